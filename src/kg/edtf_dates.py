@@ -1,0 +1,86 @@
+"""EDTF dates (ISO 8601-2:2019, levels 0 to 2) and their four calendar corners.
+
+SPARQL engines cannot compare EDTF strings, so each time span also carries four ``xsd:date``
+corners: it began between ``earliest_start`` and ``latest_start`` and ended between
+``earliest_end`` and ``latest_end``. A corner that the string leaves open or unknown is ``None``:
+no bound is invented, and "about" (``~``) does not widen a date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import DateError
+
+if TYPE_CHECKING:
+    from time import struct_time
+
+__all__ = ["DateCorners", "corners"]
+
+# Longer than any date a text gives; keeps the grammar's back-tracking bounded.
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class DateCorners:
+    """Bounds of a time span's start and end, as ``xsd:date`` strings; ``None`` where unbounded."""
+
+    earliest_start: str | None
+    latest_start: str | None
+    earliest_end: str | None
+    latest_end: str | None
+
+
+def _iso(day: struct_time) -> str:
+    sign = "-" if day.tm_year < 0 else ""
+    return f"{sign}{abs(day.tm_year):04d}-{day.tm_mon:02d}-{day.tm_mday:02d}"
+
+
+def _bounds(parsed: Any) -> tuple[str, str]:
+    return _iso(parsed.lower_strict()), _iso(parsed.upper_strict())
+
+
+def _sort_key(day: str) -> tuple[int, str, str]:
+    year, month, dom = day.rsplit("-", 2)
+    return int(year), month, dom
+
+
+def corners(edtf: str) -> DateCorners:
+    """Return the calendar corners of an EDTF string.
+
+    :raises DateError: the string is not EDTF, names a day that does not exist, or is an interval
+        that ends before it begins.
+
+    >>> corners("2003-03-19/..")
+    DateCorners(earliest_start='2003-03-19', latest_start='2003-03-19', earliest_end=None, \
+latest_end=None)
+    >>> corners("2010-06").latest_start
+    '2010-06-30'
+    """
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    if not edtf or len(edtf) > _LONGEST:
+        raise DateError(
+            f"{edtf[:40]!r} is not an EDTF date: expected 1 to {_LONGEST} characters, "
+            "such as 2003-03-19, 2010-06, 2005/.., 2011~"
+        )
+    start, slash, end = edtf.partition("/")
+    try:
+        if not slash:
+            lower, upper = _bounds(parse_edtf(edtf))
+            return DateCorners(lower, upper, lower, upper)
+        parse_edtf(edtf)
+        open_ends = ("", "..")
+        first = (None, None) if start in open_ends else _bounds(parse_edtf(start))
+        last = (None, None) if end in open_ends else _bounds(parse_edtf(end))
+    except (EDTFParseException, ValueError, OverflowError) as error:
+        raise DateError(
+            f"{edtf!r} is not an EDTF date (ISO 8601-2): {str(error).splitlines()[0]} "
+            "Write it like 2003-03-19, 2010-06, 2005/.., ../2010-08-31 or 2011~."
+        ) from error
+    # A reversed interval is legal to the parser and always a slip of the pen.
+    if first[0] and last[1] and _sort_key(first[0]) > _sort_key(last[1]):
+        raise DateError(f"the interval {edtf!r} ends before it begins: swap its two dates")
+    return DateCorners(*first, *last)

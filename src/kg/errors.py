@@ -1,0 +1,83 @@
+"""The errors a user can cause.
+
+Every message gives the value, the place and the remedy. The command line prints the message alone
+and exits with :attr:`KgError.exit_code`; a traceback would be a defect of ours.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, final
+
+__all__ = [
+    "ArticleError",
+    "AuthorityError",
+    "BuildError",
+    "DateError",
+    "GroundingError",
+    "KgError",
+    "OutputError",
+    "ParameterError",
+    "QueryError",
+    "ReadingError",
+    "ShapesError",
+    "StoreError",
+]
+
+
+class KgError(Exception):
+    """Something the user can mend; the base of all errors that Qawl raises on purpose."""
+
+    exit_code: ClassVar[int] = 2
+
+
+@final
+class ArticleError(KgError):
+    """An article's folder, text or metadata cannot be used."""
+
+
+class ReadingError(KgError):
+    """A reading file breaks the schema or contradicts itself."""
+
+
+@final
+class GroundingError(ReadingError):
+    """A quote is not in the text, or is there several times."""
+
+
+@final
+class DateError(ReadingError):
+    """A date is not EDTF, or names a day that does not exist."""
+
+
+@final
+class AuthorityError(KgError):
+    """An authority file, vocabulary or the ontology cannot be used."""
+
+
+@final
+class ShapesError(KgError):
+    """Shapes or the data to validate cannot be read."""
+
+
+@final
+class BuildError(KgError):
+    """A build could not be finished; the previous graph is intact."""
+
+
+@final
+class StoreError(KgError):
+    """A store is missing, half-written or not one of ours."""
+
+
+class QueryError(KgError):
+    """A query is unknown, malformed or could not be answered."""
+
+
+@final
+class ParameterError(QueryError):
+    """A named question was given a parameter that it does not have or cannot use."""
+
+
+@final
+class OutputError(KgError):
+    """A result could not be written where or how the user asked."""
