@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from kg.edtf_dates import corners
+from kg.errors import DateError
 
 __all__ = [
     "Answer",
@@ -56,8 +57,15 @@ def _edtf(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         value = f"{value:04d}"
     if isinstance(value, str):
-        corners(value)
+        _check_date(value)
     return value
+
+
+def _check_date(edtf: str) -> None:
+    try:
+        corners(edtf)
+    except DateError as error:  # pydantic adds the place to a ValueError only
+        raise ValueError(str(error)) from error
 
 
 Edtf = Annotated[str, BeforeValidator(_edtf)]
@@ -104,13 +112,9 @@ class Time(_Part):
     surface: Quote | None = Field(None, description="The words that give the time")
     modifier: Literal["start", "early", "mid", "late", "end", "dawn", "morning"] | None = None
     status: Literal["explicit", "relative", "anaphoric", "implied"] | None = None
-    relation: (
-        Literal["before", "after", "during", "since", "until", "between", "at"] | None
-    ) = None
+    relation: Literal["before", "after", "during", "since", "until", "between", "at"] | None = None
     anchor: Slug | None = Field(None, description="The event that the time is told by")
-    duration: Annotated[str, StringConstraints(pattern=r"^P(?!$)(\d+Y)?(\d+M)?(\d+D)?$")] | None = (
-        None
-    )
+    duration: Annotated[str, StringConstraints(pattern=r"^P(\d+[YMWD])+$")] | None = None
     emended: Edtf | None = Field(None, description="What a reader thinks was meant")
     why: Text | None = None
 
@@ -275,7 +279,9 @@ class Claim(_Part):
         asks, answer = self.question.asks, self.answer
         if asks == "how-many":
             if not answer.is_quantity:
-                raise ValueError("a how-many question is answered by value, lower, upper or comparator")
+                raise ValueError(
+                    "a how-many question is answered by value, lower, upper or comparator"
+                )
         elif asks == "when":
             if answer.time is None:
                 raise ValueError("a when question is answered by a time")
@@ -391,7 +397,7 @@ class Reading(_Part):
     @field_validator("made")
     @classmethod
     def _a_real_day(cls, made: str) -> str:
-        corners(made)
+        _check_date(made)
         return made
 
 

@@ -24,9 +24,10 @@ LARGEST_FILE: Final = 20_000_000
 DEEPEST: Final = 40
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?[1-9][0-9]*[eE]\+?[0-9]+")
+_FLOAT = re.compile(
+    r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?[1-9][0-9]*[eE]\+?[0-9]+"
+)
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def _refuse_machinery(text: str, path: Path) -> None:
     for token in yaml.scan(text, Loader=yaml.CSafeLoader):
         line = token.start_mark.line + 1
         if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
-            raise ReadingError(f"{path}:{line}: YAML anchors and aliases are not read: write it out")
+            raise ReadingError(
+                f"{path}:{line}: YAML anchors and aliases are not read: write it out"
+            )
         if isinstance(token, yaml.TagToken | yaml.DirectiveToken):
             raise ReadingError(f"{path}:{line}: YAML tags and directives are not read: remove it")
         # The composer recurses in C; too deep a nesting must not reach it.

@@ -1,0 +1,138 @@
+"""The graph as Python sees it: named questions and SPARQL over a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Store
+
+from kg import resources
+from kg.errors import ParameterError, QueryError
+from kg.iris import PREFIXES
+from kg.parameters import bind
+from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
+from kg.rq_file import RqFile, load_rq
+from kg.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import BinaryIO
+
+    import rdflib
+
+__all__ = ["Graph", "named_question", "named_questions", "open_graph"]
+
+
+def named_questions() -> tuple[RqFile, ...]:
+    """Return all named questions, by name."""
+    return tuple(load_rq(path) for path in sorted(resources.queries_dir().glob("*.rq")))
+
+
+def named_question(name: str) -> RqFile:
+    """Return a named question.
+
+    :raises QueryError: there is none of that name; the message gives the nearest ones.
+    """
+    folder = resources.queries_dir()
+    names = sorted(path.stem for path in folder.glob("*.rq"))
+    if name not in names:
+        near = get_close_matches(name, names, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "see them all with: kg queries"
+        raise QueryError(f"there is no question named {name!r}; {hint}")
+    return load_rq(folder / f"{name}.rq")
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A graph that answers named questions and SPARQL 1.1 queries.
+
+    The union of all named graphs is the default graph.
+    """
+
+    store: Store
+
+    def question_text(self, question: RqFile, values: Mapping[str, object]) -> str:
+        """Return a named question's SPARQL with its parameters in place.
+
+        :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
+        """
+        return bind(question, values, self.sparql)
+
+    def query(self, name: str, /, **parameters: object) -> Table | Triples:
+        """Answer a named question.
+
+        :raises QueryError: there is no such question.
+        :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
+        """
+        return self.sparql(self.question_text(named_question(name), parameters))
+
+    def table(self, name: str, /, **parameters: object) -> Table:
+        """Answer a named question whose answer is a table."""
+        answer = self.query(name, **parameters)
+        if not isinstance(answer, Table):
+            raise QueryError(f"the answer to {name!r} is triples, not a table")
+        return answer
+
+    def _run(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        try:
+            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QueryError(f"the query is not SPARQL 1.1: {error}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise QueryError(f"the query could not be answered: {error}") from error
+
+    def sparql(self, text: str) -> Table | Triples:
+        """Answer a SPARQL query; our prefixes are known without being declared.
+
+        :raises QueryError: the query is malformed, or fails while it runs.
+        """
+        results = self._run(text)
+        try:
+            if isinstance(results, QueryTriples):
+                return Triples(tuple(sorted(set(results), key=str)))
+            return Table.from_json(bytes(results.serialize(format=QueryResultsFormat.JSON) or b""))
+        except (OSError, ValueError, RuntimeError) as error:
+            raise QueryError(f"the query failed while it ran: {error}") from error
+
+    def write(self, text: str, name: str, stream: BinaryIO) -> None:
+        """Answer a SPARQL query as a stream of bytes in a format, without holding it in memory.
+
+        :raises QueryError: the query is malformed or fails, or its answer has no such format.
+        """
+        results = self._run(text)
+        formats: Mapping[str, Any] = (
+            GRAPH_FORMATS if isinstance(results, QueryTriples) else TABLE_FORMATS
+        )
+        if name not in formats:
+            kind = "triples" if isinstance(results, QueryTriples) else "a table"
+            raise QueryError(
+                f"the answer is {kind}, which cannot be written as {name!r}; "
+                f"use {', '.join(formats)}"
+            )
+        if isinstance(results, QueryTriples) and name in {"ttl", "rdf"}:
+            stream.write(Triples(tuple(sorted(set(results), key=str))).serialize(name))
+            return
+        results.serialize(stream, format=formats[name])
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return the whole graph as an rdflib dataset in memory, its named graphs kept."""
+        import rdflib
+        from pyoxigraph import RdfFormat
+
+        dataset = rdflib.Dataset(default_union=True)
+        data = bytes(self.store.dump(format=RdfFormat.N_QUADS) or b"")
+        dataset.parse(data=data, format="nquads")
+        return dataset
+
+
+def open_graph(home: Path | None = None, *, data: tuple[Path, ...] = ()) -> Graph:
+    """Open a graph: a store that was built, RDF files, or the graph that Qawl ships.
+
+    :param home: a folder of builds; default the nearest ``.qawl``.
+    :param data: RDF files to read instead.
+    :raises StoreError: there is no complete store there, or a file cannot be read.
+    """
+    return Graph(open_store(home, data))

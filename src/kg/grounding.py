@@ -1,0 +1,118 @@
+"""Grounding: quotes become spans, or an error that shows where they might have been meant."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from kg.arabic_folding import fold
+from kg.errors import GroundingError
+from kg.spans import Span, find_all, find_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.article import Article
+    from kg.reading import Mention, Quote
+
+__all__ = ["find_mention", "find_quote"]
+
+_CONTEXT = 25
+_MOST_CANDIDATES = 5
+
+
+def _shown(article: Article, span: Span) -> str:
+    text = article.text
+    before, after = text[max(0, span.start - _CONTEXT) : span.start], text[span.end :][:_CONTEXT]
+    words = f"…{before}[{span.of(text)}]{after}…".replace("\n", "⏎")
+    return f"  {span.start}-{span.end}: {words}"
+
+
+def _candidates(article: Article, spans: Sequence[Span]) -> str:
+    shown = [_shown(article, span) for span in spans[:_MOST_CANDIDATES]]
+    if len(spans) > _MOST_CANDIDATES:
+        shown.append(f"  … and {len(spans) - _MOST_CANDIDATES} more")
+    return "\n".join(shown)
+
+
+def _near(article: Article, quote: str) -> list[Span]:
+    """Where the quote may have been meant: the same letters folded, or the most alike stretch."""
+    folded = fold(article.text)
+    if hits := folded.find(quote):
+        return list(hits)
+    wanted = fold(quote).folded
+    matcher = difflib.SequenceMatcher(a=folded.folded, b=wanted, autojunk=False)
+    block = matcher.find_longest_match()
+    if block.size < max(4, len(wanted) // 4):
+        return []
+    start = max(0, block.a - block.b)
+    return [folded.raw_span(Span(start, min(len(folded.folded), start + len(wanted))))]
+
+
+def _fits(article: Article, span: Span, quote: Quote) -> bool:
+    text = article.text
+    if not text[: span.start].endswith(quote.prefix) or not text.startswith(quote.suffix, span.end):
+        return False
+    if quote.paragraph is None:
+        return True
+    paragraphs = article.paragraphs
+    return quote.paragraph <= len(paragraphs) and paragraphs[quote.paragraph - 1].contains(span)
+
+
+def find_quote(
+    article: Article, quote: Quote, place: str, within: Sequence[Span] | None = None
+) -> Span:
+    """Return the one span of a quote.
+
+    :param place: the file, line and id to name in the error.
+    :param within: spans that the quote must lie in, such as those of the claim that it belongs to.
+    :raises GroundingError: the quote is nowhere, or in several places; the message shows them.
+    """
+    everywhere = [
+        span for span in find_all(article.text, quote.exact) if _fits(article, span, quote)
+    ]
+    hits = [
+        span
+        for span in everywhere
+        if within is None or any(frame.contains(span) for frame in within)
+    ]
+    if len(hits) == 1:
+        return hits[0]
+    if len(hits) > 1:
+        raise GroundingError(
+            f"{place}: the quote {quote.exact!r} is in {len(hits)} places of {article.slug}; "
+            f"lengthen it, or add prefix, suffix or paragraph:\n{_candidates(article, hits)}"
+        )
+    if everywhere:
+        raise GroundingError(
+            f"{place}: {quote.exact!r} is not inside the quotes of what it belongs to; it stands "
+            f"here:\n{_candidates(article, everywhere)}"
+        )
+    near = _near(article, quote.exact)
+    hint = f"; nearest:\n{_candidates(article, near)}" if near else ""
+    raise GroundingError(
+        f"{place}: the quote {quote.exact!r} is not in {article.slug}; quote the article letter "
+        f"by letter, diacritics and misspellings kept{hint}"
+    )
+
+
+def find_mention(article: Article, mention: Mention, place: str) -> tuple[Span, ...]:
+    """Return the spans of a mention: its one place, the chosen ones, or all of them.
+
+    :raises GroundingError: there is no such place, or several and no word which.
+    """
+    if not mention.all and not mention.nth:
+        return (find_quote(article, mention, place),)
+    hits = [
+        span for span in find_words(article.text, mention.exact) if _fits(article, span, mention)
+    ]
+    if mention.all and hits:
+        return tuple(hits)
+    wrong = [n for n in mention.nth if not 1 <= n <= len(hits)]
+    if wrong or not hits:
+        raise GroundingError(
+            f"{place}: {mention.exact!r} stands as whole words in {len(hits)} places of "
+            f"{article.slug}{f', there is no place {wrong[0]}' if wrong else ''}\n"
+            f"{_candidates(article, hits or _near(article, mention.exact))}"
+        )
+    return tuple(hits[n - 1] for n in mention.nth)

@@ -1,0 +1,179 @@
+"""Results of queries: frozen, and convertible to what people work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse_query_results,
+    serialize,
+)
+
+from kg.errors import OutputError
+from kg.iris import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas
+    import rdflib
+
+__all__ = [
+    "GRAPH_FORMATS",
+    "TABLE_FORMATS",
+    "Table",
+    "Term",
+    "Triples",
+    "plain",
+    "shorten",
+]
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+#: Formats of SELECT and ASK results, by the word that chooses them.
+TABLE_FORMATS: Final = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+#: Formats of CONSTRUCT and DESCRIBE results, by the word that chooses them.
+GRAPH_FORMATS: Final = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+
+_XSD: Final = PREFIXES["xsd"]
+_INTEGERS: Final = frozenset(
+    _XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int")
+)
+_NUMBERS: Final = frozenset(_XSD + name for name in ("decimal", "double", "float"))
+
+
+def plain(term: Term | None) -> str | int | float | bool | None:
+    """Return a term as the Python value that a notebook wants; an IRI as its string."""
+    if term is None or isinstance(term, NamedNode):
+        return None if term is None else term.value
+    if not isinstance(term, Literal):
+        return str(term)
+    kind = term.datatype.value
+    try:
+        if kind in _INTEGERS:
+            return int(term.value)
+        if kind in _NUMBERS:
+            return float(term.value)
+    except ValueError:  # an ill-typed literal stays the string that it is
+        return term.value
+    if kind == f"{_XSD}boolean":
+        return term.value in {"true", "1"}
+    return term.value
+
+
+def shorten(iri: str) -> str:
+    """Return an IRI as a prefixed name where one of our prefixes fits, else as it is.
+
+    >>> shorten("https://w3id.org/qawl/id/actor/tony-blair")
+    'actor:tony-blair'
+    """
+    best = max(
+        (item for item in PREFIXES.items() if iri.startswith(item[1])),
+        key=lambda item: len(item[1]),
+        default=None,
+    )
+    return iri if best is None else f"{best[0]}:{iri.removeprefix(best[1])}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The solutions of a SELECT, or the one boolean of an ASK (``columns`` is then empty).
+
+    ``rows`` holds tuples of RDF terms, ``None`` where a variable is unbound, in ``columns``' order.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    boolean: bool | None = None
+    _json: bytes = field(default=b"", repr=False, compare=False)
+
+    @classmethod
+    def from_json(cls, payload: bytes) -> Table:
+        """Read SPARQL 1.1 Query Results JSON."""
+        results = parse_query_results(payload, format=QueryResultsFormat.JSON)
+        if isinstance(results, QuerySolutions):
+            columns = tuple(variable.value for variable in results.variables)
+            rows = tuple(tuple(row[column] for column in columns) for row in results)
+            return cls(columns, rows, None, payload)
+        return cls((), (), bool(results), payload)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        return iter(self.rows)
+
+    def dicts(self) -> list[dict[str, str | int | float | bool | None]]:
+        """Return a dict of plain Python values for each row."""
+        return [dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows]
+
+    def dataframe(self) -> pandas.DataFrame:
+        """Return a pandas data frame; needs the extra ``qawl[pandas]``."""
+        import pandas
+
+        return pandas.DataFrame(self.dicts(), columns=list(self.columns))
+
+    def serialize(self, name: str) -> bytes:
+        """Return the table in a W3C results format: csv, tsv, json or xml.
+
+        :raises OutputError: a table has no such format.
+        """
+        if name not in TABLE_FORMATS:
+            raise OutputError(
+                f"a table cannot be written as {name!r}; use {', '.join(TABLE_FORMATS)}"
+            )
+        results = parse_query_results(self._json, format=QueryResultsFormat.JSON)
+        payload = results.serialize(format=TABLE_FORMATS[name])  # type: ignore[union-attr]
+        return bytes(payload or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The triples of a CONSTRUCT or DESCRIBE, each once, sorted."""
+
+    triples: tuple[Triple, ...]
+
+    def __len__(self) -> int:
+        return len(self.triples)
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self.triples)
+
+    def serialize(self, name: str) -> bytes:
+        """Return the triples in an RDF format: ttl, nt, rdf or jsonld.
+
+        :raises OutputError: triples have no such format.
+        """
+        if name not in GRAPH_FORMATS:
+            raise OutputError(
+                f"triples cannot be written as {name!r}; use {', '.join(GRAPH_FORMATS)}"
+            )
+        rdf_format = GRAPH_FORMATS[name]
+        prefixes = PREFIXES if rdf_format in {RdfFormat.TURTLE, RdfFormat.RDF_XML} else None
+        return bytes(serialize(self.triples, format=rdf_format, prefixes=prefixes))
+
+    def rdflib(self) -> rdflib.Graph:
+        """Return an rdflib graph of the triples."""
+        import rdflib
+
+        graph = rdflib.Graph()
+        graph.parse(data=self.serialize("nt"), format="nt")
+        return graph
