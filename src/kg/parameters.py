@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import ParameterError
 from kg.iris import ID, PREFIXES, VOCAB, term
 from kg.results import Table, Triples
-from kg.rq_file import values_block
+from kg.rq_file import VALUES_BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -142,7 +142,7 @@ def bind(
     :param ask: runs SPARQL on the graph, to find what a name stands for.
     :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
     """
-    text = question.text
+    terms: dict[str, str] = {}
     for name, value in values.items():
         if value is None:
             continue
@@ -152,7 +152,11 @@ def bind(
             raise ParameterError(
                 f"{question.name}: has no parameter {name!r}; it has {known or 'none'}"
             )
-        written = str(_term(question, parameter, value, ask))
-        block = f"VALUES ?{parameter.name} {{ {written} }}"
-        text = values_block(parameter.name).sub(lambda _, block=block: block, text, count=1)
-    return text
+        terms[parameter.name] = str(_term(question, parameter, value, ask))
+
+    def replaced(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else match[0]
+
+    # One pass over the file's own text: a value that looks like a VALUES block stays a value.
+    return VALUES_BLOCK.sub(replaced, question.text)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["PARAMETER_TYPES", "Parameter", "RqFile", "load_rq", "values_block"]
+__all__ = ["PARAMETER_TYPES", "VALUES_BLOCK", "Parameter", "RqFile", "load_rq"]
 
 ParameterType = Literal[
     "claim", "actor", "event", "place", "voice", "article", "measure",
@@ -29,6 +29,9 @@ PARAMETER_TYPES: Final = (
     "claim", "actor", "event", "place", "voice", "article", "measure",
     "date", "integer", "decimal", "string", "boolean",
 )  # fmt: skip
+
+#: A block of one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
+VALUES_BLOCK: Final = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,6 @@ class RqFile:
         return next((one for one in self.parameters if one.name == wanted), None)
 
 
-def values_block(name: str) -> re.Pattern[str]:
-    """Return the pattern of a parameter's ``VALUES ?name { … }`` block; group 1 is the content."""
-    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{([^{{}}]*)\}}")
-
-
 def _both(value: object, key: str, path: Path) -> dict[str, str]:
     if isinstance(value, dict) and {"en", "ar"} <= set(value):
         return {language: str(value[language]).strip() for language in ("en", "ar")}
@@ -86,19 +84,18 @@ def load_rq(path: Path) -> RqFile:
         data: Any = yaml.load(header, Loader=yaml.CSafeLoader) or {}  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
         raise QueryError(f"{path}: the #+ header is not YAML: {error}") from error
+    blocks = {match[1]: match[2].strip() for match in VALUES_BLOCK.finditer(text)}
     parameters = []
     for name, given in (data.get("parameters") or {}).items():
-        block = values_block(name).search(text)
-        if block is None or given.get("type") not in PARAMETER_TYPES:
+        if name not in blocks or given.get("type") not in PARAMETER_TYPES:
             raise QueryError(
                 f"{path}: parameter {name!r} needs a known type and a VALUES ?{name} {{ … }} block"
             )
-        content = block.group(1).strip()
         parameters.append(
             Parameter(
                 name,
                 given["type"],
-                None if content == "UNDEF" else content,
+                None if blocks[name] == "UNDEF" else blocks[name],
                 str(given.get("description", "")),
             )
         )

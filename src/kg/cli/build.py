@@ -1,0 +1,52 @@
+"""``kg build``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import graph_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _progress(step: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{step} …", nl=False, err=True)
+
+
+@click.command()
+@graph_option
+@click.option(
+    "--store",
+    type=click.Path(path_type=__import__("pathlib").Path),
+    help="The folder to keep builds in [default: $QAWL_STORE, or .qawl here].",
+)
+@click.option("--rules/--no-rules", default=True, help="Derive contradictions, sums and the rest.")
+@click.option("--validate/--no-validate", default=True, help="Refuse a graph with violations.")
+def command(graph: Path | None, store: Path | None, rules: bool, validate: bool) -> None:
+    """Compile, derive and validate the graph, and swap it in.
+
+    A build that fails or is killed leaves the previous graph as it was.
+    """
+    import os
+    from pathlib import Path
+
+    from kg.build import build
+
+    home = store or Path(os.environ.get("QAWL_STORE", ".qawl"))
+    report = build(graph, home, rules=rules, validate=validate, progress=_progress)
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+    click.echo(
+        f"{report.quads} quads: {report.articles} article(s), {report.readings} reading(s), "
+        f"{report.claims} claims"
+    )
+    for name, count in report.rules:
+        click.echo(f"  rule {name}: {count} triples")
+    if report.validation is not None:
+        click.echo(report.validation.text())
+    click.echo(f"store: {report.store}")
