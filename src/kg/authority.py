@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.errors import AuthorityError
 from kg.iris import (
@@ -64,11 +64,10 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """The ontology, vocabularies and shapes as triples, and what the compiler asks of them."""
+    """The ontology and its vocabularies as triples, and what the compiler asks of them."""
 
     core: tuple[Triple, ...] = field(repr=False)
     vocabularies: tuple[Triple, ...] = field(repr=False)
-    shapes: tuple[Triple, ...] = field(repr=False)
     superclasses: Mapping[str, tuple[str, ...]] = field(repr=False)
     codes: Mapping[str, Mapping[str, NamedNode]] = field(repr=False)
     labels: Mapping[NamedNode, Mapping[str, str]] = field(repr=False)
@@ -113,14 +112,17 @@ class Ontology:
         return name == ancestor or ancestor in self.superclasses.get(name, ())
 
     def quads(self) -> Iterator[Quad]:
-        """Yield ontology, vocabularies and shapes, each in its own graph."""
-        for triples, graph in (
-            (self.core, ONTOLOGY_GRAPH),
-            (self.vocabularies, VOCAB_GRAPH),
-            (self.shapes, SHAPES_GRAPH),
-        ):
+        """Yield the ontology's and the vocabularies' terms, each in their own graph.
+
+        Class expressions are left out: their nodes are blank, and nothing that is published has
+        blank nodes. Reasoners read them from ``qawl.ttl``.
+        """
+        for triples, graph in ((self.core, ONTOLOGY_GRAPH), (self.vocabularies, VOCAB_GRAPH)):
             for triple in triples:
-                yield Quad(triple.subject, triple.predicate, triple.object, graph)
+                if not isinstance(triple.subject, BlankNode) and not isinstance(
+                    triple.object, BlankNode
+                ):
+                    yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def _superclasses(core: Iterable[Triple]) -> dict[str, tuple[str, ...]]:
@@ -164,7 +166,7 @@ def _labels(triples: Iterable[Triple]) -> dict[NamedNode, dict[str, str]]:
 
 
 def load_ontology(folder: Path) -> Ontology:
-    """Load ``qawl.ttl``, the vocabularies and the shapes from the ontology's folder.
+    """Load ``qawl.ttl`` and the vocabularies from the ontology's folder.
 
     :raises AuthorityError: a file is missing or is not Turtle.
     """
@@ -190,7 +192,6 @@ def load_ontology(folder: Path) -> Ontology:
     return Ontology(
         core=tuple(core),
         vocabularies=tuple(vocabularies),
-        shapes=tuple(_parse_all(folder / "shapes")),
         superclasses=_superclasses(core),
         codes=codes,
         labels=_labels(vocabularies),

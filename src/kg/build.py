@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, Store, serialize
+from pyoxigraph import RdfFormat, Store
 
 from kg import resources
 from kg.article import load_article
@@ -26,6 +26,7 @@ from kg.authority import load_authority, load_ontology
 from kg.compiler import compile_article, compile_reading
 from kg.derivation import derive, load_rules
 from kg.errors import ArticleError, BuildError
+from kg.quads import serialized
 from kg.reading_file import load_reading
 from kg.store import MANIFEST, POINTER, STORE_FOLDER
 
@@ -189,7 +190,7 @@ def build(
             )
     progress("store")
     quads = compiled.sorted_quads()
-    sha256 = hashlib.sha256(serialize(quads, format=RdfFormat.N_QUADS)).hexdigest()
+    sha256 = hashlib.sha256(serialized(quads, RdfFormat.N_QUADS)).hexdigest()
     manifest: dict[str, object] = {
         "sha256": sha256,
         "quads": len(quads),

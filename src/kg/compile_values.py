@@ -12,10 +12,10 @@ from kg.errors import AuthorityError, ReadingError
 from kg.grounding import find_quote
 from kg.iris import EDTF, concept, digest, resource, term
 from kg.quads import QuadSink, boolean, date, decimal, integer, text
-from kg.reading import Question
-from kg.spans import Span
 
 if TYPE_CHECKING:
+    from kg.spans import Span
+    from kg.reading import Question
     from collections.abc import Iterator, Sequence
 
     from pyoxigraph import NamedNode

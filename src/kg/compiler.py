@@ -135,8 +135,8 @@ class _ReadingCompiler:
             self._voice(name, voice)
         for index, claim in enumerate(self.reading.claims):
             self._claim(claim, self.file.place("claims", index))
-        for index, relation in enumerate(self.reading.relations):
-            self._relation(relation, self.file.place("relations", index))
+        for relation in self.reading.relations:
+            self._relation(relation)
         self._mentions()
         for judgement in self.reading.judgements:
             nodes = [self._named(one) for one in judgement.about] or [self.node]
@@ -187,7 +187,7 @@ class _ReadingCompiler:
             )
         node = self.values.iri(kind, name)
         self.values.local[name] = node
-        self.values.local_labels[node] = dict(entity.label)
+        self.values.local_labels[node] = {**entity.label}
         self.sink.add_types(node, *types)
         for language, label in entity.label.items():
             self.sink.add(node, "skos:prefLabel", text(label, language))
@@ -267,7 +267,12 @@ class _ReadingCompiler:
         add(node, "qawl:inReading", self.node)
         add(node, "qawl:attribution", values.iri("voice", claim.voice))
         for one in claim.possible_voices:
-            add(node, "qawl:possibleAttribution", values.iri("voice", one.voice))
+            possible = values.iri("claim", claim.id, "possible", one.voice)
+            self.sink.add_types(possible, *self.ontology.types("PossibleAttribution"))
+            add(possible, "qawl:candidate", values.iri("voice", one.voice))
+            if one.confidence is not None:
+                add(possible, "qawl:confidence", decimal(one.confidence))
+            add(node, "qawl:possibleAttribution", possible)
         for span in spans:
             add(node, "qawl:evidence", values.passage(span))
         add(node, "qawl:polarity", concept("polarity", claim.polarity))
@@ -316,7 +321,7 @@ class _ReadingCompiler:
                 Literal("true" if truth else "false", datatype=term("xsd:boolean")),
             )
 
-    def _relation(self, relation: Relation, place: str) -> None:
+    def _relation(self, relation: Relation) -> None:
         add, node = self.sink.add, self.values.iri("relation", relation.id)
         add(node, "qawl:basis", concept("basis", relation.basis))
         add(node, "qawl:inReading", self.node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, QueryTriples
 
 from kg.errors import QueryError
 from kg.iris import DERIVED_GRAPH, PREFIXES
@@ -43,7 +43,10 @@ def derive(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int], ...]
     counts = []
     for rule in rules:
         before = len(store)
-        derived = list(store.query(rule.text, prefixes=PREFIXES, use_default_graph_as_union=True))
+        results = store.query(rule.text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        if not isinstance(results, QueryTriples):
+            raise QueryError(f"rule {rule.name}: is not a CONSTRUCT")
+        derived = list(results)
         store.extend(
             Quad(triple.subject, triple.predicate, triple.object, DERIVED_GRAPH)
             for triple in derived

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Store
 
 from kg import resources
-from kg.errors import ParameterError, QueryError
+from kg.errors import QueryError
 from kg.iris import PREFIXES
 from kg.parameters import bind
 from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples

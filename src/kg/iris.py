@@ -14,14 +14,12 @@ from pyoxigraph import NamedNode
 
 __all__ = [
     "AUTHORITY_GRAPH",
-    "CATALOG_GRAPH",
     "DERIVED_GRAPH",
     "EDTF",
     "ID",
     "ONTOLOGY_GRAPH",
     "PREFIXES",
     "QAWL",
-    "SHAPES_GRAPH",
     "SLUG",
     "VOCAB",
     "VOCAB_GRAPH",
@@ -41,16 +39,14 @@ SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 ONTOLOGY_GRAPH: Final = NamedNode("https://w3id.org/qawl/ontology")
 VOCAB_GRAPH: Final = NamedNode("https://w3id.org/qawl/vocab")
-SHAPES_GRAPH: Final = NamedNode("https://w3id.org/qawl/shapes")
 AUTHORITY_GRAPH: Final = NamedNode(f"{ID}graph/authority")
 DERIVED_GRAPH: Final = NamedNode(f"{ID}graph/derived")
-CATALOG_GRAPH: Final = NamedNode(f"{ID}graph/catalog")
 
 EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 
 _KINDS = (
     "actor", "event", "place", "source", "population", "article", "reading", "claim", "voice",
-    "passage", "mention", "question", "relation", "agent", "graph",
+    "passage", "mention", "question", "relation", "agent", "graph", "dataset",
 )  # fmt: skip
 _SCHEMES = {
     "act": "speech-act", "stance": "stance", "polarity": "polarity", "scope": "scope",

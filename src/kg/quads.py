@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kg.iris import term
+from kg.iris import PREFIXES, term
 
-__all__ = ["QuadSink", "boolean", "date", "decimal", "integer", "text"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Triple
+
+__all__ = ["QuadSink", "boolean", "date", "decimal", "integer", "serialized", "text"]
 
 _TYPE = term("rdf:type")
 # Oxigraph's xsd:decimal holds 128-bit numbers with 18 fractional digits; past this it cannot count.
@@ -47,6 +54,15 @@ def decimal(value: Decimal) -> Literal:
     mantissa = mantissa.rstrip("0")
     mantissa += "0" if mantissa.endswith(".") else ""
     return Literal(f"{mantissa}E{int(exponent)}", datatype=term("xsd:double"))
+
+
+def serialized(items: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat) -> bytes:
+    """Return quads or triples in an RDF format, in the order given, with our prefixes."""
+    buffer = io.BytesIO()
+    with_prefixes = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
+    prefixes = PREFIXES if rdf_format in with_prefixes else None
+    serialize(items, buffer, format=rdf_format, prefixes=prefixes)
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

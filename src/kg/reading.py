@@ -7,7 +7,7 @@ instead of offsets. :func:`json_schema` publishes it for editors; ``docs/reading
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -21,6 +21,11 @@ from pydantic import (
 
 from kg.edtf_dates import corners
 from kg.errors import DateError
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 __all__ = [
     "Answer",
@@ -68,7 +73,7 @@ def _check_date(edtf: str) -> None:
         raise ValueError(str(error)) from error
 
 
-Edtf = Annotated[str, BeforeValidator(_edtf)]
+Edtf = Annotated[str, BeforeValidator(_edtf, json_schema_input_type=str | int)]
 
 
 def _listed(value: object) -> object:
@@ -76,6 +81,11 @@ def _listed(value: object) -> object:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+Slugs = Annotated[
+    tuple[Slug, ...], BeforeValidator(_listed, json_schema_input_type=Slug | list[Slug])
+]
 
 
 class _Part(BaseModel):
@@ -87,9 +97,23 @@ class _Part(BaseModel):
         allow_inf_nan=False,
     )
 
+    #: What a person may write in place of the whole mapping, as JSON Schema types.
+    short_forms: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        if not cls.short_forms:
+            return schema
+        return {"anyOf": [*({"type": name} for name in cls.short_forms), schema]}
+
 
 class Quote(_Part):
     """Words of the article, verbatim, and what is needed to tell one place from another."""
+
+    short_forms = ("string",)
 
     exact: Text
     prefix: str = Field("", description="The characters right before the quote")
@@ -102,11 +126,15 @@ class Quote(_Part):
         return {"exact": value} if isinstance(value, str) else value
 
 
-Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed)]
+Quotes = Annotated[
+    tuple[Quote, ...], BeforeValidator(_listed, json_schema_input_type=Quote | list[Quote])
+]
 
 
 class Time(_Part):
     """A time span: an EDTF date, an event that it hangs on, or a duration."""
+
+    short_forms = ("string", "integer")
 
     edtf: Edtf | None = None
     surface: Quote | None = Field(None, description="The words that give the time")
@@ -130,19 +158,21 @@ class Time(_Part):
         return self
 
 
-Times = Annotated[tuple[Time, ...], BeforeValidator(_listed)]
+Times = Annotated[
+    tuple[Time, ...], BeforeValidator(_listed, json_schema_input_type=Time | list[Time])
+]
 
 
 class Voice(_Part):
     """Who speaks, where, when and how, and inside which other voice."""
 
     in_: Slug | None = Field(None, alias="in", description="The voice that relays this one")
-    speaker: Annotated[tuple[Slug, ...], BeforeValidator(_listed), Field(min_length=1)]
+    speaker: Annotated[Slugs, Field(min_length=1)]
     source: Slug | None = None
     act: Slug = Field("state", description="A concept of the speech-act vocabulary")
     said: Time | None = None
     as_of: Time | None = None
-    addressee: Annotated[tuple[Slug, ...], BeforeValidator(_listed)] = ()
+    addressee: Slugs = ()
     cue: Quotes = Field((), description="The reporting words")
     scope: Literal["explicit", "inherited", "inferred"] = "explicit"
     transmission: Literal["verbatim", "paraphrase"] = "paraphrase"
@@ -196,6 +226,8 @@ class Question(_Part):
 class Answer(_Part):
     """What a claim answers: an amount, a time, one or more entities, or yes or no."""
 
+    short_forms = ("string",)
+
     value: Decimal | None = None
     lower: Decimal | None = None
     upper: Decimal | None = None
@@ -206,7 +238,7 @@ class Answer(_Part):
     emended: Decimal | None = Field(None, description="The value that a reader thinks was meant")
     garbled: bool = Field(False, description="The text's own figure is malformed")
     time: Time | None = None
-    entity: Annotated[tuple[Slug, ...], BeforeValidator(_listed)] = ()
+    entity: Slugs = ()
     truth: bool | None = None
 
     @model_validator(mode="before")
@@ -260,10 +292,10 @@ class Claim(_Part):
     id: Slug
     voice: Slug
     kind: ClaimKind | None = None
-    quote: Annotated[tuple[Quote, ...], BeforeValidator(_listed), Field(min_length=1)]
+    quote: Annotated[Quotes, Field(min_length=1)]
     gloss: Text = Field(description="The claim in English")
     gloss_ar: Text | None = Field(None, description="In Arabic, where the quote would mislead")
-    about: Annotated[tuple[Slug, ...], BeforeValidator(_listed)] = ()
+    about: Slugs = ()
     stance: Stance = "certain"
     polarity: Literal["positive", "negative"] = "positive"
     question: Question = Question()
@@ -355,6 +387,11 @@ class Mention(Quote):
     nth: tuple[int, ...] = Field((), description="Which of its places, counted from 1")
 
 
+Mentions = Annotated[
+    tuple[Mention, ...], BeforeValidator(_listed, json_schema_input_type=Mention | list[Mention])
+]
+
+
 class Unread(_Part):
     """A stretch of text that no claim and no cue covers, and why."""
 
@@ -388,9 +425,7 @@ class Reading(_Part):
     voices: dict[Slug, Voice]
     claims: tuple[Claim, ...]
     relations: tuple[Relation, ...] = ()
-    mentions: dict[Slug, Annotated[tuple[Mention, ...], BeforeValidator(_listed)]] = Field(
-        default_factory=dict
-    )
+    mentions: dict[Slug, Mentions] = Field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     judgements: tuple[Judgement, ...] = ()
 

@@ -65,7 +65,7 @@ def _check_voices(source: YamlFile, reading: Reading) -> None:
             place = source.place("voices", chain[-1])
             if outer not in reading.voices:
                 raise ReadingError(
-                    f"{place}: voice {chain[-1]!r} is in {outer!r}, which is not a voice of this file"
+                    f"{place}: voice {chain[-1]!r} is in {outer!r}, which this file does not have"
                 )
             if outer in chain:
                 circle = " in ".join([*chain[chain.index(outer) :], outer])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import (
     BlankNode,
@@ -14,11 +14,11 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
     parse_query_results,
-    serialize,
 )
 
 from kg.errors import OutputError
 from kg.iris import PREFIXES
+from kg.quads import serialized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +141,7 @@ class Table:
                 f"a table cannot be written as {name!r}; use {', '.join(TABLE_FORMATS)}"
             )
         results = parse_query_results(self._json, format=QueryResultsFormat.JSON)
-        payload = results.serialize(format=TABLE_FORMATS[name])  # type: ignore[union-attr]
+        payload = results.serialize(format=TABLE_FORMATS[name])
         return bytes(payload or b"")
 
 
@@ -166,9 +166,7 @@ class Triples:
             raise OutputError(
                 f"triples cannot be written as {name!r}; use {', '.join(GRAPH_FORMATS)}"
             )
-        rdf_format = GRAPH_FORMATS[name]
-        prefixes = PREFIXES if rdf_format in {RdfFormat.TURTLE, RdfFormat.RDF_XML} else None
-        return bytes(serialize(self.triples, format=rdf_format, prefixes=prefixes))
+        return serialized(self.triples, GRAPH_FORMATS[name])
 
     def rdflib(self) -> rdflib.Graph:
         """Return an rdflib graph of the triples."""

@@ -81,7 +81,7 @@ def load_rq(path: Path) -> RqFile:
         raise QueryError(f"{path}: cannot be read: {error}") from error
     header = "\n".join(line[2:].removeprefix(" ") for line in re.findall(r"^#\+.*$", text, re.M))
     try:
-        data: Any = yaml.load(header, Loader=yaml.CSafeLoader) or {}  # noqa: S506 - a safe loader
+        data: Any = yaml.load(header, Loader=yaml.CSafeLoader) or {}
     except yaml.YAMLError as error:
         raise QueryError(f"{path}: the #+ header is not YAML: {error}") from error
     blocks = {match[1]: match[2].strip() for match in VALUES_BLOCK.finditer(text)}

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Final
+from typing import Final, TYPE_CHECKING
 
 import yaml
 
 from kg.errors import ReadingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["YamlFile", "load_yaml", "read_utf8"]
 

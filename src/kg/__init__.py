@@ -1,0 +1,75 @@
+"""Qawl: who said what, as a graph.
+
+The names below are the surface that is kept stable; each is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.article import Article, load_article
+    from kg.build import BuildReport, build
+    from kg.claim_view import ClaimView, show
+    from kg.coverage import CoverageReport, coverage
+    from kg.errors import KgError
+    from kg.graph import Graph, named_questions, open_graph
+    from kg.reading import Reading, json_schema
+    from kg.reading_file import load_reading
+    from kg.results import Table, Triples
+    from kg.validation import ValidationReport, validate
+
+__all__ = [
+    "Article",
+    "BuildReport",
+    "ClaimView",
+    "CoverageReport",
+    "Graph",
+    "KgError",
+    "Reading",
+    "Table",
+    "Triples",
+    "ValidationReport",
+    "build",
+    "coverage",
+    "json_schema",
+    "load_article",
+    "load_reading",
+    "named_questions",
+    "open_graph",
+    "show",
+    "validate",
+]
+
+_HOMES = {
+    "Article": "article",
+    "BuildReport": "build",
+    "ClaimView": "claim_view",
+    "CoverageReport": "coverage",
+    "Graph": "graph",
+    "KgError": "errors",
+    "Reading": "reading",
+    "Table": "results",
+    "Triples": "results",
+    "ValidationReport": "validation",
+    "build": "build",
+    "coverage": "coverage",
+    "json_schema": "reading",
+    "load_article": "article",
+    "load_reading": "reading_file",
+    "named_questions": "graph",
+    "open_graph": "graph",
+    "show": "claim_view",
+    "validate": "validation",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"kg.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,86 @@
+"""One claim as a person reads it: its words, its voices, its answer, its relations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.results import plain, shorten
+from kg.table_text import isolate
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+__all__ = ["ClaimView", "show"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with its facts, its chain of voices (innermost first) and its relations.
+
+    ``facts``, ``chain`` and ``relations`` are the rows of the questions ``claim-details``,
+    ``who-said`` and ``claim-relations``.
+    """
+
+    iri: str
+    facts: tuple[dict[str, str | int | float | bool | None], ...]
+    chain: tuple[dict[str, str | int | float | bool | None], ...]
+    relations: tuple[dict[str, str | int | float | bool | None], ...]
+
+    def text(self) -> str:
+        """Return the claim as lines for a terminal, right-to-left text isolated."""
+        lines = [shorten(self.iri), ""]
+        lines += [f"  {row['property']}: {_shown(row['value'])}" for row in self.facts]
+        lines += ["", "  who says so, from the innermost voice outward:"]
+        for row in self.chain:
+            lines.append(f"  {'  ' * int(row['depth'] or 1)}{_voice(row)}")
+            if row.get("cue"):
+                lines.append(f"  {'  ' * int(row['depth'] or 1)}  “{_shown(row['cue'])}”")
+        if self.relations:
+            lines += ["", "  relations:"]
+            for row in self.relations:
+                extra = ", ".join(
+                    f"{name} {_shown(row[name])}"
+                    for name in ("difference", "ratio", "residual", "gap_days", "holds", "rule")
+                    if row.get(name) is not None
+                )
+                lines.append(
+                    f"    {row['relation']}: {_shown(row['other_gloss'])} "
+                    f"[{row['other_id']}]{f' ({extra})' if extra else ''}"
+                )
+        return "\n".join(lines)
+
+
+def _shown(value: str | int | float | bool | None) -> str:
+    if isinstance(value, str) and value.startswith("https://"):
+        return shorten(value)
+    return isolate(str(value))
+
+
+def _voice(row: dict[str, str | int | float | bool | None]) -> str:
+    parts = [f"{row['depth']}. {_shown(row['speaker'])}"]
+    if row.get("source"):
+        parts.append(f"in {_shown(row['source'])}")
+    parts.append(f"({_shown(row['act'])})")
+    if row.get("said"):
+        parts.append(f"said {_shown(row['said'])}")
+    if row.get("scope") not in {None, "explicit"}:
+        confidence = row.get("confidence")
+        parts.append(f"[{row['scope']}{f', confidence {confidence}' if confidence else ''}]")
+    return " ".join(parts)
+
+
+def show(graph: Graph, claim: str) -> ClaimView:
+    """Return the view of one claim.
+
+    :param claim: its id, prefixed name or IRI.
+    :raises ParameterError: there is no such claim, or the id names several.
+    """
+    details = graph.table("claim-details", claim=claim)
+    iri = str(plain(details.rows[0][details.columns.index("claim")]))
+    return ClaimView(
+        iri,
+        tuple(details.dicts()),
+        tuple(graph.table("who-said", claim=iri).dicts()),
+        tuple(graph.table("claim-relations", claim=iri).dicts()),
+    )

@@ -1,0 +1,49 @@
+"""``kg claims``: the named question ``claims`` with its parameters as options."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import data_option, store_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.option("--speaker", help="Said by this actor, as the innermost voice (id, label or IRI).")
+@click.option("--actor", help="About this actor.")
+@click.option("--event", help="About this event.")
+@click.option("--place", help="About this place.")
+@click.option("--kind", help="Of this class: CasualtyClaim, CostClaim, Allegation …")
+@click.option("--from", "date_from", help="Possibly on or after this date (YYYY-MM-DD).")
+@click.option("--to", "date_to", help="Possibly on or before this date (YYYY-MM-DD).")
+@click.option("--text", help="With these words in the quote or the gloss.")
+@click.option("--stance", help="certain, probable, possible, unknown …")
+@click.option("--polarity", help="positive or negative.")
+@click.option("--scope", help="Of an explicit, inherited or inferred voice.")
+@click.option("--article", help="Of this article.")
+@click.option("--reader-kind", help="Found by a person, the rules or a model.")
+@click.option(
+    "--format",
+    "-f",
+    "name",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml"]),
+    default="table",
+    show_default=True,
+)
+@store_option
+@data_option
+def command(name: str, store: Path | None, data: tuple[Path, ...], **filters: str | None) -> None:
+    """Find claims; every filter narrows the list, and without one all are listed."""
+    from kg.graph import open_graph
+    from kg.table_text import render
+
+    table = open_graph(store, data=data).table("claims", **filters)
+    if name == "table":
+        click.echo(render(table))
+    else:
+        sys.stdout.buffer.write(table.serialize(name))

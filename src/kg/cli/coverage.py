@@ -1,0 +1,48 @@
+"""``kg coverage``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import graph_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.argument("slug", required=False)
+@graph_option
+def command(slug: str | None, graph: Path | None) -> None:
+    """Report which characters of each article no passage of a reading covers, and why.
+
+    Exits 1 where a stretch with letters is neither covered nor explained in `unread`.
+    """
+    from kg.article import load_article
+    from kg.build import default_graph
+    from kg.coverage import coverage
+    from kg.errors import ArticleError
+    from kg.reading_file import load_reading
+    from kg.table_text import isolate
+
+    articles = (graph or default_graph()) / "articles"
+    folders = sorted(path for path in articles.glob(slug or "*") if path.is_dir())
+    if not folders:
+        raise ArticleError(f"{articles}: there is no article {slug or ''}")
+    unexplained = 0
+    for folder in folders:
+        article = load_article(folder)
+        for path in sorted((folder / "readings").glob("*.yaml")):
+            report = coverage(load_reading(path), article)
+            click.echo(
+                f"{article.slug}, reading {path.stem}: {report.covered} of {report.letters} "
+                f"letters covered ({report.share:.1%})"
+            )
+            for gap in report.gaps:
+                unexplained += gap.why is None
+                why = gap.why or "NOT EXPLAINED: cover it, or say why in `unread`"
+                click.echo(f"  {gap.span.start}-{gap.span.end} {isolate(gap.text)}: {why}")
+    sys.exit(1 if unexplained else 0)

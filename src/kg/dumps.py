@@ -1,0 +1,112 @@
+"""Dumps: the whole graph in four serialisations, the same bytes from the same input anywhere."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+
+from kg.catalog import describe
+from kg.files import replacing
+from kg.iris import PREFIXES, term
+from kg.quads import serialized
+from kg.results import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+__all__ = ["DUMP_NAMES", "dump_files", "outdated", "write_dumps"]
+
+#: The dumps of the graph; beside them stand ``void.ttl``, ``dcat.ttl`` and ``SHA256SUMS``.
+DUMP_NAMES: Final = ("qawl.nq", "qawl.trig", "qawl.ttl", "qawl.jsonld")
+
+_TYPE = term("rdf:type")
+_STRING = term("xsd:string")
+
+
+def _order(triple: Triple | Quad) -> tuple[str, bool, str, str]:
+    # Classes first, as people read a node; all else in the order of code points.
+    return (
+        str(triple.subject),
+        triple.predicate != _TYPE,
+        str(triple.predicate),
+        str(triple.object),
+    )
+
+
+def _value(node: object) -> object:
+    if isinstance(node, NamedNode):
+        return {"@id": shorten(node.value)}
+    assert isinstance(node, Literal)
+    if node.language:
+        return {"@value": node.value, "@language": node.language}
+    if node.datatype == _STRING:
+        return node.value
+    return {"@value": node.value, "@type": shorten(node.datatype.value)}
+
+
+def _json_node(subject: str, quads: Iterable[Quad]) -> dict[str, object]:
+    node: dict[str, object] = {"@id": shorten(subject)}
+    for predicate, group in groupby(quads, key=lambda quad: quad.predicate):
+        objects = [quad.object for quad in group]
+        if predicate == _TYPE:
+            node["@type"] = [shorten(one.value) for one in objects if isinstance(one, NamedNode)]
+        else:
+            values = [_value(one) for one in objects]
+            node[shorten(predicate.value)] = values[0] if len(values) == 1 else values
+    return node
+
+
+def _json_ld(quads: Iterable[Quad]) -> bytes:
+    """Return JSON-LD 1.1 with prefixes for context, one line to each node."""
+    lines = []
+    for graph, content in groupby(quads, key=lambda quad: quad.graph_name):
+        assert isinstance(graph, NamedNode)
+        nodes = [
+            json.dumps(_json_node(str(subject)[1:-1], group), ensure_ascii=False)
+            for subject, group in groupby(content, key=lambda quad: quad.subject)
+        ]
+        name = json.dumps(shorten(graph.value))
+        lines.append(f'{{"@id": {name}, "@graph": [\n' + ",\n".join(nodes) + "\n]}")
+    context = json.dumps({"@version": 1.1, **PREFIXES}, indent=1)
+    return f'{{"@context": {context},\n"@graph": [\n{",".join(lines)}\n]}}\n'.encode()
+
+
+def dump_files(quads: Iterable[Quad]) -> dict[str, bytes]:
+    """Return every file of the dumps folder, by name.
+
+    :param quads: the graph; it must not have blank nodes.
+    """
+    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *_order(quad)))
+    union = sorted({quad.triple for quad in ordered}, key=_order)
+    files = {
+        "qawl.nq": serialized(ordered, RdfFormat.N_QUADS),
+        "qawl.trig": serialized(ordered, RdfFormat.TRIG),
+        "qawl.ttl": serialized(union, RdfFormat.TURTLE),
+        "qawl.jsonld": _json_ld(ordered),
+    }
+    return {**files, **describe(ordered, union, files)}
+
+
+def write_dumps(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the dumps, each file whole or not at all.
+
+    :raises OutputError: a file cannot be written.
+    """
+    for name, content in files.items():
+        with replacing(folder / name) as stream:
+            stream.write(content)
+
+
+def outdated(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the names of the files in a dumps folder that are missing or differ."""
+    return tuple(
+        name
+        for name, content in files.items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != content
+    )
