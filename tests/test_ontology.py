@@ -62,8 +62,8 @@ def prefixes() -> dict[str, str]:
     found: dict[str, str] = {}
     for quad in graph.quads_for_pattern(None, ox.NamedNode(SH + "prefix"), None):
         (namespace,) = graph.quads_for_pattern(quad.subject, ox.NamedNode(SH + "namespace"), None)
-        assert quad.object.value not in found, f"prefix {quad.object.value} is declared twice"
-        found[quad.object.value] = namespace.object.value
+        assert name(quad.object) not in found, f"prefix {quad.object} is declared twice"
+        found[name(quad.object)] = name(namespace.object)
     return found
 
 
@@ -75,20 +75,26 @@ def context() -> dict[str, Any]:
     return inner
 
 
+def name(term: ox.Triple | ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
+    """Return the text of a term that is no triple term."""
+    assert not isinstance(term, ox.Triple)
+    return term.value
+
+
 def declared(store: ox.Store) -> dict[str, str]:
     """Return the terms that the core ontology declares, with what kind each is."""
     core = ox.NamedNode("urn:x-file:ontology/qawl.ttl")
     return {
-        quad.subject.value: quad.object.value
+        name(quad.subject): name(quad.object)
         for quad in store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None, core)
-        if quad.object.value in KINDS and quad.subject.value.startswith(QAWL)
+        if name(quad.object) in KINDS and name(quad.subject).startswith(QAWL)
     }
 
 
 def concepts(store: ox.Store) -> set[str]:
     """Return the concepts and concept schemes of the vocabularies."""
     return {
-        quad.subject.value
+        name(quad.subject)
         for kind in ("Concept", "ConceptScheme")
         for quad in store.quads_for_pattern(
             None, ox.NamedNode(RDF + "type"), ox.NamedNode(SKOS + kind), None
@@ -118,8 +124,8 @@ def test_report_finds_nothing(store: ox.Store, query: Path) -> None:
     assert text.startswith("# "), "a report query begins with what it demands"
     solutions = store.query(text, use_default_graph_as_union=True)
     assert isinstance(solutions, ox.QuerySolutions)
-    names = [variable.value for variable in solutions.variables]
-    found = [{name: str(row[name]) for name in names} for row in solutions]
+    columns = [variable.value for variable in solutions.variables]
+    found = [{column: str(row[column]) for column in columns} for row in solutions]
     assert found == []
 
 
@@ -247,14 +253,14 @@ def test_schemes_have_the_declared_prefix(store: ox.Store, prefixes: dict[str, s
     vann = "http://purl.org/vocab/vann/preferredNamespace"
     for quad in store.quads_for_pattern(None, ox.NamedNode(vann + "Prefix"), None, None):
         (uri,) = store.quads_for_pattern(quad.subject, ox.NamedNode(vann + "Uri"), None, None)
-        assert prefixes[quad.object.value] == uri.object.value
+        assert prefixes[name(quad.object)] == name(uri.object)
 
 
 def test_vocabulary_files_are_named_after_their_scheme(store: ox.Store) -> None:
     for path in sorted((ONTOLOGY / "vocab").glob("*.ttl")):
         graph = ox.NamedNode(f"urn:x-file:{short(path)}")
         inside = {
-            quad.object.value
+            name(quad.object)
             for quad in store.quads_for_pattern(None, ox.NamedNode(SKOS + "inScheme"), None, graph)
         }
         assert inside == {VOCAB + path.stem}
@@ -276,8 +282,9 @@ def test_context_has_every_property(store: ox.Store, context: dict[str, Any]) ->
 def _expanded(context: dict[str, Any], term: str, value: Any) -> ox.Quad:
     """Expand one property of one node with pyoxigraph."""
     document = {"@context": context, "@id": "claim:a/r/c", term: value}
-    (quad,) = ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)
-    return quad
+    quads = list(ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD))
+    assert len(quads) == 1, term
+    return quads[0]
 
 
 def test_context_expands_terms(store: ox.Store, context: dict[str, Any]) -> None:
@@ -299,7 +306,7 @@ def test_context_expands_terms(store: ox.Store, context: dict[str, Any]) -> None
             quad = _expanded(context, term, "evtype:war")
             assert quad.object == ox.NamedNode(VOCAB + "event-type/war"), term
         assert quad.predicate.value == iri
-        assert quad.subject.value == "https://w3id.org/qawl/id/claim/a/r/c"
+        assert name(quad.subject) == "https://w3id.org/qawl/id/claim/a/r/c"
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
