@@ -48,7 +48,8 @@ reader: {name: A reader, kind: person}
 made: 2026-11-22
 voices:
   article: {speaker: the-article}
-  agency: {in: article, speaker: agency, source: bulletin, act: report, cue: ذكرت الوكالة في نشرتها أن}
+  agency:
+    {in: article, speaker: agency, source: bulletin, act: report, cue: ذكرت الوكالة في نشرتها أن}
   ministry: {in: agency, speaker: ministry, act: announce, cue: الوزارة أعلنت}
   agency-itself: {in: article, speaker: agency, act: state, cue: وتقول الوكالة نفسها إن}
 claims:
@@ -114,7 +115,7 @@ class Workspace:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    """A small graph: one article of two sentences, three voices deep, with two claims."""
+    """Lay out a small graph: one article of two sentences, three voices deep, two claims."""
     found = Workspace(tmp_path)
     (found.graph / "authority").mkdir(parents=True)
     (found.graph / "authority" / "entities.ttl").write_text(AUTHORITY, encoding="utf-8")
@@ -127,11 +128,11 @@ def kg(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run ``kg`` as a user would, in a process of its own, in an empty folder."""
 
     def run(
-        *arguments: str | Path, input: str | bytes | None = None, cwd: Path = tmp_path
+        *arguments: str | Path, stdin: str | bytes | None = None, cwd: Path = tmp_path
     ) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "120"}
         environment.pop("QAWL_STORE", None)
-        data = input.encode() if isinstance(input, str) else input
+        data = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
             [sys.executable, "-m", "kg", *map(str, arguments)],
             cwd=cwd,

@@ -282,7 +282,7 @@ def test_context_has_every_property(store: ox.Store, context: dict[str, Any]) ->
 def _expanded(context: dict[str, Any], term: str, value: Any) -> ox.Quad:
     """Expand one property of one node with pyoxigraph."""
     document = {"@context": context, "@id": "claim:a/r/c", term: value}
-    quads = list(ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD))
+    quads: list[ox.Quad] = list(ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD))
     assert len(quads) == 1, term
     return quads[0]
 

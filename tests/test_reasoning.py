@@ -271,9 +271,11 @@ def test_rule_agrees_with_hermit(classes_of: Callable[[str], set[str]]) -> None:
     subclass = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
     store.update(f"INSERT {{ ?x a ?class }} WHERE {{ ?x a/{subclass}* ?class }}")
     query = (ROOT / "queries" / "rules" / "claim-force.rq").read_text(encoding="utf-8")
+    constructed = store.query(query)
+    assert isinstance(constructed, ox.QueryTriples)
     computed = {
         (str(triple.subject)[1:-1].removeprefix(TEST), str(triple.object)[1:-1].removeprefix(QAWL))
-        for triple in store.query(query)
+        for triple in constructed
     }
     claims = {name for name, _ in computed} | {"dead", "believed-state"}
     inferred = {(name, kind) for name in claims for kind in classes_of(name) & FORCES}
