@@ -10,8 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-
-from conftest import ROOT
+from examples import ROOT
 
 if TYPE_CHECKING:
     import rdflib

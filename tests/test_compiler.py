@@ -12,7 +12,7 @@ from kg.graph import Graph
 from kg.results import Table, plain
 
 if TYPE_CHECKING:
-    from conftest import Workspace
+    from examples import Workspace
 
 
 def ask(workspace: Workspace, query: str) -> list[tuple[object, ...]]:
