@@ -9,6 +9,7 @@ Only such constraints are taken (:func:`take_constraints`); all others are left 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode, QuerySolutions, Variable
@@ -145,7 +146,6 @@ def _targets(
 
 def _query(shapes: rdflib.Graph, node: rdflib.term.Node) -> str | None:
     from rdflib import Literal, Namespace
-    from rdflib.plugins.sparql.parser import parseQuery
 
     sh = Namespace(_SH)
     if (node, sh.deactivated, None) in shapes or (node, sh.ask, None) in shapes:
@@ -159,17 +159,19 @@ def _query(shapes: rdflib.Graph, node: rdflib.term.Node) -> str | None:
         for one in shapes.objects(source, sh.declare)
     )
     text = "".join(f"PREFIX {name}: <{base}>\n" for name, base in declarations) + str(selects[0])
-    try:
-        parsed = parseQuery(text)[1]
-    except Exception:  # pyparsing's and rdflib's own; pySHACL then says what is wrong
-        return None
-    return text if _works_on_sets(parsed) else None
+    return text if _works_on_sets(text) else None
 
 
-def _works_on_sets(query: Any) -> bool:
-    """Tell whether a parsed SELECT means the same with ``$this`` free as with it substituted."""
+@lru_cache(maxsize=256)
+def _works_on_sets(text: str) -> bool:
+    """Tell whether a SELECT means the same with ``$this`` free as with it substituted."""
     import rdflib
+    from rdflib.plugins.sparql.parser import parseQuery
 
+    try:
+        query = parseQuery(text)[1]
+    except Exception:  # pyparsing's and rdflib's own; pySHACL then says what is wrong
+        return False
     if query.name != "SelectQuery" or not _QUERY_PARTS.issuperset(
         key for key in query if query[key] is not None
     ):

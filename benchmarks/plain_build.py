@@ -1,0 +1,53 @@
+"""The same build with rdflib and pySHACL used plainly, as a peer to measure against.
+
+Reading the YAML and finding the quotes is the same code; what differs is where the triples go
+(an rdflib dataset), who runs the rules (rdflib's SPARQL) and who validates (pySHACL alone).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pyshacl
+import rdflib
+from pyoxigraph import RdfFormat, serialize
+
+from kg.article import load_article
+from kg.authority import load_authority, load_ontology
+from kg.compiler import compile_article, compile_reading
+from kg.derivation import load_rules
+from kg.iris import PREFIXES
+from kg.reading_file import load_reading
+
+
+def main(root: Path, output: Path) -> None:
+    """Build, derive, validate and write the graph."""
+    ontology = load_ontology(root / "ontology")
+    authority = load_authority(root / "graph" / "authority", ontology)
+    quads = [*ontology.quads(), *authority.quads()]
+    for folder in sorted((root / "graph" / "articles").iterdir()):
+        article = load_article(folder)
+        quads += compile_article(article, ontology, authority)
+        for path in sorted((folder / "readings").glob("*.yaml")):
+            quads += compile_reading(load_reading(path), article, ontology, authority)
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=serialize(quads, format=RdfFormat.N_QUADS), format="nquads")
+    derived = dataset.graph(rdflib.URIRef("https://w3id.org/qawl/id/graph/derived"))
+    for rule in load_rules(root / "queries" / "rules"):
+        for triple in list(dataset.query(rule.text, initNs=PREFIXES)):
+            derived.add(triple)
+    union = rdflib.Graph()
+    for subject, predicate, value, _ in dataset.quads():
+        union.add((subject, predicate, value))
+    shapes = rdflib.Graph()
+    for path in [root / "ontology" / "prefixes.ttl", *(root / "ontology" / "shapes").glob("*.ttl")]:
+        shapes.parse(path)
+    conforms, _, text = pyshacl.validate(union, shacl_graph=shapes, advanced=True)
+    dataset.serialize(output, format="nquads")
+    if not conforms:
+        raise SystemExit(text)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
