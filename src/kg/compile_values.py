@@ -14,14 +14,13 @@ from kg.iris import EDTF, concept, digest, resource, term
 from kg.quads import QuadSink, boolean, date, decimal, integer, text
 
 if TYPE_CHECKING:
-    from kg.spans import Span
-    from kg.reading import Question
     from collections.abc import Iterator, Sequence
 
     from pyoxigraph import NamedNode
 
     from kg.article import Article
-    from kg.reading import Answer, Quote, Time
+    from kg.reading import Answer, Question, Quote, Time
+    from kg.spans import Span
 
 __all__ = ["ValueCompiler", "describe_times", "entity_kind", "located"]
 
