@@ -194,7 +194,9 @@ def values(shapes: Index, data: Index, focus: Any, path: Any) -> list[Any]:
     if (inverse := shapes.value(path, sh("inversePath"))) is not None:
         return data.subjects(inverse, focus)
     if (members := shapes.value(path, sh("alternativePath"))) is not None:
-        return [one for member in shapes.items(members) for one in values(shapes, data, focus, member)]
+        return [
+            one for member in shapes.items(members) for one in values(shapes, data, focus, member)
+        ]
     found = [focus]
     for step in shapes.items(path):
         found = [one for node in found for one in values(shapes, data, node, step)]
@@ -373,7 +375,9 @@ def _above(maker: Maker, constraint: Constraint, focus: Any) -> Made:
 def _disordered(maker: Maker, constraint: Constraint, focus: Any) -> Made:
     date = maker.parameter(constraint, "datatype") == term("xsd:date")
     if date:
-        low, high = (Literal(day, datatype=term("xsd:date")) for day in ("0100-01-01", "9900-01-01"))
+        low, high = (
+            Literal(day, datatype=term("xsd:date")) for day in ("0100-01-01", "9900-01-01")
+        )
     else:
         low, high = (Literal(n, datatype=term("xsd:integer")) for n in ("0", "999999999"))
     # Against this other property alone, where a property is compared with several.

@@ -256,7 +256,9 @@ def garbled_only(maker: Maker) -> Iterator[Edit]:
 
 def _in_percent(maker: Maker) -> list[Any]:
     percent = term("unit:PERCENT")
-    return [one for one in all_of(maker, "Quantity") if percent in maker.data.objects(one, q("unit"))]
+    return [
+        one for one in all_of(maker, "Quantity") if percent in maker.data.objects(one, q("unit"))
+    ]
 
 
 @by_hand("Percentage")
@@ -347,7 +349,11 @@ def other_offsets(maker: Maker) -> Iterator[Edit]:
 
 @by_hand("QuotesItsArticle-source")
 def of_another_article(maker: Maker) -> Iterator[Edit]:
-    for cls, name in (("Claim", "qawl:evidence"), ("Attribution", "qawl:cue"), ("Mention", "oa:hasTarget")):
+    for cls, name in (
+        ("Claim", "qawl:evidence"),
+        ("Attribution", "qawl:cue"),
+        ("Mention", "oa:hasTarget"),
+    ):
         for one in maker.data.subjects(TYPE, q(cls)):
             for passage in maker.data.objects(one, term(name))[:1]:
                 source = Triple(passage, term("oa:hasSource"), maker.fresh())

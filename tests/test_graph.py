@@ -31,7 +31,8 @@ def table(graph: Graph, text: str) -> Table:
 def test_a_table_becomes_dicts_and_a_data_frame(graph: Graph) -> None:
     answer = table(
         graph,
-        """SELECT ?id ?value ?none WHERE { ?c dcterms:identifier ?id ; qawl:quantity/qawl:value ?value
+        """SELECT ?id ?value ?none WHERE {
+           ?c dcterms:identifier ?id ; qawl:quantity/qawl:value ?value
            OPTIONAL { ?c qawl:nothing ?none } } ORDER BY ?id""",
     )
     assert answer.dicts() == [

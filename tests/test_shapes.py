@@ -110,14 +110,15 @@ def _results(triples: set[Triple], shapes: set[Triple]) -> dict[Key, set[Any]]:
 
 def _aimed(shapes: Shapes, targets: set[tuple[Any, Any]]) -> set[Triple]:
     """Return the shapes with further focus nodes for those that have no target of their own."""
-    return shapes.index.triples | {
-        Triple(node, sh("targetNode"), focus) for node, focus in targets
-    }
+    return shapes.index.triples | {Triple(node, sh("targetNode"), focus) for node, focus in targets}
 
 
 def _edits(maker: Maker, constraint: Constraint, focus: Counter[Any]) -> Iterator[Edit]:
     name = constraint.parameter if constraint.component == "sparql" else constraint.shape
-    if constraint.component in {"sparql", "xone", "or", "not", "qualifiedMaxCount"} and name in HAND:
+    if (
+        constraint.component in {"sparql", "xone", "or", "not", "qualifiedMaxCount"}
+        and name in HAND
+    ):
         yield from HAND[name](maker)
         return
     candidates = maker.foci(constraint)

@@ -8,18 +8,15 @@ in it together.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, parse
-from pyoxigraph import Literal as RdfLiteral
 
 from kg import resources
 from kg.errors import ShapesError
-from kg.iris import digest, term
+from kg.iris import digest
 from kg.shacl_sparql import take_constraints
 from kg.store import FORMATS
 from kg.validation_report import SEVERITIES, ShapePath, ValidationReport, Violation, prefixed
@@ -29,10 +26,11 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from kg.rdflib_terms import Terms
+
 __all__ = ["ValidationReport", "Violation", "validate"]
 
 _SH: Final = "http://www.w3.org/ns/shacl#"
-_XSD_STRING: Final = term("xsd:string")
 
 Data = Store | Path | str | Iterable[Quad | Triple]
 
@@ -49,9 +47,11 @@ def validate(data: Data, shapes: Data | None = None) -> ValidationReport:
     if shapes is None:
         shapes = resources.ontology_dir() / "shapes"
     prefixes = resources.ontology_dir() / "prefixes.ttl"
-    terms = _Terms()
-    shapes_graph = terms.graph({*_read(shapes), *_read(prefixes)})
-    with _without_literal_warnings():
+    from kg.rdflib_terms import Terms, quiet_about_literals
+
+    terms = Terms()
+    with quiet_about_literals():
+        shapes_graph = terms.graph({*_read(shapes), *_read(prefixes)})
         return _Validation(triples, shapes_graph, terms).run()
 
 
@@ -82,75 +82,8 @@ def _parse(path: Path) -> Iterator[Triple]:
         raise ShapesError(f"{place}: is not {rdf_format.name}: {error}; correct it") from error
 
 
-@contextmanager
-def _without_literal_warnings() -> Iterator[None]:
-    """Keep rdflib from logging a traceback for each ill-typed literal: the report names them."""
-    logger = logging.getLogger("rdflib.term")
-
-    def quiet(record: logging.LogRecord) -> bool:
-        return not str(record.msg).startswith("Failed to convert Literal")
-
-    logger.addFilter(quiet)
-    try:
-        yield
-    finally:
-        logger.removeFilter(quiet)
-
-
-class _Terms:
-    """Terms of pyoxigraph as terms of rdflib, and back."""
-
-    def __init__(self) -> None:
-        self._there: dict[Any, Any] = {}
-        self._back: dict[Any, Any] = {}
-
-    def graph(self, triples: Iterable[Triple]) -> rdflib.Graph:
-        import rdflib
-
-        graph = rdflib.Graph(bind_namespaces="none")
-        there = self.there
-        for triple in triples:
-            graph.add((there(triple.subject), there(triple.predicate), there(triple.object)))
-        return graph
-
-    def there(self, node: Any) -> Any:
-        if (known := self._there.get(node)) is not None:
-            return known
-        import rdflib
-
-        found: Any
-        if isinstance(node, NamedNode):
-            found = rdflib.URIRef(node.value)
-        elif isinstance(node, BlankNode):
-            found = rdflib.BNode(node.value)
-        elif isinstance(node, RdfLiteral) and node.direction is None:
-            plain = node.language is not None or node.datatype == _XSD_STRING
-            found = rdflib.Literal(
-                node.value,
-                lang=node.language,
-                datatype=None if plain else rdflib.URIRef(node.datatype.value),
-                normalize=False,
-            )
-        else:
-            raise ShapesError(
-                f"{node}: is RDF 1.2, which SHACL does not judge; validate the RDF 1.1 form"
-            )
-        self._there[node] = found
-        self._back[found] = node
-        return found
-
-    def back(self, node: Any) -> Any:
-        import rdflib
-
-        if (known := self._back.get(node)) is not None:
-            return known
-        if isinstance(node, rdflib.BNode):
-            return BlankNode(str(node))
-        return NamedNode(str(node))
-
-
 class _Validation:
-    def __init__(self, triples: set[Triple], shapes: rdflib.Graph, terms: _Terms) -> None:
+    def __init__(self, triples: set[Triple], shapes: rdflib.Graph, terms: Terms) -> None:
         import rdflib
 
         self.sh = rdflib.Namespace(_SH)
@@ -197,7 +130,9 @@ class _Validation:
         try:
             _, results, _ = pyshacl_validate(data, shacl_graph=self.shapes, inplace=True)
         except (ReportableRuntimeError, AssertionError, TypeError, ValueError) as error:
-            raise ShapesError(f"the shapes are malformed: {error}; correct them") from error
+            raise ShapesError(
+                f"the shapes cannot be evaluated: {error}; correct the shapes, or the value named"
+            ) from error
         if isinstance(results, Exception):
             raise ShapesError(f"the shapes cannot be evaluated: {results}; correct them")
         sh = self.sh
