@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kg.iris import term
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg.iris import term
 
 SH = "http://www.w3.org/ns/shacl#"
 SHAPE = "https://w3id.org/qawl/shapes#"
@@ -21,10 +22,10 @@ TYPE = term("rdf:type")
 FIRST, REST, NIL = term("rdf:first"), term("rdf:rest"), term("rdf:nil")
 
 #: What a shape may say that is no constraint.
-SILENT = frozenset(
-    "name message severity path property ignoredProperties qualifiedValueShape targetClass "
-    "targetSubjectsOf".split()
-)
+SILENT = {
+    "name", "message", "severity", "path", "property", "ignoredProperties", "qualifiedValueShape",
+    "targetClass", "targetSubjectsOf",
+}  # fmt: skip
 TARGETS = ("targetClass", "targetSubjectsOf")
 #: Parameters that hold other shapes, and those that hold lists of them.
 SHAPES_IN = ("node", "not", "qualifiedValueShape")
@@ -93,6 +94,10 @@ class Constraint:
         return f"shape:{name} sh:{self.component} {what}"
 
 
+#: What many mutations may point to: a vocabulary's concepts are not changed by that.
+SHARED = frozenset({term("oa:identifying")})
+
+
 @dataclass(frozen=True)
 class Edit:
     """A change to a graph, the node at which it must be noticed, and the value, if it is known."""
@@ -105,7 +110,9 @@ class Edit:
 
     @property
     def touched(self) -> set[Any]:
-        return {self.focus, *(one.subject for one in (*self.add, *self.remove))}
+        changed = (*self.add, *self.remove)
+        ends = (one.object for one in changed if one.predicate != TYPE)
+        return {self.focus, *(one.subject for one in changed), *ends} - SHARED
 
 
 @dataclass(frozen=True)
@@ -259,22 +266,24 @@ class Maker:
     def parameter(self, constraint: Constraint, name: str) -> Any:
         return self.shapes.index.value(constraint.shape, sh(name))
 
-    def foci(self, constraint: Constraint) -> list[Any]:
-        found: dict[Any, None] = {}
-        for reporter in self.shapes.reporters(constraint):
-            found.update(dict.fromkeys(self.shapes.candidates(reporter, self.data)))
-        return list(found)
+    def foci(self, constraint: Constraint) -> dict[Any, Any]:
+        """Return the nodes at which a constraint is evaluated, each with a shape that does it."""
+        found: dict[Any, Any] = {}
+        reporters = self.shapes.reporters(constraint)
+        for reporter in sorted(reporters, key=self.shapes.targeted, reverse=True):
+            for node in self.shapes.candidates(reporter, self.data):
+                found.setdefault(node, reporter)
+        return found
 
-    def edits(self, constraint: Constraint, focus: Any) -> Iterator[Edit]:
+    def edits(self, constraint: Constraint, focus: Any, reporter: Any) -> Iterator[Edit]:
         """Yield the edits at a focus node that violate a constraint by its component."""
         table = NODE if constraint.path is None else PROPERTY
         make = table.get(constraint.component)
         if make is None or (constraint.path is not None and isinstance(focus, Literal)):
             return
-        reporters = self.shapes.reporters(constraint)
-        aimed = any(self.shapes.targeted(one) for one in reporters)
+        aimed = self.shapes.targeted(reporter)
         for one in make(self, constraint, focus):
-            yield one if aimed or one.targets else replace(one, targets=((reporters[0], focus),))
+            yield one if aimed or one.targets else replace(one, targets=((reporter, focus),))
 
     def added(self, constraint: Constraint, focus: Any, value: Any) -> Iterator[Edit]:
         triples = self.attach(focus, constraint.path, value)
@@ -287,7 +296,17 @@ Make = Callable[[Maker, Constraint, Any], Made]
 
 
 def _fewer(maker: Maker, constraint: Constraint, focus: Any) -> Made:
-    if removed := maker.detach(focus, constraint.path):
+    removed = maker.detach(focus, constraint.path)
+    if constraint.path == TYPE:
+        # A node without the class that the shape aims at would not be judged at all.
+        targets = [
+            cls
+            for reporter in maker.shapes.reporters(constraint)
+            for cls in maker.shapes.index.objects(reporter, sh("targetClass"))
+        ]
+        kept = min((one.object for one in removed if one.object in targets), key=targets.index)
+        removed = [one for one in removed if one.object != kept]
+    if removed:
         yield edit(focus, remove=removed)
 
 
@@ -310,8 +329,9 @@ def _other_node(maker: Maker, constraint: Constraint, focus: Any) -> Made:
     yield from maker.added(constraint, focus, maker.fresh())
 
 
-def _other_literal(maker: Maker, constraint: Constraint, focus: Any) -> Made:
-    yield from maker.added(constraint, focus, Literal(maker.text()))
+def _other_kind(maker: Maker, constraint: Constraint, focus: Any) -> Made:
+    literal = constraint.parameter == sh("IRI")
+    yield from maker.added(constraint, focus, Literal(maker.text()) if literal else maker.fresh())
 
 
 ILL_TYPED = {
@@ -408,10 +428,6 @@ def _shared(maker: Maker, constraint: Constraint, focus: Any) -> Made:
         yield edit(focus, add=[*added, *triples], value=value)
 
 
-def _unqualified(maker: Maker, constraint: Constraint, focus: Any) -> Made:
-    yield from _fewer(maker, constraint, focus)
-
-
 def _not_conforming(maker: Maker, constraint: Constraint, focus: Any) -> Made:
     if constraint.parameter == shape("CleanText"):
         tagged = maker.parameter(constraint, "datatype") == term("rdf:langString")
@@ -423,18 +439,29 @@ def _not_conforming(maker: Maker, constraint: Constraint, focus: Any) -> Made:
 
 
 def _without_value(maker: Maker, constraint: Constraint, focus: Any) -> Made:
-    if constraint.parameter in maker.values(focus, constraint.path):
-        yield edit(focus, remove=[Triple(focus, constraint.path, constraint.parameter)])
+    if constraint.parameter not in maker.values(focus, constraint.path):
+        return
+    added = []
+    if constraint.path == TYPE:
+        classes = (
+            cls
+            for reporter in maker.shapes.reporters(constraint)
+            for cls in maker.shapes.index.objects(reporter, sh("targetClass"))
+            if cls != constraint.parameter
+        )
+        added = [Triple(focus, TYPE, cls) for cls in list(classes)[:1]]
+    removed = Triple(focus, constraint.path, constraint.parameter)
+    yield edit(focus, add=added, remove=[removed])
 
 
 #: How a property shape's constraint is violated, by component.
 PROPERTY: dict[str, Make] = {
-    "minCount": _fewer, "maxCount": _more, "class": _other_node, "nodeKind": _other_literal,
+    "minCount": _fewer, "maxCount": _more, "class": _other_node, "nodeKind": _other_kind,
     "datatype": _other_datatype, "in": _other_node, "hasValue": _without_value,
     "pattern": _broken_pattern, "minLength": _empty, "languageIn": _other_language,
     "uniqueLang": _same_language, "minInclusive": _below, "maxInclusive": _above,
     "lessThan": _disordered, "lessThanOrEquals": _disordered, "equals": _unequal,
-    "disjoint": _shared, "qualifiedMinCount": _unqualified, "node": _not_conforming,
+    "disjoint": _shared, "qualifiedMinCount": _fewer, "node": _not_conforming,
     "or": _other_node,
 }  # fmt: skip
 

@@ -6,13 +6,16 @@ its shape, or by the IRI of the ``sh:sparql`` constraint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kg.iris import concept, term
 from mutations import TYPE, Edit, Maker, edit, shape
 from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.iris import concept, term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 HAND: dict[NamedNode, Callable[[Maker], Iterator[Edit]]] = {}
 TRUE = Literal("true", datatype=term("xsd:boolean"))
@@ -91,7 +94,7 @@ def nothing_known(maker: Maker) -> Iterator[Edit]:
 def answer_elsewhere(maker: Maker) -> Iterator[Edit]:
     for name in ("quantity", "timeSpan", "circumstance"):
         for claim in all_of(maker, "Claim", name):
-            used = {p for p in maker.data.objects(claim, q("evidence"))}
+            used = set(maker.data.objects(claim, q("evidence")))
             part = maker.data.value(claim, q(name))
             spare = _passage_outside(maker, used)
             if maker.data.value(part, q("evidence")) is not None and spare is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -10,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from examples import ROOT
+from mutations import TYPE, Constraint, Edit, Index, Maker, Mutation, Shapes, sh
+from mutations_by_hand import HAND
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
 from kg.build import compile_graph
 from kg.iris import term
 from kg.validation import validate
-from mutations import SH, TYPE, Constraint, Edit, Index, Maker, Mutation, Shapes, sh
-from mutations_by_hand import HAND
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ SHAPE_FILES = sorted((ROOT / "ontology" / "shapes").glob("*.ttl"))
 SHIPPED = ROOT / "graph" / "dumps" / "qawl.nq"
 EXAMPLE = ROOT / "tests" / "shapes_example"
 
-#: How many mentions of the shipped graph are kept: one is like another, and each costs time.
-MENTIONS = 12
+#: How many nodes of the same classes are kept of the shipped graph: each costs time.
+ALIKE = 4
 #: How many focus nodes are tried for a constraint of a shape that has no target of its own.
 CANDIDATES = 60
 
@@ -44,34 +44,54 @@ def _example() -> set[Triple]:
 
 
 def _shipped() -> set[Triple]:
-    """Return the shipped graph with a few of its mentions, and the passages that are left in use."""
     if not SHIPPED.exists():
         return set()
-    index = Index(one.triple for one in parse(path=SHIPPED, format=RdfFormat.N_QUADS))
-    dropped = set(index.subjects(TYPE, term("qawl:Mention"))[MENTIONS:])
-    for passage in index.subjects(TYPE, term("qawl:Passage")):
-        users = {
-            user
-            for name in ("oa:hasTarget", "qawl:evidence", "qawl:cue")
-            for user in index.subjects(term(name), passage)
-        }
-        if users <= dropped:
-            dropped |= {passage, *index.objects(passage, term("oa:hasSelector"))}
-    ours = ("https://w3id.org/qawl/id/", "https://w3id.org/qawl/vocab/")
+    return {quad.triple for quad in parse(path=SHIPPED, format=RdfFormat.N_QUADS)}
+
+
+#: What a part is linked by to what it is a part of: the one is not kept without the other.
+PARTS = [
+    *map(term, ("qawl:quantity", "qawl:timeSpan", "qawl:circumstance", "qawl:saidDuring")),
+    *map(term, ("qawl:asOf", "qawl:during", "qawl:possibleAttribution", "oa:hasSelector")),
+]
+#: Links to others of the same kind, which are dropped where the other is not kept.
+LINKS = [
+    *map(term, ("qawl:contradicts", "qawl:contrastsWith", "qawl:agreesWith", "qawl:echoes")),
+    *map(term, ("qawl:independentOf", "qawl:partOf", "qawl:refines", "qawl:supersedes")),
+    *map(term, ("qawl:broaderQuestion", "skos:hasTopConcept")),
+]
+
+
+def _sample(triples: set[Triple]) -> set[Triple]:
+    """Return a few nodes of every sort, with all that they point to or are a part of."""
+    index = Index(triples)
+    seen: Counter[frozenset[Any]] = Counter()
+    waiting = []
+    for node in index.having(TYPE):
+        classes = frozenset(index.objects(node, TYPE))
+        seen[classes] += 1
+        if seen[classes] <= ALIKE:
+            waiting.append(node)
+    kept = set(waiting)
+    while waiting:
+        node = waiting.pop()
+        near = {one.object for one in index.about(node) if one.predicate not in LINKS}
+        near.update(owner for predicate in PARTS for owner in index.subjects(predicate, node))
+        waiting += near - kept
+        kept |= near
     return {
         one
-        for one in index.triples
-        if one.subject not in dropped and str(one.subject).strip("<>").startswith(ours)
+        for one in triples
+        if one.subject in kept and (one.predicate not in LINKS or one.object in kept)
     }
 
 
 @pytest.fixture(scope="module")
 def data() -> Index:
-    """The shipped graph where it has been built, and a made-up article that uses everything."""
-    vocabularies = _parsed(sorted((ROOT / "ontology" / "vocab").glob("*.ttl")))
-    ontology = {str(one) for one in _parsed([ROOT / "ontology" / "qawl.ttl"])}
-    example = {one for one in _example() if str(one) not in ontology}
-    return Index(vocabularies | _shipped() | example)
+    """Return a sample of the shipped graph, and a made-up article that uses everything."""
+    ours = ("https://w3id.org/qawl/id/", "https://w3id.org/qawl/vocab/")
+    found = (one for one in _shipped() | _example() if isinstance(one.subject, NamedNode))
+    return Index(_sample({one for one in found if one.subject.value.startswith(ours)}))
 
 
 def test_the_example_conforms() -> None:
@@ -113,7 +133,7 @@ def _aimed(shapes: Shapes, targets: set[tuple[Any, Any]]) -> set[Triple]:
     return shapes.index.triples | {Triple(node, sh("targetNode"), focus) for node, focus in targets}
 
 
-def _edits(maker: Maker, constraint: Constraint, focus: Counter[Any]) -> Iterator[Edit]:
+def _edits(maker: Maker, constraint: Constraint, used: Counter[Any]) -> Iterator[Edit]:
     name = constraint.parameter if constraint.component == "sparql" else constraint.shape
     if (
         constraint.component in {"sparql", "xone", "or", "not", "qualifiedMaxCount"}
@@ -122,10 +142,10 @@ def _edits(maker: Maker, constraint: Constraint, focus: Counter[Any]) -> Iterato
         yield from HAND[name](maker)
         return
     candidates = maker.foci(constraint)
-    if not any(maker.shapes.targeted(one) for one in maker.shapes.reporters(constraint)):
-        candidates = candidates[:CANDIDATES]
-    for node in sorted(candidates, key=lambda one: focus[one]):
-        yield from maker.edits(constraint, node)
+    if not any(map(maker.shapes.targeted, candidates.values())):
+        candidates = dict(list(candidates.items())[:CANDIDATES])
+    for node in sorted(candidates, key=lambda one: used[one]):
+        yield from maker.edits(constraint, node, candidates[node])
 
 
 def _choose(
@@ -159,6 +179,21 @@ def _rounds(mutations: list[Mutation]) -> list[list[Mutation]]:
     return [members for _, members in rounds]
 
 
+def _missed(shapes: Shapes, data: Index, members: list[Mutation]) -> list[Mutation]:
+    """Return those mutations of one graph that their constraint does not catch."""
+    removed = {one for mutation in members for one in mutation.edit.remove}
+    added = {one for mutation in members for one in mutation.edit.add}
+    targets = {one for mutation in members for one in mutation.edit.targets}
+    results = _results((data.triples - removed) | added, _aimed(shapes, targets))
+
+    def caught(mutation: Mutation) -> bool:
+        values = results.get(Key.expected(mutation.constraint, mutation.edit))
+        value = mutation.edit.value
+        return values is not None and (value is None or value in values)
+
+    return [mutation for mutation in members if not caught(mutation)]
+
+
 @pytest.mark.slow
 def test_every_constraint_catches_a_mutation(
     shapes: Shapes, data: Index, capsys: pytest.CaptureFixture[str]
@@ -180,17 +215,9 @@ def test_every_constraint_catches_a_mutation(
     assert not untried, "no mutation violates:\n" + "\n".join(untried)
 
     rounds = _rounds([one for found in mutations.values() for one in found])
-    missed = []
-    for members in rounds:
-        removed = {one for mutation in members for one in mutation.edit.remove}
-        added = {one for mutation in members for one in mutation.edit.add}
-        targets = {one for mutation in members for one in mutation.edit.targets}
-        results = _results((data.triples - removed) | added, _aimed(shapes, targets))
-        for mutation in members:
-            edit = mutation.edit
-            values = results.get(Key.expected(mutation.constraint, edit))
-            if values is None or (edit.value is not None and edit.value not in values):
-                missed.append(f"{mutation.constraint} at {edit.focus} (value {edit.value})")
+    missed = [one for members in rounds for one in _missed(shapes, data, members)]
+    # Two mutations of one graph may hide each other: what was missed is tried alone.
+    missed = [one for one in missed if _missed(shapes, data, [one])]
     tried = sum(map(len, mutations.values()))
     with capsys.disabled():
         print(
@@ -198,4 +225,6 @@ def test_every_constraint_catches_a_mutation(
             f"{tried} mutations tried, {tried - len(missed)} caught, in {len(rounds)} graphs of "
             f"{len(data.triples):,} triples, {time.monotonic() - started:.0f} s"
         )
-    assert not missed, f"{len(missed)} mutations are not caught:\n" + "\n".join(missed)
+    assert not missed, f"{len(missed)} mutations are not caught:\n" + "\n".join(
+        f"{one.constraint} at {one.edit.focus} (value {one.edit.value})" for one in missed
+    )

@@ -1,9 +1,10 @@
 """``sh:sparql`` constraints, each evaluated once over all nodes instead of once for every node.
 
 SHACL substitutes ``$this`` in a constraint's SELECT by one focus node after the other. Where the
-query binds ``$this`` by a triple pattern of its own and has nothing but patterns and filters, the
-same results come from running it once with ``$this`` left free and keeping the focus nodes' rows.
-Only such constraints are taken (:func:`take_constraints`); all others are left to pySHACL.
+query binds ``$this`` by a triple pattern of its own and has nothing but patterns, filters and
+subqueries grouped by ``$this``, the same results come from running it once with ``$this`` left free
+and keeping the focus nodes' rows. Only such constraints are taken (:func:`take_constraints`); all
+others are left to pySHACL.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kg.errors import ShapesError
 from kg.iris import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     import rdflib
     from pyoxigraph import BlankNode, Literal, Store
@@ -165,38 +166,67 @@ def _query(shapes: rdflib.Graph, node: rdflib.term.Node) -> str | None:
 @lru_cache(maxsize=256)
 def _works_on_sets(text: str) -> bool:
     """Tell whether a SELECT means the same with ``$this`` free as with it substituted."""
-    import rdflib
     from rdflib.plugins.sparql.parser import parseQuery
 
     try:
         query = parseQuery(text)[1]
     except Exception:  # pyparsing's and rdflib's own; pySHACL then says what is wrong
         return False
-    if query.name != "SelectQuery" or not _QUERY_PARTS.issuperset(
-        key for key in query if query[key] is not None
-    ):
-        return False
-    names = {part.name for part in _parts(query)}
-    if names & _REFUSED or any(name.startswith("Aggregate_") for name in names):
-        return False
-    if "projection" not in query or not all(
-        str(getattr(one, "var", None)) in _RESULTS and "evar" not in one for one in query.projection
-    ):
-        return False
-    body = query.where.get("part", [])
-    if not _BODY_PARTS.issuperset(part.name for part in body):
-        return False
-    this = rdflib.Variable("this")
-    return any(
-        term == this and position % 3 != 1
-        for part in body
-        if part.name == "TriplesBlock"
-        for flat in part.triples
-        for position, term in enumerate(flat)
+    return (
+        query.name == "SelectQuery"
+        and "projection" in query
+        and all(
+            "evar" not in one and str(one.get("var")) in _RESULTS for one in query["projection"]
+        )
+        and _given(query) <= _QUERY_PARTS
+        and all(_is_plain(part) or _is_grouped_by_this(part) for part in query.where.part)
+        and _binds_this(query.where.part)
     )
 
 
-def _parts(value: Any) -> Iterable[Any]:
+def _given(query: Any) -> set[str]:
+    return {key for key in query if query[key] is not None}
+
+
+def _is_plain(part: Any) -> bool:
+    """Tell whether a part of a body is patterns or a filter, with nothing refused inside."""
+    return part.name in _BODY_PARTS and not any(
+        inner.name in _REFUSED or inner.name.startswith("Aggregate_") for inner in _parts(part)
+    )
+
+
+def _is_grouped_by_this(part: Any) -> bool:
+    """Tell whether a part is ``{ SELECT $this … { patterns with $this } GROUP BY $this }``."""
+    import rdflib
+
+    this = rdflib.Variable("this")
+    if part.name != "GroupOrUnionGraphPattern" or [one.name for one in part.graph] != ["SubSelect"]:
+        return False
+    query = part.graph[0]
+    return (
+        _given(query) == {"projection", "where", "groupby"}
+        and any(one.get("var") == this and "evar" not in one for one in query.projection)
+        and list(query.groupby.condition) == [this]
+        and all(_is_plain(inner) for inner in query.where.part)
+        and _binds_this(query.where.part)
+    )
+
+
+def _binds_this(body: Any) -> bool:
+    """Tell whether a triple pattern among the parts of a body has ``$this`` at one of its ends."""
+    import rdflib
+
+    this = rdflib.Variable("this")
+    return any(
+        node == this and position % 3 != 1
+        for part in body
+        if part.name == "TriplesBlock"
+        for flat in part.triples
+        for position, node in enumerate(flat)
+    )
+
+
+def _parts(value: Any) -> Iterator[Any]:
     """Yield the parts of a parsed query, however deep."""
     from rdflib.plugins.sparql.parserutils import CompValue
 
@@ -204,6 +234,6 @@ def _parts(value: Any) -> Iterable[Any]:
         yield value
         for inner in value.values():
             yield from _parts(inner)
-    elif isinstance(value, list | tuple) or hasattr(value, "asList"):
+    elif isinstance(value, list | tuple) or hasattr(value, "as_list"):
         for inner in value:
             yield from _parts(inner)

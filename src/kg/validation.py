@@ -129,7 +129,9 @@ class _Validation:
         data = self.terms.graph(self.triples)
         try:
             _, results, _ = pyshacl_validate(data, shacl_graph=self.shapes, inplace=True)
-        except (ReportableRuntimeError, AssertionError, TypeError, ValueError) as error:
+        except (
+            ReportableRuntimeError, AssertionError, AttributeError, TypeError, ValueError,
+        ) as error:  # fmt: skip
             raise ShapesError(
                 f"the shapes cannot be evaluated: {error}; correct the shapes, or the value named"
             ) from error
