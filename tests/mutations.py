@@ -117,10 +117,11 @@ class Edit:
 
 @dataclass(frozen=True)
 class Mutation:
-    """An edit that violates a constraint."""
+    """An edit that violates a constraint, and the node of the graph that it starts from."""
 
     constraint: Constraint
     edit: Edit
+    origin: Any
 
 
 def edit(

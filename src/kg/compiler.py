@@ -78,8 +78,8 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
     add(node, "dcterms:creator", author)
     if author == resource("actor", article.slug, "author"):
         sink.add_types(author, *ontology.types("UnnamedActor"))
-        add(author, "skos:prefLabel", text(f"The author of {article.slug}, unnamed", "en"))
-        add(author, "skos:prefLabel", text(f"كاتب المقالة {article.slug}، غير مسمّى", "ar"))
+        add(author, "skos:prefLabel", text(f"The author of {article.slug} (unnamed)", "en"))
+        add(author, "skos:prefLabel", text(f"كاتب {article.slug} (غير مسمّى)", "ar"))
     return sink.quads
 
 
