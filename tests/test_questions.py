@@ -58,7 +58,7 @@ def engine(request: pytest.FixtureRequest) -> Any:
         return Graph(store)
     if request.param == "rdflib":
         dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(DUMPS / "qawl.nq", format="nquads")
+        dataset.parse(data=(DUMPS / "qawl.nq").read_bytes(), format="nquads")
         return dataset
     return rdflib.Graph().parse(DUMPS / "qawl.ttl", format="turtle")
 
