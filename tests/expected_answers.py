@@ -340,7 +340,7 @@ def relative_dates(world: World) -> Iterable[Row]:
 @question("one_id one_gloss one_by other_id other_gloss other_by difference gap_days rule")
 def contradictions(world: World) -> Iterable[Row]:
     # Two dates of one event, 19 and 20 March 2003: one day apart.
-    one, other = world.claim("invasion-start"), world.claim("occupation-start")
+    one, other = world.claim("invasion-start"), world.claim("invasion-start-20-march")
     yield [one["id"], one["gloss"], world.by(one), other["id"], other["gloss"], world.by(other),
            "", 1, world.concept("rule", "time-contradiction")]  # fmt: skip
 
@@ -511,7 +511,8 @@ def dates_of_the_invasion(world: World) -> Iterable[Row]:
     author = world.name("the-article")
     yield ["2003-03-19", "BBC", "inferred", bbc, "التاسع عشر من شهر مارس من عام 2003",
            "invasion-start"]  # fmt: skip
-    yield ["2003-03-20", author, "explicit", "", "فجر 20 مارس عام 2003", "occupation-start"]
+    yield ["2003-03-20", author, "explicit", "", "فجر 20 مارس عام 2003",
+           "invasion-start-20-march"]  # fmt: skip
 
 
 @question("name name_ar mentions wikidata entity")
