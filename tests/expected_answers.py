@@ -266,7 +266,7 @@ def allegations(world: World) -> Iterable[Row]:
         for claim in world.claims
         if voices[claim["voice"]].get("act") == "accuse"
         for name in sorted(
-            world.name(one) for one in world.about(claim) if world.iri(one).startswith("actor:")
+            world.name(one) for one in listed(claim.get("against"))
         )
         for row in plainly(world, [claim], lambda _, name=name: name)
     ]

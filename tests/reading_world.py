@@ -168,7 +168,8 @@ class World:
         question = claim.get("question", {})
         dimensions = ("of", "event", "where", "did", "actor", "place")
         named = {question[one] for one in dimensions if one in question}
-        return named | set(listed(claim.get("about"))) | set(answer_entities(claim))
+        told = {*listed(claim.get("about")), *listed(claim.get("against"))}
+        return named | told | set(answer_entities(claim))
 
     def of_kind(self, kind: str, measures: set[str] | None = None) -> list[dict]:
         return [

@@ -107,6 +107,83 @@ def base() -> Base:
     return Base(index, frozenset(one.subject for one in shipped))
 
 
+def test_shapes_are_named_and_explain_themselves_in_both_languages(shapes: Shapes) -> None:
+    index = shapes.index
+    kinds = [sh("NodeShape"), sh("PropertyShape"), sh("SPARQLConstraint")]
+    nodes = {kind: index.subjects(TYPE, kind) for kind in kinds}
+    for node in (one for members in nodes.values() for one in members):
+        assert isinstance(node, NamedNode), "a shape has no IRI"
+    assert not [
+        one
+        for one in index.having(sh("path"))
+        if sh("PropertyShape") not in index.objects(one, TYPE)
+    ]
+
+    def languages(node: Any, name: str) -> list[str]:
+        return sorted(one.language for one in index.objects(node, sh(name)))
+
+    for node in (*nodes[kinds[0]], *nodes[kinds[1]]):
+        assert languages(node, "name") == ["ar", "en"], node
+    judged = {one.shape for one in shapes.constraints if one.component != "sparql"}
+    for node in (*judged, *nodes[kinds[2]]):
+        assert languages(node, "message") == ["ar", "en"], node
+    for node in judged:
+        assert len(index.objects(node, sh("severity"))) == 1, node
+
+
+def test_shapes_are_shacl() -> None:
+    import pyshacl
+    import rdflib
+
+    graph = rdflib.Graph()
+    for path in (*SHAPE_FILES, ROOT / "ontology" / "prefixes.ttl"):
+        graph.parse(path)
+    # Raises where the shapes break the shapes of SHACL itself.
+    assert pyshacl.validate(rdflib.Graph(), shacl_graph=graph, meta_shacl=True)[0]
+
+
+def test_every_class_has_a_shape(shapes: Shapes) -> None:
+    ontology = Index(_parsed([ROOT / "ontology" / "qawl.ttl"]))
+    classes = ontology.subjects(TYPE, term("owl:Class"))
+    ours = [one for one in classes if str(one).startswith("<https://w3id.org/qawl/")]
+    assert len(ours) > 80
+    without = [one for one in ours if not shapes.index.subjects(sh("targetClass"), one)]
+    assert not without
+
+
+def test_listed_concepts_are_those_of_the_vocabularies(shapes: Shapes) -> None:
+    vocabularies = Index(_parsed(sorted((ROOT / "ontology" / "vocab").glob("*.ttl"))))
+    scheme = term("skos:inScheme")
+    listed: dict[Any, set[Any]] = defaultdict(set)
+    for node in shapes.index.having(sh("in")):
+        for one in shapes.index.items(shapes.index.value(node, sh("in"))):
+            if (home := vocabularies.value(one, scheme)) is not None:
+                listed[home].add(one)
+    assert len(listed) > 12
+    for home, concepts in listed.items():
+        assert concepts == set(vocabularies.subjects(scheme, home)), home
+
+
+def test_listed_classes_are_those_of_the_ontology(shapes: Shapes) -> None:
+    ontology = Index(_parsed([ROOT / "ontology" / "qawl.ttl"]))
+
+    def below(cls: Any) -> set[Any]:
+        found = {cls}
+        for one in ontology.subjects(term("rdfs:subClassOf"), cls):
+            found |= below(one)
+        return found
+
+    tops = "Claim Attribution Question Actor Place Event Source PopulationGroup ClaimRelation"
+    for name in tops.split():
+        top = term(f"qawl:{name}")
+        lists = [
+            set(shapes.index.items(shapes.index.value(node, sh("in"))))
+            for node in shapes.index.subjects(sh("path"), TYPE)
+            if shapes.index.value(node, sh("in")) is not None
+        ]
+        assert below(top) in lists, f"no shape lists exactly the kinds of qawl:{name}"
+
+
 def test_the_example_conforms() -> None:
     report = validate(_example())
     assert report.conforms, report.text()

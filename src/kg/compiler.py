@@ -293,7 +293,9 @@ class _ReadingCompiler:
             add(node, "qawl:circumstance", values.time(inner, time, spans, place))
         question = claim.question
         named = (question.of, question.event, question.where, question.did, question.actor)
-        for name in (*claim.about, *filter(None, named), *filter(None, (question.place,))):
+        for name in claim.against:
+            add(node, "qawl:against", values.entity(name, place, "actor"))
+        for name in (*claim.about, *claim.against, *filter(None, named), *filter(None, (question.place,))):
             entity = values.entity(name, place)
             add(node, _ABOUT[values.kind_of(entity)], entity)
 

@@ -101,6 +101,9 @@ class Terms:
         """Return a term of rdflib as one of pyoxigraph."""
         if (known := self._back.get(node)) is not None:
             return known
+        if isinstance(node, rdflib.Literal):  # one that a query computed
+            datatype = None if node.datatype is None else NamedNode(str(node.datatype))
+            return Literal(str(node), datatype=datatype, language=node.language)
         return BlankNode(str(node)) if isinstance(node, rdflib.BNode) else NamedNode(str(node))
 
 

@@ -296,6 +296,7 @@ class Claim(_Part):
     gloss: Text = Field(description="The claim in English")
     gloss_ar: Text | None = Field(None, description="In Arabic, where the quote would mislead")
     about: Slugs = ()
+    against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
     stance: Stance = "certain"
     polarity: Literal["positive", "negative"] = "positive"
     question: Question = Question()

@@ -19,7 +19,7 @@ from kg.errors import ShapesError
 from kg.iris import digest
 from kg.shacl_sparql import take_constraints
 from kg.store import FORMATS
-from kg.validation_report import SEVERITIES, ShapePath, ValidationReport, Violation, prefixed
+from kg.validation_report import ShapePath, ValidationReport, Violation, prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,6 +52,7 @@ def validate(data: Data, shapes: Data | None = None) -> ValidationReport:
     terms = Terms()
     with quiet_about_literals():
         shapes_graph = terms.graph({*_read(shapes), *_read(prefixes)})
+        _prepare(shapes_graph)
         return _Validation(triples, shapes_graph, terms).run()
 
 
@@ -82,6 +83,22 @@ def _parse(path: Path) -> Iterator[Triple]:
         raise ShapesError(f"{place}: is not {rdf_format.name}: {error}; correct it") from error
 
 
+def _prepare(shapes: rdflib.Graph) -> None:
+    """Say outright what SHACL says of shapes and pySHACL does not look for."""
+    import rdflib
+
+    sh = rdflib.Namespace(_SH)
+    # Prefixes may be declared by what an ontology imports.
+    for source in set(shapes.objects(None, sh.prefixes)):
+        for imported in set(shapes.transitive_objects(source, rdflib.OWL.imports)):
+            for declaration in set(shapes.objects(imported, sh.declare)):
+                shapes.add((source, sh.declare, declaration))
+    # A switch is on where it is "true", not where it is "1".
+    one = rdflib.Literal("1", datatype=rdflib.XSD.boolean, normalize=False)
+    for name in ("closed", "deactivated", "uniqueLang"):
+        shapes.remove((None, sh[name], one))
+
+
 class _Validation:
     def __init__(self, triples: set[Triple], shapes: rdflib.Graph, terms: Terms) -> None:
         import rdflib
@@ -96,7 +113,7 @@ class _Validation:
         found = {*self._sparql(), *self._core()}
         violations = tuple(sorted(found, key=lambda one: one.sort_key))
         return ValidationReport(
-            conforms=not any(one.severity == "Violation" for one in violations),
+            conforms=all(one.rank > 0 for one in violations),
             violations=violations,
             triples=len(self.triples),
             shapes=sum(1 for _ in self._targeted()),
@@ -124,32 +141,31 @@ class _Validation:
 
     def _core(self) -> Iterator[Violation]:
         from pyshacl import validate as pyshacl_validate
-        from pyshacl.errors import ReportableRuntimeError
 
         data = self.terms.graph(self.triples)
         try:
-            _, results, _ = pyshacl_validate(data, shacl_graph=self.shapes, inplace=True)
-        except (
-            ReportableRuntimeError, AssertionError, AttributeError, TypeError, ValueError,
-        ) as error:  # fmt: skip
+            _, report, _ = pyshacl_validate(data, shacl_graph=self.shapes, inplace=True)
+        except Exception as error:  # rdflib's SPARQL raises bare ones
             raise ShapesError(
                 f"the shapes cannot be evaluated: {error}; correct the shapes, or the value named"
             ) from error
-        if isinstance(results, Exception):
-            raise ShapesError(f"the shapes cannot be evaluated: {results}; correct them")
-        sh = self.sh
-        for result in results.subjects(sh.focusNode, None):
-            path = results.value(result, sh.resultPath)
-            value = results.value(result, sh.value)
+        if isinstance(report, Exception):
+            raise ShapesError(f"the shapes cannot be evaluated: {report}; correct them")
+        for result in report.objects(None, self.sh.result):
+
+            def told(name: str, result: Any = result) -> Any:
+                return report.value(result, self.sh[name])
+
+            value = told("value")
             yield self._violation(
-                self.terms.back(results.value(result, sh.focusNode)),
-                path,
+                self.terms.back(told("focusNode")),
+                told("resultPath"),
                 None if value is None else self.terms.back(value),
-                results.value(result, sh.sourceShape),
-                str(results.value(result, sh.sourceConstraintComponent)),
-                results.value(result, sh.sourceConstraint),
-                tuple(results.objects(result, sh.resultMessage)),
-                results,
+                told("sourceShape"),
+                str(told("sourceConstraintComponent")),
+                told("sourceConstraint"),
+                tuple(report.objects(result, self.sh.resultMessage)),
+                report,
             )
 
     def _violation(
@@ -174,7 +190,7 @@ class _Validation:
             value=value,
             message_en=english or arabic,
             message_ar=arabic or english,
-            severity=severity if severity in SEVERITIES else "Violation",
+            severity="Violation" if severity == "None" else severity,
             shape=_name(shape),
             component=component,
             constraint=None if constraint is None else _name(constraint),

@@ -19,7 +19,7 @@ __all__ = ["SEVERITIES", "ShapePath", "ValidationReport", "Violation", "prefixed
 
 Term = NamedNode | BlankNode | RdfLiteral
 
-#: The severities of SHACL, the gravest first; any other IRI counts as a violation.
+#: The severities of SHACL, the gravest first.
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 _LONGEST_VALUE: Final = 100
@@ -79,7 +79,8 @@ class Violation:
     """One result of validation: a node that breaks a constraint, and what would mend it.
 
     ``path`` is a SPARQL property path with our prefixes; ``constraint`` is the ``sh:sparql``
-    constraint behind it, where it is one. ``severity`` is one of :data:`SEVERITIES`.
+    constraint behind it, where it is one. ``severity`` is one of :data:`SEVERITIES`, or the IRI of
+    another, which counts as a violation.
     """
 
     focus: Term
@@ -97,10 +98,15 @@ class Violation:
         return self.message_ar if language == "ar" else self.message_en
 
     @property
+    def rank(self) -> int:
+        """How grave the result is: 0 for a violation, 1 for a warning, 2 for a remark."""
+        return SEVERITIES.index(self.severity) if self.severity in SEVERITIES else 0
+
+    @property
     def sort_key(self) -> tuple[int, str, str, str, str, str, str]:
         """What results are ordered by: the gravest first, then by shape and path."""
         return (
-            SEVERITIES.index(self.severity),
+            self.rank,
             self.shape,
             self.path or "",
             self.constraint or "",
@@ -120,7 +126,7 @@ class ShapePath:
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """All results of a validation. The graph conforms where there is no ``sh:Violation``."""
+    """All results of a validation. The graph conforms where there are warnings and remarks only."""
 
     conforms: bool
     violations: tuple[Violation, ...]
@@ -129,8 +135,8 @@ class ValidationReport:
     paths: Mapping[str, ShapePath] = field(default_factory=dict, repr=False)
 
     def count(self, severity: str) -> int:
-        """Return how many results have a severity."""
-        return sum(violation.severity == severity for violation in self.violations)
+        """Return how many results have a severity, one of :data:`SEVERITIES`."""
+        return sum(SEVERITIES[violation.rank] == severity for violation in self.violations)
 
     def text(self, language: str = "en", examples: int = 3) -> str:
         """Return the report as text, grouped by shape and path, with a few examples of each.
@@ -159,7 +165,7 @@ class ValidationReport:
             first = found[0]
             where = " ".join(filter(None, (prefixed(first.shape), first.path)))
             component = first.component.rpartition("#")[2].removesuffix("ConstraintComponent")
-            yield f"\n{nouns[first.severity][0]}: {where} [{component}] × {len(found)}"
+            yield f"\n{nouns[SEVERITIES[first.rank]][0]}: {where} [{component}] × {len(found)}"
             alike = len({one.message(language) for one in found}) == 1
             if alike:
                 yield f"  {first.message(language)}"
@@ -192,7 +198,7 @@ class ValidationReport:
 
     def _describe(self, violation: Violation) -> Iterator[tuple[NamedNode, Term]]:
         yield term("rdf:type"), term("sh:ValidationResult")
-        yield term("sh:resultSeverity"), term(f"sh:{violation.severity}")
+        yield term("sh:resultSeverity"), _severity(violation.severity)
         yield term("sh:focusNode"), violation.focus
         if violation.path is not None:
             complex_path = self.paths.get(violation.path)
@@ -215,6 +221,10 @@ class ValidationReport:
         prefixes = {name: PREFIXES[name] for name in ("sh", "shape", "qawl", "xsd")}
         written = serialize(self.graph(), format=RdfFormat.TURTLE, prefixes=prefixes)
         return (written or b"").decode()
+
+
+def _severity(name: str) -> NamedNode:
+    return term(f"sh:{name}") if name in SEVERITIES else NamedNode(name)
 
 
 def _property(path: str) -> NamedNode:
