@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Final
+from pathlib import Path
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -12,9 +13,6 @@ from kg.errors import ArticleError, ReadingError
 from kg.iris import SLUG
 from kg.spans import Span
 from kg.yaml_input import load_yaml, read_utf8
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["Article", "ArticleMetadata", "load_article"]
 
@@ -69,12 +67,13 @@ class Article:
         return tuple(spans)
 
 
-def load_article(folder: Path) -> Article:
+def load_article(folder: Path | str) -> Article:
     """Load an article from its folder, which is named after its slug.
 
     :raises ArticleError: the folder, its ``article.yaml`` or the text is missing, malformed, not
         UTF-8, empty, or not the text whose SHA-256 the metadata give.
     """
+    folder = Path(folder)
     slug = folder.name
     if not SLUG.fullmatch(slug):
         raise ArticleError(

@@ -156,8 +156,8 @@ def _sweep(home: Path, keep: set[str]) -> None:
 
 
 def build(
-    graph: Path | None = None,
-    home: Path | None = None,
+    graph: Path | str | None = None,
+    home: Path | str | None = None,
     *,
     rules: bool = True,
     validate: bool = True,
@@ -174,8 +174,8 @@ def build(
     :raises BuildError: the graph violates its shapes, another build is running, or the store
         cannot be written; the previous store is untouched.
     """
-    graph = graph or default_graph()
-    home = (home or Path(".qawl")).absolute()
+    graph = Path(graph) if graph else default_graph()
+    home = Path(home or ".qawl").absolute()
     compiled = compile_graph(graph, rules=rules, progress=progress)
     report = None
     if validate:

@@ -52,6 +52,10 @@ class ClaimView:
 
 
 def _shown(value: str | int | float | bool | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:.4g}"
     if isinstance(value, str) and value.startswith("https://"):
         return shorten(value)
     return isolate(str(value))

@@ -187,7 +187,7 @@ class _ReadingCompiler:
             )
         node = self.values.iri(kind, name)
         self.values.local[name] = node
-        self.values.local_labels[node] = {**entity.label}
+        self.values.local_labels[node] = {str(one): label for one, label in entity.label.items()}
         self.sink.add_types(node, *types)
         for language, label in entity.label.items():
             self.sink.add(node, "skos:prefLabel", text(label, language))
@@ -295,7 +295,12 @@ class _ReadingCompiler:
         named = (question.of, question.event, question.where, question.did, question.actor)
         for name in claim.against:
             add(node, "qawl:against", values.entity(name, place, "actor"))
-        for name in (*claim.about, *claim.against, *filter(None, named), *filter(None, (question.place,))):
+        for name in (
+            *claim.about,
+            *claim.against,
+            *filter(None, named),
+            *filter(None, (question.place,)),
+        ):
             entity = values.entity(name, place)
             add(node, _ABOUT[values.kind_of(entity)], entity)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Store
@@ -17,8 +18,7 @@ from kg.rq_file import RqFile, load_rq
 from kg.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
     import rdflib
@@ -128,11 +128,11 @@ class Graph:
         return dataset
 
 
-def open_graph(home: Path | None = None, *, data: tuple[Path, ...] = ()) -> Graph:
+def open_graph(home: Path | str | None = None, *, data: Sequence[Path | str] = ()) -> Graph:
     """Open a graph: a store that was built, RDF files, or the graph that Qawl ships.
 
     :param home: a folder of builds; default the nearest ``.qawl``.
     :param data: RDF files to read instead.
     :raises StoreError: there is no complete store there, or a file cannot be read.
     """
-    return Graph(open_store(home, data))
+    return Graph(open_store(Path(home) if home else None, tuple(map(Path, data))))

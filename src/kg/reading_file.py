@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -11,9 +11,6 @@ from kg.errors import ReadingError
 from kg.iris import SLUG
 from kg.reading import Reading
 from kg.yaml_input import YamlFile, load_yaml
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["ReadingFile", "load_reading"]
 
@@ -101,12 +98,13 @@ def _check_references(source: YamlFile, reading: Reading) -> None:
                 )
 
 
-def load_reading(path: Path) -> ReadingFile:
+def load_reading(path: Path | str) -> ReadingFile:
     """Load a reading; its id is the file's name without the ending.
 
     :raises ReadingError: the file cannot be read, breaks the schema (each fault with its line),
         uses an id twice, or has voices that are missing or go round in a circle.
     """
+    path = Path(path)
     if not SLUG.fullmatch(path.stem):
         raise ReadingError(f"{path}: {path.stem!r} is not a slug: rename it, such as curated.yaml")
     source = load_yaml(path)

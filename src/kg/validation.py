@@ -99,6 +99,19 @@ def _prepare(shapes: rdflib.Graph) -> None:
         shapes.remove((None, sh[name], one))
 
 
+def _without_words(shapes: rdflib.Graph) -> rdflib.Graph:
+    """Leave out what constrains nothing: pySHACL goes through it at every node, at great cost."""
+    import rdflib
+
+    sh = rdflib.Namespace(_SH)
+    words = {sh.name, sh.description, sh.message, sh.severity, sh.order, sh.group}
+    bare = rdflib.Graph(bind_namespaces="none")
+    for triple in shapes:
+        if triple[1] not in words:
+            bare.add(triple)
+    return bare
+
+
 class _Validation:
     def __init__(self, triples: set[Triple], shapes: rdflib.Graph, terms: Terms) -> None:
         import rdflib
@@ -142,9 +155,9 @@ class _Validation:
     def _core(self) -> Iterator[Violation]:
         from pyshacl import validate as pyshacl_validate
 
-        data = self.terms.graph(self.triples)
+        data, shapes = self.terms.graph(self.triples), _without_words(self.shapes)
         try:
-            _, report, _ = pyshacl_validate(data, shacl_graph=self.shapes, inplace=True)
+            _, report, _ = pyshacl_validate(data, shacl_graph=shapes, inplace=True)
         except Exception as error:  # rdflib's SPARQL raises bare ones
             raise ShapesError(
                 f"the shapes cannot be evaluated: {error}; correct the shapes, or the value named"
