@@ -15,7 +15,8 @@ from pyoxigraph import RdfFormat, serialize
 
 from kg.article import load_article
 from kg.authority import load_authority, load_ontology
-from kg.compiler import compile_article, compile_reading
+from kg.compile_article import compile_article
+from kg.compiler import compile_reading
 from kg.derivation import load_rules
 from kg.iris import PREFIXES
 from kg.reading_file import load_reading

@@ -26,7 +26,7 @@ SHIPPED = ROOT / "graph" / "dumps" / "qawl.nq"
 EXAMPLE = ROOT / "tests" / "shapes_example"
 
 #: How many nodes of the same classes are kept of the shipped graph: each costs time.
-ALIKE = 4
+ALIKE = 3
 #: How many focus nodes are tried for a constraint of a shape that has no target of its own.
 CANDIDATES = 60
 #: Components whose mutations are written by hand, several for each constraint.

@@ -23,7 +23,8 @@ from pyoxigraph import RdfFormat, Store
 from kg import resources
 from kg.article import load_article
 from kg.authority import load_authority, load_ontology
-from kg.compiler import compile_article, compile_reading
+from kg.compile_article import compile_article
+from kg.compiler import compile_reading
 from kg.derivation import derive, load_rules
 from kg.errors import ArticleError, BuildError
 from kg.quads import serialized

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from kg.article import Article
-    from kg.reading import Answer, Question, Quote, Time
+    from kg.reading_parts import Answer, Question, Quote, Time
     from kg.spans import Span
 
 __all__ = ["ValueCompiler", "describe_times", "entity_kind", "located"]

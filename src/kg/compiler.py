@@ -1,4 +1,4 @@
-"""The compiler: an article and a reading of it become quads."""
+"""The compiler: a reading of an article becomes quads."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.authority import ENTITY_KINDS, Authority, Ontology
+from kg.compile_article import author_of
 from kg.compile_values import ValueCompiler, entity_kind, located
 from kg.errors import ReadingError
 from kg.grounding import find_mention, find_quote
-from kg.iris import EDTF, concept, digest, resource, slugify, term
+from kg.iris import concept, digest, resource, slugify, term
 from kg.quads import QuadSink, date, decimal, text
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kg.reading_file import ReadingFile
     from kg.spans import Span
 
-__all__ = ["compile_article", "compile_reading"]
+__all__ = ["compile_reading"]
 
 #: The speaker that stands for the article's own author, whoever that is.
 ARTICLE_SPEAKER: Final = "the-article"
@@ -41,55 +42,6 @@ _PAIRS = {
     "supersedes": ("Supersession", "qawl:supersedes"),
     "part-of": ("PartWhole", "qawl:partOf"),
 }
-
-
-def compile_article(article: Article, ontology: Ontology, authority: Authority) -> set[Quad]:
-    """Describe an article, its text and its author in the article's own graph.
-
-    :raises ReadingError: the author or publisher that the metadata name is not in the authority
-        files.
-    """
-    node = resource("article", article.slug)
-    sink = QuadSink(resource("graph", "article", article.slug))
-    metadata = article.metadata
-    add = sink.add
-    sink.add_types(node, *ontology.types("Article"))
-    for language, label in (("en", metadata.label.en), ("ar", metadata.label.ar)):
-        add(node, "skos:prefLabel", text(label, language))
-    for language, rights in (("en", metadata.rights.en), ("ar", metadata.rights.ar)):
-        add(node, "dcterms:rights", text(rights, language))
-    add(node, "dcterms:language", text(metadata.language))
-    add(node, "qawl:text", text(article.text))
-    add(node, "qawl:sha256", text(article.sha256))
-    if metadata.title:
-        add(node, "dcterms:title", text(metadata.title, metadata.language))
-    if metadata.published:
-        add(node, "dcterms:issued", Literal(metadata.published, datatype=EDTF))
-    if metadata.url:
-        add(node, "dcterms:source", NamedNode(metadata.url))
-    for name, predicate in ((metadata.publisher, "qawl:publisher"),):
-        if name is not None:
-            if name not in authority.entities:
-                raise ReadingError(
-                    f"article {article.slug}: publisher {name!r} is in no authority file"
-                )
-            add(node, predicate, authority.entities[name])
-    author = _author(article, authority)
-    add(node, "dcterms:creator", author)
-    if author == resource("actor", article.slug, "author"):
-        sink.add_types(author, *ontology.types("UnnamedActor"))
-        add(author, "skos:prefLabel", text(f"The author of {article.slug} (unnamed)", "en"))
-        add(author, "skos:prefLabel", text(f"كاتب {article.slug} (غير مسمّى)", "ar"))
-    return sink.quads
-
-
-def _author(article: Article, authority: Authority) -> NamedNode:
-    name = article.metadata.author
-    if name is None:
-        return resource("actor", article.slug, "author")
-    if name not in authority.entities:
-        raise ReadingError(f"article {article.slug}: author {name!r} is in no authority file")
-    return authority.entities[name]
 
 
 def compile_reading(
@@ -120,7 +72,7 @@ class _ReadingCompiler:
         self.node = resource("reading", article.slug, file.id)
         self.sink = QuadSink(self.node)
         self.values = ValueCompiler(article, file.id, ontology, authority, self.sink)
-        self.values.local[ARTICLE_SPEAKER] = _author(article, authority)
+        self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
         self.values.local_labels[self.values.local[ARTICLE_SPEAKER]] = {
             "en": "The article",
             "ar": "المقالة",

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.article import Article
-    from kg.reading import Mention, Quote
+    from kg.reading import Mention
+    from kg.reading_parts import Quote
 
 __all__ = ["find_mention", "find_quote"]
 

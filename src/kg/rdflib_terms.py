@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, final
 
@@ -20,6 +22,23 @@ if TYPE_CHECKING:
 __all__ = ["Terms", "quiet_about_literals"]
 
 _XSD_STRING: Final = term("xsd:string")
+_XSD: Final = _XSD_STRING.value.removesuffix("string")
+_INTEGER: Final = re.compile(r"[+-]?[0-9]+")
+_FLOAT: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?|[+-]?INF|NaN")
+_ZONE: Final = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+# What XML Schema allows. Python reads more: Arabic digits, 1_000, NaN as a decimal, 2024-W01-1.
+_LEXICAL: Final = {
+    "boolean": re.compile(r"true|false|1|0"),
+    "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
+    "double": _FLOAT,
+    "float": _FLOAT,
+    "integer": _INTEGER,
+    "nonNegativeInteger": _INTEGER,
+    "date": re.compile(rf"-?[0-9]{{4,}}-[0-9]{{2}}-[0-9]{{2}}{_ZONE}"),
+    "dateTime": re.compile(
+        rf"-?[0-9]{{4,}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]+)?{_ZONE}"
+    ),
+}
 
 
 @final
@@ -41,6 +60,16 @@ class _IllTyped(rdflib.Literal):
 
     def __ge__(self, other: object) -> bool:
         return False
+
+    @property
+    def ill_typed(self) -> bool:
+        """Say so even where rdflib reads it, as it does ``"perhaps"^^xsd:boolean``."""
+        return True
+
+    @property
+    def value(self) -> None:
+        """Have no value."""
+        return
 
     __hash__ = rdflib.Literal.__hash__
 
@@ -112,9 +141,13 @@ def _literal(node: Literal) -> rdflib.Literal:
         return rdflib.Literal(node.value, lang=node.language)
     if node.datatype == _XSD_STRING:
         return rdflib.Literal(node.value)
-    datatype = rdflib.URIRef(node.datatype.value)
     # Not normalised: a report shows a literal as it was written.
-    found = rdflib.Literal(node.value, datatype=datatype, normalize=False)
-    if found.ill_typed:
+    datatype = rdflib.URIRef(node.datatype.value)
+    lexical = _LEXICAL.get(node.datatype.value.removeprefix(_XSD))
+    if lexical is None or lexical.fullmatch(node.value):
+        found = rdflib.Literal(node.value, datatype=datatype, normalize=False)
+        if not found.ill_typed:
+            return found
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
         return _IllTyped(node.value, datatype=datatype, normalize=False)
-    return found

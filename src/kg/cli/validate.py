@@ -22,7 +22,7 @@ def command(files: tuple[Path, ...], store: Path | None, lang: str, report: Path
     Exits 0 where the graph conforms, 1 where it does not, 2 where it could not be checked.
     """
     from kg.files import replacing
-    from kg.store import open_store
+    from kg.store import find_home, open_store
     from kg.validation import validate
 
     data = open_store(store, files)
@@ -32,5 +32,7 @@ def command(files: tuple[Path, ...], store: Path | None, lang: str, report: Path
     if report is not None:
         with replacing(report) as stream:
             stream.write(found.turtle().encode())
+    place = ", ".join(map(str, files)) or store or find_home() or "the graph that Qawl ships"
+    click.echo(f"checked: {place}")
     click.echo(found.text(language=lang))
     sys.exit(0 if found.conforms else 1)
