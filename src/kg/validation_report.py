@@ -24,34 +24,47 @@ SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 _LONGEST_VALUE: Final = 100
 _LOCAL_NAME: Final = re.compile(r"[\w./-]*", re.ASCII)
-_COUNTED: Final = {
+# The bare noun; then in English many, in Arabic one, two, three to ten, and after other numbers.
+_COUNTED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "en": {
         "Violation": ("violation", "violations"),
         "Warning": ("warning", "warnings"),
         "Info": ("remark", "remarks"),
+        "triples": ("triple", "triples"),
+        "shapes": ("shape", "shapes"),
     },
     "ar": {
-        "Violation": ("مخالفة", "مخالفة"),
-        "Warning": ("تنبيه", "تنبيه"),
-        "Info": ("ملاحظة", "ملاحظة"),
+        "Violation": ("مخالفة", "مخالفة واحدة", "مخالفتان", "مخالفات", "مخالفة"),
+        "Warning": ("تنبيه", "تنبيه واحد", "تنبيهان", "تنبيهات", "تنبيها"),
+        "Info": ("ملاحظة", "ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة"),
+        "triples": ("ثلاثية", "ثلاثية واحدة", "ثلاثيتان", "ثلاثيات", "ثلاثية"),
+        "shapes": ("شكل", "شكل واحد", "شكلان", "أشكال", "شكلا"),
     },
 }
 _WORDS: Final = {
     "en": {
         "conforms": "The graph conforms",
         "fails": "The graph does not conform",
-        "of": "triples, {shapes} shapes",
         "comma": ", ",
         "more": "… and {count} more",
     },
     "ar": {
         "conforms": "الرسم مطابق",
         "fails": "الرسم غير مطابق",
-        "of": "ثلاثية، {shapes} شكلا",
         "comma": "، ",
         "more": "… و{count} غيرها",
     },
 }
+
+
+def _counted(number: int, language: str, noun: str) -> str:
+    forms = _COUNTED[language][noun]
+    if language == "en":
+        return f"{number:,} {forms[number != 1]}"
+    if number in (1, 2):
+        return forms[number]
+    few = 3 <= number % 100 <= 10
+    return f"{number:,} {forms[3] if few else forms[4] if number else forms[0]}"
 
 
 def prefixed(node: Term | str) -> str:
@@ -148,14 +161,15 @@ class ValidationReport:
 
     def _lines(self, language: str, examples: int) -> Iterator[str]:
         words, nouns = _WORDS[language], _COUNTED[language]
-        counted = []
-        for severity in SEVERITIES:
-            number = self.count(severity)
-            if number or severity == "Violation":
-                counted.append(f"{number} {nouns[severity][number != 1]}")
-        verdict = words["conforms" if self.conforms else "fails"]
-        against = words["of"].format(shapes=self.shapes)
-        yield f"{verdict}: {words['comma'].join(counted)} ({self.triples:,} {against})"
+        counted = [
+            _counted(self.count(severity), language, severity)
+            for severity in SEVERITIES
+            if self.count(severity) or severity == "Violation"
+        ]
+        verdict, comma = words["conforms" if self.conforms else "fails"], words["comma"]
+        triples = _counted(self.triples, language, "triples")
+        shapes = _counted(self.shapes, language, "shapes")
+        yield f"{verdict}: {comma.join(counted)} ({triples}{comma}{shapes})"
 
         def group(one: Violation) -> tuple[object, ...]:
             return (*one.sort_key[:4], one.component)
