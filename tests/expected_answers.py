@@ -265,9 +265,7 @@ def allegations(world: World) -> Iterable[Row]:
         row
         for claim in world.claims
         if voices[claim["voice"]].get("act") == "accuse"
-        for name in sorted(
-            world.name(one) for one in listed(claim.get("against"))
-        )
+        for name in sorted(world.name(one) for one in listed(claim.get("against")))
         for row in plainly(world, [claim], lambda _, name=name: name)
     ]
 

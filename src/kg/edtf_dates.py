@@ -20,6 +20,8 @@ __all__ = ["DateCorners", "corners"]
 
 # Longer than any date a text gives; keeps the grammar's back-tracking bounded.
 _LONGEST = 120
+# Calendar dates of Python and of most SPARQL engines end here.
+_LAST_YEAR = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class DateCorners:
 
 
 def _iso(day: struct_time) -> str:
+    if abs(day.tm_year) > _LAST_YEAR:
+        raise ValueError(f"the year {day.tm_year} has more than four digits.")
     sign = "-" if day.tm_year < 0 else ""
     return f"{sign}{abs(day.tm_year):04d}-{day.tm_mon:02d}-{day.tm_mday:02d}"
 
@@ -75,7 +79,8 @@ latest_end=None)
         open_ends = ("", "..")
         first = (None, None) if start in open_ends else _bounds(parse_edtf(start))
         last = (None, None) if end in open_ends else _bounds(parse_edtf(end))
-    except (EDTFParseException, ValueError, OverflowError) as error:
+    # The parser accepts some sets with open ends that it then cannot bound.
+    except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
         raise DateError(
             f"{edtf!r} is not an EDTF date (ISO 8601-2): {str(error).splitlines()[0]} "
             "Write it like 2003-03-19, 2010-06, 2005/.., ../2010-08-31 or 2011~."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,14 +17,29 @@ if TYPE_CHECKING:
 __all__ = ["replacing"]
 
 
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a file for writing that takes ``path``'s place only when all of it is written.
 
+    A device or a pipe, such as ``/dev/stdout``, is written to directly; a link keeps its target.
+
     :raises OutputError: the folder is missing or not writable, or the disk is full.
     """
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        mode = _mode(path)
+        if mode is not None and not stat.S_ISREG(mode):
+            with path.open("wb") as device:
+                yield device
+            return
+        path = Path(os.path.realpath(path))
+        descriptor, name = tempfile.mkstemp(prefix=".qawl-", dir=path.parent)
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be written: {error.strerror or error}; name another file"
@@ -34,7 +50,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield cast("BinaryIO", stream)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(0o644 if mode is None else stat.S_IMODE(mode))
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)

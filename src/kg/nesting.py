@@ -1,0 +1,118 @@
+"""Nesting is bounded before a parser meets it.
+
+Oxigraph's parsers and optimiser recurse, so that a few kilobytes of brackets overflow the stack and
+end the process; entities within entities of RDF/XML grow to gigabytes.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.errors import KgError
+
+__all__ = ["refuse_deep_query", "refuse_deep_rdf"]
+
+#: Deepest nesting of brackets in a query or an RDF file; the stack holds a few times as much.
+DEEPEST: Final = 100
+#: Most operators and groups of a query: each may be one level of the tree that Oxigraph walks.
+MOST_STEPS: Final = 1000
+#: Longest entity of an RDF/XML file: they abbreviate namespaces.
+LONGEST_ENTITY: Final = 1000
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U000?([0-9A-Fa-f]{5})")
+# What brackets and operators may stand in without being any comes first.
+_TOKEN = re.compile(
+    r"""\#[^\n\r]*
+    | <[^<>"{}|^`\\\x00-\x20]*>
+    | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+    | [?$]?\w[\w.-]*(?::[\w.:%\\-]*)?
+    | << | >> | && | \|\| | [(){}\[\]!|/^*+-]""",
+    re.VERBOSE | re.DOTALL,
+)
+_OPENING: Final = frozenset({"(", "{", "[", "<<"})
+_CLOSING: Final = frozenset({")", "}", "]", ">>"})
+_STEPS: Final = frozenset({"(", "{", "!", "|", "||", "&&", "/", "^", "*", "+", "-"})
+
+_JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[][{}]', re.DOTALL)
+_TRIPLE_TERM = re.compile(rb"<<\(|\)>>")
+_ENTITY = re.compile(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*')")
+
+
+def refuse_deep_query(text: str) -> None:
+    """Refuse SPARQL that is nested too deeply, or strings too much together, to be parsed.
+
+    :raises QueryError: more than :data:`DEEPEST` brackets are open at once, or there are more than
+        :data:`MOST_STEPS` operators and groups outside ``VALUES``.
+    """
+    # SPARQL puts characters for \\uXXXX everywhere before it looks for tokens.
+    text = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
+    if sum(map(text.count, "([{<!|&/^*+-")) <= DEEPEST:
+        return
+    depth = steps = 0
+    data_begins = False
+    data_depth: int | None = None
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token.upper() == "VALUES":
+            data_begins = True
+        elif token in _OPENING:
+            depth += 1
+            if depth > DEEPEST:
+                line = text.count("\n", 0, match.start()) + 1
+                raise QueryError(
+                    f"the query has more than {DEEPEST} brackets open at once on line {line}; "
+                    "nest it less"
+                )
+            if token == "{" and data_begins:
+                data_begins, data_depth = False, depth
+        elif token in _CLOSING:
+            if depth == data_depth:
+                data_depth = None
+            depth -= 1
+        steps += token in _STEPS and data_depth is None
+    if steps > MOST_STEPS:
+        raise QueryError(
+            f"the query has {steps} operators and groups, more than the {MOST_STEPS} that are "
+            "read; list values in VALUES, or ask in several queries"
+        )
+
+
+def refuse_deep_rdf(path: Path, error: type[KgError]) -> None:
+    """Refuse an RDF file that is nested too deeply, or has entities that grow, to be parsed.
+
+    :raises KgError: an ``error`` that gives the line.
+    :raises OSError: the file cannot be read.
+    """
+    with path.open("rb") as stream:
+        if not stream.seek(0, 2):
+            return
+        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            fault = _fault(path.suffix, content)
+            if fault is not None:
+                line = content[: fault[0]].count(b"\n") + 1
+                raise error(f"{path}:{line}: {fault[1]}")
+
+
+def _fault(suffix: str, content: mmap.mmap) -> tuple[int, str] | None:
+    if suffix == ".rdf":
+        for match in _ENTITY.finditer(content):
+            if len(match[1]) > LONGEST_ENTITY or b"&" in match[1].replace(b"&#", b""):
+                return match.start(), "entities that are long or made of others are not read"
+        return None
+    token = _JSON_TOKEN if suffix == ".jsonld" else _TRIPLE_TERM
+    if token is _TRIPLE_TERM and content.find(b"<<(") < 0:
+        return None
+    depth = 0
+    for match in token.finditer(content):
+        depth += 1 if match[0] in {b"{", b"[", b"<<("} else -1 if match[0][:1] != b'"' else 0
+        if depth > DEEPEST:
+            return match.start(), f"is nested more than {DEEPEST} levels deep; nest it less"
+    return None
