@@ -129,3 +129,21 @@ def test_unknown_words_are_named_with_their_place(
     with pytest.raises(ReadingError, match=message) as caught:
         compile_graph(workspace.graph)
     assert "curated.yaml:" in str(caught.value)
+
+
+def test_no_triple_stands_in_two_graphs(workspace: Workspace) -> None:
+    # The union of graphs would show it twice, and every join over it would double.
+    second = workspace.reading.with_name("second.yaml")
+    second.write_text(workspace.reading.read_text(encoding="utf-8"), encoding="utf-8")
+    store = compile_graph(workspace.graph).store
+    assert len({quad.triple for quad in store}) == len(store)
+
+
+def test_a_second_reading_doubles_no_row(workspace: Workspace) -> None:
+    second = workspace.reading.with_name("second.yaml")
+    second.write_text(workspace.reading.read_text(encoding="utf-8"), encoding="utf-8")
+    graph = Graph(compile_graph(workspace.graph).store)
+    assert len(graph.table("claims")) == 4
+    assert len(graph.table("quotes-with-offsets")) == 4
+    assert len(graph.table("readings")) == 2
+    assert len(graph.table("who-said", claim="claim:flood/second/drowned")) == 3

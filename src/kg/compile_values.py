@@ -51,13 +51,19 @@ def describe_times(sink: QuadSink, node: NamedNode, edtf: str, prefix: str = "")
 
 @dataclass(frozen=True, slots=True)
 class ValueCompiler:
-    """Writes the parts of one reading's claims and voices into that reading's graph."""
+    """Writes the parts of one reading's claims and voices into that reading's graph.
+
+    What readings share has one graph of its own, so that no triple stands in two graphs and a query
+    over the union of all graphs meets it once: passages lie with their article, questions together.
+    """
 
     article: Article
     reading_id: str
     ontology: Ontology
     authority: Authority
     sink: QuadSink
+    passages: QuadSink
+    questions: QuadSink
     local: dict[str, NamedNode] = field(default_factory=dict)
     local_labels: dict[NamedNode, dict[str, str]] = field(default_factory=dict)
 
@@ -103,15 +109,15 @@ class ValueCompiler:
         node = resource("passage", self.article.slug, f"{span.start}-{span.end}")
         position = resource("passage", self.article.slug, f"{span.start}-{span.end}", "position")
         quote = resource("passage", self.article.slug, f"{span.start}-{span.end}", "quote")
-        add = self.sink.add
-        self.sink.add_types(node, term("qawl:Passage"), term("oa:SpecificResource"))
+        add = self.passages.add
+        self.passages.add_types(node, term("qawl:Passage"), term("oa:SpecificResource"))
         add(node, "oa:hasSource", resource("article", self.article.slug))
         add(node, "oa:hasSelector", position)
         add(node, "oa:hasSelector", quote)
-        self.sink.add_types(position, term("oa:TextPositionSelector"))
+        self.passages.add_types(position, term("oa:TextPositionSelector"))
         add(position, "oa:start", integer(span.start))
         add(position, "oa:end", integer(span.end))
-        self.sink.add_types(quote, term("oa:TextQuoteSelector"))
+        self.passages.add_types(quote, term("oa:TextQuoteSelector"))
         add(quote, "oa:exact", text(span.of(passage_text)))
         before = passage_text[max(0, span.start - _CONTEXT) : span.start]
         add(quote, "oa:prefix", text(before))
@@ -210,16 +216,16 @@ class ValueCompiler:
         )
         name = "-".join(dict.fromkeys(part for part in (asks, topic, focus) if part))
         node = resource("question", f"{name}-{digest(key)}")
-        add = self.sink.add
-        self.sink.add_types(node, *self.ontology.types(_QUESTION_CLASSES[asks]))
+        add = self.questions.add
+        self.questions.add_types(node, *self.ontology.types(_QUESTION_CLASSES[asks]))
         for predicate, part in parts.items():
             add(node, f"qawl:{predicate}", part)
         if question.is_it_so:
             add(node, "qawl:proposition", text(question.is_it_so))
         if question.during is not None:
             span = resource("question", f"{name}-{digest(key)}", "during")
-            self.sink.add_types(span, term("qawl:TimeSpan"))
-            describe_times(self.sink, span, question.during)
+            self.questions.add_types(span, term("qawl:TimeSpan"))
+            describe_times(self.questions, span, question.during)
             add(node, "qawl:during", span)
         for language in ("en", "ar"):
             words = [self.label(part, language) for part in parts.values()]

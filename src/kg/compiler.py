@@ -11,7 +11,7 @@ from kg.compile_article import author_of
 from kg.compile_values import ValueCompiler, entity_kind, located
 from kg.errors import ReadingError
 from kg.grounding import find_mention, find_quote
-from kg.iris import concept, digest, resource, slugify, term
+from kg.iris import AGENTS_GRAPH, QUESTIONS_GRAPH, concept, digest, resource, slugify, term
 from kg.quads import QuadSink, date, decimal, text
 
 if TYPE_CHECKING:
@@ -71,7 +71,16 @@ class _ReadingCompiler:
         self.ontology = ontology
         self.node = resource("reading", article.slug, file.id)
         self.sink = QuadSink(self.node)
-        self.values = ValueCompiler(article, file.id, ontology, authority, self.sink)
+        self.agents = QuadSink(AGENTS_GRAPH)
+        self.values = ValueCompiler(
+            article,
+            file.id,
+            ontology,
+            authority,
+            self.sink,
+            passages=QuadSink(resource("graph", "article", article.slug)),
+            questions=QuadSink(QUESTIONS_GRAPH),
+        )
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
         self.values.local_labels[self.values.local[ARTICLE_SPEAKER]] = {
             "en": "The article",
@@ -94,7 +103,8 @@ class _ReadingCompiler:
             nodes = [self._named(one) for one in judgement.about] or [self.node]
             for node in nodes:
                 self.sink.add(node, "qawl:readerNote", text(judgement.note, "en"))
-        return self.sink.quads
+        shared = (self.agents, self.values.passages, self.values.questions)
+        return self.sink.quads.union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
         return self.claims.get(name) or self.values.iri("voice", name)
@@ -109,10 +119,10 @@ class _ReadingCompiler:
         add(node, "dcterms:created", date(self.reading.made))
         agent = resource("agent", slugify(reader.name) or f"reader-{digest(reader.name)}")
         kind = "prov:Agent" if reader.kind == "person" else "prov:SoftwareAgent"
-        self.sink.add_types(agent, term("prov:Agent"), term(kind))
-        add(agent, "rdfs:label", text(reader.name))
+        self.agents.add_types(agent, term("prov:Agent"), term(kind))
+        self.agents.add(agent, "rdfs:label", text(reader.name))
         if reader.version:
-            add(agent, "schema:softwareVersion", text(reader.version))
+            self.agents.add(agent, "schema:softwareVersion", text(reader.version))
         add(node, "prov:wasAttributedTo", agent)
         activity = self.values.iri("reading", "activity")
         self.sink.add_types(activity, term("prov:Activity"))

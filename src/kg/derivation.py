@@ -50,6 +50,7 @@ def derive(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int], ...]
         store.extend(
             Quad(triple.subject, triple.predicate, triple.object, DERIVED_GRAPH)
             for triple in derived
+            if not any(store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
         )
         counts.append((rule.name, len(store) - before))
     return tuple(counts)

@@ -13,6 +13,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 __all__ = [
+    "AGENTS_GRAPH",
     "AUTHORITY_GRAPH",
     "DERIVED_GRAPH",
     "EDTF",
@@ -20,6 +21,7 @@ __all__ = [
     "ONTOLOGY_GRAPH",
     "PREFIXES",
     "QAWL",
+    "QUESTIONS_GRAPH",
     "SLUG",
     "VOCAB",
     "VOCAB_GRAPH",
@@ -41,6 +43,8 @@ ONTOLOGY_GRAPH: Final = NamedNode("https://w3id.org/qawl/ontology")
 VOCAB_GRAPH: Final = NamedNode("https://w3id.org/qawl/vocab")
 AUTHORITY_GRAPH: Final = NamedNode(f"{ID}graph/authority")
 DERIVED_GRAPH: Final = NamedNode(f"{ID}graph/derived")
+QUESTIONS_GRAPH: Final = NamedNode(f"{ID}graph/questions")
+AGENTS_GRAPH: Final = NamedNode(f"{ID}graph/agents")
 
 EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 

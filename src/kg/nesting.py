@@ -30,10 +30,10 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U000?([0-9A-Fa-f]{5})")
 # What brackets and operators may stand in without being any comes first.
 _TOKEN = re.compile(
     r"""\#[^\n\r]*
-    | <[^<>"{}|^`\\\x00-\x20]*>
+    | <[^<>"{}|^`\\\x00-\x20]{0,2000}>
     | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
     | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-    | [?$]?\w[\w.-]*(?::[\w.:%\\-]*)?
+    | [?$]\w+ | (?:\w[\w.-]*)?:(?:[\w:.%-]|[^\x00-\x7f]|\\.)* | \w+ | \\.
     | << | >> | && | \|\| | [(){}\[\]!|/^*+-]""",
     re.VERBOSE | re.DOTALL,
 )
@@ -60,10 +60,10 @@ def refuse_deep_query(text: str) -> None:
     data_begins = False
     data_depth: int | None = None
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token.upper() == "VALUES":
+        piece = match[0]
+        if piece.upper() == "VALUES":
             data_begins = True
-        elif token in _OPENING:
+        elif piece in _OPENING:
             depth += 1
             if depth > DEEPEST:
                 line = text.count("\n", 0, match.start()) + 1
@@ -71,13 +71,13 @@ def refuse_deep_query(text: str) -> None:
                     f"the query has more than {DEEPEST} brackets open at once on line {line}; "
                     "nest it less"
                 )
-            if token == "{" and data_begins:
+            if piece == "{" and data_begins:
                 data_begins, data_depth = False, depth
-        elif token in _CLOSING:
+        elif piece in _CLOSING:
             if depth == data_depth:
                 data_depth = None
             depth -= 1
-        steps += token in _STEPS and data_depth is None
+        steps += piece in _STEPS and data_depth is None
     if steps > MOST_STEPS:
         raise QueryError(
             f"the query has {steps} operators and groups, more than the {MOST_STEPS} that are "
@@ -107,11 +107,11 @@ def _fault(suffix: str, content: mmap.mmap) -> tuple[int, str] | None:
             if len(match[1]) > LONGEST_ENTITY or b"&" in match[1].replace(b"&#", b""):
                 return match.start(), "entities that are long or made of others are not read"
         return None
-    token = _JSON_TOKEN if suffix == ".jsonld" else _TRIPLE_TERM
-    if token is _TRIPLE_TERM and content.find(b"<<(") < 0:
+    piece = _JSON_TOKEN if suffix == ".jsonld" else _TRIPLE_TERM
+    if piece is _TRIPLE_TERM and content.find(b"<<(") < 0:
         return None
     depth = 0
-    for match in token.finditer(content):
+    for match in piece.finditer(content):
         depth += 1 if match[0] in {b"{", b"[", b"<<("} else -1 if match[0][:1] != b'"' else 0
         if depth > DEEPEST:
             return match.start(), f"is nested more than {DEEPEST} levels deep; nest it less"
