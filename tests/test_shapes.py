@@ -287,7 +287,7 @@ def _missed(shapes: Shapes, base: Base, members: list[Mutation]) -> list[Mutatio
 
 @pytest.mark.slow
 def test_every_constraint_catches_a_mutation(
-    shapes: Shapes, base: Base, capsys: pytest.CaptureFixture[str]
+    shapes: Shapes, base: Base, record_property: Callable[[str, object], None]
 ) -> None:
     started = time.monotonic()
     maker = Maker(shapes, base.index)
@@ -316,14 +316,14 @@ def test_every_constraint_catches_a_mutation(
     missed = [one for members in rounds for one in _missed(shapes, base, members)]
     # Two mutations of one graph may hide each other: what was missed is tried alone.
     missed = [one for one in missed if _missed(shapes, base, [one])]
-    with capsys.disabled():
-        shipped = {one.constraint for one in mutations if one.origin in base.shipped}
-        print(
-            f"\n{len(shapes.constraints)} constraints of {len(shapes.index.having(sh('name')))} "
-            f"shapes ({len(shipped)} tried on the shipped graph): {len(mutations)} mutations "
-            f"tried, {len(mutations) - len(missed)} caught, in {len(rounds)} graphs of "
-            f"{len(base.index.triples):,} triples, {time.monotonic() - started:.0f} s"
-        )
+    shipped = {one.constraint for one in mutations if one.origin in base.shipped}
+    record_property(
+        "summary",
+        f"{len(shapes.constraints)} constraints of {len(shapes.index.having(sh('name')))} shapes "
+        f"({len(shipped)} tried on the shipped graph): {len(mutations)} mutations tried, "
+        f"{len(mutations) - len(missed)} caught, in {len(rounds)} graphs of "
+        f"{len(base.index.triples):,} triples, {time.monotonic() - started:.0f} s",
+    )
     assert not missed, f"{len(missed)} mutations are not caught:\n" + "\n".join(
         f"{one.constraint} at {one.edit.focus} (value {one.edit.value})" for one in missed
     )
