@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +38,8 @@ def named_question(name: str) -> RqFile:
     folder = resources.queries_dir()
     names = sorted(path.stem for path in folder.glob("*.rq"))
     if name not in names:
+        from difflib import get_close_matches  # slow to import, and for this error alone
+
         near = get_close_matches(name, names, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "see them all with: kg queries"
         raise QueryError(f"there is no question named {name!r}; {hint}")

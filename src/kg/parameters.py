@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -77,12 +74,16 @@ def _resource(
     if found:
         listed = "\n".join(f"  {one.removeprefix(ID)}" for one in sorted(found))
         raise ParameterError(f"{place}: {value!r} names several; give the IRI of one:\n{listed}")
+    from difflib import get_close_matches  # slow to import, and for this error alone
+
     near = get_close_matches(value.casefold(), names, n=3, cutoff=0.5)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise ParameterError(f"{place}: there is no {kind} {value!r} in the graph{hint}")
 
 
 def _date(value: str) -> Literal:
+    import datetime
+
     return Literal(datetime.date.fromisoformat(value).isoformat(), datatype=term("xsd:date"))
 
 
@@ -91,7 +92,12 @@ def _integer(value: str) -> Literal:
 
 
 def _decimal(value: str) -> Literal:
-    number = Decimal(value)
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError(value) from error
     if not number.is_finite():
         raise ValueError(value)
     return Literal(format(number, "f"), datatype=term("xsd:decimal"))
@@ -130,7 +136,7 @@ def _term(
     convert, expected = _LITERALS[parameter.type]
     try:
         return convert(written)
-    except (ValueError, KeyError, InvalidOperation) as error:
+    except (ValueError, KeyError) as error:
         raise ParameterError(f"{place}: {written!r} is not {expected}") from error
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
@@ -13,6 +12,7 @@ from kg.iris import PREFIXES, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from pyoxigraph import Triple
 
@@ -20,7 +20,7 @@ __all__ = ["QuadSink", "boolean", "date", "decimal", "integer", "serialized", "t
 
 _TYPE = term("rdf:type")
 # Oxigraph's xsd:decimal holds 128-bit numbers with 18 fractional digits; past this it cannot count.
-_LARGEST_DECIMAL = Decimal(10) ** 18
+_LARGEST_DECIMAL = 10**18
 
 
 def text(value: str, language: str | None = None) -> Literal:
