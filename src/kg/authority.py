@@ -18,6 +18,7 @@ from kg.iris import (
     VOCAB_GRAPH,
     term,
 )
+from kg.nesting import refuse_deep_rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,6 +41,7 @@ _LABEL = term("skos:prefLabel")
 
 def _parse(path: Path) -> list[Triple]:
     try:
+        refuse_deep_rdf(path, AuthorityError)
         with path.open("rb") as stream:
             quads = list(parse(stream, format=RdfFormat.TURTLE))
     except OSError as error:

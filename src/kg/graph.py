@@ -11,6 +11,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTr
 from kg import resources
 from kg.errors import QueryError
 from kg.iris import PREFIXES
+from kg.nesting import refuse_deep_query
 from kg.parameters import bind
 from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
 from kg.rq_file import RqFile, load_rq
@@ -78,6 +79,7 @@ class Graph:
         return answer
 
     def _run(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        refuse_deep_query(text)
         try:
             return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:

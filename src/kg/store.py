@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg import resources
 from kg.errors import StoreError
+from kg.nesting import refuse_deep_rdf
 
 __all__ = ["MANIFEST", "POINTER", "STORE_FOLDER", "find_home", "open_store"]
 
@@ -74,6 +75,7 @@ def load_files(paths: tuple[Path, ...]) -> Store:
         if (rdf_format := FORMATS.get(path.suffix)) is None:
             raise StoreError(f"{path}: the ending is not one of {', '.join(FORMATS)}")
         try:
+            refuse_deep_rdf(path, StoreError)
             store.bulk_load(path=str(path), format=rdf_format)
         except OSError as error:
             raise StoreError(f"{path}: cannot be read: {error.strerror or error}") from error

@@ -17,6 +17,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, par
 from kg import resources
 from kg.errors import ShapesError
 from kg.iris import digest
+from kg.nesting import refuse_deep_rdf
 from kg.shacl_sparql import take_constraints
 from kg.store import FORMATS
 from kg.validation_report import ShapePath, ValidationReport, Violation, prefixed
@@ -73,6 +74,7 @@ def _parse(path: Path) -> Iterator[Triple]:
     if rdf_format is None:
         raise ShapesError(f"{path}: the ending is not one of {', '.join(FORMATS)}; rename it")
     try:
+        refuse_deep_rdf(path, ShapesError)
         # Blank nodes of two files are never the same.
         for quad in parse(path=path, format=rdf_format, rename_blank_nodes=True):
             yield quad.triple
