@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "named_question", "named_questions", "open_graph"]
 
+_SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+
 
 def named_questions() -> tuple[RqFile, ...]:
     """Return all named questions, by name."""
@@ -45,6 +48,21 @@ def named_question(name: str) -> RqFile:
         hint = f"did you mean {' or '.join(near)}?" if near else "see them all with: kg queries"
         raise QueryError(f"there is no question named {name!r}; {hint}")
     return load_rq(folder / f"{name}.rq")
+
+
+def _syntax_error(text: str, error: SyntaxError) -> QueryError:
+    """Return Oxigraph's message with the words that it stopped at, without its character classes."""
+    found = _SYNTAX_ERROR.fullmatch(str(error))
+    if found is None:
+        return QueryError(f"the query is not SPARQL 1.1: {error}; correct it")
+    line, column = int(found[1]), int(found[2])
+    before = "".join(text.splitlines()[line - 1 : line])[: column - 1].strip()[-30:]
+    wanted = " or ".join(word for word in found[3].split(", ") if not word.startswith("["))
+    return QueryError(
+        f"the query is not SPARQL 1.1: it makes no sense at line {line}, column {column}"
+        f"{f', after {before!r}' if before else ''}; correct it there"
+        f"{f' (expected: {wanted})' if wanted else ''}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +101,7 @@ class Graph:
         try:
             return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise QueryError(f"the query is not SPARQL 1.1: {error}") from error
+            raise _syntax_error(text, error) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query could not be answered: {error}") from error
 
@@ -115,10 +133,15 @@ class Graph:
                 f"the answer is {kind}, which cannot be written as {name!r}; "
                 f"use {', '.join(formats)}"
             )
-        if isinstance(results, QueryTriples) and name in {"ttl", "rdf"}:
-            stream.write(Triples(tuple(sorted(set(results), key=str))).serialize(name))
-            return
-        results.serialize(stream, format=formats[name])
+        try:
+            if isinstance(results, QueryTriples) and name in {"ttl", "rdf"}:
+                stream.write(Triples(tuple(sorted(set(results), key=str))).serialize(name))
+            else:
+                results.serialize(stream, format=formats[name])
+        except (OSError, ValueError, RuntimeError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # it is the stream's: a full disk, or a reader that has gone
+            raise QueryError(f"the query failed while it ran: {error}") from error
 
     def rdflib(self) -> rdflib.Dataset:
         """Return the whole graph as an rdflib dataset in memory, its named graphs kept."""

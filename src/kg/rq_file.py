@@ -1,5 +1,6 @@
-"""``.rq`` files: SPARQL with a ``#+`` header that says what is asked, in YAML.
+"""``.rq`` files: SPARQL with a ``#+`` header that says what is asked.
 
+The header is JSON, and so also the YAML that grlc reads; JSON is parsed in a fraction of the time.
 The header uses the keys of grlc's decorators (``summary``, ``description``, ``tags``) and adds
 Arabic and typed parameters. The query runs as it stands in any SPARQL 1.1 engine: a parameter is
 a ``VALUES ?name { … }`` block of one variable, which holds its default.
@@ -7,6 +8,7 @@ a ``VALUES ?name { … }`` block of one variable, which holds its default.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -73,17 +75,15 @@ def load_rq(path: Path) -> RqFile:
 
     :raises QueryError: the file cannot be read, or its header is missing or malformed.
     """
-    import yaml
-
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{path}: cannot be read: {error}") from error
-    header = "\n".join(line[2:].removeprefix(" ") for line in re.findall(r"^#\+.*$", text, re.M))
+    header = "\n".join(line[2:] for line in re.findall(r"^#\+.*$", text, re.M))
     try:
-        data: Any = yaml.load(header, Loader=yaml.CSafeLoader) or {}
-    except yaml.YAMLError as error:
-        raise QueryError(f"{path}: the #+ header is not YAML: {error}") from error
+        data: Any = json.loads(header)
+    except ValueError as error:
+        raise QueryError(f"{path}: the #+ header is not JSON: {error}") from error
     blocks = {match[1]: match[2].strip() for match in VALUES_BLOCK.finditer(text)}
     parameters = []
     for name, given in (data.get("parameters") or {}).items():

@@ -45,24 +45,40 @@ def find_home() -> Path | None:
     return None
 
 
-def _open_build(home: Path) -> Store:
+def _current(home: Path) -> str:
     try:
-        name = (home / POINTER).read_text(encoding="utf-8").strip()
+        return (home / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise StoreError(f"{home}: holds no store; make one with: kg build") from error
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
             f"{home}: cannot be read ({error}); make it again with: kg build"
         ) from error
+
+
+def _opened(home: Path, name: str) -> Store:
     folder = home / name
-    if folder.parent != home or not (folder / MANIFEST).is_file():
-        raise StoreError(f"{folder}: is not a complete store; make it again with: kg build")
     try:
+        if folder.parent != home or not (folder / MANIFEST).is_file():
+            raise StoreError(f"{folder}: is not a complete store; make it again with: kg build")
         return Store.read_only(str(folder / STORE_FOLDER))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = str(error).partition("\n")[0]
         raise StoreError(
-            f"{folder}: is damaged ({str(error).splitlines()[0]}); make it again with: kg build"
+            f"{folder}: is damaged ({reason}); make it again with: kg build"
         ) from error
+
+
+def _open_build(home: Path) -> Store:
+    name = _current(home)
+    while True:
+        try:
+            return _opened(home, name)
+        except StoreError:
+            # Builds that ended meanwhile may have removed it.
+            if (newer := _current(home)) == name:
+                raise
+            name = newer
 
 
 def load_files(paths: tuple[Path, ...]) -> Store:
@@ -80,7 +96,11 @@ def load_files(paths: tuple[Path, ...]) -> Store:
         except OSError as error:
             raise StoreError(f"{path}: cannot be read: {error.strerror or error}") from error
         except (SyntaxError, ValueError) as error:
-            raise StoreError(f"{path}: is not {rdf_format.name}: {error}") from error
+            line = getattr(error, "lineno", None)
+            place = f"{path}:{line}" if line else str(path)
+            raise StoreError(
+                f"{place}: is not {rdf_format.name}: {getattr(error, 'msg', error)}; correct it"
+            ) from error
     return store
 
 
