@@ -51,17 +51,18 @@ def named_question(name: str) -> RqFile:
 
 
 def _syntax_error(text: str, error: SyntaxError) -> QueryError:
-    """Return Oxigraph's message with the words that it stopped at, without its character classes."""
+    """Return Oxigraph's message with the words that it stopped at, in a person's terms."""
     found = _SYNTAX_ERROR.fullmatch(str(error))
     if found is None:
         return QueryError(f"the query is not SPARQL 1.1: {error}; correct it")
     line, column = int(found[1]), int(found[2])
     before = "".join(text.splitlines()[line - 1 : line])[: column - 1].strip()[-30:]
-    wanted = " or ".join(word for word in found[3].split(", ") if not word.startswith("["))
+    # Of all that its grammar would have taken there, only sentences say what is wrong.
+    reasons = [part for part in found[3].split(", ") if part[0].isalpha() and " " in part]
     return QueryError(
-        f"the query is not SPARQL 1.1: it makes no sense at line {line}, column {column}"
-        f"{f', after {before!r}' if before else ''}; correct it there"
-        f"{f' (expected: {wanted})' if wanted else ''}"
+        f"the query is not SPARQL 1.1: it breaks off at line {line}, column {column}"
+        f"{f', after {before!r}' if before else ''}"
+        f"{f' ({reasons[0]})' if reasons else ''}; correct it there"
     )
 
 

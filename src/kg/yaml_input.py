@@ -8,6 +8,7 @@ timestamp.
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,8 @@ __all__ = ["YamlFile", "load_yaml", "read_utf8"]
 LARGEST_FILE: Final = 20_000_000
 #: Deepest nesting that is read.
 DEEPEST: Final = 40
+#: Most YAML tokens that are read, some hundred thousand lines: what keeps the time bounded.
+MOST_TOKENS: Final = 1_000_000
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(
@@ -56,9 +59,12 @@ def read_utf8(path: Path, error: type[Exception], *, largest: int = LARGEST_FILE
         bytes, not UTF-8, begins with a byte order mark, or contains NUL.
     """
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        size = found.st_size
         if size > largest:
             raise error(f"{path}: {size} bytes is more than the {largest} that are read: split it")
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise error(f"{path}: is a device or a pipe; name a file")
         raw = path.read_bytes()
     except OSError as cause:
         raise error(f"{path}: cannot be read: {cause.strerror or cause}") from cause
@@ -127,8 +133,12 @@ class _Builder:
 
 def _refuse_machinery(text: str, path: Path) -> None:
     depth = 0
-    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+    for count, token in enumerate(yaml.scan(text, Loader=yaml.CSafeLoader)):
         line = token.start_mark.line + 1
+        if count > MOST_TOKENS:
+            raise ReadingError(f"{path}:{line}: is more than can be read: split the file")
+        if isinstance(token, yaml.ScalarToken) and "\0" in token.value:
+            raise ReadingError(f"{path}:{line}: contains a NUL character; remove it")
         if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
             raise ReadingError(
                 f"{path}:{line}: YAML anchors and aliases are not read: write it out"
@@ -166,6 +176,12 @@ def load_yaml(path: Path, text: str | None = None) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ReadingError(f"{path}:{line}: is not YAML: {error.problem}") from error
+    except yaml.reader.ReaderError as error:
+        line = content.encode()[: error.position].count(b"\n") + 1
+        raise ReadingError(
+            f"{path}:{line}: is not YAML: the character U+{error.character:04X} may not stand "
+            "in it; remove it, or write it as an escape in double quotes"
+        ) from error
     except (yaml.YAMLError, ValueError) as error:
         raise ReadingError(f"{path}: is not YAML: {str(error).splitlines()[0]}") from error
     if node is None:
