@@ -8,7 +8,9 @@ no bound is invented, and "about" (``~``) does not widen a date.
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import DateError
@@ -41,8 +43,20 @@ def _iso(day: struct_time) -> str:
     return f"{sign}{abs(day.tm_year):04d}-{day.tm_mon:02d}-{day.tm_mday:02d}"
 
 
-def _bounds(parsed: Any) -> tuple[str, str]:
-    return _iso(parsed.lower_strict()), _iso(parsed.upper_strict())
+def _parsed(edtf: str) -> Any:
+    from edtf import parse_edtf
+
+    # The parser prints what it tried in vain, which would stand in the midst of our output.
+    with redirect_stdout(StringIO()):
+        return parse_edtf(edtf)
+
+
+def _bounds(edtf: str) -> tuple[str, str]:
+    parsed = _parsed(edtf)
+    lower, upper = _iso(parsed.lower_strict()), _iso(parsed.upper_strict())
+    if _sort_key(lower) > _sort_key(upper):  # as of months left open in a year before 0
+        raise ValueError("its bounds cannot be computed.")
+    return lower, upper
 
 
 def _sort_key(day: str) -> tuple[int, str, str]:
@@ -62,7 +76,6 @@ latest_end=None)
     >>> corners("2010-06").latest_start
     '2010-06-30'
     """
-    from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     if not edtf or len(edtf) > _LONGEST:
@@ -73,16 +86,16 @@ latest_end=None)
     start, slash, end = edtf.partition("/")
     try:
         if not slash:
-            lower, upper = _bounds(parse_edtf(edtf))
+            lower, upper = _bounds(edtf)
             return DateCorners(lower, upper, lower, upper)
-        parse_edtf(edtf)
+        _parsed(edtf)
         open_ends = ("", "..")
-        first = (None, None) if start in open_ends else _bounds(parse_edtf(start))
-        last = (None, None) if end in open_ends else _bounds(parse_edtf(end))
+        first = (None, None) if start in open_ends else _bounds(start)
+        last = (None, None) if end in open_ends else _bounds(end)
     # The parser accepts some sets with open ends that it then cannot bound.
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
         raise DateError(
-            f"{edtf!r} is not an EDTF date (ISO 8601-2): {str(error).splitlines()[0]} "
+            f"{edtf!r} is not an EDTF date (ISO 8601-2): {str(error).partition(chr(10))[0]} "
             "Write it like 2003-03-19, 2010-06, 2005/.., ../2010-08-31 or 2011~."
         ) from error
     # A reversed interval is legal to the parser and always a slip of the pen.
