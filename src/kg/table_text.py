@@ -70,7 +70,7 @@ def _pad(text: str, columns: int) -> str:
 
 def _aligned(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
     rule = _GAP.join("─" * columns for columns in widths)
-    lines = [_GAP.join(map(_pad, head, widths)), rule]
+    lines = [_GAP.join(map(_pad, head, widths)).rstrip(), rule]
     lines += [_GAP.join(map(_pad, row, widths)).rstrip() for row in rows]
     return "\n".join(lines)
 
