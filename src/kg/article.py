@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
+from pyoxigraph import Literal, NamedNode
 
-from kg.errors import ArticleError, ReadingError
+from kg.edtf_dates import corners
+from kg.errors import ArticleError, DateError, ReadingError
 from kg.iris import SLUG
 from kg.spans import Span
-from kg.yaml_input import load_yaml, read_utf8
+from kg.yaml_input import load_yaml, read_utf8, shown
 
 __all__ = ["Article", "ArticleMetadata", "load_article"]
 
@@ -46,6 +54,30 @@ class ArticleMetadata(BaseModel):
     published: _Text | None = None
     url: _Text | None = None
     rights: Rights
+
+    @field_validator("language")
+    @classmethod
+    def _a_language_tag(cls, language: str) -> str:
+        Literal("", language=language)
+        return language
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _a_date(cls, published: object) -> object:
+        if isinstance(published, int) and not isinstance(published, bool):
+            published = f"{published:04d}"
+        if isinstance(published, str):
+            try:
+                corners(published)
+            except DateError as error:  # pydantic adds the place to a ValueError only
+                raise ValueError(str(error)) from error
+        return published
+
+    @field_validator("url")
+    @classmethod
+    def _an_iri(cls, url: str) -> str:
+        NamedNode(url)
+        return url
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +120,8 @@ def load_article(folder: Path | str) -> Article:
     except ValidationError as error:
         first = error.errors()[0]
         raise ArticleError(
-            f"{source.place(*first['loc'])}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+            f"{source.place(*first['loc'])}: {'.'.join(map(str, first['loc'])) or 'the file'}: "
+            f"{first['msg'].removeprefix('Value error, ')} (here: {shown(first['input'])})"
         ) from error
     path = folder / metadata.text
     if path.resolve().parent != folder.resolve():

@@ -8,6 +8,8 @@ no bound is invented, and "about" (``~``) does not widen a date.
 
 from __future__ import annotations
 
+import calendar
+import re
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -25,6 +27,8 @@ _LONGEST = 120
 # Calendar dates of Python and of most SPARQL engines end here.
 _LAST_YEAR = 9999
 
+_DAY = re.compile(r"(-?\d{4})[?~%]?-[?~%]?(\d\d)[?~%]?-[?~%]?(\d\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class DateCorners:
@@ -36,9 +40,16 @@ class DateCorners:
     latest_end: str | None
 
 
+def _check_day(year: int, month: int, day: int) -> None:
+    # The parser takes 29 February in every year.
+    if (month, day) == (2, 29) and not calendar.isleap(year):
+        raise ValueError(f"February of {year} has no 29th.")
+
+
 def _iso(day: struct_time) -> str:
     if abs(day.tm_year) > _LAST_YEAR:
         raise ValueError(f"the year {day.tm_year} has more than four digits.")
+    _check_day(day.tm_year, day.tm_mon, day.tm_mday)
     sign = "-" if day.tm_year < 0 else ""
     return f"{sign}{abs(day.tm_year):04d}-{day.tm_mon:02d}-{day.tm_mday:02d}"
 
@@ -85,6 +96,10 @@ latest_end=None)
         )
     start, slash, end = edtf.partition("/")
     try:
+        if any(map(str.isspace, edtf)):
+            raise ValueError("it has a space in it.")
+        for day in _DAY.finditer(edtf):
+            _check_day(*map(int, day.groups()))
         if not slash:
             lower, upper = _bounds(edtf)
             return DateCorners(lower, upper, lower, upper)
@@ -92,10 +107,12 @@ latest_end=None)
         open_ends = ("", "..")
         first = (None, None) if start in open_ends else _bounds(start)
         last = (None, None) if end in open_ends else _bounds(end)
-    # The parser accepts some sets with open ends that it then cannot bound.
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
+        # The parser accepts some sets with open ends and then stumbles over their bounds.
+        stumbled = isinstance(error, AttributeError | TypeError)
+        reason = "its bounds cannot be told." if stumbled else str(error).partition("\n")[0]
         raise DateError(
-            f"{edtf!r} is not an EDTF date (ISO 8601-2): {str(error).partition(chr(10))[0]} "
+            f"{edtf!r} is not an EDTF date (ISO 8601-2): {reason} "
             "Write it like 2003-03-19, 2010-06, 2005/.., ../2010-08-31 or 2011~."
         ) from error
     # A reversed interval is legal to the parser and always a slip of the pen.

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kg.arabic_folding import fold
 from kg.errors import GroundingError
 from kg.spans import Span, find_all, find_words
+from kg.yaml_input import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.article import Article
     from kg.reading import Mention
@@ -20,20 +21,27 @@ __all__ = ["find_mention", "find_quote"]
 
 _CONTEXT = 25
 _MOST_CANDIDATES = 5
+# What the search for the most alike stretch compares at most: letters, and pairs of letters.
+_LONGEST_COMPARED = 200
+_MOST_COMPARED = 30_000_000
 
 
 def _shown(article: Article, span: Span) -> str:
     text = article.text
-    before, after = text[max(0, span.start - _CONTEXT) : span.start], text[span.end :][:_CONTEXT]
-    words = f"…{before}[{span.of(text)}]{after}…".replace("\n", "⏎")
+    before = text[max(0, span.start - _CONTEXT) : span.start]
+    after = text[span.end : span.end + _CONTEXT]
+    found = span.of(text)
+    if len(found) > _LONGEST_COMPARED:
+        found = f"{found[:_LONGEST_COMPARED]}…"
+    words = f"…{before}[{found}]{after}…".replace("\n", "⏎")
     return f"  {span.start}-{span.end}: {words}"
 
 
 def _candidates(article: Article, spans: Sequence[Span]) -> str:
-    shown = [_shown(article, span) for span in spans[:_MOST_CANDIDATES]]
+    lines = [_shown(article, span) for span in spans[:_MOST_CANDIDATES]]
     if len(spans) > _MOST_CANDIDATES:
-        shown.append(f"  … and {len(spans) - _MOST_CANDIDATES} more")
-    return "\n".join(shown)
+        lines.append(f"  … and {len(spans) - _MOST_CANDIDATES} more")
+    return "\n".join(lines)
 
 
 def _near(article: Article, quote: str) -> list[Span]:
@@ -41,7 +49,9 @@ def _near(article: Article, quote: str) -> list[Span]:
     folded = fold(article.text)
     if hits := folded.find(quote):
         return list(hits)
-    wanted = fold(quote).folded
+    wanted = fold(quote).folded[:_LONGEST_COMPARED]
+    if len(wanted) * len(folded.folded) > _MOST_COMPARED:
+        return []
     matcher = difflib.SequenceMatcher(a=folded.folded, b=wanted, autojunk=False)
     block = matcher.find_longest_match()
     if block.size < max(4, len(wanted) // 4):
@@ -50,14 +60,18 @@ def _near(article: Article, quote: str) -> list[Span]:
     return [folded.raw_span(Span(start, min(len(folded.folded), start + len(wanted))))]
 
 
-def _fits(article: Article, span: Span, quote: Quote) -> bool:
+def _fitting(article: Article, spans: Iterable[Span], quote: Quote) -> list[Span]:
+    """Return the spans that have the quote's prefix and suffix about them, in its paragraph."""
     text = article.text
-    if not text[: span.start].endswith(quote.prefix) or not text.startswith(quote.suffix, span.end):
-        return False
+    found = [
+        span
+        for span in spans
+        if text.endswith(quote.prefix, 0, span.start) and text.startswith(quote.suffix, span.end)
+    ]
     if quote.paragraph is None:
-        return True
-    paragraphs = article.paragraphs
-    return quote.paragraph <= len(paragraphs) and paragraphs[quote.paragraph - 1].contains(span)
+        return found
+    frames = article.paragraphs[quote.paragraph - 1 : quote.paragraph]
+    return [span for span in found if any(frame.contains(span) for frame in frames)]
 
 
 def find_quote(
@@ -69,9 +83,7 @@ def find_quote(
     :param within: spans that the quote must lie in, such as those of the claim that it belongs to.
     :raises GroundingError: the quote is nowhere, or in several places; the message shows them.
     """
-    everywhere = [
-        span for span in find_all(article.text, quote.exact) if _fits(article, span, quote)
-    ]
+    everywhere = _fitting(article, find_all(article.text, quote.exact), quote)
     hits = [
         span
         for span in everywhere
@@ -81,19 +93,19 @@ def find_quote(
         return hits[0]
     if len(hits) > 1:
         raise GroundingError(
-            f"{place}: the quote {quote.exact!r} is in {len(hits)} places of {article.slug}; "
+            f"{place}: the quote {shown(quote.exact)} is in {len(hits)} places of {article.slug}; "
             f"lengthen it, or add prefix, suffix or paragraph:\n{_candidates(article, hits)}"
         )
     if everywhere:
         raise GroundingError(
-            f"{place}: {quote.exact!r} is not inside the quotes of what it belongs to; it stands "
-            f"here:\n{_candidates(article, everywhere)}"
+            f"{place}: {shown(quote.exact)} is not inside the quotes of what it belongs to; "
+            f"it stands here:\n{_candidates(article, everywhere)}"
         )
     near = _near(article, quote.exact)
     hint = f"; nearest:\n{_candidates(article, near)}" if near else ""
     raise GroundingError(
-        f"{place}: the quote {quote.exact!r} is not in {article.slug}; quote the article letter "
-        f"by letter, diacritics and misspellings kept{hint}"
+        f"{place}: the quote {shown(quote.exact)} is not in {article.slug}; quote the article "
+        f"letter by letter, diacritics and misspellings kept{hint}"
     )
 
 
@@ -104,15 +116,13 @@ def find_mention(article: Article, mention: Mention, place: str) -> tuple[Span, 
     """
     if not mention.all and not mention.nth:
         return (find_quote(article, mention, place),)
-    hits = [
-        span for span in find_words(article.text, mention.exact) if _fits(article, span, mention)
-    ]
+    hits = _fitting(article, find_words(article.text, mention.exact), mention)
     if mention.all and hits:
         return tuple(hits)
     wrong = [n for n in mention.nth if not 1 <= n <= len(hits)]
     if wrong or not hits:
         raise GroundingError(
-            f"{place}: {mention.exact!r} stands as whole words in {len(hits)} places of "
+            f"{place}: {shown(mention.exact)} stands as whole words in {len(hits)} places of "
             f"{article.slug}{f', there is no place {wrong[0]}' if wrong else ''}\n"
             f"{_candidates(article, hits or _near(article, mention.exact))}"
         )

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from kg.errors import ReadingError
 from kg.iris import SLUG
 from kg.reading import Reading
-from kg.yaml_input import YamlFile, load_yaml
+from kg.yaml_input import YamlFile, load_yaml, shown
 
 __all__ = ["ReadingFile", "load_reading"]
 
@@ -56,9 +56,10 @@ def _check_voices(source: YamlFile, reading: Reading) -> None:
             f"{source.place('voices')}: exactly one voice, the article's own, has no 'in'; "
             f"here are {len(roots)}{': ' + ', '.join(roots) if roots else ''}"
         )
+    sound: set[str] = set()
     for name in reading.voices:
         chain = [name]
-        while (outer := reading.voices[chain[-1]].in_) is not None:
+        while (outer := reading.voices[chain[-1]].in_) is not None and outer not in sound:
             place = source.place("voices", chain[-1])
             if outer not in reading.voices:
                 raise ReadingError(
@@ -66,8 +67,11 @@ def _check_voices(source: YamlFile, reading: Reading) -> None:
                 )
             if outer in chain:
                 circle = " in ".join([*chain[chain.index(outer) :], outer])
-                raise ReadingError(f"{place}: the voices go round in a circle: {circle}")
+                raise ReadingError(
+                    f"{place}: the voices go round in a circle: {circle}; say which is outermost"
+                )
             chain.append(outer)
+        sound.update(chain)
 
 
 def _check_references(source: YamlFile, reading: Reading) -> None:
@@ -126,4 +130,4 @@ def load_reading(path: Path | str) -> ReadingFile:
 
 
 def _shown(value: object) -> str:
-    return f" (here: {value!r})" if isinstance(value, str | int | float | bool) else ""
+    return f" (here: {shown(value)})" if isinstance(value, str | int | float | bool) else ""

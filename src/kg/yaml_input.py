@@ -19,7 +19,7 @@ from kg.errors import ReadingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["YamlFile", "load_yaml", "read_utf8"]
+__all__ = ["YamlFile", "load_yaml", "read_utf8", "shown"]
 
 #: Largest YAML file that is read, in bytes.
 LARGEST_FILE: Final = 20_000_000
@@ -50,6 +50,16 @@ class YamlFile:
             if line is not None:
                 return f"{self.path}:{line}"
         return str(self.path)
+
+
+def shown(value: object, longest: int = 200) -> str:
+    """Return a value as an error message gives it: quoted, and cut where it is long."""
+    if isinstance(value, str) and len(value) > longest:
+        return f"{value[:longest]!r}… ({len(value)} characters)"
+    if isinstance(value, dict | list):
+        return f"a {'mapping' if isinstance(value, dict) else 'list'} of {len(value)}"
+    text = repr(value)
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def read_utf8(path: Path, error: type[Exception], *, largest: int = LARGEST_FILE) -> str:
@@ -125,7 +135,9 @@ class _Builder:
             key = key_node.value
             if key in mapping:
                 first = self.lines[(*keys, key)]
-                raise self.fail(key_node, f"the key {key!r} is here twice (first on line {first})")
+                raise self.fail(
+                    key_node, f"the key {shown(key)} is here twice (first on line {first})"
+                )
             mapping[key] = self.build(value_node, (*keys, key))
             self.lines[(*keys, key)] = key_node.start_mark.line + 1
         return mapping
