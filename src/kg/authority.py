@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from kg.iris import (
     AUTHORITY_GRAPH,
     ID,
     ONTOLOGY_GRAPH,
+    PREFIXES,
     QAWL,
     VOCAB,
     VOCAB_GRAPH,
     term,
 )
 from kg.nesting import refuse_deep_rdf
+from kg.yaml_input import read_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,15 +38,18 @@ ENTITY_KINDS: Mapping[str, str] = {
     "population": "PopulationGroup",
 }
 
+# Largest Turtle file that is read, in bytes.
+_LARGEST_FILE = 1 << 30
+
 _TYPE = term("rdf:type")
 _LABEL = term("skos:prefLabel")
 
 
 def _parse(path: Path) -> list[Triple]:
     try:
+        content = read_utf8(path, AuthorityError, largest=_LARGEST_FILE)
         refuse_deep_rdf(path, AuthorityError)
-        with path.open("rb") as stream:
-            quads = list(parse(stream, format=RdfFormat.TURTLE))
+        quads = list(parse(content, format=RdfFormat.TURTLE))
     except OSError as error:
         raise AuthorityError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (SyntaxError, ValueError) as error:
@@ -51,6 +57,28 @@ def _parse(path: Path) -> list[Triple]:
         place = f"{path}:{line}" if line else str(path)
         raise AuthorityError(f"{place}: is not Turtle: {getattr(error, 'msg', error)}") from error
     return [quad.triple for quad in quads]
+
+
+def _place(path: Path, node: NamedNode) -> str:
+    """Return ``FILE:LINE`` of the first line that begins with a node, else the file."""
+    text = path.read_text(encoding="utf-8")
+    name = re.escape(re.split("[/#:]", node.value)[-1])
+    found = re.search(rf"^\S*[:/#]{name}>?\s", text, re.MULTILINE)
+    return f"{path}:{text.count(chr(10), 0, found.start()) + 1}" if found else str(path)
+
+
+def _check_nodes(path: Path, triple: Triple) -> None:
+    for node in (triple.subject, triple.predicate, triple.object):
+        if isinstance(node, BlankNode | Triple):
+            raise AuthorityError(
+                f"{path}: {triple}: blank nodes and triples within triples are not read; give "
+                "every node an IRI"
+            )
+        if isinstance(node, NamedNode) and node.value.partition(":")[0] in PREFIXES:
+            raise AuthorityError(
+                f"{_place(path, node)}: {node} is a prefixed name in angle brackets; write it "
+                "without them"
+            )
 
 
 def _parse_all(folder: Path) -> list[Triple]:
@@ -218,29 +246,33 @@ class Authority:
 def load_authority(folder: Path, ontology: Ontology) -> Authority:
     """Load the authority files, adding the superclasses of each entity's class.
 
-    :raises AuthorityError: a file is not Turtle, an id is used for two entities, or an entity's
-        class is not one of the ontology.
+    :raises AuthorityError: a file is not Turtle or has nodes without IRIs, an id is used for two
+        entities, or an entity's class is not one of the ontology.
     """
     entities: dict[str, NamedNode] = {}
     triples: set[Triple] = set()
     for path in sorted(folder.glob("*.ttl")):
         for triple in _parse(path):
+            _check_nodes(path, triple)
             triples.add(triple)
             subject = triple.subject
             if triple.predicate != _TYPE or not isinstance(subject, NamedNode):
                 continue
             kind, _, name = subject.value.removeprefix(ID).partition("/")
             if kind not in ENTITY_KINDS or not isinstance(triple.object, NamedNode):
-                raise AuthorityError(f"{path}: {subject} is not an IRI of an entity, {ID}KIND/ID")
+                raise AuthorityError(
+                    f"{_place(path, subject)}: {subject} is not an IRI of an entity; write "
+                    f"{ID}KIND/ID, where KIND is {', '.join(ENTITY_KINDS)}"
+                )
             if entities.setdefault(name, subject) != subject:
                 raise AuthorityError(
-                    f"{path}: the id {name!r} stands for {subject} and for {entities[name]}: "
-                    "an id is unique across all authority files, rename one"
+                    f"{_place(path, subject)}: the id {name!r} stands for {subject} and for "
+                    f"{entities[name]}: an id is unique across all authority files, rename one"
                 )
             try:
                 types = ontology.types(triple.object.value.removeprefix(QAWL))
             except AuthorityError as error:
-                raise AuthorityError(f"{path}: {subject}: {error}") from error
+                raise AuthorityError(f"{_place(path, subject)}: {subject}: {error}") from error
             triples.update(Triple(subject, _TYPE, one) for one in types)
     if not entities:
         raise AuthorityError(f"{folder}: has no authority files (*.ttl) with entities in them")

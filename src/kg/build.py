@@ -11,9 +11,10 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from kg.authority import load_authority, load_ontology
 from kg.compile_article import compile_article
 from kg.compiler import compile_reading
 from kg.derivation import derive, load_rules
-from kg.errors import ArticleError, BuildError
+from kg.errors import ArticleError, BuildError, ReadingError, ViolationsError
 from kg.quads import serialized
 from kg.reading_file import load_reading
 from kg.store import MANIFEST, POINTER, STORE_FOLDER
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from kg.validation import ValidationReport
 
 __all__ = ["BuildReport", "build", "compile_graph"]
+
+_LOCK = "lock"
+# What tempfile makes of the prefix.
+_BUILD_NAME = re.compile(r"build-[a-z0-9_]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,11 @@ def compile_graph(
         article = load_article(folder)
         progress(f"article {article.slug}")
         store.extend(compile_article(article, ontology, authority))
-        for path in sorted((folder / "readings").glob("*.yaml")):
+        for path in sorted((folder / "readings").glob("*")):
+            if path.suffix in {".yml", ".json"}:
+                raise ReadingError(f"{path}: only *.yaml is read; rename it, or move it elsewhere")
+            if path.suffix != ".yaml":
+                continue
             progress(f"reading {article.slug}/{path.stem}")
             file = load_reading(path)
             store.extend(compile_reading(file, article, ontology, authority))
@@ -118,18 +127,71 @@ def compile_graph(
 
 @contextmanager
 def _locked(home: Path) -> Iterator[None]:
-    """Hold the one lock under which builds are made; the kernel frees it when we die."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "lock").open("w") as lock:
+    """Hold the one lock under which builds are made; the kernel frees it when we die.
+
+    What is made for a first build is removed again where the build fails.
+    """
+    path = home / _LOCK
+    if not path.exists() and (home / POINTER).exists() and not _BUILD_NAME.fullmatch(_name(home)):
+        raise BuildError(
+            f"{home / POINTER}: was not made by Qawl, and a build would replace it; name another "
+            "folder with --store"
+        )
+    made = [folder for folder in (home, *home.parents) if not folder.exists()]
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = path.open("a")
+    except OSError as error:
+        raise _unwritable(home, error) from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            # A first build that failed may have removed the file that we have open.
+            if path.stat().st_ino != os.fstat(lock.fileno()).st_ino:
+                raise BlockingIOError
+        except (BlockingIOError, FileNotFoundError) as error:
             raise BuildError(f"{home}: another build is running; wait until it ends") from error
-        yield
+        try:
+            yield
+        finally:
+            if not (home / POINTER).exists():
+                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    for folder in made:
+                        folder.rmdir()
+
+
+def _unwritable(home: Path, error: Exception) -> BuildError:
+    return BuildError(
+        f"{home}: the store could not be written: {getattr(error, 'strerror', None) or error}; the "
+        "previous one is untouched. Make room, or name another folder with --store"
+    )
+
+
+def _name(home: Path) -> str:
+    """Return the name of the current build, or whatever stands in its place."""
+    try:
+        return (home / POINTER).read_bytes().decode(errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write(home: Path, compiled: CompiledGraph, manifest: dict[str, object]) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="build-", dir=home))
+    pointer = home / f"{POINTER}.new"
+
+    def discard() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        pointer.unlink(missing_ok=True)
+
     try:
         folder.chmod(0o755)
         store = Store(folder / STORE_FOLDER)
@@ -137,22 +199,28 @@ def _write(home: Path, compiled: CompiledGraph, manifest: dict[str, object]) -> 
         store.flush()
         del store  # closes the database, so that the folder is complete before it is announced
         (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        pointer = home / f"{POINTER}.new"
-        with pointer.open("w", encoding="utf-8") as stream:
-            stream.write(folder.name)
-            stream.flush()
-            os.fsync(stream.fileno())
-        pointer.replace(home / POINTER)
+        pointer.write_text(folder.name, encoding="utf-8")
+        for path in (folder / MANIFEST, folder, pointer):
+            _sync(path)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        discard()
         raise
+    try:
+        pointer.replace(home / POINTER)
+    except OSError:  # nothing else: an interrupt may come when it is done
+        discard()
+        raise
+    _sync(home)
     return folder
 
 
 def _sweep(home: Path, keep: set[str]) -> None:
     """Remove the builds that nobody points to: dead ones, and all before the previous one."""
     for folder in home.glob("build-*"):
-        if folder.name not in keep:
+        if folder.name in keep or not _BUILD_NAME.fullmatch(folder.name) or not folder.is_dir():
+            continue
+        # People may keep other things in the folder that they named.
+        if {path.name for path in folder.iterdir()} <= {STORE_FOLDER, MANIFEST}:
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -172,11 +240,19 @@ def build(
     :param rules: whether to derive contradictions, sums and the rest.
     :param validate: whether to validate; a graph with violations is not swapped in.
     :raises KgError: an input cannot be used; the previous store is untouched.
-    :raises BuildError: the graph violates its shapes, another build is running, or the store
-        cannot be written; the previous store is untouched.
+    :raises ViolationsError: the graph violates its shapes; the previous store is untouched.
+    :raises BuildError: another build is running, or the store cannot be written; the previous
+        store is untouched.
     """
     graph = Path(graph) if graph else default_graph()
     home = Path(home or ".qawl").absolute()
+    with _locked(home):
+        return _build(graph, home, rules, validate, progress)
+
+
+def _build(
+    graph: Path, home: Path, rules: bool, validate: bool, progress: Callable[[str], None]
+) -> BuildReport:
     compiled = compile_graph(graph, rules=rules, progress=progress)
     report = None
     if validate:
@@ -185,7 +261,7 @@ def build(
         progress("validation")
         report = run_shapes(compiled.store)
         if not report.conforms:
-            raise BuildError(
+            raise ViolationsError(
                 f"{graph}: the graph violates its shapes, so the store is left as it was\n"
                 f"{report.text()}"
             )
@@ -201,15 +277,10 @@ def build(
         "rules": dict(compiled.rules),
     }
     try:
-        with _locked(home):
-            previous = (home / POINTER).read_text() if (home / POINTER).exists() else ""
-            _sweep(home, {previous})
-            folder = _write(home, compiled, manifest)
-    except OSError as error:
-        raise BuildError(
-            f"{home}: the store could not be written: {error.strerror or error}; the previous "
-            "one is untouched. Make room, or name another folder with --store"
-        ) from error
+        _sweep(home, {_name(home)})
+        folder = _write(home, compiled, manifest)
+    except (OSError, RuntimeError) as error:
+        raise _unwritable(home, error) from error
     return BuildReport(
         folder / STORE_FOLDER,
         sha256,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.errors import QueryError
 from kg.results import plain, shorten
 from kg.table_text import isolate
 
@@ -79,8 +80,11 @@ def show(graph: Graph, claim: str) -> ClaimView:
 
     :param claim: its id, prefixed name or IRI.
     :raises ParameterError: there is no such claim, or the id names several.
+    :raises QueryError: the graph has the claim but none of its facts.
     """
     details = graph.table("claim-details", claim=claim)
+    if not details.rows:
+        raise QueryError(f"claim {claim!r}: the graph tells nothing of it; look with: kg claims")
     iri = str(plain(details.rows[0][details.columns.index("claim")]))
     return ClaimView(
         iri,

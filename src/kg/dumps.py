@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from kg.catalog import describe
+from kg.errors import OutputError
 from kg.files import replacing
 from kg.iris import PREFIXES, term
 from kg.quads import serialized
@@ -39,26 +41,33 @@ def _order(triple: Triple | Quad) -> tuple[str, bool, str, str]:
     )
 
 
+def _compact(iri: str) -> str:
+    # JSON-LD takes what has // after its colon for an IRI, whatever stands before.
+    short = shorten(iri)
+    return iri if short.partition(":")[2].startswith("//") else short
+
+
 def _value(node: object) -> object:
     if isinstance(node, NamedNode):
-        return {"@id": shorten(node.value)}
+        return {"@id": _compact(node.value)}
     assert isinstance(node, Literal)
     if node.language:
         return {"@value": node.value, "@language": node.language}
     if node.datatype == _STRING:
         return node.value
-    return {"@value": node.value, "@type": shorten(node.datatype.value)}
+    return {"@value": node.value, "@type": _compact(node.datatype.value)}
 
 
 def _json_node(subject: str, quads: Iterable[Quad]) -> dict[str, object]:
-    node: dict[str, object] = {"@id": shorten(subject)}
+    node: dict[str, object] = {"@id": _compact(subject)}
     for predicate, group in groupby(quads, key=lambda quad: quad.predicate):
         objects = [quad.object for quad in group]
-        if predicate == _TYPE:
-            node["@type"] = [shorten(one.value) for one in objects if isinstance(one, NamedNode)]
+        types = [_compact(one.value) for one in objects if isinstance(one, NamedNode)]
+        if predicate == _TYPE and len(types) == len(objects):
+            node["@type"] = types
         else:
             values = [_value(one) for one in objects]
-            node[shorten(predicate.value)] = values[0] if len(values) == 1 else values
+            node[_compact(predicate.value)] = values[0] if len(values) == 1 else values
     return node
 
 
@@ -71,7 +80,7 @@ def _json_ld(quads: Iterable[Quad]) -> bytes:
             json.dumps(_json_node(str(subject)[1:-1], group), ensure_ascii=False)
             for subject, group in groupby(content, key=lambda quad: quad.subject)
         ]
-        name = json.dumps(shorten(graph.value))
+        name = json.dumps(_compact(graph.value))
         lines.append(f'{{"@id": {name}, "@graph": [\n' + ",\n".join(nodes) + "\n]}")
     context = json.dumps({"@version": 1.1, **PREFIXES}, indent=1)
     return f'{{"@context": {context},\n"@graph": [\n{",".join(lines)}\n]}}\n'.encode()
@@ -94,13 +103,21 @@ def dump_files(quads: Iterable[Quad]) -> dict[str, bytes]:
 
 
 def write_dumps(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the dumps, each file whole or not at all.
+    """Write the dumps; where one of them cannot be written, all stay as they were.
 
-    :raises OutputError: a file cannot be written.
+    :raises OutputError: the folder cannot be made, or a file cannot be written.
     """
-    for name, content in files.items():
-        with replacing(folder / name) as stream:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot be made: {error.strerror or error}; name another folder with --out"
+        ) from error
+    with ExitStack() as stack:
+        for name, content in files.items():
+            stream = stack.enter_context(replacing(folder / name))
             stream.write(content)
+            stream.flush()
 
 
 def outdated(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ __all__ = [
     "ReadingError",
     "ShapesError",
     "StoreError",
+    "ViolationsError",
 ]
 
 
@@ -59,9 +60,15 @@ class ShapesError(KgError):
     """Shapes or the data to validate cannot be read."""
 
 
-@final
 class BuildError(KgError):
     """A build could not be finished; the previous graph is intact."""
+
+
+@final
+class ViolationsError(BuildError):
+    """The graph that was to be built violates its shapes."""
+
+    exit_code = 1
 
 
 @final

@@ -1,4 +1,4 @@
-"""Nesting is bounded before a parser meets it.
+"""What is looked at before a parser meets a file or a query: encoding, nesting, entities.
 
 Oxigraph's parsers and optimiser recurse, so that a few kilobytes of brackets overflow the stack and
 end the process; entities within entities of RDF/XML grow to gigabytes.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.errors import KgError
 
-__all__ = ["refuse_deep_query", "refuse_deep_rdf"]
+__all__ = ["encoding_by_mark", "refuse_deep_query", "refuse_deep_rdf"]
 
 #: Deepest nesting of brackets in a query or an RDF file; the stack holds a few times as much.
 DEEPEST: Final = 100
@@ -44,6 +44,13 @@ _STEPS: Final = frozenset({"(", "{", "!", "|", "||", "&&", "/", "^", "*", "+", "
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[][{}]', re.DOTALL)
 _TRIPLE_TERM = re.compile(rb"<<\(|\)>>")
 _ENTITY = re.compile(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*')")
+
+
+def encoding_by_mark(raw: bytes) -> str | None:
+    """Return what a byte order mark says that a file is; ``None`` where it begins with none."""
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return "UTF-8 with a byte order mark"
+    return "UTF-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else None
 
 
 def refuse_deep_query(text: str) -> None:
@@ -88,6 +95,8 @@ def refuse_deep_query(text: str) -> None:
 def refuse_deep_rdf(path: Path, error: type[KgError]) -> None:
     """Refuse an RDF file that is nested too deeply, or has entities that grow, to be parsed.
 
+    One with a byte order mark is refused as well, which but for XML no format has.
+
     :raises KgError: an ``error`` that gives the line.
     :raises OSError: the file cannot be read.
     """
@@ -102,6 +111,9 @@ def refuse_deep_rdf(path: Path, error: type[KgError]) -> None:
 
 
 def _fault(suffix: str, content: mmap.mmap) -> tuple[int, str] | None:
+    encoding = encoding_by_mark(content[:3])
+    if encoding is not None and suffix != ".rdf":
+        return 0, f"is {encoding}; save it as UTF-8 without a byte order mark"
     if suffix == ".rdf":
         for match in _ENTITY.finditer(content):
             if len(match[1]) > LONGEST_ENTITY or b"&" in match[1].replace(b"&#", b""):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["bind"]
 
 _LONGEST: Final = 2000
+# Past this a short number such as 1e999999999 would be written out in gigabytes.
+_MOST_DIGITS: Final = 50
 _SAFE_IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 _NAMES: Final = {
     "claim": ("qawl:Claim", "dcterms:identifier"),
@@ -50,6 +52,14 @@ def _expand(value: str) -> str | None:
     return PREFIXES[prefix] + local if colon and prefix in PREFIXES else None
 
 
+def _is_iri(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return _SAFE_IRI.fullmatch(text) is not None
+
+
 def _resource(
     parameter: Parameter, value: str, ask: Callable[[str], Table | Triples], place: str
 ) -> NamedNode:
@@ -60,7 +70,7 @@ def _resource(
         check = f"ASK {{ <{iri}> a skos:Concept }}"
     else:
         check = f"ASK {{ <{iri}> a {_NAMES[kind][0]} }}"
-    if iri is not None and _SAFE_IRI.fullmatch(iri):
+    if iri is not None and _is_iri(iri):
         answer = ask(check)
         if isinstance(answer, Table) and answer.boolean:
             return NamedNode(iri)
@@ -98,7 +108,7 @@ def _decimal(value: str) -> Literal:
         number = Decimal(value)
     except InvalidOperation as error:
         raise ValueError(value) from error
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
         raise ValueError(value)
     return Literal(format(number, "f"), datatype=term("xsd:decimal"))
 
@@ -118,7 +128,7 @@ def _boolean(value: str) -> Literal:
 _LITERALS: Final[Mapping[str, tuple[Callable[[str], Literal], str]]] = {
     "date": (_date, "a date such as 2010-08-31"),
     "integer": (_integer, "a whole number"),
-    "decimal": (_decimal, "a number"),
+    "decimal": (_decimal, "a number such as 12.5"),
     "boolean": (_boolean, "true or false"),
     "string": (Literal, "a text"),
 }
@@ -158,6 +168,8 @@ def bind(
             raise ParameterError(
                 f"{question.name}: has no parameter {name!r}; it has {known or 'none'}"
             )
+        if parameter.name in terms:
+            raise ParameterError(f"{question.name}: parameter {parameter.name} is given twice")
         terms[parameter.name] = str(_term(question, parameter, value, ask))
 
     def replaced(match: re.Match[str]) -> str:

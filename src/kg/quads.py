@@ -21,6 +21,7 @@ __all__ = ["QuadSink", "boolean", "date", "decimal", "integer", "serialized", "t
 _TYPE = term("rdf:type")
 # Oxigraph's xsd:decimal holds 128-bit numbers with 18 fractional digits; past this it cannot count.
 _LARGEST_DECIMAL = 10**18
+_MOST_FRACTION_DIGITS = 18
 
 
 def text(value: str, language: str | None = None) -> Literal:
@@ -45,7 +46,9 @@ def integer(value: int) -> Literal:
 
 def decimal(value: Decimal) -> Literal:
     """Return an ``xsd:decimal``, or an ``xsd:double`` for what decimals of SPARQL cannot hold."""
-    if abs(value) < _LARGEST_DECIMAL:
+    if not value:
+        return Literal("0", datatype=term("xsd:decimal"))
+    if abs(value) < _LARGEST_DECIMAL and value.adjusted() >= -_MOST_FRACTION_DIGITS:
         plain = format(value, "f")
         if "." in plain:
             plain = plain.rstrip("0").rstrip(".")

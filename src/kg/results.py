@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +54,8 @@ GRAPH_FORMATS: Final = {
     "jsonld": RdfFormat.JSON_LD,
 }
 
+_XML_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XSD: Final = PREFIXES["xsd"]
 _INTEGERS: Final = frozenset(
     _XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int")
@@ -166,7 +169,22 @@ class Triples:
             raise OutputError(
                 f"triples cannot be written as {name!r}; use {', '.join(GRAPH_FORMATS)}"
             )
+        if name == "rdf":
+            self._refuse_what_xml_cannot_hold()
         return serialized(self.triples, GRAPH_FORMATS[name])
+
+    def _refuse_what_xml_cannot_hold(self) -> None:
+        for one in self.triples:
+            if not _XML_NAME_AT_END.search(one.predicate.value):
+                raise OutputError(
+                    f"{one.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
+                    "use ttl, nt or jsonld"
+                )
+            if isinstance(one.object, Literal) and (found := _NO_XML.search(one.object.value)):
+                raise OutputError(
+                    f"{one.subject} {one.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
+                    "cannot; use ttl, nt or jsonld"
+                )
 
     def rdflib(self) -> rdflib.Graph:
         """Return an rdflib graph of the triples."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from kg.errors import ReadingError
+from kg.nesting import encoding_by_mark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,13 +79,8 @@ def read_utf8(path: Path, error: type[Exception], *, largest: int = LARGEST_FILE
         raw = path.read_bytes()
     except OSError as cause:
         raise error(f"{path}: cannot be read: {cause.strerror or cause}") from cause
-    for mark, name in (
-        (b"\xef\xbb\xbf", "UTF-8 with a byte order mark"),
-        (b"\xff\xfe", "UTF-16"),
-        (b"\xfe\xff", "UTF-16"),
-    ):
-        if raw.startswith(mark):
-            raise error(f"{path}: is {name}; save it as UTF-8 without a byte order mark")
+    if encoding := encoding_by_mark(raw[:3]):
+        raise error(f"{path}: is {encoding}; save it as UTF-8 without a byte order mark")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as cause:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -30,6 +33,10 @@ _COMMANDS = {
 }
 
 
+# What could move the cursor, colour or reorder the text: C0 (but for new lines) and C1 controls.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+
+
 class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -48,9 +55,12 @@ class _LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        click.echo(f"qawl {version('qawl')}")
+        try:
+            click.echo(f"qawl {version('qawl')}")
+        except PackageNotFoundError:
+            click.echo("qawl, run from its sources without being installed")
         ctx.exit()
 
 
@@ -71,27 +81,61 @@ def _kg() -> None:
     """
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit."""
+def _open_streams() -> None:
+    """Put the null device for streams that are closed, and escapes for letters they lack."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _complain(message: str) -> None:
+    """Print an error; control characters that a value of it has cannot reach the terminal."""
+    safe = _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", message)
+    click.echo(f"kg: {safe}", err=True)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         _kg.main(args=arguments, prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()
     except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        return stop.exit_code
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
     except click.Abort:
-        sys.exit(130)
+        return 130
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except KgError as error:
-        click.echo(f"kg: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python must not complain at shutdown either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _complain(str(error))
+        return error.exit_code
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    _open_streams()
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
     except OSError as error:
-        click.echo(
-            f"kg: {error.strerror or error}: {error.filename or 'standard output'}", err=True
+        status = 0
+        if not isinstance(error, BrokenPipeError):  # a reader (head, less) that has seen enough
+            status = 2
+            reason = error.strerror or error
+            place = error.filename or "standard output"
+            _complain(f"{place}: {reason}; make room, or see to who may read and write it")
+        # Python must not try again, and complain, when it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if "QAWL_TRACEBACK" in os.environ:
+            raise
+        status = 2
+        _complain(
+            f"a fault of Qawl itself ({type(error).__name__}: {error}); please report it, with "
+            "what it prints when QAWL_TRACEBACK=1 is set"
         )
-        sys.exit(2)
+    sys.exit(status)

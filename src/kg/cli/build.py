@@ -37,10 +37,12 @@ def command(graph: Path | None, store: Path | None, rules: bool, validate: bool)
 
     from kg.build import build
 
-    home = store or Path(os.environ.get("QAWL_STORE", ".qawl"))
-    report = build(graph, home, rules=rules, validate=validate, progress=_progress)
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)
+    home = store or Path(os.environ.get("QAWL_STORE") or ".qawl")
+    try:
+        report = build(graph, home, rules=rules, validate=validate, progress=_progress)
+    finally:
+        if sys.stderr.isatty():
+            click.echo("\r\033[K", nl=False, err=True)
     click.echo(
         f"{report.quads} quads: {report.articles} article(s), {report.readings} reading(s), "
         f"{report.claims} claims"

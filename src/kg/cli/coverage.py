@@ -22,6 +22,7 @@ def command(slug: str | None, graph: Path | None) -> None:
     Exits 1 where a stretch with letters is neither covered nor explained in `unread`.
     """
     from kg.article import load_article
+    from kg.authority import nearest
     from kg.build import default_graph
     from kg.coverage import coverage
     from kg.errors import ArticleError
@@ -29,9 +30,17 @@ def command(slug: str | None, graph: Path | None) -> None:
     from kg.table_text import isolate
 
     articles = (graph or default_graph()) / "articles"
-    folders = sorted(path for path in articles.glob(slug or "*") if path.is_dir())
+    folders = sorted(path for path in articles.glob("*") if path.is_dir())
+    names = [path.name for path in folders]
     if not folders:
-        raise ArticleError(f"{articles}: there is no article {slug or ''}")
+        raise ArticleError(f"{articles}: has no articles; name the folder that holds articles/")
+    if slug is not None:
+        if slug not in names:
+            raise ArticleError(
+                f"{articles}: there is no article {slug!r}{nearest(slug, names)}; "
+                f"there are: {', '.join(names[:10])}{' …' if len(names) > 10 else ''}"
+            )
+        folders = [articles / slug]
     unexplained = 0
     for folder in folders:
         article = load_article(folder)

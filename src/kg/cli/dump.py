@@ -32,7 +32,6 @@ def command(graph: Path | None, out: Path | None, check: bool) -> None:
             sys.exit(1)
         click.echo(f"{out}: up to date")
         return
-    out.mkdir(parents=True, exist_ok=True)
     write_dumps(out, files)
     for name, content in files.items():
         click.echo(f"{out / name}  {len(content):,} bytes")

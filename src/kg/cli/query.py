@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
             if not waiting:
                 raise ParameterError(f"--{name}: a value is missing")
             value = waiting.pop(0)
+        if name in found:
+            raise ParameterError(f"--{name}: is given twice ({found[name]!r}, {value!r})")
         found[name] = value
     return found
 
@@ -46,16 +49,20 @@ def _read(query: str) -> str | None:
         if path.suffix != ".rq" and not path.is_file():
             return None
         try:
-            raw = path.read_bytes()
+            with path.open("rb") as stream:
+                raw = stream.read(_LARGEST_QUERY + 1)
         except OSError as error:
             raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
         place = str(path)
     if len(raw) > _LARGEST_QUERY:
         raise QueryError(f"{place}: a query of more than {_LARGEST_QUERY} bytes is not read")
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError(f"{place}: byte {error.start} is not UTF-8; convert it") from error
+    if not text.strip():
+        raise QueryError(f"{place}: is empty; write a SPARQL query in it")
+    return text.removeprefix("\ufeff")
 
 
 @click.command(
@@ -105,6 +112,8 @@ def command(
         raise ParameterError(f"{query}: only a named question has parameters")
     graph = graph or open_graph(store, data=data)
     if output is None:
+        # Oxigraph lets no exception in: with no file to clean up, let Ctrl-C end the process.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         _write(graph, text, name, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
