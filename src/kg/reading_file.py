@@ -12,7 +12,7 @@ from kg.iris import SLUG
 from kg.reading import Reading
 from kg.yaml_input import YamlFile, load_yaml, shown
 
-__all__ = ["ReadingFile", "load_reading"]
+__all__ = ["ReadingFile", "check_reading", "load_reading"]
 
 _MOST_FAULTS = 10
 
@@ -102,6 +102,16 @@ def _check_references(source: YamlFile, reading: Reading) -> None:
                 )
 
 
+def check_reading(source: YamlFile, reading: Reading) -> None:
+    """Check what the schema cannot say: ids are unique, voices form a tree, references lead there.
+
+    :raises ReadingError: one of it does not hold; the message has the line in the source.
+    """
+    _check_ids(source, reading)
+    _check_voices(source, reading)
+    _check_references(source, reading)
+
+
 def load_reading(path: Path | str) -> ReadingFile:
     """Load a reading; its id is the file's name without the ending.
 
@@ -123,9 +133,7 @@ def load_reading(path: Path | str) -> ReadingFile:
         if (more := error.error_count() - len(faults)) > 0:
             faults.append(f"… and {more} more")
         raise ReadingError("\n".join(faults)) from error
-    _check_ids(source, reading)
-    _check_voices(source, reading)
-    _check_references(source, reading)
+    check_reading(source, reading)
     return ReadingFile(path.stem, reading, source)
 
 

@@ -1,0 +1,66 @@
+"""From what a person types to an article, its readings and the authority files that go with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.article import Article
+    from kg.authority import Authority, Ontology
+
+__all__ = ["ArticlePlace", "article_of_reading", "open_article"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePlace:
+    """An article, its folder, and what is known beforehand to those who read it."""
+
+    folder: Path
+    article: Article
+    authority: Authority
+    ontology: Ontology
+
+
+def open_article(name: str, graph: Path | None) -> ArticlePlace:
+    """Open an article that is named by its folder, or by its slug in a graph's folder.
+
+    :raises ArticleError: there is no such article, or it cannot be used.
+    """
+    from kg import resources
+    from kg.article import load_article
+    from kg.authority import load_authority, load_ontology, nearest
+    from kg.build import default_graph
+    from kg.errors import ArticleError
+
+    folder = Path(name)
+    if not (folder / "article.yaml").is_file():
+        articles = (graph or default_graph()) / "articles"
+        if not (articles / name / "article.yaml").is_file():
+            known = [path.parent.name for path in articles.glob("*/article.yaml")]
+            raise ArticleError(
+                f"{name!r} is neither an article's folder nor an article of {articles}"
+                f"{nearest(name, known)}; make one from a text with: kg new FILE"
+            )
+        folder = articles / name
+    folder = folder.resolve()
+    authority = folder.parent.parent / "authority"
+    if not authority.is_dir():
+        authority = (graph or default_graph()) / "authority"
+    ontology = load_ontology(resources.ontology_dir())
+    return ArticlePlace(
+        folder, load_article(folder), load_authority(authority, ontology), ontology
+    )
+
+
+def article_of_reading(paths: tuple[Path, ...], slug: str, graph: Path | None) -> ArticlePlace:
+    """Open the article whose folder one of its readings lies in, else the article of a slug.
+
+    :raises ArticleError: there is no such article, or it cannot be used.
+    """
+    for path in paths:
+        folder = path.resolve().parent.parent
+        if (folder / "article.yaml").is_file() and folder.name == slug:
+            return open_article(str(folder), graph)
+    return open_article(slug, graph)

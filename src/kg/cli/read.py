@@ -1,0 +1,132 @@
+"""``kg read``: a draft reading by the rules, a language model or an annotation file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import graph_option
+
+if TYPE_CHECKING:
+    from kg.cli.places import ArticlePlace
+    from kg.draft import Draft
+
+_MOST_SHOWN = 50
+
+
+@click.command()
+@click.argument("article")
+@click.option(
+    "--with",
+    "reader",
+    required=True,
+    metavar="rules|llm|FILE",
+    help="Who reads: the rules, a language model, or a file of annotations (Web Annotation "
+    "JSON-LD, brat .ann, UIMA CAS .xmi or .json).",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="The reading file to write, - for standard output "
+    "[default: rules.yaml, llm.yaml or FILE's name among the article's readings].",
+)
+@click.option("--replace", is_flag=True, help="Replace the file where it is there already.")
+@click.option("--explain", is_flag=True, help="Show which rule or step made each part, and why.")
+@click.option("--base-url", help="llm: address of an OpenAI-compatible server [$OPENAI_BASE_URL].")
+@click.option("--model", help="llm: name of the model.")
+@click.option("--cache", type=click.Path(path_type=Path), help="llm: folder of kept answers.")
+@click.option("--offline", is_flag=True, help="llm: use kept answers only, ask no server.")
+@click.option("--timeout", type=float, default=120.0, show_default=True, help="llm: seconds.")
+@graph_option
+def command(
+    article: str,
+    reader: str,
+    output: Path | None,
+    replace: bool,
+    explain: bool,
+    base_url: str | None,
+    model: str | None,
+    cache: Path | None,
+    offline: bool,
+    timeout: float,
+    graph: Path | None,
+) -> None:
+    """Write a draft reading of ARTICLE (a folder, or the slug of one), for a person to correct.
+
+    Every quote of it stands in the article; what could not be kept is told on standard error. A
+    draft is never mixed up with a person's reading: it names its reader, has a graph of its own,
+    and questions leave it out unless asked (--readers).
+    """
+    from kg.cli.places import open_article
+    from kg.draft import as_file, check_grounding, reading_yaml, write_draft
+
+    place = open_article(article, graph)
+    if reader == "rules":
+        draft, name = _by_rules(place), "rules"
+    elif reader == "llm":
+        draft = _by_model(place, base_url, model, cache, offline, timeout)
+        name = "llm"
+    else:
+        draft, name = _by_file(place, Path(reader))
+    check_grounding(as_file(draft.reading, name), place.article)
+    if str(output) == "-":
+        click.echo(reading_yaml(draft.reading), nl=False)
+    else:
+        path = output or place.folder / "readings" / f"{name}.yaml"
+        if output is None:
+            path.parent.mkdir(exist_ok=True)
+        write_draft(draft, path, head=_HEAD, replace=replace)
+        reading = draft.reading
+        click.echo(
+            f"{path}: {len(reading.voices)} voices, {len(reading.claims)} claims, "
+            f"{len(reading.mentions)} entities mentioned"
+        )
+    _report(draft, explain)
+
+
+_HEAD = ("A draft. Correct it, then name yourself as its reader and the file after you.",)
+
+
+def _by_rules(place: ArticlePlace) -> Draft:
+    from kg.rules.reader import read_article
+
+    return read_article(place.article, place.authority)
+
+
+def _by_model(
+    place: ArticlePlace,
+    base_url: str | None,
+    model: str | None,
+    cache: Path | None,
+    offline: bool,
+    timeout: float,
+) -> Draft:
+    from kg.llm.reader import read_article
+    from kg.llm.settings import settings
+
+    chosen = settings(base_url, model, cache=cache, offline=offline, timeout=timeout)
+    return read_article(place.article, place.authority, place.ontology, chosen)
+
+
+def _by_file(place: ArticlePlace, path: Path) -> tuple[Draft, str]:
+    from kg.annotations import read_annotations
+    from kg.iris import slugify
+
+    draft = read_annotations(path, place.article, place.authority)
+    return draft, slugify(path.stem) or "annotations"
+
+
+def _report(draft: Draft, explain: bool) -> None:
+    from kg.table_text import isolate
+
+    if explain:
+        for note in draft.explanations:
+            sure = "" if note.confidence is None else f" ({note.confidence})"
+            click.echo(f"  {note.part}: {note.rule}{sure}: {isolate(note.why)}")
+    for note in draft.dropped[:_MOST_SHOWN]:
+        click.echo(f"left out: {note.part}: {isolate(note.why)}", err=True)
+    if (more := len(draft.dropped) - _MOST_SHOWN) > 0:
+        click.echo(f"left out: … and {more} more", err=True)
