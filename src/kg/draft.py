@@ -119,8 +119,10 @@ def _model(value: BaseModel) -> dict[str, object]:
             continue
         plain = _plain(part)
         # One quote, speaker or time stands without a list around it, as a person writes it.
-        if isinstance(plain, list) and len(plain) == 1 and any(
-            getattr(one, "func", None) is listed for one in info.metadata
+        if (
+            isinstance(plain, list)
+            and len(plain) == 1
+            and any(getattr(one, "func", None) is listed for one in info.metadata)
         ):
             plain = plain[0]
         found[info.serialization_alias or info.alias or name] = plain
@@ -167,7 +169,9 @@ def _flow(value: object, dumper: type) -> str:
     return str(text).removesuffix("...\n").strip()
 
 
-def write_draft(draft: Draft, path: Path, *, head: Sequence[str] = (), replace: bool = False) -> None:
+def write_draft(
+    draft: Draft, path: Path, *, head: Sequence[str] = (), replace: bool = False
+) -> None:
     """Write a draft as a reading file.
 
     :param head: lines of comment for its beginning.

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from pyoxigraph import NamedNode
+
 from kg.arabic_folding import fold
 from kg.compiler import ARTICLE_SPEAKER
 from kg.grounding import find_mention, find_quote
@@ -17,7 +19,7 @@ from kg.iris import QAWL, term
 from kg.matching import Place, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from kg.article import Article
@@ -35,15 +37,26 @@ __all__ = [
     "FoundMention",
     "FoundQuantity",
     "FoundVoice",
+    "KnownEntities",
     "Speaker",
     "find_all_of",
+    "known_entities",
     "name_words",
 ]
 
 DateKind = Literal["explicit", "relative", "anaphoric", "implied"]
 
 #: The classes that mentions are compared by; a narrower class counts as the first that it is.
-_COARSE = ("State", "Person", "Organization", "Place", "PopulationGroup", "Event", "Source", "Actor")
+_COARSE = (
+    "State",
+    "Person",
+    "Organization",
+    "Place",
+    "PopulationGroup",
+    "Event",
+    "Source",
+    "Actor",
+)
 _ARTICLE = re.compile(r"^[وفبكل]?ال(?=\w{2})|^لل(?=\w{2})")
 _STOP_WORDS = frozenset({"the", "a", "an", "of", "unnamed"})
 
@@ -93,7 +106,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class FoundVoice:
-    """One voice of a chain: its speakers (several who speak jointly), and whether it is inferred."""
+    """One voice of a chain: its speakers, several who speak jointly; whether it is inferred."""
 
     speakers: tuple[Speaker, ...]
     inferred: bool = False
@@ -145,13 +158,54 @@ def name_words(name: str) -> frozenset[str]:
     return frozenset(_ARTICLE.sub("", word) for word in words if word not in _STOP_WORDS)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownEntities:
+    """Labels and classes of the authority's entities, and units as they are compared."""
+
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    units: Mapping[str, str] = field(default_factory=dict, repr=False)
+    superclasses: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def coarse_type(self, classes: Iterable[str]) -> str:
+        """Return the class that an entity is compared by; a state counts as its country."""
+        wide = {one for name in classes for one in (name, *self.superclasses.get(name, ()))}
+        found = next((one for one in _COARSE if one in wide), "Entity")
+        return "Place" if found == "State" else found
+
+
+def known_entities(authority: Authority, ontology: Ontology) -> KnownEntities:
+    """Index the authority files by the ids that readings use.
+
+    A unit that counts a narrower thing (soldiers) is compared as that of the broader (persons).
+    """
+    names = {node.value: name for name, node in authority.entities.items()}
+    labels: dict[str, tuple[str, ...]] = {}
+    classes: dict[str, frozenset[str]] = {}
+    label_terms = (term("skos:prefLabel"), term("skos:altLabel"))
+    for triple in authority.triples:
+        name = names.get(getattr(triple.subject, "value", ""), "")
+        value: str = getattr(triple.object, "value", "")
+        if name and triple.predicate in label_terms:
+            labels[name] = (*labels.get(name, ()), value)
+        elif name and triple.predicate == term("rdf:type"):
+            classes[name] = classes.get(name, frozenset()) | {value.removeprefix(QAWL)}
+    counted = {thing: code for code, (_, thing) in ontology.units.items() if thing is not None}
+    units = {
+        counted[triple.subject]: counted[triple.object]
+        for triple in ontology.vocabularies
+        if triple.predicate == term("skos:broader")
+        and isinstance(triple.subject, NamedNode)
+        and isinstance(triple.object, NamedNode)
+        and {triple.subject, triple.object} <= counted.keys()
+    }
+    return KnownEntities(labels, classes, units, ontology.superclasses)
+
+
 class _Finder:
-    def __init__(
-        self, file: ReadingFile, article: Article, authority: Authority, ontology: Ontology
-    ) -> None:
-        self.file, self.article = file, article
+    def __init__(self, file: ReadingFile, article: Article, known: KnownEntities) -> None:
+        self.file, self.article, self.known = file, article, known
         self.reading = file.reading
-        self.authority, self.ontology = authority, ontology
         self.unplaced = 0
         self.mention_spans = {
             name: [
@@ -161,52 +215,35 @@ class _Finder:
             ]
             for name, mentions in self.reading.mentions.items()
         }
-        self.classes: dict[str, set[str]] = {}
-        self.labels: dict[str, list[str]] = {}
-        named = {node: name for name, node in authority.entities.items()}
-        label, alias, kind = term("skos:prefLabel"), term("skos:altLabel"), term("rdf:type")
-        for triple in authority.triples:
-            name = named.get(triple.subject, "")  # type: ignore[arg-type]
-            if not name:
-                continue
-            if triple.predicate in (label, alias):
-                self.labels.setdefault(name, []).append(triple.object.value)  # type: ignore[union-attr]
-            elif triple.predicate == kind:
-                iri = triple.object.value  # type: ignore[union-attr]
-                self.classes.setdefault(name, set()).add(iri.removeprefix(QAWL))
-        for name, entity in self.reading.entities.items():
-            self.labels[name] = list(entity.label.values())
-            self.classes[name] = {
-                entity.type,
-                *ontology.superclasses.get(entity.type, ()),
-            }
 
-    def type_of(self, name: str) -> str:
-        """Return the class that an entity is compared by; a state counts as its country."""
-        classes = self.classes.get(name, set())
-        found = next((one for one in _COARSE if one in classes), "Entity")
-        return "Place" if found == "State" else found
+    def classes_of(self, name: str) -> frozenset[str]:
+        if name in self.reading.entities:
+            return frozenset({self.reading.entities[name].type})
+        return self.known.classes.get(name, frozenset())
+
+    def _labels(self, name: str) -> tuple[str, ...]:
+        if name in self.reading.entities:
+            return tuple(self.reading.entities[name].label.values())
+        return self.known.labels.get(name, ())
 
     def names_of(self, name: str) -> frozenset[frozenset[str]]:
         surfaces = [span.of(self.article.text) for span in self.mention_spans.get(name, ())]
-        words = {name_words(one) for one in (*self.labels.get(name, ()), *surfaces)}
+        words = {name_words(one) for one in (*self._labels(name), *surfaces)}
         return frozenset(words - {frozenset()})
 
     def shown(self, name: str) -> str:
-        entity = self.reading.entities.get(name)
-        node = self.authority.entities.get(name)
-        labels = entity.label if entity else self.authority.labels.get(node, {}) if node else {}
-        language = "ar" if self.article.metadata.language.startswith("ar") else "en"
-        return labels.get(language) or name  # type: ignore[call-overload, no-any-return]
+        labels = self._labels(name)
+        arabic = self.article.metadata.language.startswith("ar")
+        return next((one for one in labels if one.isascii() != arabic), name)
 
     def ids(self, name: str) -> frozenset[str]:
-        return frozenset({name} & self.authority.entities.keys())
+        return frozenset() if name in self.reading.entities else frozenset({name})
 
     def speaker(self, name: str) -> Speaker:
         if name == ARTICLE_SPEAKER:
             return Speaker(is_article=True, shown=ARTICLE_SPEAKER)
         return Speaker(
-            is_unnamed="UnnamedActor" in self.classes.get(name, ()),
+            is_unnamed="UnnamedActor" in self.classes_of(name),
             ids=self.ids(name),
             names=self.names_of(name),
             shown=self.shown(name),
@@ -245,7 +282,7 @@ class _Finder:
             answer.value,
             answer.lower,
             answer.upper,
-            answer.unit,
+            self.known.units.get(answer.unit or "", answer.unit),
             answer.comparator or "exactly",
             answer.approximate,
         )
@@ -254,14 +291,11 @@ class _Finder:
         spans = [find_quote(self.article, quote, place) for quote in claim.quote]
         answer = claim.answer
         quantity = self.quantity(answer, spans, place) if answer.is_quantity else None
-        own: list[FoundDate] = []
-        if answer.time is not None and (
-            date := self.date(answer.time, answer.surface, spans, place)
-        ):
-            own.append(date)
-        for time in claim.time:
-            if date := self.date(time, None, spans, place):
-                own.append(date)
+        times: list[tuple[Time, Quote | None]] = [(time, None) for time in claim.time]
+        if answer.time is not None:
+            times.insert(0, (answer.time, answer.surface))
+        found = [self.date(time, surface, spans, place) for time, surface in times]
+        own = [date for date in found if date is not None]
         dates += own
         return FoundClaim(
             place_of(self.article.text, spans),
@@ -283,24 +317,23 @@ def _merged(dates: Iterable[FoundDate]) -> tuple[FoundDate, ...]:
     return tuple(sorted(found.values(), key=lambda one: one.place))
 
 
-def find_all_of(
-    file: ReadingFile, article: Article, authority: Authority, ontology: Ontology
-) -> Findings:
+def find_all_of(file: ReadingFile, article: Article, known: KnownEntities) -> Findings:
     """Return what a reading found, at its places.
 
     :raises GroundingError: a quote is not in the text exactly once.
     """
-    finder = _Finder(file, article, authority, ontology)
+    finder = _Finder(file, article, known)
     dates: list[FoundDate] = []
     cues: set[Place] = set()
     for name, voice in file.reading.voices.items():
         where = file.place("voices", name)
         spans = [find_quote(article, quote, where) for quote in voice.cue]
         cues.update(place_of(article.text, [span]) for span in spans)
-        for time in (voice.said, voice.as_of):
-            if time is not None and (date := finder.date(time, None, spans, where)):
-                dates.append(date)
-    claims, quantities = [], {}
+        times = [time for time in (voice.said, voice.as_of) if time is not None]
+        told = [finder.date(time, None, spans, where) for time in times]
+        dates += [date for date in told if date is not None]
+    claims: list[FoundClaim] = []
+    quantities: dict[FoundQuantity, None] = {}
     for index, claim in enumerate(file.reading.claims):
         found = finder.claim(claim, file.place("claims", index), dates)
         if found.quantity is not None:
@@ -310,7 +343,7 @@ def find_all_of(
     mentions = [
         FoundMention(
             place_of(article.text, [span]),
-            finder.type_of(name),
+            known.coarse_type(finder.classes_of(name)),
             finder.ids(name),
             finder.names_of(name),
             finder.shown(name),

@@ -136,10 +136,9 @@ def pair_up(
                 both = sum(span.end - span.start for span in shared)
                 likeness = _STEPS * both // (len(here) + len(there) - both)
                 agreed = min(agreement(first[m], second[n]), _MOST_AGREEMENT)
+                weight = (likeness + 1) * (_MOST_AGREEMENT + 1) * len(left) + agreed
                 # A node is a number: the left ones even, the right ones odd.
-                graph.add_edge(
-                    2 * m, 2 * n + 1, weight=(likeness + 1) * (_MOST_AGREEMENT + 1) * len(left) + agreed
-                )
+                graph.add_edge(2 * m, 2 * n + 1, weight=weight)
         for edge in networkx.max_weight_matching(graph):
             m, n = (node // 2 for node in sorted(edge, key=lambda node: node % 2))
             pairs.append(Pair(m, n, first[m].place == second[n].place))

@@ -49,9 +49,7 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
     if not authority.is_dir():
         authority = (graph or default_graph()) / "authority"
     ontology = load_ontology(resources.ontology_dir())
-    return ArticlePlace(
-        folder, load_article(folder), load_authority(authority, ontology), ontology
-    )
+    return ArticlePlace(folder, load_article(folder), load_authority(authority, ontology), ontology)
 
 
 def article_of_reading(paths: tuple[Path, ...], slug: str, graph: Path | None) -> ArticlePlace:
