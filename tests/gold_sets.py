@@ -28,11 +28,11 @@ from kg.findings import (
     FoundVoice,
     KnownEntities,
     Speaker,
-    find_all_of,
     known_entities,
     name_words,
 )
 from kg.matching import Place, place_of
+from kg.reading_findings import find_all_of
 from kg.spans import find_all
 
 if TYPE_CHECKING:

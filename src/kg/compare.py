@@ -10,13 +10,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-from kg.edtf_dates import corners
-from kg.errors import DateError
+from kg.agreement import (
+    same_chain,
+    same_claim_date,
+    same_claim_quantity,
+    same_date,
+    same_entity,
+    same_quantity,
+    same_unit,
+    same_value,
+    same_voice,
+    strict,
+)
 from kg.matching import pair_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from decimal import Decimal
 
     from kg.findings import (
         Findings,
@@ -25,8 +34,6 @@ if TYPE_CHECKING:
         FoundDate,
         FoundMention,
         FoundQuantity,
-        FoundVoice,
-        Speaker,
     )
     from kg.matching import Placed
 
@@ -37,8 +44,6 @@ __all__ = [
     "Score",
     "compare",
     "pooled",
-    "same_edtf",
-    "same_speaker",
 ]
 
 Category = Literal[
@@ -137,133 +142,25 @@ class Comparison:
         raise KeyError(f"{category} {measure}")
 
 
-def same_edtf(one: str, other: str) -> bool:
-    """Tell whether two EDTF strings say the same: equal corners and the same qualifiers.
-
-    >>> same_edtf("2005/..", "2005/")
-    False
-    >>> same_edtf("[2006-01-10,2006-12-31]", "[2006-12-31,2006-01-10]")
-    True
-    """
-    if one == other:
-        return True
-    if any(mark in date for date in (one, other) for mark in "[{"):
-        return _members(one) == _members(other)
-    if any(one.count(mark) != other.count(mark) for mark in "~?%"):
-        return False
-    if ("/" in one) != ("/" in other) or one.endswith("..") != other.endswith(".."):
-        return False
-    try:
-        return corners(one) == corners(other)
-    except DateError:
-        return False
-
-
-def _members(edtf: str) -> tuple[str, frozenset[str]]:
-    return edtf[:1], frozenset(one.strip() for one in edtf.strip("[]{}").split(","))
-
-
-def _same_date(one: FoundDate, other: FoundDate) -> bool:
-    if not one.edtf or not other.edtf:
-        return one.edtf == other.edtf
-    return any(same_edtf(a, b) for a in one.edtf for b in other.edtf)
-
-
-def _same_number(one: Decimal | None, other: Decimal | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    # A third is 33.33 percent to one reader and 33.3333 to another.
-    return one == other or (abs(one) >= 1 and round(one, 2) == round(other, 2))
-
-
-def _same_value(one: FoundQuantity, other: FoundQuantity) -> bool:
-    return all(
-        _same_number(getattr(one, name), getattr(other, name))
-        for name in ("value", "lower", "upper")
-    )
-
-
-def _same_unit(one: FoundQuantity, other: FoundQuantity) -> bool:
-    return _same_value(one, other) and one.unit == other.unit
-
-
-def _same_quantity(one: FoundQuantity, other: FoundQuantity) -> bool:
-    return (
-        _same_unit(one, other)
-        and one.comparator == other.comparator
-        and one.approximate == other.approximate
-    )
-
-
-def same_speaker(one: Speaker, other: Speaker) -> bool:
-    """Tell whether two readings mean the same speaker.
-
-    The article is only itself. Others are the same with one id, or with names of which one has all
-    the words of the other ("the minister", "minister of finance Samer al-Haddad"); and where one
-    reading has no name for an unnamed speaker, any unnamed one will do.
-    """
-    if one.is_article or other.is_article:
-        return one.is_article and other.is_article
-    if one.ids & other.ids:
-        return True
-    if one.is_unnamed and other.is_unnamed and not (one.names and other.names):
-        return True
-    return any(a <= b or b <= a for a in one.names for b in other.names)
-
-
-def _same_voice(one: FoundVoice, other: FoundVoice) -> bool:
-    return any(same_speaker(a, b) for a in one.speakers for b in other.speakers)
-
-
-def _same_chain(one: Sequence[FoundVoice], other: Sequence[FoundVoice]) -> bool:
-    return len(one) == len(other) and all(map(_same_voice, one, other))
-
-
-def _strict(chain: Sequence[FoundVoice]) -> list[FoundVoice]:
-    return [voice for voice in chain if not voice.inferred]
-
-
-def _whole_chain(one: FoundClaim, other: FoundClaim) -> bool:
-    return _same_chain(one.chain, other.chain)
-
-
-def _claim_quantity(one: FoundClaim, other: FoundClaim) -> bool:
-    if one.quantity is None or other.quantity is None:
-        return one.quantity is other.quantity
-    return _same_quantity(one.quantity, other.quantity)
-
-
-def _claim_date(one: FoundClaim, other: FoundClaim) -> bool:
-    if one.date is None or other.date is None:
-        return one.date is other.date
-    return _same_date(one.date, other.date)
-
-
-def _same_entity(one: FoundMention, other: FoundMention) -> bool:
-    if one.ids and other.ids:
-        return bool(one.ids & other.ids)
-    return any(a <= b or b <= a for a in one.names for b in other.names)
-
-
-_DATES: Final[tuple[_Judge[FoundDate], ...]] = (("edtf", _same_date),)
+_DATES: Final[tuple[_Judge[FoundDate], ...]] = (("edtf", same_date),)
 _QUANTITIES: Final[tuple[_Judge[FoundQuantity], ...]] = (
-    ("value", _same_value),
-    ("value+unit", _same_unit),
-    ("value+unit+comparator", _same_quantity),
+    ("value", same_value),
+    ("value+unit", same_unit),
+    ("value+unit+comparator", same_quantity),
 )
 _CUES: Final[tuple[_Judge[FoundCue], ...]] = ()
 _CLAIMS: Final[tuple[_Judge[FoundClaim], ...]] = (
-    ("speaker", lambda one, other: _same_voice(one.chain[0], other.chain[0])),
-    ("chain", _whole_chain),
-    ("strict-chain", lambda one, other: _same_chain(_strict(one.chain), _strict(other.chain))),
+    ("speaker", lambda one, other: same_voice(one.chain[0], other.chain[0])),
+    ("chain", lambda one, other: same_chain(one.chain, other.chain)),
+    ("strict-chain", lambda one, other: same_chain(strict(one.chain), strict(other.chain))),
     ("polarity", lambda one, other: one.polarity == other.polarity),
     ("stance", lambda one, other: one.stance == other.stance),
-    ("quantity", _claim_quantity),
-    ("date", _claim_date),
+    ("quantity", same_claim_quantity),
+    ("date", same_claim_date),
 )
 _MENTIONS: Final[tuple[_Judge[FoundMention], ...]] = (
     ("type", lambda one, other: one.type == other.type),
-    ("entity", _same_entity),
+    ("entity", same_entity),
 )
 
 

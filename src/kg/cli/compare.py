@@ -38,8 +38,9 @@ def command(
     from kg.compare_report import as_json, text_report
     from kg.errors import ReadingError
     from kg.files import replacing
-    from kg.findings import find_all_of, known_entities
+    from kg.findings import known_entities
     from kg.reading_file import load_reading
+    from kg.reading_findings import find_all_of
 
     one, two = load_reading(reference), load_reading(other)
     slug = one.reading.article
