@@ -99,7 +99,9 @@ def _quotes(item: Mapping[str, Any]) -> Iterator[object]:
     for kind in LISTS:
         yield from (entry["quote"] for entry in item[kind])
     yield from item["cues"]
-    yield from (voice["speaker"] for voice in item["voices"][1:] if voice["speaker"] != "unnamed")
+    for voice in item["voices"][1:]:
+        speakers = voice["speaker"] if isinstance(voice["speaker"], list) else [voice["speaker"]]
+        yield from (speaker for speaker in speakers if speaker != "unnamed")
 
 
 @cache
