@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.spans import Span, find_all
 
@@ -21,6 +22,7 @@ _UNIFIED = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
     if unicodedata.category(character) in {"Mn", "Cf"} or character == "\u0640":
         return ""
@@ -56,10 +58,7 @@ def fold(text: str) -> FoldedText:
     >>> fold("عِراق ٢٠٠٣").folded
     'عراق 2003'
     """
-    pieces: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(text):
-        piece = _fold_character(character)
-        pieces.append(piece)
-        offsets.extend([offset] * len(piece))
+    pieces = [_fold_character(character) for character in text]
+    # One piece may be no letter (a mark) or several (as ß is not, but İ is when lower-cased).
+    offsets = [offset for offset, piece in enumerate(pieces) for _ in piece]
     return FoldedText(text, "".join(pieces), tuple(offsets))

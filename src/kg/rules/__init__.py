@@ -1,0 +1,1 @@
+"""The rules: a reader that proposes, in milliseconds and without a model, what an article says."""
