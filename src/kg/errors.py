@@ -15,6 +15,7 @@ __all__ = [
     "DateError",
     "GroundingError",
     "KgError",
+    "ModelError",
     "OutputError",
     "ParameterError",
     "QueryError",
@@ -48,6 +49,11 @@ class GroundingError(ReadingError):
 @final
 class DateError(ReadingError):
     """A date is not EDTF, or names a day that does not exist."""
+
+
+@final
+class ModelError(KgError):
+    """A language model cannot be asked, or its server does not answer as it should."""
 
 
 @final

@@ -207,6 +207,12 @@ class Reader(Part):
     name: Text
     kind: Literal["person", "rules", "model"] = "person"
     version: Text | None = None
+    parameters: dict[Slug, str | int | float] = Field(
+        default_factory=dict, description="How a model was asked"
+    )
+    prompt: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        None, description="SHA-256 of what a model was told"
+    )
 
 
 class Reading(Part):

@@ -73,7 +73,7 @@ def listed(value: object) -> object:
     """Let a person write one thing where a list is meant."""
     if value is None:
         return []
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, list | tuple) else [value]
 
 
 Slugs = Annotated[

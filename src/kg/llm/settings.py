@@ -1,0 +1,78 @@
+"""Which model is asked, where, and how; what of it the reading's record keeps."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from kg.errors import ModelError
+
+__all__ = ["ModelSettings", "settings"]
+
+#: How often an answer with faults is asked for again.
+ROUNDS: Final = 2
+#: Most characters of a paragraph that are read in one request.
+LONGEST_PIECE: Final = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """A server, a model, and how to ask; seconds for times."""
+
+    base_url: str
+    model: str
+    api_key: str = field(repr=False, default="none")
+    temperature: float = 0.0
+    timeout: float = 120.0
+    retries: int = 4
+    rounds: int = ROUNDS
+    longest_piece: int = LONGEST_PIECE
+    cache: Path = Path()
+    offline: bool = False
+
+    @property
+    def parameters(self) -> dict[str, str | int | float]:
+        """What of the settings changes the answers, for the record."""
+        return {
+            "temperature": self.temperature,
+            "rounds": self.rounds,
+            "longest-piece": self.longest_piece,
+        }
+
+
+def settings(
+    base_url: str | None,
+    model: str | None,
+    *,
+    cache: Path | None = None,
+    offline: bool = False,
+    timeout: float = 120.0,
+) -> ModelSettings:
+    """Return the settings of a run; the server's key comes from ``$OPENAI_API_KEY`` alone.
+
+    :raises ModelError: no server or no model is named, or the address is none.
+    """
+    base_url = base_url or os.environ.get("OPENAI_BASE_URL")
+    if not base_url:
+        raise ModelError(
+            "no server is named: give --base-url (of any OpenAI-compatible server, such as "
+            "http://127.0.0.1:8000/v1); the article's text is sent there"
+        )
+    if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
+        raise ModelError(f"--base-url {base_url!r} is no address: write http://HOST:PORT/v1")
+    if not model:
+        raise ModelError("no model is named: give --model NAME, as the server calls it")
+    if timeout <= 0:
+        raise ModelError(f"--timeout {timeout}: give a number of seconds above 0")
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return ModelSettings(
+        base_url=base_url,
+        model=model,
+        api_key=os.environ.get("OPENAI_API_KEY") or "none",
+        timeout=timeout,
+        cache=cache or home / "qawl" / "llm",
+        offline=offline,
+    )
