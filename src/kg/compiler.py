@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -129,6 +130,11 @@ class _ReadingCompiler:
         add(node, "prov:wasGeneratedBy", activity)
         add(activity, "prov:used", resource("article", self.article.slug))
         add(activity, "prov:wasAssociatedWith", agent)
+        if reader.parameters:
+            parameters = json.dumps(reader.parameters, sort_keys=True, ensure_ascii=False)
+            add(activity, "qawl:modelParameters", text(parameters))
+        if reader.prompt is not None:
+            add(activity, "qawl:promptHash", text(reader.prompt))
         if self.reading.note:
             add(node, "qawl:readerNote", text(self.reading.note, "en"))
 
