@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from kg.article import Article
     from kg.reading import Reading
 
-__all__ = ["Draft", "Note", "as_file", "check_grounding", "reading_yaml", "write_draft"]
+__all__ = [
+    "Draft",
+    "Note",
+    "as_file",
+    "check_grounding",
+    "plain_part",
+    "reading_yaml",
+    "write_draft",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +98,10 @@ def check_grounding(file: ReadingFile, article: Article) -> None:
 def _plain(value: object) -> object:
     """Return a part of a reading as plain data, short where the format allows it."""
     if isinstance(value, Quote):
-        data = _model(value)
+        data = plain_part(value)
         return data["exact"] if set(data) == {"exact"} else data
     if isinstance(value, BaseModel):
-        return _model(value)
+        return plain_part(value)
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -111,8 +119,9 @@ def _number(value: Decimal) -> object:
     return near if Decimal(repr(near)) == value else str(value)
 
 
-def _model(value: BaseModel) -> dict[str, object]:
-    found = {}
+def plain_part(value: BaseModel) -> dict[str, Any]:
+    """Return a part of a reading as plain data, as a person would write it, defaults left out."""
+    found: dict[str, Any] = {}
     for name, info in type(value).model_fields.items():
         part = getattr(value, name)
         if part == info.get_default(call_default_factory=True) and not info.is_required():
@@ -142,7 +151,7 @@ def reading_yaml(reading: Reading) -> str:
 
     Dumper.add_representer(str, text)
     lines = []
-    for key, part in _model(reading).items():
+    for key, part in plain_part(reading).items():
         if isinstance(part, dict) and key in {"entities", "voices", "mentions"}:
             lines.append(f"{key}:")
             lines += [f"  {_flow({name: one}, Dumper)[1:-1]}" for name, one in part.items()]

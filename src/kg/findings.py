@@ -159,6 +159,12 @@ class KnownEntities:
     units: Mapping[str, str] = field(default_factory=dict, repr=False)
     superclasses: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
+    def narrowest(self, name: str) -> str:
+        """Return the class of an entity that has no other of its classes below it."""
+        classes = self.classes.get(name, frozenset())
+        above = {wide for one in classes for wide in self.superclasses.get(one, ())}
+        return min(classes - above, default="Entity")
+
     def coarse_type(self, classes: Iterable[str]) -> str:
         """Return the class that an entity is compared by; a state counts as its country."""
         wide = {one for name in classes for one in (name, *self.superclasses.get(name, ()))}

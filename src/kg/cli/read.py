@@ -115,7 +115,7 @@ def _by_file(place: ArticlePlace, path: Path) -> tuple[Draft, str]:
     from kg.annotations import read_annotations
     from kg.iris import slugify
 
-    draft = read_annotations(path, place.article, place.authority)
+    draft = read_annotations(path, place.article, place.authority, place.ontology)
     return draft, slugify(path.stem) or "annotations"
 
 

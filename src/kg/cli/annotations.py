@@ -1,0 +1,57 @@
+"""``kg annotations``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import graph_option
+
+
+@click.command()
+@click.argument("reading", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "-f",
+    "name",
+    type=click.Choice(["web-annotation", "brat", "cas-xmi", "cas-json"]),
+    required=True,
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file to write; brat gets a text and a configuration, XMI a type system beside it.",
+)
+@graph_option
+def command(reading: Path, name: str, output: Path, graph: Path | None) -> None:
+    """Write READING's annotations as files of an annotation tool.
+
+    What the tool keeps but does not show is listed. Read them back with: kg read --with FILE
+    """
+    from kg.annotations import annotation_files
+    from kg.annotations.document import unshown
+    from kg.annotations.from_reading import document_of
+    from kg.cli.places import article_of_reading
+    from kg.files import replacing
+    from kg.findings import known_entities
+    from kg.reading_file import load_reading
+
+    file = load_reading(reading)
+    place = article_of_reading((reading,), file.reading.article, graph)
+    known = known_entities(place.authority, place.ontology)
+
+    def class_of(entity: str) -> str:
+        local = file.reading.entities.get(entity)
+        return local.type if local else known.narrowest(entity)
+
+    document = document_of(file, place.article, class_of)
+    for ending, content in annotation_files(document, name).items():
+        path = output.with_suffix(ending) if ending.startswith(".") else output.parent / ending
+        with replacing(path) as stream:
+            stream.write(content)
+        click.echo(f"{path}  {len(content):,} bytes")
+    for line in unshown(document):
+        click.echo(f"kept with the file, not shown by tools: {line}", err=True)
