@@ -191,12 +191,15 @@ def _mark(
     for one in parts:
         if not isinstance(one.begin, int) or not isinstance(one.end, int) or one.begin >= one.end:
             raise ReadingError(f"{place}: a {layer} at {one.begin}-{one.end} covers nothing")
+    rest = _json(getattr(first, "data", None), place)
+    if not isinstance(rest, dict):
+        raise ReadingError(f"{place}: the data of a {layer} is no JSON object")
     return Mark(
         number,
         layer,
         tuple(sorted(Span(one.begin, one.end) for one in parts)),
         _said(first, layer),
-        _json(getattr(first, "data", None), place),
+        rest,
         tuple(links),
     )
 

@@ -13,7 +13,7 @@ from kg.entity_names import EntityNames
 from kg.errors import KgError, ReadingError
 from kg.quoting import quote_at
 from kg.reading import Claim, LocalEntity, Mention, Reader, Reading, Voice
-from kg.reading_parts import Answer, Time
+from kg.reading_parts import Answer, Time, listed
 from kg.yaml_input import shown
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["draft_of"]
 
 _ROOT = "article"
+_RELATING = ("sum", "parts", "contrasts", "refines", "supersedes", "part-of")
 _Part = TypeVar("_Part")
 
 
@@ -83,7 +84,7 @@ class _Reader:
             if record.kind in others:
                 others[record.kind].append(record.data)
         made = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-        data = {
+        data: dict[str, Any] = {
             "article": self.article.slug,
             "reader": Reader(name="Annotations"),
             "made": made,
@@ -293,19 +294,12 @@ class _Reader:
 
     def _sound(self, others: dict[str, list[Any]], claims: set[str]) -> dict[str, list[Any]]:
         """Leave out relations and judgements on what was left out itself."""
-        kept: dict[str, list[Any]] = {"unread": others["unread"], "relations": [], "judgements": []}
+        kept: dict[str, list[Any]] = {**others, "relations": [], "judgements": []}
         known = {*claims, *self.voices}
         for part in others["relations"]:
-            named = {
-                one
-                for key, value in part.items()
-                if key not in {"id", "basis", "why", "exhaustive"}
-                for one in (value if isinstance(value, list) else [value])
-            }
-            self._either(kept, "relations", part, named <= claims)
+            self._either(kept, "relations", part, _names(part, _RELATING) <= claims)
         for part in others["judgements"]:
-            named = set(part.get("about", ()))
-            self._either(kept, "judgements", part, named <= known)
+            self._either(kept, "judgements", part, _names(part, ("about",)) <= known)
         return kept
 
     def _either(self, kept: dict[str, list[Any]], kind: str, part: Any, sound: bool) -> None:
@@ -315,3 +309,9 @@ class _Reader:
             self.dropped.append(
                 Note(kind, "annotation", f"{shown(str(part))}: names what was left out")
             )
+
+
+def _names(part: Any, keys: Sequence[str]) -> set[str]:
+    """Return the ids that some keys of a record have, one or a list of them."""
+    values = [part.get(key) for key in keys] if isinstance(part, dict) else []
+    return {str(one) for value in values if value for one in listed(value)}  # type: ignore[attr-defined]

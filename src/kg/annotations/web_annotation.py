@@ -175,6 +175,8 @@ def from_web_annotations(content: bytes, place: str, article: Article) -> Annota
                 if body.get(f"feature-{name}") is not None
             }
             rest = _data(body.get("data", "{}"), place, item)
+            if not isinstance(rest, dict):
+                raise ReadingError(f"{place}: annotation {item.get('id')!r}: its data is no object")
             marks.append(Mark(number, layer, spans, features, rest, links))
     if not marks and not records:
         raise ReadingError(
