@@ -1,0 +1,238 @@
+"""Noun phrases: where the subject of a verb of saying, or what follows "according to", ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.rules.entities import entities_of
+from kg.rules.lexicon import folded, words
+from kg.rules.tokens import stems
+from kg.rules.words import function_class, is_adjective, is_function, is_verb, is_verbal_noun
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.rules.entities import FoundName
+    from kg.rules.tokens import Block, Token
+
+__all__ = ["Page", "phrase_end"]
+
+#: How many words a subject has at most.
+_LONGEST: Final = 16
+_OPENERS: Final = frozenset(
+    map(folded, ("أحد", "إحدى", "بعض", "كل", "كلا", "كلتا", "عدد", "مجموعة", "كثير", "عدة", "جميع", "هذا", "هذه", "هؤلاء", "غالبية", "معظم", "أي"))
+)  # fmt: skip
+_SIDES: Final = frozenset(
+    map(folded, ("جهته", "جهتها", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهتهم", "جانبهم", "طرفه"))
+)  # fmt: skip
+_IN: Final = frozenset(map(folded, ("في", "لدى", "ب", "باسم", "بشأن", "لشؤون", "عن", "من", "على", "إلى")))
+_SUFFIXES: Final = ("ه", "ها", "هم", "نا", "هما")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A block with what was found in it before the voices: names by token, and dates."""
+
+    block: Block
+    names: Mapping[int, FoundName]
+    heads: Mapping[int, FoundName]
+    dates: Mapping[int, int]
+    amounts: Mapping[int, int]
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The block's tokens."""
+        return self.block.tokens
+
+
+@lru_cache(maxsize=1)
+def _occasions() -> frozenset[str]:
+    return words("ar", "occasions")
+
+
+def is_complement(text: str) -> bool:
+    """Tell whether a word is أن or إن, a pronoun or ب with it or not."""
+    return text in _THAT
+
+
+_PRONOUNS: Final = ("", "ه", "ها", "هم", "هما", "ني", "نا", "ي", "كم", "هن")
+_THAT: Final = frozenset(f"{lead}ان{end}" for lead in ("", "ب") for end in _PRONOUNS)
+
+
+def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int:  # noqa: PLR0912, PLR0915
+    """Return the index behind the noun phrase that begins at a token, or ``start`` if none does.
+
+    :param loose: whether it may run on to a comma, as behind "according to".
+    """
+    tokens = page.tokens
+    index, definite, indefinite_head = start, False, False
+    finder = entities_of().words
+    head_word = ""
+    while index < stop and index - start < _LONGEST:
+        token = tokens[index]
+        text = token.text
+        if token.kind == "mark":
+            closing = _bracket(tokens, index, stop)
+            if closing and index > start:
+                index = closing
+                continue
+            break
+        if token.kind != "word" or index in page.dates:
+            if token.kind == "number" and index > start and not definite:
+                index += 1
+                continue
+            break
+        if is_complement(text) or text in ("قوله", "قولها", "قولهم"):
+            break
+        name = page.heads.get(index) or page.names.get(index)
+        if name is not None and name.end > index and (index == start or name.cut == 0):
+            if definite and name.type not in ("Person", "Place") and name.rule != "nationality":
+                break
+            if definite and name.type == "Place" and name.rule != "nationality" and index > start and (
+                not tokens[index - 1].text.startswith("ال") or tokens[index].text.startswith("ال")
+            ) and not loose:
+                break
+            index, definite = name.end, True
+            continue
+        if index == start:
+            if (is_function(text) and text not in _OPENERS) or (
+                is_verb(text) and not text.startswith("ال") and not loose
+                and text not in finder.roles and text not in finder.heads
+            ):
+                return start
+            if index + 1 < stop and text.lstrip("وفبلك") in _OPENERS | {"كل"} and tokens[index + 1].text == "من":
+                index += 2
+                continue
+            definite = text.startswith("ال") or _possessed(text) or text.startswith("لل")
+            indefinite_head = not definite
+            head_word = text
+            index += 1
+            continue
+        if text in _IN or text.startswith("ب") and text[1:] in ("اسم",):
+            after = tokens[index + 1] if index + 1 < stop else None
+            if after is None or after.kind != "word" or index + 1 in page.dates:
+                break
+            inner = after.text
+            if text == "من" and inner in _SIDES:
+                index += 2
+                continue
+            if inner in _occasions() or inner.removeprefix("ال") in _occasions():
+                break
+            if is_complement(inner):
+                break
+            if text in ("عن", "علي", "الي") and not (loose and indefinite_head):
+                break
+            if text == "من" and not (indefinite_head or tokens[index - 1].text in _OPENERS):
+                break
+            place = page.names.get(index + 1)
+            attached = indefinite_head or text == "باسم" or (
+                text == "في" and (place is not None or inner.startswith("ال"))
+            ) or head_word.removeprefix("ال") in finder.roles
+            if not attached:
+                break
+            end = phrase_end(page, index + 1, stop)
+            if end == index + 1:
+                break
+            index, definite = end, True
+            continue
+        if text.startswith("لل") and len(text) > 4:  # noqa: PLR2004
+            index, definite = index + 1, True
+            continue
+        if text.startswith("ل") and len(text) > 3 and index > start and (  # noqa: PLR2004
+            text[1:] in finder.heads or text[1:] in finder.roles or text.startswith("لشوون")
+            or (page.names.get(index) is not None and page.names[index].cut == 1)
+        ):
+            named = page.names.get(index)
+            index, definite = (named.end if named else index + 1), named is not None
+            continue
+        if text[0] in "و" and len(text) > 3:  # noqa: PLR2004
+            joined = _joined(page, index, stop)
+            if joined:
+                index, definite = joined, True
+                continue
+            break
+        if is_function(text):
+            break
+        marked = page.block.raw_word(index).endswith("ة")
+        if is_verb(text) and not marked and not text.startswith("ال"):
+            if loose and indefinite_head and not definite:
+                index += 1
+                continue
+            if not (loose and indefinite_head):
+                break
+            index += 1
+            continue
+        if text.startswith("ال"):
+            if definite and not (is_adjective(text) or text in finder.titles or loose):
+                break
+            if definite and is_verbal_noun(text) and not is_adjective(text) and not loose:
+                break
+            index, definite = index + 1, True
+            continue
+        if definite:
+            if loose and not is_verbal_noun(text):
+                index += 1
+                continue
+            break
+        if is_verbal_noun(text, page.block.raw_word(index)) and not (
+            loose or head_word.lstrip("وفبل") in finder.heads or tokens[index - 1].text in finder.heads
+            or head_word in finder.roles
+        ):
+            break
+        definite = _possessed(text)
+        index += 1
+    return index
+
+
+def _possessed(text: str) -> bool:
+    """Tell whether a pronoun hangs on a noun: مراسلها, موكله."""
+    return len(text) > 4 and text.endswith(_SUFFIXES[1:3]) or (  # noqa: PLR2004
+        len(text) > 3 and text.endswith("ه") and text in _OWNED  # noqa: PLR2004
+    )
+
+
+_OWNED: Final = frozenset(map(folded, ("موكله", "والده", "محاميه", "شقيقه", "ابنه", "نجله", "رئيسه", "مديره", "زميله", "صديقه", "مكتبه", "حزبه", "خصمه", "متحدثه", "مستشاره", "نائبه")))  # fmt: skip
+
+
+def _bracket(tokens: Sequence[Token], index: int, stop: int) -> int:
+    """Return the index behind a short bracket or quotation that begins at a mark, else 0."""
+    closing = {"(": ")", '"': '"', "[": "]"}.get(tokens[index].text)
+    if closing is None:
+        return 0
+    for position in range(index + 1, min(stop, index + 7)):
+        if tokens[position].text == closing:
+            return position + 1 if position > index + 1 else 0
+        if tokens[position].kind == "mark":
+            return 0
+    return 0
+
+
+def _joined(page: Page, index: int, stop: int) -> int:
+    """Return the index behind "and another speaker", or 0."""
+    text = page.tokens[index].text
+    name = page.names.get(index)
+    inner = text[1:]
+    if is_verb(inner) or function_class(inner) or is_complement(inner):
+        return 0
+    if name is not None and name.cut:
+        return name.end
+    finder = entities_of().words
+    known = any(stem.text in finder.heads or stem.text in finder.roles for stem in stems(text)[1:2])
+    if not known and not inner.startswith("ال"):
+        return 0
+    # The rest is read as a phrase of its own, its و left aside.
+    end = index + 1
+    while end < stop and page.tokens[end].kind == "word" and end - index < 5:  # noqa: PLR2004
+        after = page.tokens[end].text
+        if is_function(after) or is_complement(after) or end in page.dates:
+            break
+        if is_verb(after) and not after.startswith("ال"):
+            break
+        if end - 1 > index and page.tokens[end - 1].text.startswith("ال") and not is_adjective(after):
+            break
+        if inner.startswith("ال") and not is_adjective(after):
+            break
+        end += 1
+    return end
