@@ -26,7 +26,7 @@ from kg.article import load_article
 from kg.authority import load_authority, load_ontology
 from kg.compile_article import compile_article
 from kg.compiler import compile_reading
-from kg.derivation import derive, load_rules
+from kg.derivation import derive_apart, load_rules
 from kg.errors import ArticleError, BuildError, ReadingError, ViolationsError
 from kg.quads import serialized
 from kg.reading_file import load_reading
@@ -121,7 +121,7 @@ def compile_graph(
     counts: tuple[tuple[str, int], ...] = ()
     if rules:
         progress("rules")
-        counts = derive(store, load_rules(resources.queries_dir() / "rules"))
+        counts = derive_apart(store, load_rules(resources.queries_dir() / "rules"))
     return CompiledGraph(store, len(folders), readings, claims, counts)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, QueryTriples
+from pyoxigraph import Quad, QueryTriples, Store
 
 from kg.errors import QueryError
 from kg.iris import DERIVED_GRAPH, PREFIXES
+from kg.readers import KINDS, derived_graph, reading_kinds, visible_graphs
 from kg.rq_file import RqFile, load_rq
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pyoxigraph import Store
+    from pyoxigraph import NamedNode
 
-__all__ = ["derive", "load_rules"]
+__all__ = ["derive", "derive_apart", "load_rules"]
 
 
 def load_rules(folder: Path) -> tuple[RqFile, ...]:
@@ -35,8 +36,41 @@ def load_rules(folder: Path) -> tuple[RqFile, ...]:
         raise QueryError(f"{folder}: the rules' 'after' lines do not resolve: {error}") from error
 
 
-def derive(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int], ...]:
-    """Run the rules over a store and add what they derive to the derived graph.
+def derive_apart(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int], ...]:
+    """Derive from the claims of each kind of reader alone, then from all claims together.
+
+    So what is derived from persons' claims does not hang on what the rules or a model propose.
+
+    :returns: each rule's name with the number of triples that it added.
+    """
+    rules = tuple(rules)
+    kinds = set(reading_kinds(store).values())
+    present = [kind for kind in KINDS if kind in kinds]
+    if len(present) < 2:
+        return derive(store, rules, derived_graph(present[0] if present else "person"))
+    counts = dict.fromkeys((rule.name for rule in rules), 0)
+    for kind in present:
+        seen = visible_graphs(store, kind)
+        part = Store()
+        for graph in seen or ():
+            part.extend(store.quads_for_pattern(None, None, None, graph))
+        into = derived_graph(kind)
+        for name, count in derive(part, rules, into):
+            counts[name] += count
+        store.extend(
+            quad
+            for quad in part.quads_for_pattern(None, None, None, into)
+            if not any(store.quads_for_pattern(quad.subject, quad.predicate, quad.object))
+        )
+    for name, count in derive(store, rules, derived_graph("all")):
+        counts[name] += count
+    return tuple(counts.items())
+
+
+def derive(
+    store: Store, rules: Iterable[RqFile], into: NamedNode = DERIVED_GRAPH
+) -> tuple[tuple[str, int], ...]:
+    """Run the rules over a store and add what they derive to a graph.
 
     :returns: each rule's name with the number of triples that it added.
     """
@@ -48,7 +82,7 @@ def derive(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int], ...]
             raise QueryError(f"rule {rule.name}: is not a CONSTRUCT")
         derived = list(results)
         store.extend(
-            Quad(triple.subject, triple.predicate, triple.object, DERIVED_GRAPH)
+            Quad(triple.subject, triple.predicate, triple.object, into)
             for triple in derived
             if not any(store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
         )

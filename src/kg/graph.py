@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Store
+from pyoxigraph import (
+    BlankNode,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+)
 
 from kg import resources
 from kg.errors import QueryError
 from kg.iris import PREFIXES
 from kg.nesting import refuse_deep_query
 from kg.parameters import bind
+from kg.readers import reading_kinds, visible_graphs
 from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
 from kg.rq_file import RqFile, load_rq
 from kg.store import open_store
@@ -23,6 +32,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     import rdflib
+    from pyoxigraph import DefaultGraph
+
+    from kg.readers import Readers
 
 __all__ = ["Graph", "named_question", "named_questions", "open_graph"]
 
@@ -70,10 +82,20 @@ def _syntax_error(text: str, error: SyntaxError) -> QueryError:
 class Graph:
     """A graph that answers named questions and SPARQL 1.1 queries.
 
-    The union of all named graphs is the default graph.
+    The union of all named graphs is the default graph, or of those in ``graphs``: the view of the
+    claims of one kind of reader (:mod:`kg.readers`).
     """
 
     store: Store
+    graphs: tuple[NamedNode | DefaultGraph, ...] | None = None
+
+    @property
+    def hidden_readings(self) -> int:
+        """How many readings the view leaves out."""
+        if self.graphs is None:
+            return 0
+        seen = {getattr(graph, "value", "") for graph in self.graphs}
+        return len(reading_kinds(self.store).keys() - seen)
 
     def question_text(self, question: RqFile, values: Mapping[str, object]) -> str:
         """Return a named question's SPARQL with its parameters in place.
@@ -100,6 +122,13 @@ class Graph:
     def _run(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         refuse_deep_query(text)
         try:
+            if self.graphs is not None:
+                named: list[NamedNode | BlankNode] = [
+                    graph for graph in self.graphs if isinstance(graph, NamedNode)
+                ]
+                return self.store.query(
+                    text, prefixes=PREFIXES, default_graph=list(self.graphs), named_graphs=named
+                )
             return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise _syntax_error(text, error) from error
@@ -145,21 +174,36 @@ class Graph:
             raise QueryError(f"the query failed while it ran: {error}") from error
 
     def rdflib(self) -> rdflib.Dataset:
-        """Return the whole graph as an rdflib dataset in memory, its named graphs kept."""
+        """Return the graph as an rdflib dataset in memory, its named graphs kept."""
         import rdflib
-        from pyoxigraph import RdfFormat
+        from pyoxigraph import RdfFormat, serialize
 
         dataset = rdflib.Dataset(default_union=True)
-        data = bytes(self.store.dump(format=RdfFormat.N_QUADS) or b"")
+        if self.graphs is None:
+            data = bytes(self.store.dump(format=RdfFormat.N_QUADS) or b"")
+        else:
+            quads = (
+                quad
+                for graph in self.graphs
+                for quad in self.store.quads_for_pattern(None, None, None, graph)
+            )
+            data = bytes(serialize(quads, format=RdfFormat.N_QUADS) or b"")
         dataset.parse(data=data, format="nquads")
         return dataset
 
 
-def open_graph(home: Path | str | None = None, *, data: Sequence[Path | str] = ()) -> Graph:
+def open_graph(
+    home: Path | str | None = None,
+    *,
+    data: Sequence[Path | str] = (),
+    readers: Readers = "person",
+) -> Graph:
     """Open a graph: a store that was built, RDF files, or the graph that Qawl ships.
 
     :param home: a folder of builds; default the nearest ``.qawl``.
     :param data: RDF files to read instead.
+    :param readers: whose claims are seen: those of persons, of the rules, of models, or all.
     :raises StoreError: there is no complete store there, or a file cannot be read.
     """
-    return Graph(open_store(Path(home) if home else None, tuple(map(Path, data))))
+    store = open_store(Path(home) if home else None, tuple(map(Path, data)))
+    return Graph(store, visible_graphs(store, readers))

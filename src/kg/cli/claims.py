@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, store_option
+from kg.cli.options import data_option, opened, readers_option, store_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 @click.option("--polarity", help="positive or negative.")
 @click.option("--scope", help="Of an explicit, inherited or inferred voice.")
 @click.option("--article", help="Of this article.")
-@click.option("--reader-kind", help="Found by a person, the rules or a model.")
 @click.option(
     "--format",
     "-f",
@@ -35,14 +34,16 @@ if TYPE_CHECKING:
     default="table",
     show_default=True,
 )
+@readers_option
 @store_option
 @data_option
-def command(name: str, store: Path | None, data: tuple[Path, ...], **filters: str | None) -> None:
+def command(
+    name: str, readers: str, store: Path | None, data: tuple[Path, ...], **filters: str | None
+) -> None:
     """Find claims; every filter narrows the list, and without one all are listed."""
-    from kg.graph import open_graph
     from kg.table_text import render
 
-    table = open_graph(store, data=data).table("claims", **filters)
+    table = opened(store, data, readers).table("claims", **filters)
     if name == "table":
         click.echo(render(table))
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, store_option
+from kg.cli.options import data_option, opened, readers_option, store_option
 from kg.errors import ParameterError, QueryError
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def _read(query: str) -> str | None:
     "CONSTRUCT and DESCRIBE.",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file.")
+@readers_option
 @store_option
 @data_option
 def command(
@@ -92,6 +93,7 @@ def command(
     arguments: tuple[str, ...],
     name: str,
     output: Path | None,
+    readers: str,
     store: Path | None,
     data: tuple[Path, ...],
 ) -> None:
@@ -99,18 +101,18 @@ def command(
 
     A question's parameters are given as options: kg query who-said --claim us-dead-2003-2011
     """
-    from kg.graph import named_question, open_graph
+    from kg.graph import named_question
 
     parameters = _parameters(arguments)
     text = _read(query)
     graph = None
     if text is None:
         question = named_question(query)
-        graph = open_graph(store, data=data)
+        graph = opened(store, data, readers)
         text = graph.question_text(question, parameters)
     elif parameters:
         raise ParameterError(f"{query}: only a named question has parameters")
-    graph = graph or open_graph(store, data=data)
+    graph = graph or opened(store, data, readers)
     if output is None:
         # Oxigraph lets no exception in: with no file to clean up, let Ctrl-C end the process.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
