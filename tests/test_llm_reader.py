@@ -13,8 +13,10 @@ from scripted_model import Reply, completion, model_server, slow
 from kg import resources
 from kg.article import Article, load_article
 from kg.authority import Authority, Ontology, load_authority, load_ontology
+from kg.compiler import compile_reading
 from kg.draft import Draft, as_file, check_grounding
 from kg.errors import ModelError
+from kg.llm.prompt import prompt_hash
 from kg.llm.reader import read_article
 from kg.llm.settings import ModelSettings, settings
 
@@ -189,6 +191,7 @@ BAD = {
     "no such day": (
         claim("c1", voice="article", date=DATE | {"edtf": "2001-02-30"}), "not an EDTF date",
     ),
+    "no date at all": (claim("c1", voice="article", date=DATE | {"edtf": None}), "needs edtf"),
     "reversed range": (
         claim("c1", voice="article", amount=AMOUNT | {"value": None, "lower": 9, "upper": 3}),
         "lower 9",
@@ -444,3 +447,35 @@ def test_the_command_writes_a_draft_that_builds(
     assert "2 reading(s)" in built.stdout
     nowhere = kg("read", "flood", "--with", "llm", "--model", "m")
     assert (nowhere.returncode, "--base-url" in nowhere.stderr) == (2, True)
+
+
+def test_a_relative_date_without_a_date_to_count_from_keeps_its_words(
+    article: Article, authority: Authority, ontology: Ontology, tmp_path: Path
+) -> None:
+    left = DATE | {"edtf": None, "status": "relative"}
+    with model_server(
+        by_paragraph(p1=answer(claims=[claim("c1", voice="article", date=left)]))
+    ) as server:
+        draft = read(article, authority, ontology, server.url, tmp_path)
+    [time_] = draft.reading.claims[0].time
+    assert (time_.edtf, time_.status) == (None, "relative")
+    assert time_.surface is not None
+    assert time_.surface.exact == DATE["words"]
+
+
+def test_the_graph_records_how_the_model_was_asked(
+    article: Article, authority: Authority, ontology: Ontology, tmp_path: Path
+) -> None:
+    with model_server(by_paragraph(p1=FIRST)) as server:
+        reading = read(article, authority, ontology, server.url, tmp_path).reading
+    quads = compile_reading(as_file(reading, "llm"), article, ontology, authority)
+    told = {
+        quad.predicate.value.rpartition("#")[2]: getattr(quad.object, "value", "")
+        for quad in quads
+        if getattr(quad.subject, "value", "").endswith("reading/flood/llm/activity")
+    }
+    assert told["promptHash"] == prompt_hash(ontology) == reading.reader.prompt
+    assert json.loads(told["modelParameters"]) == {
+        "temperature": 0.0, "rounds": 2, "longest-piece": 6000,
+    }  # fmt: skip
+    assert told["wasAssociatedWith"] == "https://w3id.org/qawl/id/agent/scripted-1"

@@ -148,8 +148,12 @@ class Time(Part):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.edtf is None and self.anchor is None and self.duration is None:
-            raise ValueError("a time needs edtf, anchor or duration")
+        hangs = self.surface is not None and self.status in {"relative", "anaphoric"}
+        if self.edtf is None and self.anchor is None and self.duration is None and not hangs:
+            raise ValueError(
+                "a time needs edtf, anchor or duration, or, where it is relative or anaphoric and "
+                "no date is known to count from, its words (surface)"
+            )
         return self
 
 

@@ -61,6 +61,7 @@ def command(
     and questions leave it out unless asked (--readers).
     """
     from kg.cli.places import open_article
+    from kg.compiler import compile_reading
     from kg.draft import as_file, check_grounding, reading_yaml, write_draft
 
     place = open_article(article, graph)
@@ -71,7 +72,9 @@ def command(
         name = "llm"
     else:
         draft, name = _by_file(place, Path(reader))
-    check_grounding(as_file(draft.reading, name), place.article)
+    file = as_file(draft.reading, name)
+    check_grounding(file, place.article)
+    compile_reading(file, place.article, place.ontology, place.authority)
     if str(output) == "-":
         click.echo(reading_yaml(draft.reading), nl=False)
     else:

@@ -178,12 +178,9 @@ class Acceptance:
 
     def _time(self, one: ProposedDate, frame: Span) -> dict[str, Any]:
         span = self._found(one.words, frame)
-        if one.edtf is None:
-            raise _RefusedError(
-                f"the date {one.words!r} has no edtf: give it, or leave the date out (null)"
-            )
         try:
-            check_date(one.edtf)
+            if one.edtf is not None:
+                check_date(one.edtf)
         except ValueError as error:
             raise _RefusedError(str(error)) from error
         surface = quote_at(self.article, span, [frame])
