@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.currencies import Currencies, currencies
 from kg.rules.lexicon import Match, Phrases, folded, rows, word_stems, words
 from kg.rules.numbers import numerals
-from kg.rules.words import function_class, inflections, is_function, is_verb, nationality
+from kg.rules.words import is_definite, function_class, inflections, is_function, is_verb, nationality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -395,7 +395,7 @@ class Amounts:
             single
             and word in self.marks["fifths"]
             and number.end < len(tokens)
-            and tokens[number.end].text.startswith("ال")
+            and is_definite(tokens[number.end].text)
         ):
             value = _HUNDRED / number.value
             return Amount(
@@ -472,7 +472,7 @@ class Amounts:
                 )
             if after == "عدد" and end < len(tokens):
                 end += 1
-            elif not after.startswith("ال") or after in self.marks["not whole"]:
+            elif not is_definite(after) or after in self.marks["not whole"]:
                 return None
         value = (number.value * _HUNDRED).quantize(Decimal("0.01"))
         return Amount(number.start, end, number.cut, "percent", "fraction", _plain(value))
@@ -518,10 +518,10 @@ class Amounts:
             if end < len(tokens) and tokens[end].text.removeprefix("و") in self.numerals.over_words:
                 return _Tail(end, noun.unit, "counted noun", token.text, True)
             return _Tail(end, noun.unit, "counted noun", token.text, True)
-        if nationality(token.text) is not None and not token.text.startswith("ال"):
+        if nationality(token.text) is not None and not is_definite(token.text):
             if not token.text.endswith("ه"):
                 return _Tail(index + 1, "person", "nationality", token.text, True)
-        if is_function(token.text) or token.text.startswith("ال") or is_verb(token.text):
+        if is_function(token.text) or is_definite(token.text) or is_verb(token.text):
             return _Tail(index, ITEM, "bare number")
         if token.text[0] in "وف" and (self.numerals.is_numeral(token.text) or len(token.text) < 5):  # noqa: PLR2004
             return _Tail(index, ITEM, "bare number")
@@ -586,7 +586,7 @@ class Amounts:
                 index, max(tail.end, end), match.cut, tail.unit, "vague amount",
                 comparator=comparator,
             )  # fmt: skip
-        if is_function(word) or is_verb(word) or (needs == "definite" and not word.startswith("ال")):
+        if is_function(word) or is_verb(word) or (needs == "definite" and not is_definite(word)):
             return None
         money = self.currencies.at(tokens, end, ())
         if money is not None:
@@ -626,11 +626,11 @@ class Amounts:
         text = tokens[index].text
         if index + 1 < len(tokens) and tokens[index + 1].text in self.marks["one"]:
             return self._one(tokens, index)
-        if function_class(text) or text.startswith("ال"):
+        if function_class(text) or is_definite(text):
             return None
         for stem in self.numerals.stems(text):
             noun = self.nouns.get(stem.text)
-            if noun is None or stem.text.startswith("ال"):
+            if noun is None or is_definite(stem.text):
                 continue
             if noun.number != "dual":
                 return None
@@ -648,7 +648,7 @@ class Amounts:
 
     def _one(self, tokens: Sequence[Token], index: int) -> Amount | None:
         text = tokens[index].text
-        if is_function(text) or text.startswith("ال") or is_verb(text):
+        if is_function(text) or is_definite(text) or is_verb(text):
             return None
         for stem in reversed(self.numerals.stems(text)):
             noun = self.nouns.get(stem.text)

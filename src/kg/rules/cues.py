@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import Page, is_complement, phrase_end
 from kg.rules.speech import Speech, SpeechForm, speech
-from kg.rules.words import function_class, is_function, is_verb, is_verbal_noun
+from kg.rules.words import is_definite, function_class, is_function, is_verb, is_verbal_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -353,6 +353,13 @@ class CueFinder:
             if cut and text[:1] not in "وف":
                 break
             found = self.speech.passives.get(text[cut:])
+            if text[cut:] == "من" and is_complement(self._word(index + 2)):
+                found = self.speech.passives.get(f"من {self._word(index + 1)}")
+                if found is not None:
+                    return Cue(
+                        index, index + 3, index + 3, "passive", found[0], found[1], unnamed=True,
+                        nested=nested and not cut, goes_on=False,
+                    )  # fmt: skip
             if found is None or not is_complement(self._word(index + 1)):
                 continue
             before = self._word(index - 1) if index > clause else ""
@@ -431,6 +438,9 @@ class CueFinder:
         name = self.page.names.get(index)
         if name is not None and name.type == "Person":
             return None
+        body = self._word(index)[form.cut :]
+        if form.tense != "perfect" and body.removeprefix("س")[:1] in "نا":
+            return None  # the first person: the speaker's own words
         negated = before in _NEGATIONS
         if negated and form.verb.stance not in ("probably-not",):
             return None
@@ -456,11 +466,32 @@ class CueFinder:
         if subject is not None:
             cue = self._subject_verb(index, form, subject, nested)
             if cue is not None:
-                return self._negated(cue, negated)
+                return self._settled(cue, negated)
         cue = self._verb_subject(start, index, form, clause, nested)
         if cue is None and subject is None:
             cue = self._bare_verb(start, index, form, found)
-        return self._negated(cue, negated) if cue is not None else None
+        return self._settled(cue, negated) if cue is not None else None
+
+    def _settled(self, cue: Cue, negated: bool) -> Cue:
+        """Take a second verb of the same speaker into the cue: قال إنه يشك في."""
+        cue = self._negated(cue, negated)
+        joint = self._word(cue.end - 1)
+        if cue.comp != "that" or cue.end != cue.content or joint in ("ان", "بان"):
+            return cue
+        forms = [one for one in self.speech.forms(self._word(cue.content)) if one.form == "finite"]
+        impersonal = self.speech.passives.get(self._word(cue.content), ("", ""))[0] == "report"
+        if not forms or forms[0].cut or forms[0].suffix or impersonal:
+            return cue
+        form = forms[0]
+        complement = self._near(
+            cue.content + 1, form.verb.prepositions, form.verb.takes, subject_before=True
+        )
+        if complement is None:
+            return cue
+        return replace(
+            cue, end=complement.end, content=complement.content, act=form.verb.act,
+            stance=form.verb.stance, goes_on=complement.kind == "that", comp=complement.kind,
+        )  # fmt: skip
 
     @staticmethod
     def _negated(cue: Cue, negated: bool) -> Cue:
@@ -500,7 +531,7 @@ class CueFinder:
         ) else 0
         if is_function(first) and first not in ("بعض", "احد", "كل", "كلا"):
             return None
-        if is_verb(first) and not first.startswith("ال") and at not in self.page.names:
+        if is_verb(first) and not is_definite(first) and at not in self.page.names:
             return None
         end = phrase_end(self.page, at, start)
         if end == at and cut:
@@ -542,6 +573,10 @@ class CueFinder:
         self, start: int, index: int, form: SpeechForm, clause: int, nested: bool
     ) -> Cue | None:
         end = phrase_end(self.page, index + 1, self.stop)
+        if form.verb.takes == "yes" and not is_definite(self._word(index + 1)) and is_verbal_noun(
+            self._word(index + 1), self._raw(index + 1)
+        ) and index + 1 not in self.page.names and index + 1 not in self.page.heads:
+            end = index + 1  # no subject: what is denied or expected comes right away
         if form.verb.takes == "court" and not any(
             "محكم" in self._word(n) or "قاضي" in self._word(n) for n in range(index + 1, end)
         ):
@@ -633,7 +668,11 @@ class CueFinder:
         inner = phrase_end(self.page, position + 1, self.stop)
         if inner == position + 1:
             return None
-        if self._complement(inner, frozenset(), "no", index, reach=14) is None:
+        said = inner
+        while said < self.stop and said in self.page.dates:
+            said = self.page.dates[said]
+        said += self.speech.noun(self._word(said)) is not None
+        if self._complement(said, frozenset(), "no", index, reach=14) is None:
             return None
         if subject is None and end == index + 1 and not self._may_go_on(index, start, form):
             return None
@@ -695,7 +734,7 @@ class CueFinder:
                 if broken >= 0 and self._other_verb(broken, position):
                     return None
                 return _Complement(position + 1 if broken < 0 else broken, position + 1, "that", broken >= 0)
-            if token.kind == "word" and broken < 0 and position > index and is_verb(text) and not (
+            if token.kind == "word" and broken < 0 and position > verb + 1 and is_verb(text) and not (
                 self.page.block.raw_word(position).endswith("ة")
             ):
                 if self.speech.forms(text) and is_complement(self._word(position + 1)):
@@ -719,6 +758,8 @@ class CueFinder:
         return any(
             any(form.form in ("finite", "participle") for form in self.speech.forms(self._word(position)))
             for position in range(start + 1, index)
+            # مصدر طلب عدم ذكر اسمه: who asks to stay unnamed says nothing by that
+            if self._word(position - 1) != "عدم" and self._word(position + 1) != "عدم"
         )
 
     def _near(
@@ -745,22 +786,25 @@ class CueFinder:
         if bare in prepositions or bare in ("عما", "مما", "فيما", "بما"):
             if is_complement(after):
                 return _Complement(position + 2, position + 2, "that")
-            if after in ("ما", "ان") or bare in ("عما", "فيما") and after in ("اذا",):
-                return _Complement(position + 2, position + 2, "that")
-            if takes in ("prep", "whom", "court") and is_verbal_noun(after, self._raw(position + 1)):
+            if after == "ما":
                 return _Complement(position + 1, position + 1, "prep")
-            if bare in prepositions and self._word(position + 1) in ("ما",):
+            if after == "ان" or bare in ("عما", "فيما") and after in ("اذا",):
+                return _Complement(position + 2, position + 2, "that")
+            if takes == "any" or (
+                takes in ("prep", "whom", "court") and is_verbal_noun(after, self._raw(position + 1))
+            ):
                 return _Complement(position + 1, position + 1, "prep")
             return None
-        if "ب" in prepositions and text.startswith("ب") and takes in ("prep", "court") and (
-            is_verbal_noun(text[1:], self._raw(position)[1:])
+        if "ب" in prepositions and text.startswith("ب") and len(text) > 3 and (  # noqa: PLR2004
+            takes == "any"
+            or (takes in ("prep", "court") and is_verbal_noun(text[1:], self._raw(position)[1:]))
         ):
             return _Complement(position, position, "prep")
         if takes in ("yes", "court") and is_verbal_noun(text, self._raw(position)):
             return _Complement(position, position, "object")
         if takes == "yes" and text in ("ان",):
             return _Complement(position + 1, position + 1, "that")
-        if takes == "yes" and text.startswith("ال") and self._ends_clause(position + 1):
+        if takes == "yes" and is_definite(text) and self._ends_clause(position + 1):
             return _Complement(position, position, "object")
         if takes == "yes" and text in ("عدد", "نسبه", "حجم", "كلفه", "تكلفه", "قيمه", "خسائر", "ما", "الا", "اي", "صحه", "علاقه", "كل", "جميع", "وفاه"):
             return _Complement(position, position, "object")
@@ -792,4 +836,18 @@ class CueFinder:
 
 def find_cues(page: Page, sentence: Sentence, quotes: Sequence[Quotation]) -> list[Cue]:
     """Return the cues of a sentence, left to right."""
-    return CueFinder(page, sentence, quotes).find()
+    return [_trimmed(page, cue) for cue in CueFinder(page, sentence, quotes).find()]
+
+
+def _trimmed(page: Page, cue: Cue) -> Cue:
+    """Let the speaker's words end with a person's name: an office behind it is an apposition."""
+    if cue.speaker is None:
+        return cue
+    start, end = cue.speaker
+    for index in range(start, end):
+        name = page.names.get(index)
+        if name is not None and name.type == "Person" and name.end < end:
+            after = page.tokens[name.end].text
+            if is_definite(after) and not after.startswith("وال"):
+                return replace(cue, speaker=(start, name.end))
+    return cue

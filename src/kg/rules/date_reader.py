@@ -19,7 +19,7 @@ from kg.rules.dates import (
     shifted,
     week_of,
 )
-from kg.rules.words import is_adjective, is_function, is_verb, is_verbal_noun
+from kg.rules.words import is_definite, is_adjective, is_function, is_verb, is_verbal_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -354,16 +354,16 @@ class DateReader:
                 return at + 1
             return None
         event = self.words.match("event-word", tokens, index)
-        if event is None and not (is_verbal_noun(token.text) and not token.text.startswith("ال")):
+        if event is None and not (is_verbal_noun(token.text) and not is_definite(token.text)):
             # A thing with the article, but for people, is taken for what happened to it.
             amounts = amounts_of(self.language)
             bare = token.text.removeprefix("ال")
             noun = amounts.nouns.get(bare)
             thing = noun is None or noun.unit == "item"
-            plain = token.text.startswith("ال") and len(bare) > 2 and not is_adjective(token.text)  # noqa: PLR2004
+            plain = is_definite(token.text) and len(bare) > 2 and not is_adjective(token.text)  # noqa: PLR2004
             return index + 1 if thing and plain and not is_function(token.text) else None
         end = event.end if event else index + 1
-        if token.text.startswith("ال"):
+        if is_definite(token.text):
             return end
         taken = 0
         while end < len(tokens) and taken < 3 and tokens[end].kind == "word":  # noqa: PLR2004
@@ -374,7 +374,7 @@ class DateReader:
             if is_function(text) or is_verb(text) or text[0] in "وف" and len(text) > 4:  # noqa: PLR2004
                 break
             end, taken = end + 1, taken + 1
-            if text.startswith("ال"):
+            if is_definite(text):
                 break
         return end
 
@@ -448,7 +448,7 @@ class DateReader:
             noun = nouns.get(stem.text)
             if noun is None or noun.unit not in _TIME_UNITS or noun.number == "plural":
                 continue
-            if self.language == "en" or stem.text.startswith("ال"):
+            if self.language == "en" or is_definite(stem.text):
                 continue
             end = index + 1
             if noun.number == "singular":
@@ -456,7 +456,7 @@ class DateReader:
                     end += 1
                 elif stem.text in ("يوم", "ليله") or (
                     end < len(tokens) and tokens[end].kind == "number"
-                ) or (end < len(tokens) and tokens[end].text.startswith("ال")):
+                ) or (end < len(tokens) and is_definite(tokens[end].text)):
                     return None
             return (2 if noun.number == "dual" else 1), noun.unit, end
         return None
@@ -1009,7 +1009,7 @@ class DateReader:
             count, unit, end = span
         else:
             stem = next(
-                (s.text for s in self.words.take(tokens[index].text) if s.text.startswith("ال")), ""
+                (s.text for s in self.words.take(tokens[index].text) if is_definite(s.text)), ""
             )
             noun = nouns.get(stem.removeprefix("ال"))
             if not stem or noun is None or noun.unit not in _TIME_UNITS or noun.number == "singular":

@@ -10,6 +10,7 @@ from kg.rules.amounts import amounts_of
 from kg.rules.lexicon import folded, rows, words
 from kg.rules.tokens import stems
 from kg.rules.words import (
+    is_definite,
     function_class,
     is_adjective,
     is_function,
@@ -205,7 +206,7 @@ class Entities:
         ):
             return False
         return not (text.endswith(("ا", "ه")) and is_adjective(text)) and not (
-            nationality(text) is not None and not text.startswith("ال")
+            nationality(text) is not None and not is_definite(text)
         )
 
     @staticmethod
@@ -221,7 +222,7 @@ class Entities:
         end, plain = index, 0
         while end < len(tokens) and plain < 4:  # noqa: PLR2004
             text = tokens[end].text
-            if text == "باسم" and end + 1 < len(tokens) and tokens[end + 1].text.startswith("ال"):
+            if text == "باسم" and end + 1 < len(tokens) and is_definite(tokens[end + 1].text):
                 break
             if text in _JOINED:
                 follows = end + 1 < len(tokens) and tokens[end + 1].kind == "word"
@@ -231,7 +232,7 @@ class Entities:
                     break
                 end, plain = end + 2, plain + 1
                 continue
-            definite = text.startswith("ال") and len(text) > 4  # noqa: PLR2004
+            definite = is_definite(text) and len(text) > 4  # noqa: PLR2004
             if definite and text in self.words.titles and plain == 1:
                 # سمعان الحاج, where nothing follows that the title could belong to
                 after = tokens[end + 1].text if end + 1 < len(tokens) else ""
@@ -268,7 +269,7 @@ class Entities:
         else:
             while at < len(tokens) and (
                 tokens[at].text in self.words.titles
-                or (tokens[at].text.startswith("ال") and is_adjective(tokens[at].text))
+                or (is_definite(tokens[at].text) and is_adjective(tokens[at].text))
                 or tokens[at].text in ("الركن", "الطيار", "الاول", "العام")
             ):
                 at += 1
@@ -317,7 +318,7 @@ class Entities:
             if known is not None and known.value.type != "Person":
                 at, definite = known.end, True
                 continue
-            if text.startswith("ال") or text.startswith("لل") or text.startswith("وال"):
+            if is_definite(text) or text.startswith("لل") or text.startswith("وال"):
                 if is_verb(text):
                     break
                 at, definite = at + 1, True
@@ -330,7 +331,7 @@ class Entities:
                 continue
             if definite and text in ("باسم", "في", "لدي", "ب") and at + 1 < len(tokens):
                 after = tokens[at + 1].text
-                if after.startswith("ال") or after in self.words.heads or gazetteer.at(tokens, at + 1):
+                if is_definite(after) or after in self.words.heads or gazetteer.at(tokens, at + 1):
                     at += 1
                     if after in self.words.heads:
                         definite = False
@@ -362,7 +363,7 @@ class Entities:
         if end - index < least:
             return None
         after = tokens[index + 1].text
-        if after.startswith("ال") and is_adjective(after) and text in self.amounts.nouns:
+        if is_definite(after) and is_adjective(after) and text in self.amounts.nouns:
             return None
         return FoundName(index, end, cut, "Person", "given name", None, index, 0.7)
 
@@ -379,7 +380,7 @@ class Entities:
         head = stem.text
         type_ = self.words.heads[head.removeprefix("ال")]
         at = index + 1
-        if head.startswith("ال"):
+        if is_definite(head):
             return self._definite_organisation(tokens, index, stem.cut, type_)
         end, definite = at, False
         while end < len(tokens) and end - index < _LONGEST and tokens[end].kind == "word":
@@ -394,12 +395,12 @@ class Entities:
                 end, definite = known.end, True
                 continue
             if not definite:
-                nisba = block.raw_word(end).endswith(("ي", "ية")) and not word.startswith("ال")
-                of_what = end + 1 < len(tokens) and tokens[end + 1].text.startswith("ال")
+                nisba = block.raw_word(end).endswith(("ي", "ية")) and not is_definite(word)
+                of_what = end + 1 < len(tokens) and is_definite(tokens[end + 1].text)
                 if len(word) > 4 and end == at and nisba and not of_what:  # noqa: PLR2004
                     break
                 if is_verb(word) or (
-                    not word.startswith("ال") and is_adjective(word) and word not in self.words.given
+                    not is_definite(word) and is_adjective(word) and word not in self.words.given
                 ):
                     break
                 if word in self.words.titles:
@@ -415,7 +416,7 @@ class Entities:
                 if not definite and end - at >= 3:  # noqa: PLR2004
                     break
                 continue
-            if word.startswith("ال") and is_adjective(word):
+            if is_definite(word) and is_adjective(word):
                 end += 1
                 continue
             if word.startswith("لل") and len(word) > 4:  # noqa: PLR2004
@@ -466,14 +467,14 @@ class Entities:
     ) -> FoundName | None:
         """Read اللجنة الوطنية للإحصاء: adjectives, then ل and what it is for; or الحكومة المصرية."""
         end, national = index + 1, False
-        while end < len(tokens) and tokens[end].text.startswith("ال") and is_adjective(tokens[end].text):
+        while end < len(tokens) and is_definite(tokens[end].text) and is_adjective(tokens[end].text):
             national = national or nationality(tokens[end].text) is not None
             end += 1
         adjectives = end - index - 1
         purpose = False
         while end < len(tokens) and tokens[end].text.startswith("لل") and len(tokens[end].text) > 4:  # noqa: PLR2004
             end, purpose = end + 1, True
-            while end < len(tokens) and tokens[end].text.startswith("ال") and is_adjective(tokens[end].text):
+            while end < len(tokens) and is_definite(tokens[end].text) and is_adjective(tokens[end].text):
                 end += 1
         if adjectives and (purpose or national or type_ == "ResearchBody"):
             return FoundName(
@@ -509,7 +510,7 @@ class Entities:
             return None
         if name.removeprefix("ال") in self.amounts.nouns or is_adjective(name) and not inside:
             return None
-        if not inside and name.startswith("ال") and (is_verbal_noun(name) or is_adjective(name)):
+        if not inside and is_definite(name) and (is_verbal_noun(name) or is_adjective(name)):
             return None
         end = at + 1
         if name in ("ابو", "ام", "بني", "عين", "سيدي", "دير", "تل", "راس", "بيت", "كفر", "خان", "مرج", "ابن", "سان") and (
@@ -517,8 +518,8 @@ class Entities:
         ):
             end += 1
         if inside:
-            if not name.startswith("ال") and name not in self.words.given and end == at + 1 and (
-                end < len(tokens) and tokens[end].text.startswith("ال") and not is_adjective(tokens[end].text)
+            if not is_definite(name) and name not in self.words.given and end == at + 1 and (
+                end < len(tokens) and is_definite(tokens[end].text) and not is_adjective(tokens[end].text)
             ):
                 end += 1
             return FoundName(index, end, stem.cut, "Place", "head of a place", head=index, confidence=0.75)
@@ -542,7 +543,7 @@ class Entities:
         word = tokens[at].text
         if tokens[at].kind != "word" or is_function(word) or is_verb(word) or is_adjective(word):
             return None
-        if word.startswith("ال") and word.removeprefix("ال") in self.amounts.nouns:
+        if is_definite(word) and word.removeprefix("ال") in self.amounts.nouns:
             return None
         return FoundName(index, at + 1, stem.cut, "Event", "head of an event", head=index, confidence=0.7)
 
@@ -556,7 +557,7 @@ class Entities:
             if found is None:
                 continue
             country, plural = found
-            if stem.cut and not stem.text.startswith("ال"):
+            if stem.cut and not is_definite(stem.text):
                 return None
             if not country and not plural:
                 return None

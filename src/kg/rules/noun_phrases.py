@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.entities import entities_of
 from kg.rules.lexicon import folded, words
 from kg.rules.tokens import stems
-from kg.rules.words import function_class, is_adjective, is_function, is_verb, is_verbal_noun
+from kg.rules.words import is_definite, function_class, is_adjective, is_function, is_verb, is_verbal_noun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,21 +91,23 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             if definite and name.type not in ("Person", "Place") and name.rule != "nationality":
                 break
             if definite and name.type == "Place" and name.rule != "nationality" and index > start and (
-                not tokens[index - 1].text.startswith("ال") or tokens[index].text.startswith("ال")
+                not is_definite(tokens[index - 1].text) or is_definite(tokens[index].text)
             ) and not loose:
                 break
             index, definite = name.end, True
             continue
         if index == start:
             if (is_function(text) and text not in _OPENERS) or (
-                is_verb(text) and not text.startswith("ال") and not loose
+                is_verb(text) and not is_definite(text) and not loose
                 and text not in finder.roles and text not in finder.heads
             ):
+                return start
+            if text[0] in "بل" and name is None and is_verbal_noun(text[1:], page.block.raw_word(index)[1:]):
                 return start
             if index + 1 < stop and text.lstrip("وفبلك") in _OPENERS | {"كل"} and tokens[index + 1].text == "من":
                 index += 2
                 continue
-            definite = text.startswith("ال") or _possessed(text) or text.startswith("لل")
+            definite = is_definite(text) or _possessed(text) or text.startswith("لل")
             indefinite_head = not definite
             head_word = text
             index += 1
@@ -116,8 +118,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 break
             inner = after.text
             if text == "من" and inner in _SIDES:
-                index += 2
-                continue
+                break
             if inner in _occasions() or inner.removeprefix("ال") in _occasions():
                 break
             if is_complement(inner):
@@ -128,7 +129,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 break
             place = page.names.get(index + 1)
             attached = indefinite_head or text == "باسم" or (
-                text == "في" and (place is not None or inner.startswith("ال"))
+                text == "في" and (place is not None or is_definite(inner))
             ) or head_word.removeprefix("ال") in finder.roles
             if not attached:
                 break
@@ -156,7 +157,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
         if is_function(text):
             break
         marked = page.block.raw_word(index).endswith("ة")
-        if is_verb(text) and not marked and not text.startswith("ال"):
+        if is_verb(text) and not marked and not is_definite(text):
             if loose and indefinite_head and not definite:
                 index += 1
                 continue
@@ -164,7 +165,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 break
             index += 1
             continue
-        if text.startswith("ال"):
+        if is_definite(text):
             if definite and not (is_adjective(text) or text in finder.titles or loose):
                 break
             if definite and is_verbal_noun(text) and not is_adjective(text) and not loose:
@@ -220,7 +221,7 @@ def _joined(page: Page, index: int, stop: int) -> int:
         return name.end
     finder = entities_of().words
     known = any(stem.text in finder.heads or stem.text in finder.roles for stem in stems(text)[1:2])
-    if not known and not inner.startswith("ال"):
+    if not known and not is_definite(inner):
         return 0
     # The rest is read as a phrase of its own, its و left aside.
     end = index + 1
@@ -228,11 +229,11 @@ def _joined(page: Page, index: int, stop: int) -> int:
         after = page.tokens[end].text
         if is_function(after) or is_complement(after) or end in page.dates:
             break
-        if is_verb(after) and not after.startswith("ال"):
+        if is_verb(after) and not is_definite(after):
             break
-        if end - 1 > index and page.tokens[end - 1].text.startswith("ال") and not is_adjective(after):
+        if end - 1 > index and page.is_definite(tokens[end - 1].text) and not is_adjective(after):
             break
-        if inner.startswith("ال") and not is_adjective(after):
+        if is_definite(inner) and not is_adjective(after):
             break
         end += 1
     return end

@@ -83,7 +83,9 @@ class Speech:
         self.passives: dict[str, tuple[str, str]] = {}
         for row in rows("ar", "passives"):
             for word in row["words"].split():
-                self.passives.setdefault(folded(word), (row["act"], row["stance"]))
+                self.passives.setdefault(
+                    folded(word.replace("_", " ")), (row["act"], row["stance"])
+                )
         pairs = []
         for row in rows("ar", "according"):
             phrase, with_l = row["phrase"], row["phrase"].endswith(" ل")
@@ -116,7 +118,7 @@ class Speech:
     def _read(self, word: str) -> list[SpeechForm]:
         found = []
         for cut in (0, 1):
-            if cut and not (word[:1] in "وف" and len(word) > 3):  # noqa: PLR2004
+            if cut and not (word[:1] in "وف" and len(word) > 2):  # noqa: PLR2004
                 break
             body = word[cut:]
             if body in self.participles:

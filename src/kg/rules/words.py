@@ -144,7 +144,7 @@ def is_verb(word: str) -> str:
     ('perfect', 'future', '')
     """
     for one in (word, verb_stem(word)):
-        if one in _functions() or one in _not_verbs() or one.startswith("ال"):
+        if one in _functions() or one in _not_verbs() or is_definite(one):
             if one == word and word in _functions():
                 return ""
             continue
@@ -195,7 +195,7 @@ def is_verbal_noun(word: str, raw: str = "") -> bool:
 
     :param raw: the word as written: a hamza under its alef tells إفعال from أفعال.
     """
-    bare = word.removeprefix("ال")
+    bare = word.removeprefix("ال") if is_definite(word) else word
     nouns = _verbal_nouns()
     bodies = [bare, *(bare[: -len(one)] for one in _OBJECTS if bare.endswith(one))]
     for body in bodies:
@@ -237,8 +237,13 @@ def is_adjective(word: str) -> bool:
 
 
 def is_definite(word: str) -> bool:
-    """Tell whether a word has the article."""
-    return word.startswith("ال") and len(word) > 3  # noqa: PLR2004
+    """Tell whether a word has the article; إلكتروني and the like only look so once folded."""
+    return word.startswith("ال") and len(word) > 3 and word not in _without_article()  # noqa: PLR2004
+
+
+@lru_cache(maxsize=1)
+def _without_article() -> frozenset[str]:
+    return words(_LANGUAGE, "not_article")
 
 
 def is_noun(word: str) -> bool:

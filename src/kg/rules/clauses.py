@@ -1,0 +1,326 @@
+"""Clauses: where one claim ends and the next begins, and whether a clause denies or doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.rules.lexicon import Phrases, folded, rows, word_stems
+from kg.rules.words import function_class, is_adjective, is_definite, is_function, is_verb
+
+if TYPE_CHECKING:
+    from kg.rules.noun_phrases import Page
+
+__all__ = ["Clause", "clauses_of", "stance_of"]
+
+_COMMAS: Final = frozenset("،,;؛")
+_THAT: Final = frozenset(map(folded, ("وأن", "وإن", "وأنه", "وأنها", "وأنهم", "وبأن", "وبأنه", "وعلى_أن")))
+#: Words that begin a clause of their own behind a comma or without one.
+_OPENERS: Final = frozenset(
+    map(folded, ("فيما", "بينما", "لكن", "لكنه", "لكنها", "لكنهم", "ولكن", "بعدما", "غير أن", "كما", "وكما", "وفيما", "وبينما", "ثم", "إذ", "حيث", "حين", "عندما", "لأن", "لأنه", "لأنها", "ريثما", "رغم", "مما", "ما"))
+)  # fmt: skip
+#: Words that begin a part with an amount of its own: بينهم 5 أطفال, أي 10 في المئة.
+_PARTS: Final = frozenset(
+    map(folded, ("أي", "بينهم", "بينها", "منهم", "منها", "بينهن", "مقابل", "مقارنة", "بزيادة", "بانخفاض", "بارتفاع", "بتراجع", "بنسبة", "بكلفة", "بتكلفة", "بقيمة", "بمعدل", "بواقع", "بمساحة", "فضلا", "إضافة", "إلى جانب", "من بينهم", "من بينها", "وبنسبة", "وبقيمة", "وبكلفة", "أو"))
+)  # fmt: skip
+_TWO: Final = {
+    ("في", "حين"), ("في", "وقت"), ("الا", "ان"), ("غير", "ان"), ("بيد", "ان"), ("بعد", "ان"), ("قبل", "ان"),
+    ("علي", "الرغم"), ("في", "ما"), ("من", "بينهم"), ("من", "بينها"), ("الي", "جانب"), ("وفي", "حين"),
+}  # fmt: skip
+_SKIPPED: Final = {("في", "حين"), ("الا", "ان"), ("غير", "ان"), ("بيد", "ان"), ("وفي", "حين")}
+_RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause in the tokens ``start`` up to, without, ``end``; ``that`` is its وأن or وإن."""
+
+    start: int
+    end: int
+    that: int = -1
+
+
+def clauses_of(page: Page, start: int, stop: int) -> list[Clause]:
+    """Return the clauses of a stretch of one voice, left to right."""
+    bounds: list[tuple[int, int, int]] = []  # where one begins, where the words before it end, that
+    index = start
+    begin, that = start, -1
+    while index < stop:
+        cut = _cut(page, index, begin, stop)
+        if cut is None:
+            index += 1
+            continue
+        end, following, new_that = cut
+        if end > begin:
+            bounds.append((begin, end, that))
+        begin, that = following, new_that
+        index = max(following, index + 1)
+    if stop > begin:
+        bounds.append((begin, stop, that))
+    found = [Clause(*_stripped(page, one, end), that) for one, end, that in bounds]
+    return _merged(page, [one for one in found if one.end > one.start])
+
+
+def _word(page: Page, index: int, stop: int) -> str:
+    return page.tokens[index].text if index < stop else ""
+
+
+def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] | None:
+    """Return where the clause before ends and the next begins, if one begins at a token."""
+    token = page.tokens[index]
+    text = token.text
+    if index in page.dates and page.dates[index] > index + 1 or index in page.amounts and index > begin and (
+        text[0] not in "و"
+    ):
+        return None
+    if token.kind == "mark":
+        if text in ";؛":
+            return index, index + 1, -1
+        if text in _COMMAS and index + 1 < stop:
+            return _after_comma(page, index, stop)
+        return None
+    if token.kind != "word" or index == begin:
+        return None
+    if text in _THAT:
+        return index, index + 1, index
+    after = _word(page, index + 1, stop)
+    if text in ("و", "ف") and after in ("ان", "انه", "انها"):
+        return index, index + 2, index
+    pair = (text, after)
+    if pair in _SKIPPED:
+        return index, index + 2, -1
+    if pair in (("بعد", "ان"), ("قبل", "ان")) or text == "بعدما":
+        return index, index, -1
+    if text in ("فيما", "بينما", "لكن", "لكنه", "لكنها", "ولكن", "ثم") and _has_verb(page, index, stop):
+        return index, index, -1
+    if text[0] in "وف" and len(text) > 3 and _verb_here(page, index, begin):  # noqa: PLR2004
+        return index, index, -1
+    if text.startswith("وال") and len(text) > 5 and is_verb(after) in ("imperfect", "future") and (  # noqa: PLR2004
+        index not in page.names
+    ):
+        return index, index, -1
+    if text[0] == "ل" and len(text) > 4 and text[1] in "يت" and is_verb(text[1:]) == "imperfect" and (  # noqa: PLR2004
+        _has_value(page, index, stop) and text[1:] not in _NOUNS
+    ):
+        return index, index, -1
+    return None
+
+
+_NOUNS: Final = frozenset(map(folded, ("تمويل", "ترميم", "تنفيذ", "تقديم", "تونس", "تركيا", "توفير", "تطوير", "تعزيز", "يوم")))
+
+
+def _verb_here(page: Page, index: int, begin: int) -> bool:
+    """Tell whether و or ف with a verb begins a clause here, rather than a second noun."""
+    text = page.tokens[index].text
+    tense = is_verb(text[1:]) if not is_function(text) else ""
+    if function_class(text[1:]) == "negation" or text[1:] in ("قد", "لم", "لن", "لا", "سوف"):
+        return text[1:] not in ("غير", "عدم", "دون", "ما")
+    if not tense or index in page.names or index in page.heads:
+        return False
+    raw = page.block.raw_word(index)
+    if raw.endswith("ة"):
+        return False
+    if index and page.tokens[index - 1].kind == "mark":
+        return True
+    # A relative clause goes on with its own verbs.
+    for position in range(index - 1, max(begin, index - 12) - 1, -1):
+        if page.tokens[position].text in _RELATIVES:
+            return False
+    if tense == "perfect" and text[-1] not in "تاوه" and len(text) <= 4:  # noqa: PLR2004
+        # وعمل, ودعم: as often a noun; a verb where its subject follows
+        after = page.tokens[index + 1].text if index + 1 < len(page.tokens) else ""
+        before = page.tokens[index - 1].text
+        return is_definite(after) and not is_definite(before) or is_function(after)
+    return True
+
+
+def _after_comma(page: Page, index: int, stop: int) -> tuple[int, int, int] | None:
+    text, after = _word(page, index + 1, stop), _word(page, index + 2, stop)
+    if text in _THAT:
+        return index, index + 2, index + 1
+    if (text, after) in _SKIPPED:
+        return index, index + 3, -1
+    if text in _PARTS or (text, after) in _TWO and (text, after) not in _SKIPPED:
+        if text in _PARTS and not _has_amount(page, index + 1, stop):
+            return None
+        return index, index + 1, -1
+    if text in _OPENERS:
+        return (index, index + 1, -1) if _has_verb(page, index + 1, stop) else None
+    if text[:1] in "وف" and text[:1]:
+        if _has_verb(page, index + 1, stop) or _nominal(page, index + 1, stop):
+            return index, index + 1, -1
+        return None
+    tense = is_verb(text) if text and page.tokens[index + 1].kind == "word" else ""
+    if tense and not page.block.raw_word(index + 1).endswith("ة") and _value_between(page, index + 1, stop):
+        return index, index + 1, -1
+    return None
+
+
+def _part_end(page: Page, index: int, stop: int) -> int:
+    position = index
+    while position < stop and page.tokens[position].text not in _COMMAS:
+        position += 1
+    return position
+
+
+def _has_verb(page: Page, index: int, stop: int) -> bool:
+    """Tell whether a finite verb stands before the next comma, outside relative clauses."""
+    relative = False
+    for position in range(index, _part_end(page, index, stop)):
+        text = page.tokens[position].text
+        if text in _RELATIVES:
+            relative = True
+        if page.tokens[position].kind != "word" or position in page.names:
+            continue
+        if is_verb(text) and not page.block.raw_word(position).endswith("ة") and not relative:
+            return True
+        if text in ("ليس", "ليست", "وليس"):
+            return True
+    return False
+
+
+def _nominal(page: Page, index: int, stop: int) -> bool:
+    """Tell whether a clause without verb begins here: وفيه سفارتا …, وقوله مسموع."""
+    text = page.tokens[index].text
+    inner = text[1:]
+    if function_class(inner) == "preposition" and inner.endswith(("ه", "ها", "هم")):
+        return True
+    after = _word(page, index + 1, stop)
+    return text.endswith(("ه", "ها", "هم")) and bool(after) and is_adjective(after) and not is_definite(after)
+
+
+def _has_amount(page: Page, index: int, stop: int) -> bool:
+    return any(index <= start < stop for start in page.amounts if start < _part_end(page, index, stop))
+
+
+def _has_value(page: Page, index: int, stop: int) -> bool:
+    end = _part_end(page, index, stop)
+    return any(index < start < end for start in (*page.amounts, *page.dates))
+
+
+def _value_between(page: Page, index: int, stop: int) -> bool:
+    return _has_value(page, index, stop)
+
+
+def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:
+    """Leave marks, أن and opening words at the ends out."""
+    while start < end and (
+        page.tokens[start].kind in ("mark", "newline") and page.tokens[start].text not in "$€£%"
+    ):
+        start += 1
+    while start < end - 1 and page.tokens[start].text in ("ان", "بان", "فان", "فقد_", "انه_"):
+        start += 1
+    while end > start and page.tokens[end - 1].kind in ("mark", "newline") and (
+        page.tokens[end - 1].text not in "%٪$€£"
+    ):
+        end -= 1
+    return start, end
+
+
+def _merged(page: Page, clauses: list[Clause]) -> list[Clause]:
+    """Join a clause of one small word to its neighbour."""
+    found: list[Clause] = []
+    for clause in clauses:
+        words = [page.tokens[n] for n in range(clause.start, clause.end) if page.tokens[n].kind != "mark"]
+        if found and len(words) == 1 and clause.start not in page.amounts and not is_verb(words[0].text):
+            found[-1] = Clause(found[-1].start, clause.end, found[-1].that)
+        else:
+            found.append(clause)
+    return found
+
+
+# ---- what a clause holds for true
+
+
+@lru_cache(maxsize=1)
+def _markers() -> Phrases[str]:
+    return Phrases.of([(row["phrase"], row["class"]) for row in rows("ar", "stance")], word_stems("ar"))
+
+
+@lru_cache(maxsize=1)
+def _comparators() -> Phrases[str]:
+    return Phrases.of(
+        [(row["phrase"], row["comparator"]) for row in rows("ar", "comparators")
+         if row["place"] == "before"], word_stems("ar"),
+    )  # fmt: skip
+
+
+def stance_of(page: Page, clause: Clause, cue_stance: str) -> str:
+    """Return the FactBank stance of a clause, given what its verb of saying makes of it."""
+    negated, modal = _marks(page, clause)
+    if cue_stance == "certainly-not":
+        return "certainly-not"
+    if cue_stance == "probably-not":
+        return "probably-not"
+    if cue_stance == "unknown" or modal == "unknown":
+        return "unknown"
+    if modal == "probably-not":
+        return "probably-not"
+    strength = modal or cue_stance or "certain"
+    if not negated:
+        return strength
+    return {"certain": "certainly-not", "probable": "probably-not", "possible": "possibly-not"}[strength]
+
+
+def _marks(page: Page, clause: Clause) -> tuple[bool, str]:  # noqa: PLR0912
+    tokens, markers, comparators = page.tokens, _markers(), _comparators()
+    negated, modal, relative = False, "", False
+    index = clause.start
+    while index < clause.end:
+        token = tokens[index]
+        if index in page.amounts:
+            index = max(page.amounts[index], index + 1)
+            continue
+        if token.kind != "word":
+            index += 1
+            continue
+        text = token.text
+        if text in _RELATIVES or (text in ("من", "ما") and index > clause.start and is_verb(
+            _word(page, index + 1, clause.end)
+        )):
+            relative = True
+        if text.removeprefix("و") == "قد" and is_verb(_word(page, index + 1, clause.end)) == "imperfect":
+            modal = modal or "possible"
+            index += 1
+            continue
+        if text == "قد" and _word(page, index + 1, clause.end) == "لا":
+            modal = modal or "possible"
+        comparator = comparators.at(tokens, index)
+        if comparator is not None and comparator.end > index + 1:
+            index = comparator.end
+            continue
+        found = markers.at(tokens, index)
+        if found is None or (found.cut and found.clitics not in ("و", "ف")):
+            index += 1
+            continue
+        name, end = found.value, found.end
+        if name == "negation":
+            if not relative and _negates(page, clause, index, text.removeprefix("و").removeprefix("ف")):
+                negated = True
+        elif name == "only":
+            if text in ("الا", "سوي") and negated:
+                negated = False
+        elif name in ("possible", "probable", "probably-not", "unknown") and not relative:
+            if not modal:
+                modal = name
+        index = max(end, index + 1)
+    return negated, modal
+
+
+def _negates(page: Page, clause: Clause, index: int, word: str) -> bool:
+    after = _word(page, index + 1, clause.end)
+    if word == "ما":
+        return bool(is_verb(after)) and (index == clause.start or index == clause.start + 1)
+    if word == "لا":
+        return bool(after) and not is_definite(after)
+    if word == "غير":
+        before = page.tokens[index - 1].text if index > clause.start else ""
+        return (is_definite(before) or before.endswith(("ها", "هم"))) and not is_definite(after) and (
+            not is_adjective(before)
+        )
+    if word in ("عدم",):
+        return index <= clause.start + 1
+    if word in ("دون", "من"):
+        return False
+    return True
