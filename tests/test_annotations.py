@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from examples import ROOT, TEXT, Workspace, write_article
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import resources
@@ -173,6 +173,7 @@ BREAKS = {"\r", "\n"}
 _WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_SPANS, _WORDS, _WORDS), min_size=1, max_size=4), _WORDS)
 def test_any_marks_survive_standoff_and_web_annotations(
     parts: list[tuple[Span, str, str]], note: str
@@ -360,6 +361,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["voice", "entities", "relations", "unread", "judgements", "reading", "x"]),
     st.sampled_from(["Claim", "Voice", "Quantity", "Date", "Mention"]),

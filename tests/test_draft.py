@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import resources
@@ -40,6 +40,7 @@ _TEXTS = st.text(
 _NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=3) | st.integers().map(Decimal)
 
 
+@settings(deadline=None)
 @given(_TEXTS, _TEXTS, _NUMBERS, st.decimals(0, 1, places=2))
 def test_any_words_and_numbers_survive_being_written(
     quote: str, note: str, value: Decimal, confidence: Decimal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.matching import Place, pair_up, place_of, trimmed
@@ -81,6 +81,7 @@ def _likeness(one: Thing, other: Thing) -> float | None:
     return (10_000 * len(a & b) // len(a | b) + 1) + 0.001 * (one.mark == other.mark)
 
 
+@settings(deadline=None)
 @given(_PLACES, _PLACES)
 def test_no_other_pairing_is_more_alike(first: list[Thing], second: list[Thing]) -> None:
     if len(first) > len(second):

@@ -7,7 +7,7 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ArticleError
@@ -59,6 +59,7 @@ def test_encodings_are_told_by_their_bytes(raw: bytes) -> None:
     assert bool(found.notes) == (raw != ARABIC.encode())
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="<>\ufeff")))
 def test_a_utf8_text_is_taken_letter_by_letter(text: str) -> None:
     text = f"a {text}"
@@ -186,6 +187,7 @@ def test_a_pdf_gives_its_text_and_title() -> None:
 
 @pytest.mark.parametrize("form", ["text", "html", None])
 def test_anything_at_all_is_text_or_a_message(form: Form | None) -> None:
+    @settings(deadline=None)
     @given(st.binary(max_size=300))
     def check(raw: bytes) -> None:
         try:

@@ -18,7 +18,7 @@ from kg.files import replacing
 from kg.grounding import find_mention, find_quote
 from kg.reading_file import ReadingFile, check_reading
 from kg.reading_parts import Quote, listed
-from kg.yaml_input import YamlFile
+from kg.yaml_input import YamlFile, plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,7 +146,9 @@ def reading_yaml(reading: Reading) -> str:
         pass
 
     def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        style = None if value.isprintable() and "#" not in value else '"'
+        # Our reader takes more for a number than YAML 1.1 does: 1e3.
+        plain = value.isprintable() and "#" not in value and isinstance(plain_value(value), str)
+        style = None if plain else '"'
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     Dumper.add_representer(str, text)

@@ -20,7 +20,7 @@ from kg.nesting import encoding_by_mark
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["YamlFile", "load_yaml", "read_utf8", "shown"]
+__all__ = ["YamlFile", "load_yaml", "plain_value", "read_utf8", "shown"]
 
 #: Largest YAML file that is read, in bytes.
 LARGEST_FILE: Final = 20_000_000
@@ -96,9 +96,15 @@ def read_utf8(path: Path, error: type[Exception], *, largest: int = LARGEST_FILE
 
 
 def _scalar(node: yaml.ScalarNode) -> object:
-    text: str = node.value
-    if node.style in {"'", '"', "|", ">"}:
-        return text
+    return node.value if node.style in {"'", '"', "|", ">"} else plain_value(node.value)
+
+
+def plain_value(text: str) -> object:
+    """Return what a scalar without quotation marks is read as: a number, a constant or a text.
+
+    >>> plain_value("1e3"), plain_value("2003-03-19")
+    (1000.0, '2003-03-19')
+    """
     if text.lower() in _CONSTANTS:
         return _CONSTANTS[text.lower()]
     if _INTEGER.fullmatch(text) and len(text) < 400:

@@ -271,7 +271,7 @@ class _Reader:
         if linked:
             data["voice"] = self.voice_names[linked[0].number]
         data.setdefault("voice", self.root)
-        if data["voice"] not in self.voices:
+        if isinstance(data["voice"], str) and data["voice"] not in self.voices:
             raise ReadingError(f"its voice {data['voice']!r} was left out")
         for quantity in self._linked(mark, "quantity"):
             data["answer"] = self._quantity(quantity, mark.spans)
