@@ -206,7 +206,11 @@ class ValueCompiler:
         ):
             if value is not None:
                 parts[name] = self.entity(value, place, kind)
-        own = asks == "is-it-so" and question.is_it_so is None
+        dimensions = (question.of, question.actor, event, question.place, question.during)
+        # A bare "how many?" of one claim is not that of another.
+        own = (asks == "is-it-so" and question.is_it_so is None) or (
+            asks == "how-many" and not any(dimensions)
+        )
         key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
         key += f" during={question.during or ''} proposition={question.is_it_so or ''}"
         key += f" of={claim.value}" if own else ""

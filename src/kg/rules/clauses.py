@@ -7,7 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.lexicon import Phrases, folded, rows, word_stems
-from kg.rules.words import function_class, is_adjective, is_definite, is_function, is_verb
+from kg.rules.words import (
+    function_class,
+    is_adjective,
+    is_definite,
+    is_function,
+    is_verb,
+    is_verbal_noun,
+)
 
 if TYPE_CHECKING:
     from kg.rules.noun_phrases import Page
@@ -24,6 +31,7 @@ _OPENERS: Final = frozenset(
 _PARTS: Final = frozenset(
     map(folded, ("أي", "بينهم", "بينها", "منهم", "منها", "بينهن", "مقابل", "مقارنة", "بزيادة", "بانخفاض", "بارتفاع", "بتراجع", "بنسبة", "بكلفة", "بتكلفة", "بقيمة", "بمعدل", "بواقع", "بمساحة", "فضلا", "إضافة", "إلى جانب", "من بينهم", "من بينها", "وبنسبة", "وبقيمة", "وبكلفة", "أو"))
 )  # fmt: skip
+_COSTS: Final = frozenset(map(folded, ("بكلفة", "بتكلفة", "بقيمة", "بزيادة", "بانخفاض", "بتراجع")))
 _TWO: Final = {
     ("في", "حين"), ("في", "وقت"), ("الا", "ان"), ("غير", "ان"), ("بيد", "ان"), ("بعد", "ان"), ("قبل", "ان"),
     ("علي", "الرغم"), ("في", "ما"), ("من", "بينهم"), ("من", "بينها"), ("الي", "جانب"), ("وفي", "حين"),
@@ -49,7 +57,7 @@ def clauses_of(page: Page, start: int, stop: int) -> list[Clause]:
     while index < stop:
         cut = _cut(page, index, begin, stop)
         if cut is None:
-            index += 1
+            index = max(page.dates.get(index, 0), page.amounts.get(index, 0), index + 1)
             continue
         end, following, new_that = cut
         if end > begin:
@@ -70,9 +78,7 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
     """Return where the clause before ends and the next begins, if one begins at a token."""
     token = page.tokens[index]
     text = token.text
-    if index in page.dates and page.dates[index] > index + 1 or index in page.amounts and index > begin and (
-        text[0] not in "و"
-    ):
+    if index in page.dates:
         return None
     if token.kind == "mark":
         if text in ";؛":
@@ -98,6 +104,10 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
         return index, index, -1
     if text.startswith("وال") and len(text) > 5 and is_verb(after) in ("imperfect", "future") and (  # noqa: PLR2004
         index not in page.names
+    ):
+        return index, index, -1
+    if text in _COSTS and _has_amount(page, index, stop) and any(
+        begin <= start < index for start in page.amounts
     ):
         return index, index, -1
     if text[0] == "ل" and len(text) > 4 and text[1] in "يت" and is_verb(text[1:]) == "imperfect" and (  # noqa: PLR2004
@@ -148,7 +158,11 @@ def _after_comma(page: Page, index: int, stop: int) -> tuple[int, int, int] | No
     if text in _OPENERS:
         return (index, index + 1, -1) if _has_verb(page, index + 1, stop) else None
     if text[:1] in "وف" and text[:1]:
-        if _has_verb(page, index + 1, stop) or _nominal(page, index + 1, stop):
+        if (
+            _has_verb(page, index + 1, stop)
+            or _nominal(page, index + 1, stop)
+            or _unlisted_verb(page, index + 1, stop)
+        ):
             return index, index + 1, -1
         return None
     tense = is_verb(text) if text and page.tokens[index + 1].kind == "word" else ""
@@ -188,6 +202,27 @@ def _nominal(page: Page, index: int, stop: int) -> bool:
         return True
     after = _word(page, index + 1, stop)
     return text.endswith(("ه", "ها", "هم")) and bool(after) and is_adjective(after) and not is_definite(after)
+
+
+def _unlisted_verb(page: Page, index: int, stop: int) -> bool:
+    """Tell whether a short word behind a comma and و is likely a verb that no list has: وفسخ في."""
+    text = page.tokens[index].text
+    inner = text[1:]
+    if not 3 <= len(inner) <= 5 or is_definite(inner) or is_function(text) or is_adjective(inner):  # noqa: PLR2004
+        return False
+    if index in page.names or index in page.heads or index in page.amounts:
+        return False
+    if page.block.raw_word(index).endswith("ة") or is_verbal_noun(inner) or inner in _counted():
+        return False
+    after = _word(page, index + 1, stop)
+    return is_function(after) or is_definite(after) or _has_value(page, index, stop)
+
+
+@lru_cache(maxsize=1)
+def _counted() -> frozenset[str]:
+    from kg.rules.amounts import amounts_of
+
+    return frozenset(amounts_of("ar").nouns)
 
 
 def _has_amount(page: Page, index: int, stop: int) -> bool:
@@ -269,8 +304,8 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:  # noqa: PLR0912
     index = clause.start
     while index < clause.end:
         token = tokens[index]
-        if index in page.amounts:
-            index = max(page.amounts[index], index + 1)
+        if index in page.amounts or index in page.dates:
+            index = max(page.amounts.get(index, 0), page.dates.get(index, 0), index + 1)
             continue
         if token.kind != "word":
             index += 1
@@ -296,7 +331,9 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:  # noqa: PLR0912
             continue
         name, end = found.value, found.end
         if name == "negation":
-            if not relative and _negates(page, clause, index, text.removeprefix("و").removeprefix("ف")):
+            # لا تعيش أكثر من عشر سنوات: the negation is part of the comparison
+            compared = index + 2 in page.amounts and comparators.at(tokens, index + 2) is not None
+            if not relative and not compared and _negates(page, clause, index, text.removeprefix("و").removeprefix("ف")):
                 negated = True
         elif name == "only":
             if text in ("الا", "سوي") and negated:
@@ -311,7 +348,7 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:  # noqa: PLR0912
 def _negates(page: Page, clause: Clause, index: int, word: str) -> bool:
     after = _word(page, index + 1, clause.end)
     if word == "ما":
-        return bool(is_verb(after)) and (index == clause.start or index == clause.start + 1)
+        return (bool(is_verb(after)) or after.endswith("و")) and (index == clause.start or index == clause.start + 1)
     if word == "لا":
         return bool(after) and not is_definite(after)
     if word == "غير":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.rules.tokens import Token
 
-__all__ = ["Currencies", "Money", "currencies"]
+__all__ = ["Currencies", "Money", "currencies", "currency_codes", "english_nationality"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +140,11 @@ def english_nationality(word: str) -> str:
 def currencies(language: str) -> Currencies:
     """Return the reader of a language's currencies."""
     return Currencies(language)
+
+
+@lru_cache(maxsize=1)
+def currency_codes() -> frozenset[str]:
+    """Return the codes of all currencies, in small letters."""
+    from babel import Locale
+
+    return frozenset(code.lower() for code in Locale("en").currencies)

@@ -182,3 +182,11 @@ def load_gazetteer(
     return Gazetteer(language, names)
 
 
+
+
+@lru_cache(maxsize=400)
+def territory(country: str) -> Name | None:
+    """Return Babel's entry of a country by its ISO 3166 code."""
+    return next(
+        (name for _, name in _shared("ar") if name.country == country and name.origin == "babel"), None
+    )

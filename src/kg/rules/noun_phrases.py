@@ -97,9 +97,11 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             index, definite = name.end, True
             continue
         if index == start:
-            if (is_function(text) and text not in _OPENERS) or (
-                is_verb(text) and not is_definite(text) and not loose
-                and text not in finder.roles and text not in finder.heads
+            known = text in finder.roles or text in finder.heads or text in _OPENERS
+            marked = page.block.raw_word(index).endswith("ة")
+            if not known and (
+                is_function(text)
+                or (is_verb(text) and not is_definite(text) and not loose and not marked)
             ):
                 return start
             if text[0] in "بل" and name is None and is_verbal_noun(text[1:], page.block.raw_word(index)[1:]):

@@ -52,7 +52,7 @@ class Opener:
     with_l: bool = False
 
 
-_SUFFIXES = ("ه", "ها", "هم", "نا", "هما")
+_SUFFIXES = ("ه", "ها", "هم", "نا", "هما", "ني")
 
 
 class Speech:

@@ -285,8 +285,10 @@ class Teller:
                 # What an object says is over with its clause; then the article speaks on.
                 stance = ""
             quoted = self._quotation_at(clause.start)
-            if quoted is not None and self.owner[quoted.open] is not said and owner == voice:
-                owner = self._base(clause.start) or owner
+            if quoted is not None and owner == voice:
+                base = self._base(clause.start)
+                if base and base not in self._chain(owner):
+                    owner = base
             if self._is_empty(clause):
                 continue
             self.state.claims.append(
@@ -295,6 +297,13 @@ class Teller:
                     confidence, "closing" if closing else "",
                 )  # fmt: skip
             )
+
+    def _chain(self, number: int) -> list[int]:
+        chain = []
+        while number:
+            chain.append(number)
+            number = self.state.voices[number - 1].within
+        return chain
 
     def _joint(self, clause: Clause, stack: list[int]) -> int:
         """Return to the voice whose أن or إن is taken up again by وأن or وإن."""

@@ -167,7 +167,7 @@ def _formed(word: str) -> str:
     """Guess from the form alone."""
     if len(word) < 4:  # noqa: PLR2004 - too short to tell
         return ""
-    if word[0] == "ي" and not word.endswith(("ي", "ه", "ات")):
+    if word[0] == "ي" and not word.endswith(("ه", "ات")):
         return "imperfect"
     if word.startswith(("سي", "ست", "سن")) and len(word) > 4 and not word.endswith(("ه", "ي", "ات")):  # noqa: PLR2004
         return "future" if word.startswith("سي") else ""

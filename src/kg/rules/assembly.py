@@ -1,0 +1,387 @@
+"""The assembly: what the rules found becomes a draft reading, every part quoted from the text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.draft import Draft, Note
+from kg.edtf_dates import corners
+from kg.errors import DateError
+from kg.reading import Claim, Reader, Reading, Voice
+from kg.reading_parts import Answer, Question, Time
+from kg.rules.currencies import currency_codes
+from kg.rules.lexicon import folded, rows
+from kg.rules.naming import Register
+from kg.rules.quoting import Quoter
+from kg.rules.tokens import stems
+from kg.rules.words import is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.article import Article
+    from kg.authority import Authority
+    from kg.reading import Mention
+    from kg.reading_parts import Quote
+    from kg.rules.amounts import Amount
+    from kg.rules.dates import DateExpression
+    from kg.rules.entities import FoundName
+    from kg.rules.noun_phrases import Page
+    from kg.rules.reader import Found
+    from kg.rules.voices import FoundClaim, FoundVoice, VoiceState
+    from kg.spans import Span
+
+__all__ = ["Assembly"]
+
+_ROOT: Final = "article"
+_DIMENSIONAL: Final = frozenset({"deaths", "wounded", "displaced", "returned", "arrests"})
+_LENGTHS: Final = frozenset(
+    {"kilometre", "metre", "centimetre", "millimetre", "mile", "hectare", "acre", "square-kilometre",
+     "square-metre", "cubic-metre", "tonne", "kilogram", "gram", "barrel", "litre", "gallon",
+     "megawatt", "kilowatt-hour", "degree", "second", "minute", "hour", "day", "week", "month", "year"}
+)  # fmt: skip
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(round(value, 2)))
+
+
+class Assembly:
+    """Makes the draft of one article."""
+
+    def __init__(
+        self, article: Article, language: str, authority: Authority | None,
+        found: Sequence[Found], state: VoiceState,
+    ) -> None:  # fmt: skip
+        self.article, self.language = article, language
+        self.found, self.state = found, state
+        self.register = Register(authority)
+        self.by_page: dict[int, Found] = {id(one.page): one for one in found}
+        self.quoter = Quoter(article.text, list(self._spans()))
+        self.voices: dict[str, Voice] = {_ROOT: Voice(speaker=("the-article",))}
+        self.claims: list[Claim] = []
+        self.mentions: dict[str, list[Mention]] = {}
+        self.notes: list[Note] = []
+        self.dropped: list[Note] = []
+        self._speakers: dict[int, tuple[str, ...]] = {}
+        self._said: set[tuple[int, int]] = set()
+
+    def _spans(self) -> Iterator[Span]:
+        for voice in self.state.voices:
+            yield voice.page.block.span(voice.cue.start, voice.cue.end)
+        for claim in self.state.claims:
+            yield claim.page.block.span(claim.clause.start, claim.clause.end)
+        for one in self.found:
+            for name in one.page.names.values():
+                yield one.page.block.span(name.start, name.end, name.cut)
+
+    def draft(self) -> Draft:
+        """Return the draft, its explanations, and what could not be kept."""
+        for voice in self.state.voices:
+            self._voice(voice)
+        for number, claim in enumerate(self.state.claims, 1):
+            self._claim(number, claim)
+        for one in self.found:
+            for name in one.page.names.values():
+                self._mention(one.page, name)
+        reading = Reading(
+            article=self.article.slug,
+            reader=Reader(name="Qawl rules", kind="rules", version=_version()),
+            made=datetime.now(tz=UTC).date().isoformat(),
+            note="Proposed by rules and not reviewed by a person.",
+            entities=self.register.entities,
+            voices=self.voices,
+            claims=tuple(self.claims),
+            mentions={name: tuple(found) for name, found in self.mentions.items()},
+        )
+        return Draft(reading, tuple(self.notes), tuple(self.dropped))
+
+    # ---- voices
+
+    def _voice(self, found: FoundVoice) -> None:
+        cue, block = found.cue, found.page.block
+        name = f"v{found.number}"
+        speakers = self._speaker(found)
+        span = block.span(cue.start, cue.end)
+        quote = self.quoter.quote(span)
+        within = f"v{found.within}" if found.within else _ROOT
+        rule = f"rule: {cue.rule}"
+        if quote is None:
+            self._drop(f"voices.{name}", cue.rule, "its cue stands too often to be told apart")
+        said = self._said_time(found, span) if quote is not None else None
+        confidence = _decimal(found.confidence)
+        self.voices[name] = Voice(
+            in_=within,
+            speaker=speakers,
+            act=cue.act,
+            said=said,
+            cue=(quote,) if quote is not None else (),
+            transmission="verbatim" if cue.quoted else "paraphrase",
+            confidence=confidence,
+            why=rule,
+        )
+        self.notes.append(Note(f"voices.{name}", cue.rule, span.of(self.article.text), confidence))
+
+    def _said_time(self, found: FoundVoice, span: Span) -> Time | None:
+        for date in self.by_page[id(found.page)].dates:
+            if found.cue.start <= date.start and date.end <= found.cue.end:
+                self._said.add((id(found.page), date.start))
+                return self._time(found.page, date, span)
+        return None
+
+    def _speaker(self, found: FoundVoice) -> tuple[str, ...]:
+        if found.number in self._speakers:
+            return self._speakers[found.number]
+        cue, speakers = found.cue, ()
+        self._speakers[found.number] = ()  # where voices go round, nobody is named
+        if cue.speaker is not None:
+            speakers = self._named(found.page, cue.speaker, cue.speaker_cut)
+        elif not cue.unnamed and found.said_by and found.said_by != found.number:
+            speakers = self._speaker(self.state.voices[found.said_by - 1])
+        if not speakers:
+            speakers = (self._unnamed(),)
+        self._speakers[found.number] = speakers
+        return speakers
+
+    def _unnamed(self) -> str:
+        return self.register.new("متحدث لم يُسمَّ" if self.language == "ar" else "someone unnamed", "UnnamedActor", self.language)  # fmt: skip
+
+    def _named(self, page: Page, span: tuple[int, int], cut: int) -> tuple[str, ...]:
+        """Return the entities that a speaker's words name; else one made of the words."""
+        start, end = span
+        inside = [
+            name for name in page.names.values()
+            if start <= name.start and name.end <= end and name.rule != "nationality"
+        ]  # fmt: skip
+        people = [name for name in inside if name.type == "Person"]
+        if people:
+            return tuple(dict.fromkeys(self._entity(page, name, actor=True) for name in people))
+        heads = [name for name in inside if name.start == start or self._joined(page, name, start)]
+        first = page.tokens[start].text.lstrip("ل")
+        if not heads and _is_figures(first):
+            heads = [name for name in inside if name.type not in ("Place", "PopulationGroup")][:1]
+        if heads and heads[0].type != "PopulationGroup":
+            rest = heads[-1].end
+            if rest >= end - 1 or page.tokens[rest].text == "(" or len(heads) > 1 or _is_figures(first):
+                return tuple(dict.fromkeys(self._entity(page, name, actor=True) for name in heads))
+        words = page.block.span(start, end, cut).of(self.article.text)
+        return (self.register.new(words, "UnnamedActor", self.language),)
+
+    @staticmethod
+    def _joined(page: Page, name: FoundName, start: int) -> bool:
+        return name.cut == 1 and name.start > start and page.tokens[name.start].text[0] == "و"
+
+    def _entity(self, page: Page, name: FoundName, *, actor: bool = False) -> str:
+        if name.known is not None:
+            return self.register.known(name.known, actor=actor)
+        if name.rule == "nationality" and name.type == "Place":
+            from kg.rules.gazetteer import territory
+
+            known = territory(name.country)
+            if known is not None:
+                return self.register.known(known)
+        words = page.block.span(name.start, name.end, name.cut).of(self.article.text)
+        type_ = "UnnamedActor" if actor and name.type in ("Place", "Event", "War") else name.type
+        return self.register.new(words, type_, self.language)
+
+    # ---- claims
+
+    def _claim(self, number: int, found: FoundClaim) -> None:
+        page, clause = found.page, found.clause
+        span = page.block.span(clause.start, clause.end)
+        quote = self.quoter.quote(span)
+        if quote is None:
+            self._drop(f"claims.c{number}", "clause", "the text repeats these words too often")
+            return
+        here = self.by_page[id(page)]
+        dates = [one for one in here.dates if clause.start <= one.start and one.end <= clause.end]
+        amounts = [one for one in here.amounts if clause.start <= one.start and one.end <= clause.end]
+        times = tuple(
+            time for time in (self._time(page, date, span) for date in dates) if time is not None
+        )
+        voice = self._voice_of(found)
+        about = self._about(page, clause.start, clause.end)
+        rule = f"rule: {found.rule or 'clause'}"
+        common = {
+            "voice": voice,
+            "quote": (quote,),
+            "gloss": f"“{quote.exact}” (not translated)",
+            "about": about,
+            "stance": found.stance,
+            "polarity": "negative" if found.stance.endswith("-not") else "positive",
+            "time": times,
+            "confidence": _decimal(found.confidence),
+            "why": rule,
+        }
+        made = 0
+        for amount in amounts:
+            surface = self.quoter.within(page.block.span(amount.start, amount.end, amount.cut), span)
+            if surface is None:
+                continue
+            made += 1
+            name = f"c{number}" if made == 1 else f"c{number}-{made}"
+            question, answer = self._quantity(page, found, amount, surface, dates, about)
+            self.claims.append(Claim(id=name, question=question, answer=answer, **common))
+            self._explain(name, f"{found.rule or 'clause'}, {amount.rule}", surface.exact, amount.confidence)
+        if not made:
+            verb = any(is_verb(page.tokens[n].text) for n in range(clause.start, clause.end)
+                       if page.tokens[n].kind == "word")  # fmt: skip
+            self.claims.append(
+                Claim(id=f"c{number}", kind="occurrence" if verb else "state", **common)
+            )
+            self._explain(f"c{number}", found.rule or "clause", quote.exact, _decimal(found.confidence))
+
+    def _explain(self, claim: str, rule: str, words: str, confidence: Decimal) -> None:
+        self.notes.append(Note(f"claims.{claim}", rule, words, confidence))
+
+    def _voice_of(self, found: FoundClaim) -> str:
+        """Return the voice of a claim; one that goes on without a cue is a voice of its own."""
+        if not found.voice:
+            return _ROOT
+        name = f"v{found.voice}"
+        if found.scope == "explicit":
+            return name
+        inherited = f"{name}-on"
+        if inherited not in self.voices:
+            self.voices[inherited] = self.voices[name].model_copy(
+                update={
+                    "scope": "inherited", "cue": (), "said": None,
+                    "confidence": _decimal(found.confidence),
+                    "why": "rule: a voice goes on where no other begins",
+                }  # fmt: skip
+            )
+        return inherited
+
+    def _about(self, page: Page, start: int, end: int) -> tuple[str, ...]:
+        names = [name for at, name in sorted(page.names.items()) if start <= at < end]
+        return tuple(dict.fromkeys(self._entity(page, name) for name in names))
+
+    def _quantity(
+        self, page: Page, found: FoundClaim, amount: Amount, surface: Quote,
+        dates: Sequence[DateExpression], about: Sequence[str],
+    ) -> tuple[Question, Answer]:  # fmt: skip
+        measure = self._measure(page, found, amount)
+        answer = Answer(
+            value=amount.value,
+            lower=amount.lower,
+            upper=amount.upper,
+            comparator=amount.comparator
+            if amount.comparator != "exactly" or amount.value is None and amount.lower is None
+            else None,
+            approximate=amount.approximate,
+            unit=amount.unit,
+            surface=surface,
+            garbled=amount.garbled,
+        )
+        places = [one for one in about if self.register.kind(one) == "place"]
+        during = next((date.edtf for date in dates if date.edtf and _sound(date.edtf)), None)
+        if measure in _DIMENSIONAL and places and during:
+            return Question(how_many=measure, place=places[0], during=during), answer
+        return Question(how_many=measure), answer
+
+    def _measure(self, page: Page, found: FoundClaim, amount: Amount) -> str:
+        """Return what an amount measures, from the words nearest to it in its clause."""
+        if amount.unit in ("percent", "percentage-point"):
+            return "share"
+        if amount.unit in currency_codes():
+            return "money"
+        if amount.unit in _LENGTHS:
+            return "extent"
+        best, distance = "count", 99
+        for index in range(found.clause.start, found.clause.end):
+            if page.tokens[index].kind != "word":
+                continue
+            for stem in stems(page.tokens[index].text):
+                for measure, units in _measures().get(stem.text, ()):
+                    gap = abs(index - amount.start)
+                    if (not units or amount.unit in units) and gap < distance:
+                        best, distance = measure, gap
+        return best
+
+    # ---- times
+
+    def _time(self, page: Page, date: DateExpression, frame: Span) -> Time | None:
+        span = page.block.span(date.start, date.end, date.cut)
+        surface = self.quoter.within(span, frame)
+        if surface is None:
+            return None
+        edtf = date.edtf if date.edtf and _sound(date.edtf) else None
+        status = date.kind
+        relation = date.relation if edtf is None else None
+        anchor = None
+        if date.anchor is not None and edtf is None:
+            words = page.block.span(*date.anchor).of(self.article.text)
+            anchor = self.register.new(words, "Event", self.language)
+        if edtf is None and status == "explicit":
+            status = "relative"
+        if anchor is None:
+            relation = None
+        return Time(
+            edtf=edtf, surface=surface, modifier=date.modifier, status=status, relation=relation,
+            anchor=anchor, why=date.why,
+        )  # type: ignore[arg-type]  # fmt: skip
+
+    # ---- mentions
+
+    def _mention(self, page: Page, name: FoundName) -> None:
+        from kg.reading import Mention
+
+        quote = self.quoter.quote(page.block.span(name.start, name.end, name.cut))
+        entity = self._entity(page, name)
+        if quote is None:
+            self._drop(f"mentions.{entity}", name.rule, "the name stands too often to be told apart")
+            return
+        self.mentions.setdefault(entity, []).append(
+            Mention(exact=quote.exact, prefix=quote.prefix, suffix=quote.suffix)
+        )
+        self.notes.append(Note(f"mentions.{entity}", name.rule, quote.exact, _decimal(name.confidence)))
+
+    def _drop(self, part: str, rule: str, why: str) -> None:
+        self.dropped.append(Note(part, rule, why))
+
+
+def _sound(edtf: str) -> bool:
+    """Tell whether a date can be bounded; what the calendar does not have is left relative."""
+    return _corners(edtf)
+
+
+@lru_cache(maxsize=4096)
+def _corners(edtf: str) -> bool:
+    try:
+        corners(edtf)
+    except DateError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _figures() -> frozenset[str]:
+    return frozenset(
+        folded(word) for row in rows("ar", "sources") for word in row["words"].split()
+    ) | {folded(word) for word in ("آخر", "تقديرات", "إحصاء", "معطيات", "معلومات", "مصادر")}
+
+
+def _is_figures(word: str) -> bool:
+    return word.removeprefix("ال") in _figures()
+
+
+@lru_cache(maxsize=1)
+def _measures() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for row in rows("ar", "measures"):
+        for word in row["words"].split():
+            found.setdefault(folded(word), []).append((row["measure"], frozenset(row["units"].split())))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _version() -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("qawl")
+    except PackageNotFoundError:
+        return None

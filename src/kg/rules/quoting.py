@@ -1,0 +1,98 @@
+"""Quotes that name one place: found spans become the verbatim quotes of a reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.reading_parts import Quote
+
+__all__ = ["Quoter"]
+
+#: How many letters of a quote are searched for; the rest is compared where they stand.
+_KEY: Final = 16
+#: Contexts that are tried before a quote that stands several times, in characters.
+_CONTEXTS: Final = (12, 40, 120)
+#: A text that repeats itself more often than this is not told apart.
+_MOST_PLACES: Final = 400
+
+
+class Quoter:
+    """Makes quotes of one text; all spans that will be asked for are announced beforehand."""
+
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        import ahocorasick
+
+        self.text = text
+        keys = {text[span.start : min(span.end, span.start + _KEY)] for span in spans} - {""}
+        self.places: dict[str, list[int]] = {key: [] for key in keys}
+        if not keys:
+            return
+        automaton = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
+        for key in keys:
+            automaton.add_word(key)
+        automaton.make_automaton()
+        for end, length in automaton.iter(text):
+            key = text[end + 1 - length : end + 1]
+            places = self.places[key]
+            if len(places) <= _MOST_PLACES:
+                places.append(end + 1 - length)
+
+    def quote(self, span: Span) -> Quote | None:
+        """Return the quote of a span, with as much before it as tells it from its like.
+
+        ``None`` where the text repeats itself so often that nothing does.
+        """
+        from kg.reading_parts import Quote
+
+        exact = span.of(self.text)
+        places = self.places[exact[:_KEY]]
+        if len(places) > _MOST_PLACES:
+            return None
+        alike = [place for place in places if self.text.startswith(exact, place)]
+        if len(alike) == 1:
+            return Quote(exact=exact)
+        for context in _CONTEXTS:
+            before = self.text[max(0, span.start - context) : span.start]
+            if sum(self.text.endswith(before, 0, place) for place in alike) == 1:
+                return Quote(exact=exact, prefix=before)
+        for context in _CONTEXTS:
+            before = self.text[max(0, span.start - _CONTEXTS[0]) : span.start]
+            after = self.text[span.end : span.end + context]
+            if 1 == sum(
+                self.text.endswith(before, 0, place)
+                and self.text.startswith(after, place + len(exact))
+                for place in alike
+            ):
+                return Quote(exact=exact, prefix=before, suffix=after)
+        return None
+
+    def within(self, span: Span, frame: Span) -> Quote | None:
+        """Return the quote of a span that has to be told apart only inside a frame."""
+        from kg.reading_parts import Quote
+
+        exact, framed = span.of(self.text), frame.of(self.text)
+        if framed.count(exact) == 1 and framed.find(exact, framed.find(exact) + 1) == -1:
+            return Quote(exact=exact)
+        for context in _CONTEXTS:
+            before = self.text[max(0, span.start - context) : span.start]
+            places = [
+                place
+                for place in _all(self.text, exact, frame)
+                if self.text.endswith(before, 0, place)
+            ]
+            if len(places) == 1:
+                return Quote(exact=exact, prefix=before)
+        return None
+
+
+def _all(text: str, exact: str, frame: Span) -> list[int]:
+    found, place = [], text.find(exact, frame.start, frame.end)
+    while place != -1:
+        found.append(place)
+        place = text.find(exact, place + 1, frame.end)
+    return found

@@ -1,0 +1,155 @@
+"""The rules' reader: an article becomes a draft reading, in milliseconds and without a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kg.rules.amounts import Setting, amounts_of
+from kg.rules.assembly import Assembly
+from kg.rules.date_reader import Clock, article_day, date_reader
+from kg.rules.entities import entities_of
+from kg.rules.gazetteer import Gazetteer, load_gazetteer
+from kg.rules.noun_phrases import Page
+from kg.rules.tokens import Block, blocks, stems
+from kg.rules.voices import Teller, VoiceState
+from kg.rules.words import nationality
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.article import Article
+    from kg.authority import Authority
+    from kg.draft import Draft
+    from kg.rules.amounts import Amount
+    from kg.rules.dates import DateExpression
+
+__all__ = ["Found", "RulesReader", "read_article"]
+
+#: Countries whose writers put a comma before decimals and points between thousands.
+_COMMA_COUNTRIES: Final = frozenset({"MA", "DZ", "TN", "MR"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the rules found in one block, before it becomes a reading."""
+
+    page: Page
+    dates: tuple[DateExpression, ...]
+    amounts: tuple[Amount, ...]
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What the text has told so far of where it speaks from."""
+
+    countries: dict[str, int] = field(default_factory=dict)
+    maghreb: bool = False
+
+    @property
+    def setting(self) -> Setting:
+        ranked = sorted(self.countries, key=lambda one: -self.countries[one])
+        comma = self.maghreb or bool(ranked and ranked[0] in _COMMA_COUNTRIES)
+        return Setting(comma, tuple(ranked))
+
+
+class RulesReader:
+    """Reads articles with one gazetteer; made once, used for many."""
+
+    def __init__(
+        self, authority: Authority | None = None, names: Path | None = None
+    ) -> None:
+        """Load the rules' data.
+
+        :param names: a folder of Turtle files with more names.
+        :raises LexiconError: a file of the rules' data cannot be used.
+        """
+        self.authority = authority
+        self.names = names
+        self._gazetteers: dict[str, Gazetteer] = {}
+
+    def gazetteer(self, language: str) -> Gazetteer:
+        """Return the names of a language, loaded at the first call."""
+        if language not in self._gazetteers:
+            self._gazetteers[language] = load_gazetteer(language, self.authority, self.names)
+        return self._gazetteers[language]
+
+    def find(self, text: str, language: str, published: str | None) -> tuple[list[Found], VoiceState]:
+        """Return what the rules find in a text, block by block, with its voices and claims."""
+        clock, state, scene = Clock(article_day(published)), VoiceState(), _Scene()
+        found = []
+        for block in blocks(text):
+            one = self._block(block, language, clock, scene)
+            found.append(one)
+            Teller(one.page, state).tell()
+        return found, state
+
+    def _block(self, block: Block, language: str, clock: Clock, scene: _Scene) -> Found:
+        gazetteer = self.gazetteer(language)
+        self._survey(block, language, gazetteer, scene)
+        tokens = block.tokens
+        dates = date_reader(language).find(tokens, clock)
+        taken = [False] * len(tokens)
+        for date in dates:
+            for index in range(date.start, date.end):
+                taken[index] = True
+        amounts = amounts_of(language).find(tokens, taken, scene.setting)
+        busy = {n for date in dates if date.rule != "name" for n in range(date.start, date.end)}
+        counted = set()
+        for amount in amounts:
+            if amount.unit in _codes():
+                busy.update(range(amount.start, amount.end))
+            elif amount.rule in ("nationality", "vague amount"):
+                counted.add(amount.end - 1)
+        names = entities_of().find(block, gazetteer, busy, counted)
+        page = Page(
+            block,
+            {name.start: name for name in names},
+            {name.head: name for name in names if name.head >= 0},
+            {date.start: date.end for date in dates if date.rule != "name"},
+            {amount.start: amount.end for amount in amounts},
+        )
+        return Found(page, tuple(date for date in dates if date.rule != "name"), amounts)
+
+    def _survey(self, block: Block, language: str, gazetteer: Gazetteer, scene: _Scene) -> None:
+        """Note the countries that a block speaks of, and whether its months are the Maghreb's."""
+        words = date_reader(language).words
+        for index, token in enumerate(block.tokens):
+            if token.kind != "word":
+                continue
+            country = ""
+            if token.text in words.triggers and words.match("maghreb", block.tokens, index):
+                scene.maghreb = True
+            if language == "ar":
+                for stem in stems(token.text):
+                    found = nationality(stem.text)
+                    if found is not None and found[0]:
+                        country = found[0]
+                        break
+            known = gazetteer.at(block.tokens, index) if not country else None
+            if known is not None:
+                country = known.value.country
+            if country:
+                scene.countries[country] = scene.countries.get(country, 0) + 1
+
+    def read(self, article: Article) -> Draft:
+        """Return the draft reading of an article."""
+        language = article.metadata.language.partition("-")[0]
+        if language not in ("ar", "en"):
+            language = "ar" if any("\u0600" <= letter <= "\u06ff" for letter in article.text[:2000]) else "en"
+        found, state = self.find(article.text, language, article.metadata.published)
+        return Assembly(article, language, self.authority, found, state).draft()
+
+
+def _codes() -> frozenset[str]:
+    from kg.rules.currencies import currency_codes
+
+    return currency_codes()
+
+
+def read_article(article: Article, authority: Authority | None = None) -> Draft:
+    """Return the rules' draft reading of an article.
+
+    :raises LexiconError: a file of the rules' data cannot be used.
+    """
+    return RulesReader(authority).read(article)
