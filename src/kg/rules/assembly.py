@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Assembly"]
 
+_AFORESAID: Final = frozenset({"مذكور", "مذكوره", "نفسه", "نفسها", "ذاته", "ذاتها"})
 _ROOT: Final = "article"
 _DIMENSIONAL: Final = frozenset({"deaths", "wounded", "displaced", "returned", "arrests"})
 _LENGTHS: Final = frozenset(
@@ -108,6 +109,14 @@ class Assembly:
         span = block.span(cue.start, cue.end)
         quote = self.quoter.quote(span)
         within = f"v{found.within}" if found.within else _ROOT
+        if found.inferred:
+            why = "rule: a report goes on over paragraphs that bring figures and sources"
+            self.voices[name] = Voice(
+                in_=within, speaker=speakers, act=cue.act, scope="inferred",
+                confidence=_decimal(found.confidence), why=why,
+            )  # fmt: skip
+            self.notes.append(Note(f"voices.{name}", "report goes on", why, _decimal(found.confidence)))
+            return
         rule = f"rule: {cue.rule}"
         if quote is None:
             self._drop(f"voices.{name}", cue.rule, "its cue stands too often to be told apart")
@@ -155,6 +164,7 @@ class Assembly:
         inside = [
             name for name in page.names.values()
             if start <= name.start and name.end <= end and name.rule != "nationality"
+            and name.type not in ("Source", "Event", "War")
         ]  # fmt: skip
         people = [name for name in inside if name.type == "Person"]
         if people:
@@ -168,7 +178,21 @@ class Assembly:
             if rest >= end - 1 or page.tokens[rest].text == "(" or len(heads) > 1 or _is_figures(first):
                 return tuple(dict.fromkeys(self._entity(page, name, actor=True) for name in heads))
         words = page.block.span(start, end, cut).of(self.article.text)
+        if (before := self._aforesaid(page, start, end)) is not None:
+            return (before,)
         return (self.register.new(words, "UnnamedActor", self.language),)
+
+    def _aforesaid(self, page: Page, start: int, end: int) -> str | None:
+        """Return the actor that المنظمة المذكورة points back to: the last with that head."""
+        if end != start + 2 or page.tokens[start + 1].text.removeprefix("ال") not in _AFORESAID:
+            return None
+        head = page.tokens[start].text.removeprefix("و").removeprefix("ل").removeprefix("ل")
+        head = head.removeprefix("ا").removeprefix("ل")
+        for speakers in reversed(self._speakers.values()):
+            for one in speakers:
+                if head in self.register.label(one).split() or head in self.register.label(one):
+                    return one
+        return None
 
     @staticmethod
     def _joined(page: Page, name: FoundName, start: int) -> bool:

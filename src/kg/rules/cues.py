@@ -32,6 +32,9 @@ _PUBLISH: Final = frozenset(
 )  # fmt: skip
 
 
+_OUTLETS: Final = frozenset(map(folded, ("موقع", "صحيفة", "قناة", "وكالة", "شبكة", "مجلة", "إذاعة")))
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Reporting words in tokens ``start`` up to, without, ``end``.
@@ -110,7 +113,12 @@ class CueFinder:
                 clause, after_complement = index + 1, True
             elif function_class(token.text) in ("conjunction", "subordinate"):
                 clause, after_complement = index, False
-            elif token.text[0] == "و" and is_verb(token.text):
+            elif token.text[0] in "وف" and (
+                is_verb(token.text)
+                or (token.text[1:3] == "ال" and (
+                    self._word(index + 1) == "قد" or self.speech.forms(self._word(index + 1))
+                ))
+            ):
                 clause, after_complement = index, False
             index += 1
         return found
@@ -249,7 +257,7 @@ class CueFinder:
                 speaker=speaker, speaker_cut=cut, source=(noun, noun + 1),
                 quoted=complement.kind == "quote",
             )  # fmt: skip
-        if text not in ("في", "وفي") or index > clause + 1 or not self._is_source(index + 1):
+        if text not in ("في", "وفي") or index > clause + 2 or not self._is_source(index + 1):
             return None
         at = index + 2
         if self._word(at) in ("قد", "كان"):
@@ -264,6 +272,7 @@ class CueFinder:
         end = phrase_end(self.page, speaker_at, self.stop)
         if end == speaker_at:
             return None
+        speaker = self._displaced(speaker_at, end)
         position = end
         while position < self.stop and (position in self.page.dates or self._word(position) == "في"):
             position = self.page.dates.get(position, position + 1)
@@ -275,17 +284,29 @@ class CueFinder:
                 position += 1
             return Cue(
                 index, position, self._past_comma(position), "report", "report",
-                speaker=(speaker_at, end), source=(index + 1, index + 2), quoted=position in self.opens,
+                speaker=speaker, source=(index + 1, index + 2), quoted=position in self.opens,
             )  # fmt: skip
         if position < self.stop and is_complement(self._word(position)):
             return Cue(
-                index, position + 1, position + 1, "report", "report", speaker=(speaker_at, end),
+                index, position + 1, position + 1, "report", "report", speaker=speaker,
                 source=(index + 1, index + 2),
             )  # fmt: skip
         return Cue(
             index, position, self._past_comma(position), "report", "report",
-            speaker=(speaker_at, end), source=(index + 1, index + 2), confidence=0.75,
+            speaker=speaker, source=(index + 1, index + 2), confidence=0.75,
         )  # fmt: skip
+
+    def _displaced(self, start: int, end: int) -> tuple[int, int]:
+        """Return the speaker's words; a name in Latin letters may have slipped to the line's head.
+
+        Arabic lines with one Latin word are often stored with that word at their beginning: a
+        bare موقع or صحيفة then has its name there.
+        """
+        first = self.sentence.start
+        latin = first in self.page.names and self._word(first).isascii()
+        if end == start + 1 and latin and self._word(start) in _OUTLETS:
+            return first, self.page.names[first].end
+        return start, end
 
     def _is_source(self, index: int) -> bool:
         return self._word(index).removeprefix("ال") in self.speech.sources
@@ -386,8 +407,8 @@ class CueFinder:
         if complement is None:
             return None
         start, speaker = index, None
-        if form.verb.name == "قال" and clause < index and not any(cue.end > clause for cue in found):
-            start, speaker = self._acting_subject(clause, index)
+        if clause < index and not any(cue.end > clause for cue in found):
+            start, speaker = self._acting_subject(clause, index, form.verb.name == "قال")
         return Cue(
             start, complement.end, complement.content, "participle" if speaker is None else "verb and participle",
             form.verb.act, form.verb.stance, speaker, participle=speaker is None,
@@ -395,13 +416,25 @@ class CueFinder:
             goes_on=complement.kind in ("that", "quote"), comp=complement.kind,
         )  # fmt: skip
 
-    def _acting_subject(self, clause: int, index: int) -> tuple[int, tuple[int, int] | None]:
-        """Return where وأيده العميد فلان قائلا begins, and its subject."""
-        for position in range(clause, index):
-            if is_verb(self._word(position)):
-                end = phrase_end(self.page, position + 1, index)
-                if end > position + 1:
-                    return position, (position + 1, end)
+    def _acting_subject(
+        self, clause: int, index: int, saying: bool
+    ) -> tuple[int, tuple[int, int] | None]:
+        """Return where وأيده العميد فلان قائلا begins, and its subject.
+
+        :param saying: whether the participle is قائلا, with which anybody may be the subject; with
+            others, such as مؤكدا, it has to be somebody with a name.
+        """
+        for position in range(index - 1, max(clause, index - 12) - 1, -1):
+            word = self._word(position)
+            if not (is_verb(word) or (word[:1] == "ل" and is_verb(word[1:]))):
+                continue
+            end = phrase_end(self.page, position + 1, index)
+            named = any(
+                self.page.names[n].type not in ("Place", "Event", "PopulationGroup")
+                for n in range(position + 1, end) if n in self.page.names
+            )  # fmt: skip
+            if end > position + 1 and (saying or (named and index - end <= 3)):  # noqa: PLR2004
+                return position, (position + 1, end)
         return index, None
 
     def _citing(self, index: int) -> Cue | None:
@@ -467,7 +500,10 @@ class CueFinder:
             cue = self._subject_verb(index, form, subject, nested)
             if cue is not None:
                 return self._settled(cue, negated)
-        cue = self._verb_subject(start, index, form, clause, nested)
+        cue = None
+        if subject is None and form.plural and form.tense == "imperfect":
+            cue = self._bare_verb(start, index, form, found)
+        cue = cue or self._verb_subject(start, index, form, clause, nested)
         if cue is None and subject is None:
             cue = self._bare_verb(start, index, form, found)
         return self._settled(cue, negated) if cue is not None else None

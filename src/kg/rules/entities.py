@@ -120,6 +120,8 @@ class Entities:
             if one.start > index + 1:  # the office before a name may have names: محافظ دهوك
                 self._scan(block, index + 1, one.start, gazetteer, taken, counted, found)
             found.append(one)
+            if one.type in _NESTING and one.end > one.start + 1:
+                self._scan(block, one.start + 1, one.end, gazetteer, taken, counted, found)
             index = max(one.end, index + 1)
 
     def _at(
@@ -607,6 +609,8 @@ class Entities:
         return sorted([*found, *extra], key=lambda one: one.start)
 
 
+#: Names that may have other names in them: the figures of a ministry, the war of a country.
+_NESTING = frozenset({"Source", "Event", "War", "NewsReport"})
 _PLACE_OPENERS = frozenset(map(folded, ("في", "من", "إلى", "نحو", "قرب", "داخل", "خارج", "بين")))
 _JOINED = frozenset(
     map(folded, ("أبو", "أم", "بن", "ابن", "بنت", "آل", "عبد", "ولد", "دي", "فان", "فون", "بو", "ال"))

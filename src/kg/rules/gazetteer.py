@@ -76,7 +76,10 @@ def _babel(language: str) -> Iterator[tuple[str, Name]]:
     here, english, arabic = Locale(language), Locale("en"), Locale("ar")
     for code, form in here.territories.items():
         if len(code) == 2 and code.isalpha() and code not in ("ZZ", "QO", "EU", "EZ", "UN", "XA", "XB"):  # noqa: PLR2004
-            labels = (("en", str(english.territories[code])), ("ar", str(arabic.territories[code])))
+            labels = (
+                ("en", str(english.territories.get(code, form))),
+                ("ar", str(arabic.territories.get(code, form))),
+            )
             yield str(form), Name(slugify(labels[0][1]), "Place", labels, code, "babel")
     zones = get_global("zone_territories")
     for zone, data in here.time_zones.items():

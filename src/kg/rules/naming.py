@@ -94,6 +94,15 @@ class Register:
         self._by_label[key] = unique
         return unique
 
+    def label(self, entity: str) -> str:
+        """Return the folded Arabic label of an entity of the draft."""
+        local = self.entities.get(entity)
+        if local is not None:
+            return folded(local.label["ar"])
+        assert self.authority is not None
+        node = self.authority.entities[entity]
+        return folded(self.authority.labels.get(node, {}).get("ar", entity))
+
     def kind(self, entity: str) -> str:
         """Return the kind of an entity of the draft: actor, place, event …"""
         local = self.entities.get(entity)

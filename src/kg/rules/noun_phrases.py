@@ -27,6 +27,7 @@ _OPENERS: Final = frozenset(
 _SIDES: Final = frozenset(
     map(folded, ("جهته", "جهتها", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهتهم", "جانبهم", "طرفه"))
 )  # fmt: skip
+_ISSUED: Final = frozenset(map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا")))
 _IN: Final = frozenset(map(folded, ("في", "لدى", "ب", "باسم", "بشأن", "لشؤون", "عن", "من", "على", "إلى")))
 _SUFFIXES: Final = ("ه", "ها", "هم", "نا", "هما")
 
@@ -125,14 +126,15 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 break
             if is_complement(inner):
                 break
-            if text in ("عن", "علي", "الي") and not (loose and indefinite_head):
+            issued = tokens[index - 1].text.removeprefix("ال") in _ISSUED
+            if text in ("عن", "علي", "الي") and not (loose and (indefinite_head or issued)):
                 break
             if text == "من" and not (indefinite_head or tokens[index - 1].text in _OPENERS):
                 break
             place = page.names.get(index + 1)
             attached = indefinite_head or text == "باسم" or (
                 text == "في" and (place is not None or is_definite(inner))
-            ) or head_word.removeprefix("ال") in finder.roles
+            ) or issued or head_word.removeprefix("ال") in finder.roles
             if not attached:
                 break
             end = phrase_end(page, index + 1, stop)

@@ -102,7 +102,7 @@ class Speech:
         for form, feminine, plural in (
             (singular + "ا", False, False), (singular + "ه", True, False),
             (singular + "ين", False, True), (singular + "ان", False, True),
-            (singular + "تين", True, True), (singular + "ات", True, True),
+            (singular + "تين", True, True),
         ):  # fmt: skip
             self.participles.setdefault(form, (verb, feminine, plural))
 

@@ -36,6 +36,7 @@ class FoundVoice:
     page: Page
     said_by: int = 0
     confidence: float = 0.85
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class VoiceState:
 
     voices: list[FoundVoice] = field(default_factory=list)
     claims: list[FoundClaim] = field(default_factory=list)
+    #: The report that may go on over the next paragraphs, and the voice that it goes on as.
+    report: int = 0
+    report_goes_on: int = 0
+    report_year: int | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +82,7 @@ class Teller:
         self.quotes: tuple[Quotation, ...] = quotations(page.block)
         self.speakers: dict[int, int] = {}
         self.running = _Running()
+        self.floor = state.report_goes_on
 
     def tell(self) -> None:
         """Read the block's sentences into the state."""
@@ -122,14 +128,15 @@ class Teller:
     def _sentence(self, sentence: Sentence, cues: list[Cue]) -> None:
         if sentence.paragraph != self.running.paragraph:
             self.running = _Running(0, 0, sentence.paragraph)
+            self._paragraph(sentence, cues)
         else:
             self.running.sentences += 1
         base, stack = self._base(sentence.start), list[int]()
         first = self.tokens[sentence.start].text if sentence.end > sentence.start else ""
-        if first in _BACKGROUND and not base:
+        if first in _BACKGROUND and base == self.floor:
             self.running.voice = 0
-        current = base or self.running.voice
-        inherited = not base and current != 0
+        current = base if base != self.floor else self.running.voice or base
+        inherited = base == self.floor and current != base
         position = sentence.start
         lead = position
         for number, cue in enumerate(cues):
@@ -147,7 +154,7 @@ class Teller:
                     current = voice.number  # it stands in the midst of its clause
                     stack = [current]
                 continue
-            if cue.nested or (base and base == current):
+            if cue.nested or (base != self.floor and base == current):
                 stack = [*stack, voice.number] if cue.nested else [voice.number]
             else:
                 stack = [voice.number]
@@ -183,8 +190,47 @@ class Teller:
         """Return the voice whose quotation a token stands in, else the article's own."""
         quote = self._quotation_at(index)
         if quote is None:
-            return 0
-        return self.speakers.get(id(self.owner[quote.open]), 0)
+            return self.floor
+        return self.speakers.get(id(self.owner[quote.open]), self.floor)
+
+    # ---- reports that go on
+
+    def _paragraph(self, sentence: Sentence, cues: Sequence[Cue]) -> None:
+        """See whether the report that was quoted before goes on in a new paragraph.
+
+        It does where the first paragraph after it brings figures or a source of its own; it ends
+        with another report, or with somebody who speaks after it was made.
+        """
+        state = self.state
+        if not state.report:
+            return
+        first = cues[0] if cues else None
+        if first is not None and first.rule in ("report", "source that says"):
+            state.report = state.report_goes_on = self.floor = 0
+            return
+        if first is not None and self._later(first):
+            state.report = state.report_goes_on = self.floor = 0
+            return
+        if state.report_goes_on:
+            return
+        sourced = first is not None and first.rule.startswith("according")
+        figures = any(sentence.start <= start < sentence.end for start in self.page.amounts)
+        if not (sourced or figures):
+            state.report = 0
+            return
+        report = state.voices[state.report - 1]
+        state.voices.append(
+            FoundVoice(
+                len(state.voices) + 1, report.within, report.cue, report.page, report.number, 0.7,
+                inferred=True,
+            )  # fmt: skip
+        )
+        state.report_goes_on = self.floor = len(state.voices)
+
+    def _later(self, cue: Cue) -> bool:
+        """Tell whether a cue is dated after the report was."""
+        year = _year_in(self.page, cue.start, cue.end)
+        return year is not None and self.state.report_year is not None and year > self.state.report_year
 
     def _voice(self, cue: Cue, base: int, current: int, stack: Sequence[int]) -> FoundVoice:
         """Make the voice of a cue: what it is in, and who speaks where the cue does not say."""
@@ -209,6 +255,9 @@ class Teller:
         )
         self.state.voices.append(voice)
         self.speakers[id(cue)] = voice.number
+        if cue.rule == "report" and not within:
+            self.state.report, self.state.report_goes_on = voice.number, 0
+            self.state.report_year = _year_in(self.page, cue.start, cue.end)
         return voice
 
     def _introduced(self, number: int, cue: Cue) -> bool:
@@ -251,7 +300,7 @@ class Teller:
         """Give what stands before a closing cue to its voice, where no cue has claimed it."""
         if cue.start <= position:
             return
-        owned = not inherited and current != self._base(position) and current != 0
+        owned = not inherited and current != self._base(position) and current != self.floor
         if owned and not cue.quoted:
             self._claims(position, cue.start, current, stack, inherited=False)
             return
@@ -324,3 +373,10 @@ class Teller:
         )
 
 
+def _year_in(page: Page, start: int, end: int) -> int | None:
+    """Return the year that stands in a stretch, if one does."""
+    for index in range(start, end):
+        token = page.tokens[index]
+        if token.kind == "number" and len(token.text) == 4 and token.text.isdecimal():  # noqa: PLR2004
+            return int(token.text)
+    return None
