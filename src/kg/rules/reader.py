@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.amounts import Setting, amounts_of
 from kg.rules.assembly import Assembly
 from kg.rules.date_reader import Clock, article_day, date_reader
+from kg.rules.english_names import english_names
 from kg.rules.entities import entities_of
+from kg.rules.currencies import currency_codes, english_nationality
 from kg.rules.gazetteer import Gazetteer, load_gazetteer
 from kg.rules.noun_phrases import Page
 from kg.rules.tokens import Block, blocks, stems
@@ -81,7 +83,7 @@ class RulesReader:
         for block in blocks(text):
             one = self._block(block, language, clock, scene)
             found.append(one)
-            Teller(one.page, state).tell()
+            Teller(one.page, state, language).tell()
         return found, state
 
     def _block(self, block: Block, language: str, clock: Clock, scene: _Scene) -> Found:
@@ -97,11 +99,14 @@ class RulesReader:
         busy = {n for date in dates if date.rule != "name" for n in range(date.start, date.end)}
         counted = set()
         for amount in amounts:
-            if amount.unit in _codes():
+            if amount.unit in currency_codes():
                 busy.update(range(amount.start, amount.end))
             elif amount.rule in ("nationality", "vague amount"):
                 counted.add(amount.end - 1)
-        names = entities_of().find(block, gazetteer, busy, counted)
+        if language == "ar":
+            names = entities_of().find(block, gazetteer, busy, counted)
+        else:
+            names = english_names().find(block, gazetteer, busy)
         page = Page(
             block,
             {name.start: name for name in names},
@@ -126,6 +131,8 @@ class RulesReader:
                     if found is not None and found[0]:
                         country = found[0]
                         break
+            else:
+                country = english_nationality(token.text)
             known = gazetteer.at(block.tokens, index) if not country else None
             if known is not None:
                 country = known.value.country
@@ -139,12 +146,6 @@ class RulesReader:
             language = "ar" if any("\u0600" <= letter <= "\u06ff" for letter in article.text[:2000]) else "en"
         found, state = self.find(article.text, language, article.metadata.published)
         return Assembly(article, language, self.authority, found, state).draft()
-
-
-def _codes() -> frozenset[str]:
-    from kg.rules.currencies import currency_codes
-
-    return currency_codes()
 
 
 def read_article(article: Article, authority: Authority | None = None) -> Draft:

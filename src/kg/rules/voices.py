@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.clauses import Clause, clauses_of, stance_of
 from kg.rules.cues import Cue, find_cues
+from kg.rules.english_clauses import english_clauses, english_stance
+from kg.rules.english_cues import find_english_cues
 from kg.rules.noun_phrases import is_complement
 from kg.rules.quotations import Quotation, quotations
 from kg.rules.sentences import Sentence, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.rules.noun_phrases import Page
 
@@ -21,6 +24,23 @@ __all__ = ["FoundClaim", "FoundVoice", "Teller", "VoiceState"]
 #: Confidence of a voice that goes on without a cue, by the sentences since its cue.
 _GOES_ON: Final = (0.75, 0.65, 0.55, 0.5)
 _BACKGROUND: Final = frozenset({"وكان", "وكانت", "كان", "كانت", "وكانوا", "يذكر", "يشار", "وسبق"})
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What differs between languages: how cues, clauses and stances are found."""
+
+    cues: Callable[[Page, Sentence, Sequence[Quotation]], list[Cue]]
+    clauses: Callable[[Page, int, int], list[Clause]]
+    stance: Callable[[Page, Clause, str], str]
+
+
+@lru_cache(maxsize=4)
+def grammar(language: str) -> Grammar:
+    """Return the grammar of a language."""
+    if language == "ar":
+        return Grammar(find_cues, clauses_of, stance_of)
+    return Grammar(find_english_cues, english_clauses, english_stance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +96,9 @@ class _Running:
 class Teller:
     """Tells who says what in one block."""
 
-    def __init__(self, page: Page, state: VoiceState) -> None:
+    def __init__(self, page: Page, state: VoiceState, language: str = "ar") -> None:
         self.page, self.state = page, state
+        self.grammar = grammar(language)
         self.tokens = page.tokens
         self.quotes: tuple[Quotation, ...] = quotations(page.block)
         self.speakers: dict[int, int] = {}
@@ -86,7 +107,7 @@ class Teller:
 
     def tell(self) -> None:
         """Read the block's sentences into the state."""
-        told = [(one, find_cues(self.page, one, self.quotes)) for one in sentences(self.page.block)]
+        told = [(one, self.grammar.cues(self.page, one, self.quotes)) for one in sentences(self.page.block)]
         self._claim_quotations([cue for _, cues in told for cue in cues])
         for sentence, cues in told:
             self._sentence(sentence, cues)
@@ -309,7 +330,7 @@ class Teller:
 
     def _denied(self, cue: Cue, voice: int, inner: Cue, sentence: Sentence) -> None:
         """Add what a denial of somebody else's words denies."""
-        for clause in clauses_of(self.page, inner.content, sentence.end)[:1]:
+        for clause in self.grammar.clauses(self.page, inner.content, sentence.end)[:1]:
             self.state.claims.append(
                 FoundClaim(clause, voice, cue.stance, self.page, rule="denial of what was said")
             )
@@ -319,7 +340,7 @@ class Teller:
         closing: bool = False,
     ) -> None:  # fmt: skip
         cue = self.state.voices[voice - 1].cue if voice else None
-        for number, clause in enumerate(clauses_of(self.page, start, stop)):
+        for number, clause in enumerate(self.grammar.clauses(self.page, start, stop)):
             owner = voice
             if clause.that >= 0 and len(stack) > 1:
                 owner = self._joint(clause, stack)
@@ -342,7 +363,7 @@ class Teller:
                 continue
             self.state.claims.append(
                 FoundClaim(
-                    clause, owner, stance_of(self.page, clause, stance), self.page, scope,
+                    clause, owner, self.grammar.stance(self.page, clause, stance), self.page, scope,
                     confidence, "closing" if closing else "",
                 )  # fmt: skip
             )

@@ -1,0 +1,282 @@
+"""Cues of English: subject and verb, verb and subject behind a quotation, according to …"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.rules.cues import Cue
+from kg.rules.lexicon import folded, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.rules.noun_phrases import Page
+    from kg.rules.quotations import Quotation
+    from kg.rules.sentences import Sentence
+
+__all__ = ["find_english_cues"]
+
+_ENDS: Final = frozenset(".!?;…")
+_NOT_SUBJECTS: Final = frozenset(
+    {"it", "who", "which", "that", "and", "but", "or", "to", "as", "if", "when", "while", "be", "been",
+     "was", "were", "is", "are", "has", "had", "have", "will", "would", "not"}
+)  # fmt: skip
+_AUXILIARIES: Final = frozenset({"has", "had", "have", "also", "then", "later", "will", "would", "further"})
+_CITED: Final = (("according", "to"), ("in", "the", "words", "of"), ("as", "reported", "by"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    act: str
+    stance: str
+    takes: str
+    participle: bool
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> dict[str, _Verb]:
+    found: dict[str, _Verb] = {}
+    for row in rows("en", "speech_verbs"):
+        finite, _, participles = row["forms"].partition("/")
+        for forms, participle in ((finite, False), (participles, True)):
+            for form in forms.split():
+                verb = _Verb(row["act"], row["stance"], row["takes"], participle)
+                found.setdefault(folded(form.replace("_", " ")), verb)
+    return found
+
+
+class _Finder:
+    def __init__(self, page: Page, sentence: Sentence, quotes: Sequence[Quotation]) -> None:
+        self.page, self.sentence = page, sentence
+        self.tokens, self.stop = page.tokens, sentence.end
+        self.opens = {quote.open: quote for quote in quotes}
+        self.closes = {quote.close: quote for quote in quotes if not quote.open_ended}
+
+    def word(self, index: int) -> str:
+        return self.tokens[index].text if self.sentence.start <= index < self.stop else ""
+
+    def find(self) -> list[Cue]:
+        found: list[Cue] = []
+        index = clause = self.sentence.start
+        nested = False
+        while index < self.stop:
+            text = self.word(index)
+            if self.tokens[index].kind == "mark" and text != "'":
+                if text in ",;:" or index in self.opens:
+                    clause, nested = index + 1, nested and index in self.opens
+                index += 1
+                continue
+            cue = self._at(index, clause, nested, found)
+            if cue is not None:
+                found.append(cue)
+                index = max(cue.content if not cue.closes else cue.end, index + 1)
+                clause, nested = index, not cue.closes
+                continue
+            if text == "that":
+                clause = index + 1
+            index += 1
+        return found
+
+    def _at(self, index: int, clause: int, nested: bool, found: Sequence[Cue]) -> Cue | None:
+        return self._cited(index) or self._said(index, clause, nested, found)
+
+    def _past(self, index: int) -> int:
+        while index < self.stop and self.tokens[index].kind == "mark" and (
+            self.word(index) not in _ENDS and self.word(index) not in "$€£"
+        ):
+            index += 1
+        return index
+
+    def _phrase(self, index: int) -> int:
+        """Return the index behind a noun phrase: up to a comma, a mark or the sentence's end."""
+        end = index
+        while end < self.stop and end - index < 14:  # noqa: PLR2004
+            if self.tokens[end].kind == "mark" and self.word(end) not in "'-":
+                break
+            if end in self.page.dates and end > index:
+                break
+            end += 1
+        if end > index and end in self.page.dates and self.word(end - 1) in ("on", "in"):
+            end -= 1
+        return end
+
+    def _cited(self, index: int) -> Cue | None:
+        for phrase in _CITED:
+            end = index + len(phrase)
+            if tuple(self.word(n) for n in range(index, end)) != phrase:
+                continue
+            stop = self._phrase(end)
+            if stop == end:
+                return None
+            closes = index > self.sentence.start
+            return Cue(
+                index, stop, self._past(stop), "according to", "state", "", (end, stop),
+                closes=closes,
+            )  # fmt: skip
+        return None
+
+    def _said(self, index: int, clause: int, nested: bool, found: Sequence[Cue]) -> Cue | None:
+        text = self.word(index)
+        verb = _verbs().get(text)
+        if verb is None and (verb := _verbs().get(f"{text} {self.word(index + 1)}")) is not None:
+            index += 1
+        if verb is None or index in self.page.names or index in self.page.dates:
+            return None
+        if verb.participle:
+            return self._adding(index, verb)
+        before = self.word(index - 1)
+        if before in ("is", "was", "are", "were", "been") and self.word(index - 2) == "it":
+            return self._impersonal(index - 2, index, verb, nested)
+        if before in ("be", "been", "is", "was", "are", "were", "the", "a", "an", "to", "of", "by"):
+            return None
+        behind = index - 1
+        if behind >= self.sentence.start and self.word(behind) in ",":
+            behind -= 1
+        if behind in self.closes or (self.word(index - 1) == "," and index - 2 in self.closes):
+            return self._inverted(index, verb)
+        subject = self._subject(index, clause)
+        if subject is None:
+            return self._inverted(index, verb) if self.word(index - 1) in ',"' else None
+        return self._subject_verb(subject, index, verb, nested, found)
+
+    def _adding(self, index: int, verb: _Verb) -> Cue | None:
+        if self.word(index - 1) not in (",", "and", "by", "as") and index > self.sentence.start:
+            return None
+        if self.word(index - 1) == "as":
+            return None
+        content = index + 1
+        that = self.word(content) == "that"
+        if not that and verb.takes not in ("that", "object", "whom"):
+            return None
+        if not that and (self.tokens[content].kind == "mark" if content < self.stop else True):
+            if content not in self.opens and self.word(content) != ":":
+                return None
+        end = content + that
+        return Cue(
+            index, end, self._past(end), "participle", verb.act, verb.stance, participle=True,
+            quoted=end in self.opens or end + 1 in self.opens, comp="that" if that else "object",
+        )  # fmt: skip
+
+    def _impersonal(self, start: int, index: int, verb: _Verb, nested: bool) -> Cue | None:
+        if self.word(index + 1) != "that":
+            return None
+        return Cue(
+            start, index + 2, index + 2, "passive", verb.act, verb.stance, unnamed=True, nested=nested
+        )
+
+    def _inverted(self, index: int, verb: _Verb) -> Cue | None:
+        """Read "…," said coach Owen Marsh."""
+        end = self._phrase(index + 1)
+        if end == index + 1 or verb.takes not in ("that", "object"):
+            return None
+        return Cue(
+            index, end, self._past(end), "behind a quotation", verb.act, "", (index + 1, end),
+            closes=True, quoted=True,
+        )  # fmt: skip
+
+    def _subject(self, index: int, clause: int) -> tuple[int, int, int] | None:
+        """Return the subject before a verb: its span, and where the cue begins."""
+        end = index
+        while end > clause and self.word(end - 1) in _AUXILIARIES:
+            end -= 1
+        start = max(clause, self.sentence.start)
+        if end > start:
+            while start < end and self.word(start) in ("and", "but", "while", "however", "meanwhile"):
+                start += 1
+            if start >= end or end - start > 14 or self.word(start) in _NOT_SUBJECTS:  # noqa: PLR2004
+                return None
+            if any(self.word(n) in _verbs() and n not in self.page.names for n in range(start, end)):
+                return None
+            return start, end, start
+        if self.word(end - 1) == ",":
+            # Samuel Hodge, who runs the cooperative, said
+            opening = next(
+                (n for n in range(end - 2, self.sentence.start, -1) if self.word(n) == ","), -1
+            )
+            if opening > self.sentence.start and opening - self.sentence.start <= 8:  # noqa: PLR2004
+                return self.sentence.start, opening, self.sentence.start
+        return None
+
+    def _subject_verb(
+        self, subject: tuple[int, int, int], index: int, verb: _Verb, nested: bool,
+        found: Sequence[Cue],
+    ) -> Cue | None:  # fmt: skip
+        start, end, begin = subject
+        after = index + 1
+        if after >= self.stop or (
+            self.tokens[after].kind == "mark" and after not in self.opens and self.word(after) not in ":,"
+        ) or (self.word(after) == "," and after + 1 not in self.opens):
+            return Cue(
+                begin, after, self._past(after), "behind what is said", verb.act, verb.stance,
+                (start, end), closes=True,
+            )  # fmt: skip
+        if verb.takes == "relay":
+            return self._relay(subject, index, verb, nested)
+        finish = after
+        while finish < self.stop and (
+            finish in self.page.dates or self.word(finish) in ("on", "in") and finish + 1 in self.page.dates
+        ):
+            finish = self.page.dates.get(finish, finish + 1)
+        if self.word(finish) == "in" and self.word(finish + 1) == "a":
+            finish = min(finish + 3, self.stop)
+        if self.word(finish) in ("reporters", "journalists", "parliament"):
+            finish += 1
+        kind = "object"
+        if self.word(finish) == "that":
+            finish, kind = finish + 1, "that"
+        elif self.word(finish) == ":":
+            finish, kind = finish + 1, "quote"
+        elif finish in self.opens or self.word(finish) == ",":
+            kind = "quote"
+        elif verb.takes == "that":
+            kind = "that"
+        if verb.takes == "claim" and kind == "object" and self.word(finish) not in ("the", "any", "claims"):
+            return None
+        connected = self.word(begin - 1) in ("and", "but", "while") or not found
+        return Cue(
+            begin, finish, self._past(finish), "subject and verb", verb.act, verb.stance, (start, end),
+            nested=nested and not connected or (nested and bool(found) and begin == found[-1].content),
+            quoted=kind == "quote", goes_on=kind in ("that", "quote"), comp=kind,
+        )  # fmt: skip
+
+    def _relay(
+        self, subject: tuple[int, int, int], index: int, verb: _Verb, nested: bool
+    ) -> Cue | None:
+        for position in range(index + 1, min(self.stop, index + 12)):
+            if self.word(position) == "as" and self.word(position + 1) in ("saying", "telling"):
+                return Cue(
+                    subject[2], index + 1, index + 1, "relaying verb", verb.act, "",
+                    (subject[0], subject[1]), nested=nested, relay=True, comp="as",
+                )  # fmt: skip
+        return None
+
+
+def find_english_cues(
+    page: Page, sentence: Sentence, quotes: Sequence[Quotation]
+) -> list[Cue]:
+    """Return the cues of an English sentence, left to right."""
+    finder = _Finder(page, sentence, quotes)
+    found = finder.find()
+    result: list[Cue] = []
+    for cue in found:
+        result.append(cue)
+        if cue.relay:
+            inner = _relayed(finder, cue)
+            if inner is not None:
+                result.append(inner)
+    return sorted(result, key=lambda one: one.start)
+
+
+def _relayed(finder: _Finder, outer: Cue) -> Cue | None:
+    """Read "the minister as saying that" behind "Reuters quoted"."""
+    for position in range(outer.end, min(finder.stop, outer.end + 12)):
+        if finder.word(position) == "as":
+            end = position + 2
+            end += finder.word(end) == "that"
+            return Cue(
+                outer.end, end, finder._past(end), "relayed", "state", "", (outer.end, position),
+                nested=True, comp="that", quoted=end in finder.opens,
+            )  # fmt: skip
+    return None
