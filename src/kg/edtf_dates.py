@@ -12,6 +12,7 @@ import calendar
 import re
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,10 @@ __all__ = ["DateCorners", "corners"]
 _LONGEST = 120
 # Calendar dates of Python and of most SPARQL engines end here.
 _LAST_YEAR = 9999
+
+# A year, month or day, qualified as a whole or not: most dates, which need no grammar.
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?")
+_MONTHS = 12
 
 _DAY = re.compile(r"(-?\d{4})[?~%]?-[?~%]?(\d\d)[?~%]?-[?~%]?(\d\d)")
 
@@ -62,7 +67,29 @@ def _parsed(edtf: str) -> Any:
         return parse_edtf(edtf)
 
 
+def _plain(edtf: str) -> tuple[str, str] | None:
+    """Return the bounds of a plain year, month or day, ``None`` where the grammar has to be asked.
+
+    The grammar takes milliseconds for each date, and a text has many.
+    """
+    found = _PLAIN.fullmatch(edtf)
+    if found is None or found[1] == "0000":
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None
+    if month is None:
+        return f"{year:04d}-01-01", f"{year:04d}-12-31"
+    if not 1 <= month <= _MONTHS:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    if day is None:
+        return f"{year:04d}-{month:02d}-01", f"{year:04d}-{month:02d}-{last:02d}"
+    return (found[0][:10], found[0][:10]) if 1 <= day <= last else None
+
+
 def _bounds(edtf: str) -> tuple[str, str]:
+    if (plain := _plain(edtf)) is not None:
+        return plain
     parsed = _parsed(edtf)
     lower, upper = _iso(parsed.lower_strict()), _iso(parsed.upper_strict())
     if _sort_key(lower) > _sort_key(upper):  # as of months left open in a year before 0
@@ -75,6 +102,7 @@ def _sort_key(day: str) -> tuple[int, str, str]:
     return int(year), month, dom
 
 
+@lru_cache(maxsize=4096)
 def corners(edtf: str) -> DateCorners:
     """Return the calendar corners of an EDTF string.
 
@@ -103,8 +131,10 @@ latest_end=None)
         if not slash:
             lower, upper = _bounds(edtf)
             return DateCorners(lower, upper, lower, upper)
-        _parsed(edtf)
         open_ends = ("", "..")
+        ends = (start, end)
+        if not (any(map(_plain, ends)) and all(one == ".." or _plain(one) for one in ends)):
+            _parsed(edtf)
         first = (None, None) if start in open_ends else _bounds(start)
         last = (None, None) if end in open_ends else _bounds(end)
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
