@@ -101,6 +101,7 @@ class Amounts:
         codes = {"before": set[str](), "clock": set[str]()}
         for row in rows(language, "not_amounts"):
             codes[row["kind"]].update(folded(word) for word in row["words"].split())
+        self._hopes: dict[str, bool] = {}
         self.code_words, self.clock_words = codes["before"], codes["clock"]
         self.marks = {row["name"]: words(language, "amount_words", "words") & frozenset(
             folded(word) for word in row["words"].split()
@@ -140,6 +141,12 @@ class Amounts:
             if taken[index]:
                 index += 1
                 continue
+            after = tokens[index + 1].text if index + 1 < count else ""
+            if token.kind == "word" and not self._hopeful(token.text) and (
+                after not in self.marks["one"]
+            ):
+                index += 1
+                continue
             amount, wait = self._at(tokens, index, taken, setting)
             if amount is not None:
                 if pending is not None and amount.comparator == "exactly":
@@ -161,6 +168,23 @@ class Amounts:
                 continue
             index += 1
         return tuple(self._settle(found, tokens, setting))
+
+    def _hopeful(self, word: str) -> bool:
+        """Tell whether an amount or a comparator may begin with a word."""
+        known = self._hopes.get(word)
+        if known is None:
+            if len(self._hopes) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+                self._hopes.clear()
+            names = ("between", "what", "from", "most of persons", "most of things")
+            known = self.numerals.is_numeral(word) or any(
+                stem.text in self.before.entries
+                or stem.text in self.vague.entries
+                or any(stem.text in self.marks[name] for name in names)
+                or (stem.text in self.nouns and self.nouns[stem.text].number == "dual")
+                for stem in self.numerals.stems(word)
+            )
+            self._hopes[word] = known
+        return known
 
     def _at(
         self, tokens: Sequence[Token], index: int, taken: Sequence[bool], setting: Setting

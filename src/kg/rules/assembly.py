@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.draft import Draft, Note
 from kg.edtf_dates import corners
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from kg.spans import Span
 
 __all__ = ["Assembly"]
+
+_Placed = TypeVar("_Placed", "DateExpression", "Amount")
 
 _AFORESAID: Final = frozenset({"مذكور", "مذكوره", "نفسه", "نفسها", "ذاته", "ذاتها"})
 _ROOT: Final = "article"
@@ -68,7 +71,6 @@ class Assembly:
         self.notes: list[Note] = []
         self.dropped: list[Note] = []
         self._speakers: dict[int, tuple[str, ...]] = {}
-        self._said: set[tuple[int, int]] = set()
 
     def _spans(self) -> Iterator[Span]:
         for voice in self.state.voices:
@@ -135,11 +137,8 @@ class Assembly:
         self.notes.append(Note(f"voices.{name}", cue.rule, span.of(self.article.text), confidence))
 
     def _said_time(self, found: FoundVoice, span: Span) -> Time | None:
-        for date in self.by_page[id(found.page)].dates:
-            if found.cue.start <= date.start and date.end <= found.cue.end:
-                self._said.add((id(found.page), date.start))
-                return self._time(found.page, date, span)
-        return None
+        inside = _inside(self.by_page[id(found.page)].dates, found.cue.start, found.cue.end)
+        return self._time(found.page, inside[0], span) if inside else None
 
     def _speaker(self, found: FoundVoice) -> tuple[str, ...]:
         if found.number in self._speakers:
@@ -161,9 +160,10 @@ class Assembly:
     def _named(self, page: Page, span: tuple[int, int], cut: int) -> tuple[str, ...]:
         """Return the entities that a speaker's words name; else one made of the words."""
         start, end = span
+        names = (page.names[at] for at in range(start, end) if at in page.names)
         inside = [
-            name for name in page.names.values()
-            if start <= name.start and name.end <= end and name.rule != "nationality"
+            name for name in names
+            if name.end <= end and name.rule != "nationality"
             and name.type not in ("Source", "Event", "War")
         ]  # fmt: skip
         people = [name for name in inside if name.type == "Person"]
@@ -221,8 +221,8 @@ class Assembly:
             self._drop(f"claims.c{number}", "clause", "the text repeats these words too often")
             return
         here = self.by_page[id(page)]
-        dates = [one for one in here.dates if clause.start <= one.start and one.end <= clause.end]
-        amounts = [one for one in here.amounts if clause.start <= one.start and one.end <= clause.end]
+        dates = _inside(here.dates, clause.start, clause.end)
+        amounts = _inside(here.amounts, clause.start, clause.end)
         times = tuple(
             time for time in (self._time(page, date, span) for date in dates) if time is not None
         )
@@ -280,7 +280,7 @@ class Assembly:
         return inherited
 
     def _about(self, page: Page, start: int, end: int) -> tuple[str, ...]:
-        names = [name for at, name in sorted(page.names.items()) if start <= at < end]
+        names = [page.names[at] for at in range(start, end) if at in page.names]
         return tuple(dict.fromkeys(self._entity(page, name) for name in names))
 
     def _quantity(
@@ -365,6 +365,18 @@ class Assembly:
 
     def _drop(self, part: str, rule: str, why: str) -> None:
         self.dropped.append(Note(part, rule, why))
+
+
+def _inside(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
+    """Return what lies between two tokens, from a list that is sorted by where things begin."""
+    first = bisect_left(found, start, key=lambda one: one.start)
+    result = []
+    for one in found[first:]:
+        if one.start >= end:
+            break
+        if one.end <= end:
+            result.append(one)
+    return result
 
 
 def _sound(edtf: str) -> bool:

@@ -63,6 +63,7 @@ class CalendarWords:
             for word in table.entries
         } | set(self.phrases.entries) | set(self.ordinals)  # fmt: skip
         self._starts: dict[str, bool] = {}
+        self._hints: dict[str, frozenset[str]] = {}
 
     def starts(self, token: Token) -> bool:
         """Tell whether a date may begin with a token."""
@@ -76,11 +77,28 @@ class CalendarWords:
             self._starts[token.text] = known
         return known
 
+    def hints(self, token: Token) -> frozenset[str]:
+        """Return the classes of which a phrase may begin with a word."""
+        found = self._hints.get(token.text)
+        if found is None:
+            if len(self._hints) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+                self._hints.clear()
+            words = [stem.text for stem in self.take(token.text)]
+            names = {
+                name for name, table in self.classes.items()
+                if any(word in table.entries for word in words)
+            }  # fmt: skip
+            if any(word in self.phrases.entries for word in words):
+                names.add("phrase")
+            if any(word in self.ordinals for word in words):
+                names.add("ordinal")
+            found = self._hints[token.text] = frozenset(names)
+        return found
+
     def match(self, name: str, tokens: Sequence[Token], index: int) -> Match[str] | None:
         """Return the words of a class that stand at a token."""
-        if index >= len(tokens) or name not in self.classes:
-            return None
-        return self.classes[name].at(tokens, index)
+        table = self.classes.get(name)
+        return None if table is None or index >= len(tokens) else table.at(tokens, index)
 
     def skip(self, name: str, tokens: Sequence[Token], index: int) -> int:
         """Return the index behind a class's words, or the same index where there are none."""
@@ -220,7 +238,7 @@ class CalendarWords:
 #: Classes whose words alone begin no date.
 _NO_TRIGGER: Final = frozenset(
     {"of", "same", "that", "last", "next", "this", "following", "or", "to", "era", "agreeing",
-     "doubtful-month", "name-head", "doubt-after", "maghreb", "from"}
+     "doubtful-month", "name-head", "doubt-after", "maghreb", "in", "event-word"}
 )  # fmt: skip
 _SUFFIXES: Final = ("st", "nd", "rd", "th")
 

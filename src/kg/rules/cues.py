@@ -103,7 +103,9 @@ class CueFinder:
             if token.kind != "word" or index in self.page.dates:
                 index += 1
                 continue
-            cue = self._at(index, clause, after_complement, found)
+            cue = None
+            if self.speech.hopeful(token.text):
+                cue = self._at(index, clause, after_complement, found)
             if cue is not None:
                 found.append(cue)
                 index = max(cue.content if not cue.closes else cue.end, index + 1)

@@ -112,13 +112,18 @@ class DateReader:
                 self.words.digits(tokens, core.end - 1) or 0
             ) < 1000:  # noqa: PLR2004 - no year: it is a name
                 return DateExpression(index, core.end, 0, "name")
-        return (
-            self._interval(tokens, index, clock)
-            or self._ago(tokens, index, clock)
-            or self._opened(tokens, index, clock)
-            or self._plain(tokens, index, clock)
-            or self._event(tokens, index)
-        )
+        token = tokens[index]
+        hints = self.words.hints(token)
+        found = None
+        if token.kind == "number" or hints & _INTERVALS:
+            found = self._interval(tokens, index, clock)
+        opens = bool(hints & _OPENERS)
+        if found is None and (opens or self.language == "en"):
+            found = self._ago(tokens, index, clock)
+        if found is None and opens:
+            found = self._opened(tokens, index, clock)
+        found = found or self._plain(tokens, index, clock)
+        return self._event(tokens, index) if found is None and opens else found
 
     def _in_name(self, tokens: Sequence[Token], index: int) -> bool:
         return bool(index) and self.words.match("name-head", tokens, index - 1) is not None
@@ -486,21 +491,29 @@ class DateReader:
     def _base(
         self, tokens: Sequence[Token], index: int, clock: Clock, *, opened: bool, prefixed: bool
     ) -> _Core | None:
-        numeric = self.words.numeric(tokens, index)
-        if numeric is not None:
+        token = tokens[index]
+        hints = self.words.hints(token)
+        if token.kind == "number" and (numeric := self.words.numeric(tokens, index)) is not None:
             day, end = numeric
             return _Core(end, "digits", day.edtf, day)
-        return (
-            self._feast(tokens, index, clock)
-            or self._calendar(tokens, index, clock, opened=opened)
-            or self._phrase(tokens, index, clock)
-            or self._part_of_year(tokens, index, clock)
-            or self._decade(tokens, index, clock)
-            or self._fiscal(tokens, index)
-            or self._unit(tokens, index, clock)
-            or self._period(tokens, index, clock)
-            or self._year(tokens, index, opened=opened)
-        )
+        core = self._feast(tokens, index, clock) if hints & _FEASTS else None
+        if core is None and (token.kind == "number" or hints & _CALENDAR):
+            core = self._calendar(tokens, index, clock, opened=opened)
+        if core is None and "phrase" in hints:
+            core = self._phrase(tokens, index, clock)
+        if core is None and hints & _PARTS:
+            core = self._part_of_year(tokens, index, clock)
+        if core is None and (token.kind == "number" or hints & _AGES or token.text == "the"):
+            core = self._decade(tokens, index, clock)
+        if core is None and hints & _FISCAL:
+            core = self._fiscal(tokens, index)
+        if core is None and hints & _UNITS:
+            core = self._unit(tokens, index, clock)
+        if core is None and (hints & _PERIODS or token.text == "the"):
+            core = self._period(tokens, index, clock)
+        if core is None and (token.kind == "number" or "year-word" in hints):
+            core = self._year(tokens, index, opened=opened)
+        return core
 
     def _year(self, tokens: Sequence[Token], index: int, *, opened: bool) -> _Core | None:
         worded = self.words.match("year-word", tokens, index) is not None
@@ -1056,6 +1069,17 @@ class DateReader:
 
 
 _TIME_UNITS: Final = frozenset({"hour", "day", "week", "month", "year", "decade"})
+_FEASTS: Final = frozenset({"feast", "feast-part"})
+_CALENDAR: Final = frozenset({"day-word", "weekday", "month", "month-word", "hijri-month", "ordinal"})
+_PARTS: Final = frozenset({"quarter", "half", "season"})
+_AGES: Final = frozenset({"decade-word", "decade-name", "century", "ordinal"})
+_FISCAL: Final = frozenset({"fiscal", "school"})
+_UNITS: Final = frozenset(
+    {"this-before", "last-before", "next-before", "year", "month-unit", "week-unit"}
+)
+_PERIODS: Final = frozenset({"period-word", "last-before"})
+_OPENERS: Final = frozenset({"since", "until", "after", "ago", "after-it", "event-only"})
+_INTERVALS: Final = frozenset({"period", "between", "from", "year-word"})
 _NO_YEAR: Final = "the year is not written"
 
 

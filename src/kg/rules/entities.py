@@ -89,6 +89,7 @@ class Entities:
             for word in row["words"].split():
                 self.words.heads[folded(word)] = row["type"]
         self.amounts = amounts_of(language)
+        self._hopes: dict[str, bool] = {}
 
     # ---- the scan
 
@@ -113,7 +114,9 @@ class Entities:
             if tokens[index].kind != "word" or index in taken:
                 index += 1
                 continue
-            one = self._at(block, index, gazetteer, taken, counted, found)
+            one = None
+            if self._hopeful(tokens[index].text) or gazetteer.at(tokens, index) is not None:
+                one = self._at(block, index, gazetteer, taken, counted, found)
             if one is None:
                 index += 1
                 continue
@@ -123,6 +126,24 @@ class Entities:
             if one.type in _NESTING and one.end > one.start + 1:
                 self._scan(block, one.start + 1, one.end, gazetteer, taken, counted, found)
             index = max(one.end, index + 1)
+
+    def _hopeful(self, word: str) -> bool:
+        """Tell whether a name that the gazetteer does not have may begin with a word."""
+        known = self._hopes.get(word)
+        if known is None:
+            if len(self._hopes) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+                self._hopes.clear()
+            sets = (
+                self.words.heads, self.words.events, self.words.inside, self.words.outside,
+                self.words.titles, self.words.roles, self.words.given, _JOINED,
+            )  # fmt: skip
+            known = any(
+                any(stem.text in one or stem.text.removeprefix("ال") in one for one in sets)
+                or nationality(stem.text) is not None
+                for stem in stems(word)
+            )
+            self._hopes[word] = known
+        return known
 
     def _at(
         self, block: Block, index: int, gazetteer: Gazetteer, taken: set[int],

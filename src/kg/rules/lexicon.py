@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["LexiconError", "Match", "Phrases", "folded", "lexicon_dir", "rows", "word_stems", "words"]
 
 _Value = TypeVar("_Value")
+#: How many different words a table remembers.
+_MOST_SEEN = 50_000
 
 
 class LexiconError(KgError):
@@ -92,6 +94,8 @@ class Phrases(Generic[_Value]):
 
     stems: Callable[[str], Sequence[Stem]]
     entries: dict[str, list[tuple[tuple[str, ...], _Value]]] = field(default_factory=dict)
+    #: What was seen already: the stems of a word that begin a phrase, for most words none.
+    seen: dict[str, tuple[Stem, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -108,8 +112,15 @@ class Phrases(Generic[_Value]):
 
     def at(self, tokens: Sequence[Token], index: int) -> Match[_Value] | None:
         """Return the longest phrase that begins with a token, a proclitic before it or not."""
-        for stem in self.stems(tokens[index].text):
-            for rest, value in self.entries.get(stem.text, ()):
+        word = tokens[index].text
+        hopeful = self.seen.get(word)
+        if hopeful is None:
+            if len(self.seen) > _MOST_SEEN:
+                self.seen.clear()
+            hopeful = tuple(stem for stem in self.stems(word) if stem.text in self.entries)
+            self.seen[word] = hopeful
+        for stem in hopeful:
+            for rest, value in self.entries[stem.text]:
                 end = index + 1 + len(rest)
                 if end <= len(tokens) and all(
                     tokens[index + 1 + n].text == word for n, word in enumerate(rest)

@@ -52,6 +52,8 @@ class Opener:
     with_l: bool = False
 
 
+#: Small words that begin what relays or names a source.
+_SMALL = frozenset(map(folded, ("في", "جاء", "ورد", "ما", "عما", "مما", "عن", "إلى", "من")))
 _SUFFIXES = ("ه", "ها", "هم", "نا", "هما", "ني")
 
 
@@ -97,6 +99,7 @@ class Speech:
             for row in rows("ar", "sources") for word in row["words"].split()
         }  # fmt: skip
         self._forms: dict[str, tuple[SpeechForm, ...]] = {}
+        self._hopes: dict[str, bool] = {}
 
     def _participle(self, singular: str, verb: SpeechVerb) -> None:
         for form, feminine, plural in (
@@ -142,6 +145,20 @@ class Speech:
             if found:
                 break
         return found
+
+    def hopeful(self, word: str) -> bool:
+        """Tell whether reporting words may begin with a word."""
+        known = self._hopes.get(word)
+        if known is None:
+            if len(self._hopes) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+                self._hopes.clear()
+            bodies = (word, word[1:]) if word[:1] in "وف" else (word,)
+            known = bool(self.forms(word)) or any(
+                body in self.according.entries or body in self.passives or body in _SMALL
+                for body in bodies
+            )
+            self._hopes[word] = known
+        return known
 
     def noun(self, word: str) -> SpeechVerb | None:
         """Return the verb of a verbal noun with its pronoun: قوله, تأكيدها, توقعها."""

@@ -111,15 +111,15 @@ class Block:
         ``cut`` letters of the first token are left out. Format characters, such as the marks of
         direction, stay outside at the end; harakat belong to their word.
         """
-        first, last = self.tokens[start], self.tokens[end - 1]
-        span = self.folded.raw_span(Span(first.start + cut, last.end))
-        finish = span.end
-        raw = self.folded.raw
-        while finish > span.start and (
+        offsets, raw = self.folded.offsets, self.folded.raw
+        begin = offsets[self.tokens[start].start + cut]
+        last = self.tokens[end - 1].end
+        finish = offsets[last] if last < len(offsets) else len(raw)
+        while finish > begin and (
             raw[finish - 1].isspace() or unicodedata.category(raw[finish - 1]) == "Cf"
         ):
             finish -= 1
-        return Span(span.start + self.offset, finish + self.offset)
+        return Span(begin + self.offset, finish + self.offset)
 
     def raw_word(self, index: int) -> str:
         """Return a token as the article writes it."""
