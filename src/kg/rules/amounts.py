@@ -600,7 +600,7 @@ class Amounts:
         comparator, needs = match.value
         end = match.end
         if not needs:
-            return Amount(index, end, match.cut, ITEM, "vague amount", comparator=comparator)
+            return Amount(index, end, match.cut, ITEM, "vague amount alone", comparator=comparator)
         if end >= len(tokens) or tokens[end].kind != "word":
             return None
         word = tokens[end].text
@@ -706,10 +706,13 @@ class Amounts:
     ) -> list[Amount]:
         settled: list[Amount] = []
         for amount in found:
-            if amount.unit == ITEM and not amount.noun and amount.rule.startswith("bare number"):
+            if amount.unit == ITEM and not amount.noun and (
+                amount.rule.startswith("bare number") or amount.rule == "vague amount alone"
+            ):
                 before = settled[-1] if settled else None
                 unit = self._from_context(tokens, amount, before)
-                amount = replace(amount, unit=unit or ITEM, rule="number, unit from context")
+                rule = amount.rule.replace("bare number", "number, unit from context")
+                amount = replace(amount, unit=unit or ITEM, rule=rule)
             settled.append(amount)
         return settled
 

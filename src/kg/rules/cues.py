@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import Page, is_complement, phrase_end
 from kg.rules.speech import Speech, SpeechForm, speech
-from kg.rules.words import is_definite, function_class, is_function, is_verb, is_verbal_noun
+from kg.rules.words import is_definite, function_class, is_function, is_listed_verb, is_verb, is_verbal_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -354,9 +354,7 @@ class CueFinder:
         end = phrase_end(self.page, index + 1, self.stop)
         if end == index + 1:
             return None
-        position = end
-        while position < self.stop and position in self.page.dates:
-            position = self.page.dates[position]
+        position = self._past_apposition(end)
         verb = self.speech.noun(self._word(position))
         act, stance = "state", ""
         if verb is not None:
@@ -365,10 +363,23 @@ class CueFinder:
         complement = self._complement(position, frozenset(), "no", index, reach=14)
         if complement is None:
             return None
+        apart = end < self.stop and self._word(end) in _COMMAS
         return Cue(
-            index, complement.end, complement.content, "relayed", act, stance,
+            index, end if apart else complement.end, complement.content, "relayed", act, stance,
             (index + 1, end), nested=True, quoted=complement.kind == "quote", comp=complement.kind,
         )  # fmt: skip
+
+    def _past_apposition(self, index: int) -> int:
+        """Return the index behind dates, and behind an apposition between two commas."""
+        while index < self.stop and index in self.page.dates:
+            index = self.page.dates[index]
+        if self._word(index) in _COMMAS:
+            for position in range(index + 1, min(self.stop, index + 14)):
+                if self._word(position) in _COMMAS:
+                    return position + 1
+                if self._word(position) in _STOPS:
+                    break
+        return index
 
     def _passive(self, index: int, clause: int, nested: bool) -> Cue | None:
         text = self._word(index)
@@ -706,9 +717,7 @@ class CueFinder:
         inner = phrase_end(self.page, position + 1, self.stop)
         if inner == position + 1:
             return None
-        said = inner
-        while said < self.stop and said in self.page.dates:
-            said = self.page.dates[said]
+        said = self._past_apposition(inner)
         said += self.speech.noun(self._word(said)) is not None
         if self._complement(said, frozenset(), "no", index, reach=14) is None:
             return None
@@ -772,7 +781,7 @@ class CueFinder:
                 if broken >= 0 and self._other_verb(broken, position):
                     return None
                 return _Complement(position + 1 if broken < 0 else broken, position + 1, "that", broken >= 0)
-            if token.kind == "word" and broken < 0 and position > verb + 1 and is_verb(text) and not (
+            if token.kind == "word" and broken < 0 and position > verb + 1 and is_listed_verb(text) and not (
                 self.page.block.raw_word(position).endswith("ة")
             ):
                 if self.speech.forms(text) and is_complement(self._word(position + 1)):
@@ -886,6 +895,6 @@ def _trimmed(page: Page, cue: Cue) -> Cue:
         name = page.names.get(index)
         if name is not None and name.type == "Person" and name.end < end:
             after = page.tokens[name.end].text
-            if is_definite(after) and not after.startswith("وال"):
+            if is_definite(after) or after.startswith("لل"):
                 return replace(cue, speaker=(start, name.end))
     return cue

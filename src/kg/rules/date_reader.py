@@ -509,6 +509,8 @@ class DateReader:
             core = self._fiscal(tokens, index)
         if core is None and hints & _UNITS:
             core = self._unit(tokens, index, clock)
+        if core is None and prefixed and (named := self._bare_unit(tokens, index, clock)):
+            core = named
         if core is None and (hints & _PERIODS or token.text == "the"):
             core = self._period(tokens, index, clock)
         if core is None and (token.kind == "number" or "year-word" in hints):
@@ -992,6 +994,16 @@ class DateReader:
                     after is not None and tokens[at].text.startswith("لل")
                 ):
                     return self._shifted_unit(after.end, unit, step, clock)
+        return None
+
+    def _bare_unit(self, tokens: Sequence[Token], index: int, clock: Clock) -> _Core | None:
+        """Read the year in نهاية العام: the article's own."""
+        if self.language != "ar" or self.words.year(tokens, index) is not None:
+            return None
+        for name, unit in (("year", "year"), ("month-unit", "month"), ("week-unit", "week")):
+            found = self.words.match(name, tokens, index)
+            if found is not None and tokens[index].text.startswith("ال"):
+                return self._shifted_unit(found.end, unit, 0, clock)
         return None
 
     @staticmethod

@@ -14,6 +14,7 @@ from kg.rules.words import (
     function_class,
     is_adjective,
     is_function,
+    is_listed_verb,
     is_verb,
     is_verbal_noun,
     nationality,
@@ -153,7 +154,7 @@ class Entities:
         if index in counted and (people := self._nationality(tokens, index, counted)) is not None:
             return people
         known = gazetteer.at(tokens, index)
-        if known is not None and self._is_meant(block, index, known):
+        if known is not None and self._is_meant(block, index, known, found):
             name, start = known.value, index
             longer = self._organisation(block, index, gazetteer, taken)
             if longer is not None and longer.end > known.end:
@@ -176,7 +177,9 @@ class Entities:
             or self._nationality(tokens, index, counted)
         )
 
-    def _is_meant(self, block: Block, index: int, known: Match[Name]) -> bool:
+    def _is_meant(
+        self, block: Block, index: int, known: Match[Name], found: Sequence[FoundName]
+    ) -> bool:
         """Tell whether a known name of one word is not a common word that is spelt alike."""
         tokens = block.tokens
         if known.end > index + 1:
@@ -189,6 +192,9 @@ class Entities:
             raw = block.raw_word(index)
             if ("إ" in known.value.label("ar")) != ("إ" in raw):
                 return False
+        if known.value.type in ("War", "Event", "Source") and is_definite(form):
+            # الحرب is the war of which the text has spoken by its name.
+            return any(one.known is not None and one.known.id == known.value.id for one in found)
         if form in self.words.common:
             before = tokens[index - 1].text if index else ""
             opened = known.clitics.endswith("ب") or (not known.cut and (
@@ -222,11 +228,11 @@ class Entities:
         marked = raw.endswith("ة")  # no verb ends in ta marbuta
         if is_verbal_noun(text, raw) and not marked:
             return False
-        if is_verb(text) and not marked and not text.startswith("ي"):
-            return False
-        if is_verb(text) and not marked and not (
+        if is_listed_verb(text) and not marked and not (
             index + 1 < len(tokens) and self._starts_name(tokens[index + 1].text)
         ):
+            return False
+        if is_verb(text) and not marked and text[:1] in "يت":
             return False
         return not (text.endswith(("ا", "ه")) and is_adjective(text)) and not (
             nationality(text) is not None and not is_definite(text)
@@ -329,7 +335,7 @@ class Entities:
     ) -> int:
         """Return the index behind a role with its genitives and adjectives."""
         at = index + 1
-        definite = False
+        definite = is_definite(tokens[index].text)
         while at < len(tokens) and tokens[at].kind == "word" and at - index < _LONGEST:
             text = tokens[at].text
             if at in taken:

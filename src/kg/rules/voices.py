@@ -13,6 +13,7 @@ from kg.rules.english_cues import find_english_cues
 from kg.rules.noun_phrases import is_complement
 from kg.rules.quotations import Quotation, quotations
 from kg.rules.sentences import Sentence, sentences
+from kg.rules.words import is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,7 +99,7 @@ class Teller:
 
     def __init__(self, page: Page, state: VoiceState, language: str = "ar") -> None:
         self.page, self.state = page, state
-        self.grammar = grammar(language)
+        self.language, self.grammar = language, grammar(language)
         self.tokens = page.tokens
         self.quotes: tuple[Quotation, ...] = quotations(page.block)
         self.speakers: dict[int, int] = {}
@@ -162,7 +163,8 @@ class Teller:
         lead = position
         for number, cue in enumerate(cues):
             closing = cue.closes
-            if not closing and cue.start > position:
+            leads = number == 0 and self._leads(position, cue.start)
+            if not closing and cue.start > position and not leads:
                 self._claims(position, cue.start, current, stack, inherited=inherited)
             base = self._base(cue.start)
             voice = self._voice(cue, base, current, stack)
@@ -189,6 +191,17 @@ class Teller:
         if position < sentence.end:
             self._claims(position, sentence.end, current, stack, inherited=inherited)
         self._run_on(cues, current)
+
+    def _leads(self, start: int, stop: int) -> bool:
+        """Tell whether words before a cue only lead to it: a dateline, من جهتها، …"""
+        if any(start <= at < stop for at in self.page.amounts):
+            return False
+        words = [n for n in range(start, stop) if self.tokens[n].kind == "word"]
+        if self.tokens[stop - 1].kind != "mark" or len(words) > 8:  # noqa: PLR2004
+            return False
+        if self.language != "ar":
+            return len(words) < 4  # noqa: PLR2004
+        return not any(is_verb(self.tokens[n].text) and n not in self.page.names for n in words)
 
     def _run_on(self, cues: Sequence[Cue], current: int) -> None:
         """Note who speaks on in the next sentence."""
@@ -323,7 +336,13 @@ class Teller:
             return
         owned = not inherited and current != self._base(position) and current != self.floor
         if owned and not cue.quoted:
-            self._claims(position, cue.start, current, stack, inherited=False)
+            clauses = self.grammar.clauses(self.page, position, cue.start)
+            if len(clauses) < 2:  # noqa: PLR2004 - the cue before governs all there is
+                self._claims(position, cue.start, current, stack, inherited=False)
+                return
+            last = clauses[-1].start
+            self._claims(position, last, current, stack, inherited=False)
+            self._claims(last, cue.start, voice.number, [voice.number], inherited=False, closing=True)
             return
         del lead
         self._claims(position, cue.start, voice.number, [voice.number], inherited=False, closing=True)

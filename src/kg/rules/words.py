@@ -14,7 +14,7 @@ from kg.rules.lexicon import folded, rows, words
 
 __all__ = [
     "Inflected", "VerbForm", "function_class", "inflections", "is_adjective", "is_definite",
-    "is_function", "is_noun", "is_verb", "is_verbal_noun", "nationality", "verb_forms", "verb_stem",
+    "is_function", "is_listed_verb", "is_noun", "is_verb", "is_verbal_noun", "nationality", "verb_forms", "verb_stem",
 ]  # fmt: skip
 
 _LANGUAGE = "ar"
@@ -153,6 +153,16 @@ def is_verb(word: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=20_000)
+def is_listed_verb(word: str) -> bool:
+    """Tell whether a word is a form of a verb that the tables have; its form alone is not enough."""
+    return any(
+        one not in _functions() and one not in _not_verbs() and not is_definite(one)
+        and bool(_listed(one))
+        for one in (word, verb_stem(word))
+    )  # fmt: skip
+
+
 def _listed(word: str) -> str:
     perfect, imperfect = _verb_stems()
     for form in verb_forms(word):
@@ -234,6 +244,15 @@ def is_adjective(word: str) -> bool:
     if nationality(word) is not None:
         return True
     return word.startswith("ال") and len(bare) > 3 and bare.endswith(("ي", "يه", "يون", "يين"))  # noqa: PLR2004
+
+
+def _shaped(bare: str) -> bool:
+    return len(bare) == 4 and bare[2] == "ي" and bare[1] != "ا"  # noqa: PLR2004
+
+
+@lru_cache(maxsize=1)
+def _shaped_nouns() -> frozenset[str]:
+    return words(_LANGUAGE, "not_adjectives")
 
 
 def is_definite(word: str) -> bool:
