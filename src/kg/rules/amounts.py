@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.currencies import Currencies, currencies
+from kg.rules.currencies import Currencies, currencies, english_peoples
 from kg.rules.lexicon import Match, Phrases, folded, rows, word_stems, words
 from kg.rules.numbers import numerals
 from kg.rules.words import is_definite, function_class, inflections, is_function, is_verb, nationality
@@ -282,7 +282,8 @@ class Amounts:
             first_at = skip.end
             if first_at >= len(tokens):
                 return None
-        first = self._number(tokens, first_at, setting)
+        sign = self.currencies.symbols.get(tokens[first_at].text, "") if opener else ""
+        first = self._number(tokens, first_at + bool(sign), setting)
         if first is None or first.end >= len(tokens) or first.garbled:
             return None
         middle = first.end
@@ -294,7 +295,8 @@ class Amounts:
                 continue
             if any(taken[first.start : second.end]):
                 continue
-            return self._ranged(tokens, start, cut, first, second, opener, setting)
+            found = self._ranged(tokens, start, cut, first, second, opener, setting)
+            return replace(found, unit=sign) if found is not None and sign else found
         return None
 
     def _second(
@@ -305,7 +307,8 @@ class Amounts:
         text = tokens[index].text
         if opener == "between":
             if text in ("و", "and") and index + 1 < len(tokens):
-                return self._number(tokens, index + 1, setting)
+                signed = tokens[index + 1].text in self.currencies.symbols
+                return self._number(tokens, index + 1 + signed, setting)
             number = self._number(tokens, index, setting)
             return number if number and number.clitics.startswith("و") else None
         # A hyphen between numbers that touch, or "to".
@@ -399,6 +402,11 @@ class Amounts:
         if number.end < len(tokens):
             after = tokens[number.end]
             glued = after.start == tokens[number.end - 1].end
+            half_day = after.text in ("a", "p") and number.end + 1 < len(tokens) and (
+                tokens[number.end + 1].text == "."
+            )
+            if self.language == "en" and (half_day or after.text in ("am", "pm")):
+                return None
             if glued and after.text in ":/" and number.end + 1 < len(tokens) and (
                 tokens[number.end + 1].kind == "number"
             ):
@@ -570,6 +578,8 @@ class Amounts:
             noun = self.nouns.get(word)
             if noun is not None:
                 return _Tail(position + 1, noun.unit, "counted noun", word, True)
+            if word in english_peoples():
+                return _Tail(position + 1, "person", "nationality", word, True)
         word = tokens[index].text
         if word.endswith("s") and len(word) > 3 and word not in self.marks["no unit"]:  # noqa: PLR2004
             return _Tail(index + 1, ITEM, "counted noun by form", word, True)

@@ -208,6 +208,8 @@ class Assembly:
             if known is not None:
                 return self.register.known(known)
         words = page.block.span(name.start, name.end, name.cut).of(self.article.text)
+        if name.rule == "family name" and (person := self.register.person(words)) is not None:
+            return person
         type_ = "UnnamedActor" if actor and name.type in ("Place", "Event", "War") else name.type
         return self.register.new(words, type_, self.language)
 

@@ -84,7 +84,7 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
         if text in ";؛":
             return index, index + 1, -1
         if text in _COMMAS and index + 1 < stop:
-            return _after_comma(page, index, stop)
+            return _after_comma(page, index, begin, stop)
         return None
     if token.kind != "word" or index == begin:
         return None
@@ -145,7 +145,7 @@ def _verb_here(page: Page, index: int, begin: int) -> bool:
     return True
 
 
-def _after_comma(page: Page, index: int, stop: int) -> tuple[int, int, int] | None:
+def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] | None:
     text, after = _word(page, index + 1, stop), _word(page, index + 2, stop)
     if text in _THAT:
         return index, index + 2, index + 1
@@ -154,6 +154,10 @@ def _after_comma(page: Page, index: int, stop: int) -> tuple[int, int, int] | No
     if text in _PARTS or (text, after) in _TWO and (text, after) not in _SKIPPED:
         if text in _PARTS and not _has_amount(page, index + 1, stop):
             return None
+        if text in _PARTS and not any(
+            is_verb(page.tokens[n].text) for n in range(begin, index) if page.tokens[n].kind == "word"
+        ):
+            return None  # ثلث العائلات، أي 900 ألف عائلة، تعيش: one clause
         return index, index + 1, -1
     if text in _OPENERS:
         return (index, index + 1, -1) if _has_verb(page, index + 1, stop) else None

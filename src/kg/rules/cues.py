@@ -744,6 +744,11 @@ class CueFinder:
         near = self._near(index, prepositions, takes, subject_before=subject_before)
         if near is not None:
             return near
+        if self._word(index) in _COMMAS and (past := self._past_apposition(index)) > index:
+            # أعلن الرئيس، مساء الأحد، تجميد …
+            near = self._near(past, prepositions, takes, subject_before=subject_before)
+            if near is not None and past - index < 12:  # noqa: PLR2004
+                return _Complement(index, near.content, near.kind, far=True)
         position, broken = index, -1
         while position < self.stop and position - verb < reach:
             token = self.tokens[position]
@@ -789,7 +794,7 @@ class CueFinder:
                 if immediate:
                     return None
                 before = position - 1
-                while before > index and self._word(before) in _RELATIVES | _NEGATIONS:
+                while before >= index and self._word(before) in _RELATIVES | _NEGATIONS:
                     before -= 1
                 broken = before + 1
             position += 1

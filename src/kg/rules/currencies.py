@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.rules.tokens import Token
 
-__all__ = ["Currencies", "Money", "currencies", "currency_codes", "english_nationality"]
+__all__ = ["Currencies", "Money", "currencies", "currency_codes", "english_nationality", "english_peoples"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,14 @@ def _english_nationalities() -> dict[str, str]:
 def english_nationality(word: str) -> str:
     """Return the country of an English adjective of nationality, empty for other words."""
     return _english_nationalities().get(word, "")
+
+
+@lru_cache(maxsize=1)
+def english_peoples() -> frozenset[str]:
+    """Return the English names of peoples: Iraqis, Germans."""
+    return frozenset(
+        folded(word) for row in rows("en", "nationalities") for word in row["people"].split()
+    )
 
 
 @lru_cache(maxsize=4)

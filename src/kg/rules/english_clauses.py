@@ -47,8 +47,10 @@ def english_clauses(page: Page, start: int, stop: int) -> list[Clause]:
             first += 1
         if first < last and page.tokens[first].text in _JOINTS - _KEPT:
             first += 1
-        while last > first and page.tokens[last - 1].kind in ("mark", "newline") and (
-            page.tokens[last - 1].text not in "%"
+        while last > first and (
+            page.tokens[last - 1].kind in ("mark", "newline")
+            and page.tokens[last - 1].text not in "%"
+            or page.tokens[last - 1].text in _JOINTS
         ):
             last -= 1
         if last > first:

@@ -20,9 +20,10 @@ __all__ = ["find_english_cues"]
 
 _ENDS: Final = frozenset(".!?;…")
 _NOT_SUBJECTS: Final = frozenset(
-    {"it", "who", "which", "that", "and", "but", "or", "to", "as", "if", "when", "while", "be", "been",
+    {"who", "which", "that", "and", "but", "or", "to", "as", "if", "when", "while", "be", "been",
      "was", "were", "is", "are", "has", "had", "have", "will", "would", "not"}
 )  # fmt: skip
+_PRONOUNS: Final = frozenset({"he", "she", "they", "it"})
 _AUXILIARIES: Final = frozenset({"has", "had", "have", "also", "then", "later", "will", "would", "further"})
 _CITED: Final = (("according", "to"), ("in", "the", "words", "of"), ("as", "reported", "by"))
 
@@ -183,10 +184,15 @@ class _Finder:
             end -= 1
         start = max(clause, self.sentence.start)
         if end > start:
-            while start < end and self.word(start) in ("and", "but", "while", "however", "meanwhile"):
+            while start < end and (
+                self.word(start) in ("and", "but", "while", "however", "meanwhile")
+                or self.tokens[start].kind == "mark"
+            ):
                 start += 1
             if start >= end or end - start > 14 or self.word(start) in _NOT_SUBJECTS:  # noqa: PLR2004
                 return None
+            if self.word(start) in ("i", "we"):
+                return None  # the speaker's own words
             if any(self.word(n) in _verbs() and n not in self.page.names for n in range(start, end)):
                 return None
             return start, end, start
@@ -204,13 +210,21 @@ class _Finder:
         found: Sequence[Cue],
     ) -> Cue | None:  # fmt: skip
         start, end, begin = subject
+        speaker = None if self.word(start) in _PRONOUNS and end == start + 1 else (start, end)
         after = index + 1
+        behind = begin - 1 if self.word(begin - 1) != "," else begin - 2
+        if behind in self.closes:
+            finish = self._phrase(after) if self.word(after) in ("reporters", "journalists") else after
+            return Cue(
+                begin, finish, self._past(finish), "behind a quotation", verb.act, "", speaker,
+                closes=True, quoted=True,
+            )  # fmt: skip
         if after >= self.stop or (
             self.tokens[after].kind == "mark" and after not in self.opens and self.word(after) not in ":,"
         ) or (self.word(after) == "," and after + 1 not in self.opens):
             return Cue(
                 begin, after, self._past(after), "behind what is said", verb.act, verb.stance,
-                (start, end), closes=True,
+                speaker, closes=True,
             )  # fmt: skip
         if verb.takes == "relay":
             return self._relay(subject, index, verb, nested)
@@ -232,11 +246,13 @@ class _Finder:
             kind = "quote"
         elif verb.takes == "that":
             kind = "that"
+        elif verb.takes == "strict":
+            return None
         if verb.takes == "claim" and kind == "object" and self.word(finish) not in ("the", "any", "claims"):
             return None
         connected = self.word(begin - 1) in ("and", "but", "while") or not found
         return Cue(
-            begin, finish, self._past(finish), "subject and verb", verb.act, verb.stance, (start, end),
+            begin, finish, self._past(finish), "subject and verb", verb.act, verb.stance, speaker,
             nested=nested and not connected or (nested and bool(found) and begin == found[-1].content),
             quoted=kind == "quote", goes_on=kind in ("that", "quote"), comp=kind,
         )  # fmt: skip

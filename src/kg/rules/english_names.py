@@ -9,7 +9,7 @@ from kg.rules.entities import FoundName
 from kg.rules.lexicon import folded, rows
 
 if TYPE_CHECKING:
-    from kg.rules.gazetteer import Gazetteer
+    from kg.rules.gazetteer import Gazetteer, Name
     from kg.rules.tokens import Block
 
 __all__ = ["EnglishNames", "english_names"]
@@ -106,6 +106,11 @@ class EnglishNames:
             after = end + 1
             if after < len(tokens) and tokens[after].text == "the":
                 after += 1
+            if token.text == "al" and end > index and after + 1 < len(tokens) and (
+                tokens[end + 1].text == "-" and self._capital(block, end + 2)
+            ):
+                end += 3
+                continue
             if (
                 joined and end > index and after < len(tokens) and tokens[after].kind == "word"
                 and self._capital(block, after) and after not in taken
@@ -136,7 +141,7 @@ class EnglishNames:
         )
 
 
-def gazetteer_entry(gazetteer: Gazetteer, block: Block, index: int):  # type: ignore[no-untyped-def]
+def gazetteer_entry(gazetteer: Gazetteer, block: Block, index: int) -> Name | None:
     """Return the gazetteer's entry of one word, if it has one."""
     known = gazetteer.at(block.tokens, index)
     return known.value if known is not None else None

@@ -261,6 +261,9 @@ class Entities:
                     break
                 end, plain = end + 2, plain + 1
                 continue
+            if text in _TAILS and plain:
+                end += 1  # صلاح الدين, عبد الله
+                continue
             definite = is_definite(text) and len(text) > 4  # noqa: PLR2004
             if definite and text in self.words.titles and plain == 1:
                 # سمعان الحاج, where nothing follows that the title could belong to
@@ -309,7 +312,7 @@ class Entities:
             return FoundName(
                 at, known.end, 0, "Person", "title and gazetteer", known.value, index, 0.95
             )
-        if known is not None:
+        if known is not None and tokens[at].text not in self.words.given:
             return None
         end = self._name_end(block, at, taken)
         name = tokens[at].text
@@ -642,6 +645,7 @@ _PLACE_OPENERS = frozenset(map(folded, ("في", "من", "إلى", "نحو", "ق�
 _JOINED = frozenset(
     map(folded, ("أبو", "أم", "بن", "ابن", "بنت", "آل", "عبد", "ولد", "دي", "فان", "فون", "بو", "ال"))
 )
+_TAILS = frozenset(map(folded, ("الدين", "الله", "الرحمن")))
 _NAME_WORDS = frozenset(map(folded, ("نجم", "بدر", "حكم", "شاعر", "نجار", "حداد", "خباز", "صياد", "شيخ", "أمير", "جبل")))
 _GENERIC = frozenset(
     map(folded, (

@@ -94,6 +94,14 @@ class Register:
         self._by_label[key] = unique
         return unique
 
+    def person(self, family: str) -> str | None:
+        """Return the person of the draft whose name ends with a family name."""
+        word = folded(family)
+        for name, entity in self.entities.items():
+            if entity.type == "Person" and folded(entity.label["ar"]).split()[-1] == word:
+                return name
+        return None
+
     def label(self, entity: str) -> str:
         """Return the folded Arabic label of an entity of the draft."""
         local = self.entities.get(entity)

@@ -28,6 +28,7 @@ _SIDES: Final = frozenset(
     map(folded, ("جهته", "جهتها", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهتهم", "جانبهم", "طرفه"))
 )  # fmt: skip
 _ISSUED: Final = frozenset(map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا")))
+_SAME: Final = frozenset(map(folded, ("نفسه", "نفسها", "ذاته", "ذاتها", "عينه")))
 _IN: Final = frozenset(map(folded, ("في", "لدى", "ب", "باسم", "بشأن", "لشؤون", "عن", "من", "على", "إلى")))
 _SUFFIXES: Final = ("ه", "ها", "هم", "نا", "هما")
 
@@ -158,6 +159,9 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 index, definite = joined, True
                 continue
             break
+        if text in _SAME:
+            index, definite = index + 1, True
+            continue
         if is_function(text):
             break
         marked = page.block.raw_word(index).endswith("ة")

@@ -198,6 +198,10 @@ class Numerals:
             end = one.end
         fraction = False
         if end < len(tokens) and not state.scaled:
+            if tokens[end].text == "-" and end + 1 < len(tokens) and (
+                self.words.get(tokens[end + 1].text, ("",))[0] == "fractions"
+            ):
+                end += 1  # two-thirds
             parts = self.words.get(tokens[end].text, ("", Decimal(0)))
             if parts[0] == "fractions" or (self.language == "en" and parts[0] == "fraction"):
                 state.total, state.group = state.value * parts[1], None

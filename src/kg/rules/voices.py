@@ -155,12 +155,11 @@ class Teller:
             self.running.sentences += 1
         base, stack = self._base(sentence.start), list[int]()
         first = self.tokens[sentence.start].text if sentence.end > sentence.start else ""
-        if first in _BACKGROUND and base == self.floor:
+        if base == self.floor and (first in _BACKGROUND or self._narrates(sentence)):
             self.running.voice = 0
         current = base if base != self.floor else self.running.voice or base
         inherited = base == self.floor and current != base
-        position = sentence.start
-        lead = position
+        position = self._behind_dateline(sentence)
         for number, cue in enumerate(cues):
             closing = cue.closes
             leads = number == 0 and self._leads(position, cue.start)
@@ -169,7 +168,7 @@ class Teller:
             base = self._base(cue.start)
             voice = self._voice(cue, base, current, stack)
             if closing:
-                self._closed(position, cue, voice, current, stack, inherited, lead)
+                self._closed(position, cue, voice, current, stack, inherited=inherited)
                 position = cue.content if cue.content > cue.end else cue.end
                 if cue.rule.startswith("according") and position < sentence.end and not inherited and (
                     current == base
@@ -191,6 +190,32 @@ class Teller:
         if position < sentence.end:
             self._claims(position, sentence.end, current, stack, inherited=inherited)
         self._run_on(cues, current)
+
+    def _behind_dateline(self, sentence: Sentence) -> int:
+        """Return where a sentence begins behind a dateline: الخرطوم (رويترز) -, BAGHDAD (Reuters) -."""
+        for index in range(sentence.start + 1, min(sentence.end, sentence.start + 9)):
+            token = self.tokens[index]
+            if token.text in "-–—" and token.kind == "mark" and (
+                token.start > self.tokens[index - 1].end
+            ):
+                return index + 1
+            if token.kind != "mark" and index not in self.page.dates and not self._in_name(index):
+                return sentence.start
+        return sentence.start
+
+    def _in_name(self, index: int) -> bool:
+        return any(
+            at in self.page.names and self.page.names[at].end > index
+            for at in range(max(0, index - 4), index + 1)
+        )
+
+    def _narrates(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence tells what somebody with a name did: the article speaks again."""
+        start = sentence.start
+        if is_verb(self.tokens[start].text) != "perfect":
+            return False
+        name = self.page.names.get(start + 1)
+        return name is not None and name.type not in ("Place", "PopulationGroup", "Event", "War")
 
     def _leads(self, start: int, stop: int) -> bool:
         """Tell whether words before a cue only lead to it: a dateline, من جهتها، …"""
@@ -328,8 +353,8 @@ class Teller:
     # ---- claims
 
     def _closed(
-        self, position: int, cue: Cue, voice: FoundVoice, current: int, stack: list[int],
-        inherited: bool, lead: int,
+        self, position: int, cue: Cue, voice: FoundVoice, current: int, stack: list[int], *,
+        inherited: bool,
     ) -> None:  # fmt: skip
         """Give what stands before a closing cue to its voice, where no cue has claimed it."""
         if cue.start <= position:
@@ -344,7 +369,6 @@ class Teller:
             self._claims(position, last, current, stack, inherited=False)
             self._claims(last, cue.start, voice.number, [voice.number], inherited=False, closing=True)
             return
-        del lead
         self._claims(position, cue.start, voice.number, [voice.number], inherited=False, closing=True)
 
     def _denied(self, cue: Cue, voice: int, inner: Cue, sentence: Sentence) -> None:
