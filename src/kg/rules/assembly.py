@@ -361,7 +361,7 @@ class Assembly:
             self._drop(f"mentions.{entity}", name.rule, "the name stands too often to be told apart")
             return
         self.mentions.setdefault(entity, []).append(
-            Mention(exact=quote.exact, prefix=quote.prefix, suffix=quote.suffix)
+            Mention(**quote.model_dump())
         )
         self.notes.append(Note(f"mentions.{entity}", name.rule, quote.exact, _decimal(name.confidence)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.rules.entities import FoundName
 from kg.rules.lexicon import folded, rows
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from kg.rules.tokens import Block
 
 __all__ = ["EnglishNames", "english_names"]
+
+#: How many words a name has at most.
+_LONGEST: Final = 12
 
 
 class EnglishNames:
@@ -93,7 +96,7 @@ class EnglishNames:
     def _run(self, block: Block, index: int, taken: set[int]) -> int:
         """Return the index behind a run of capitalised words, "of" and "the" between them."""
         tokens, end = block.tokens, index
-        while end < len(tokens) and end not in taken:
+        while end < len(tokens) and end not in taken and end - index < _LONGEST:
             token = tokens[end]
             if token.kind == "word" and self._capital(block, end) and (
                 end == index or token.text not in self.peoples

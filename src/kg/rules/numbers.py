@@ -24,6 +24,9 @@ __all__ = ["Number", "Numerals", "digits_value", "numerals"]
 
 #: Digits of a number beyond which it is a code, not an amount.
 LONGEST_NUMBER: Final = 24
+#: Words of one number, and its value, beyond which it is none.
+_MOST_WORDS: Final = 24
+_LARGEST: Final = Decimal("1e27")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,.]\d{3})+")
 
 
@@ -192,7 +195,9 @@ class Numerals:
             return None
         end = first.end
         over = False
-        while (one := self._element(tokens, end, False, decimal_comma)) is not None:
+        while end - index < _MOST_WORDS and (
+            one := self._element(tokens, end, False, decimal_comma)
+        ) is not None:
             if not self._add(state, one, first=False, ascending=ascending):
                 break
             end = one.end
@@ -343,12 +348,16 @@ class Numerals:
         elif one.definite:
             return False
         elif state.group is not None:
+            if (state.total + state.group) * value > _LARGEST:
+                return False
             if state.total and value > state.last_scale:
                 # ألف وخمسمئة مليون: the larger scale counts all that stands before it.
                 state.total, state.group = (state.total + state.group) * value, None
             else:
                 state.total, state.group = state.total + state.group * value, None
         else:
+            if state.total * value > _LARGEST:
+                return False
             state.garbled = state.garbled or value < state.last_scale
             state.total *= value
         state.scaled, state.last, state.last_scale = True, one.name, value

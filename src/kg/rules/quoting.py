@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from kg.spans import Span
@@ -17,8 +19,9 @@ __all__ = ["Quoter"]
 _KEY: Final = 16
 #: Contexts that are tried before a quote that stands several times, in characters.
 _CONTEXTS: Final = (12, 40, 120)
-#: A text that repeats itself more often than this is not told apart.
+#: Places beyond which words are told apart by their line alone, and lines too long for that.
 _MOST_PLACES: Final = 400
+_LONGEST_LINE: Final = 20_000
 
 
 class Quoter:
@@ -28,6 +31,7 @@ class Quoter:
         import ahocorasick
 
         self.text = text
+        self.lines = [0, *(place.end() for place in re.finditer("\n", text))]
         keys = {text[span.start : min(span.end, span.start + _KEY)] for span in spans} - {""}
         self.places: dict[str, list[int]] = {key: [] for key in keys}
         if not keys:
@@ -43,7 +47,7 @@ class Quoter:
                 places.append(end + 1 - length)
 
     def quote(self, span: Span) -> Quote | None:
-        """Return the quote of a span, with as much before it as tells it from its like.
+        """Return the quote of a span, with what tells it from its like: words around it, its line.
 
         ``None`` where the text repeats itself so often that nothing does.
         """
@@ -51,24 +55,40 @@ class Quoter:
 
         exact = span.of(self.text)
         places = self.places[exact[:_KEY]]
-        if len(places) > _MOST_PLACES:
+        if len(places) <= _MOST_PLACES:
+            alike = [place for place in places if self.text.startswith(exact, place)]
+            if len(alike) == 1:
+                return Quote(exact=exact)
+            for context in _CONTEXTS:
+                before = self.text[max(0, span.start - context) : span.start]
+                if sum(self.text.endswith(before, 0, place) for place in alike) == 1:
+                    return Quote(exact=exact, prefix=before)
+                after = self.text[span.end : span.end + context]
+                if 1 == sum(
+                    self.text.endswith(before, 0, place)
+                    and self.text.startswith(after, place + len(exact))
+                    for place in alike
+                ):
+                    return Quote(exact=exact, prefix=before, suffix=after)
+        return self._in_line(span, exact)
+
+    def _in_line(self, span: Span, exact: str) -> Quote | None:
+        """Tell a quote by the number of its line, if that has it once."""
+        from kg.reading_parts import Quote
+
+        number = bisect_right(self.lines, span.start)
+        start = self.lines[number - 1]
+        stop = self.lines[number] - 1 if number < len(self.lines) else len(self.text)
+        if span.end > stop or stop - start > _LONGEST_LINE:
             return None
-        alike = [place for place in places if self.text.startswith(exact, place)]
-        if len(alike) == 1:
-            return Quote(exact=exact)
-        for context in _CONTEXTS:
-            before = self.text[max(0, span.start - context) : span.start]
-            if sum(self.text.endswith(before, 0, place) for place in alike) == 1:
-                return Quote(exact=exact, prefix=before)
-        for context in _CONTEXTS:
-            before = self.text[max(0, span.start - _CONTEXTS[0]) : span.start]
-            after = self.text[span.end : span.end + context]
-            if 1 == sum(
-                self.text.endswith(before, 0, place)
-                and self.text.startswith(after, place + len(exact))
-                for place in alike
-            ):
-                return Quote(exact=exact, prefix=before, suffix=after)
+        for context in (0, *_CONTEXTS):
+            before = self.text[max(0, span.start - context) : span.start] if context else ""
+            alike = [
+                place for place in _all(self.text, exact, Span(start, stop))
+                if self.text.endswith(before, 0, place)
+            ]  # fmt: skip
+            if len(alike) == 1:
+                return Quote(exact=exact, prefix=before, paragraph=number)
         return None
 
     def within(self, span: Span, frame: Span) -> Quote | None:
