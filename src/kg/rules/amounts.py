@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.currencies import Currencies, currencies, english_peoples
 from kg.rules.lexicon import Match, Phrases, folded, rows, word_stems, words
 from kg.rules.numbers import numerals
-from kg.rules.words import is_definite, function_class, inflections, is_function, is_verb, nationality
+from kg.rules.words import (
+    function_class,
+    inflections,
+    is_definite,
+    is_function,
+    is_verb,
+    nationality,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,9 +110,11 @@ class Amounts:
             codes[row["kind"]].update(folded(word) for word in row["words"].split())
         self._hopes: dict[str, bool] = {}
         self.code_words, self.clock_words = codes["before"], codes["clock"]
-        self.marks = {row["name"]: words(language, "amount_words", "words") & frozenset(
-            folded(word) for word in row["words"].split()
-        ) for row in rows(language, "amount_words")}  # fmt: skip
+        self.marks = {
+            row["name"]: words(language, "amount_words", "words")
+            & frozenset(folded(word) for word in row["words"].split())
+            for row in rows(language, "amount_words")
+        }
 
     def _comparisons(self, place: str) -> list[tuple[str, _Comparison]]:
         return [
@@ -142,8 +151,10 @@ class Amounts:
                 index += 1
                 continue
             after = tokens[index + 1].text if index + 1 < count else ""
-            if token.kind == "word" and not self._hopeful(token.text) and (
-                after not in self.marks["one"]
+            if (
+                token.kind == "word"
+                and not self._hopeful(token.text)
+                and (after not in self.marks["one"])
             ):
                 index += 1
                 continue
@@ -173,7 +184,7 @@ class Amounts:
         """Tell whether an amount or a comparator may begin with a word."""
         known = self._hopes.get(word)
         if known is None:
-            if len(self._hopes) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+            if len(self._hopes) > 50_000:
                 self._hopes.clear()
             names = ("between", "what", "from", "most of persons", "most of things")
             known = self.numerals.is_numeral(word) or any(
@@ -201,7 +212,7 @@ class Amounts:
 
     def _negated(self, tokens: Sequence[Token], index: int) -> bool:
         """Tell whether a negated verb stands before: لا تعيش أكثر من."""
-        if index < 2 or not is_verb(tokens[index - 1].text):  # noqa: PLR2004
+        if index < 2 or not is_verb(tokens[index - 1].text):
             return False
         return tokens[index - 2].text.lstrip("وف") in self.marks["not"]
 
@@ -263,7 +274,9 @@ class Amounts:
     ) -> Amount | None:
         text = tokens[index].text
         start, cut = index, 0
-        stem = next((one for one in self.numerals.stems(text) if one.text in self.marks["between"]), None)
+        stem = next(
+            (one for one in self.numerals.stems(text) if one.text in self.marks["between"]), None
+        )
         opener = "between" if stem else ""
         if stem is None and index + 1 < len(tokens) and text in self.marks["what"]:
             if tokens[index + 1].text in self.marks["between"]:
@@ -271,7 +284,9 @@ class Amounts:
         elif stem is not None:
             cut = stem.cut
         if not opener:
-            stem = next((one for one in self.numerals.stems(text) if one.text in self.marks["from"]), None)
+            stem = next(
+                (one for one in self.numerals.stems(text) if one.text in self.marks["from"]), None
+            )
             if stem is not None:
                 opener, cut = "from", stem.cut
         first_at = index + 1 if opener else index
@@ -291,7 +306,7 @@ class Amounts:
         own = self._tail(tokens, middle, setting, first) if opener else None
         for position in {middle, own.end if own else middle}:
             second = self._second(tokens, position, opener, setting)
-            if second is None or second.value <= first.value and not second.scaled:
+            if second is None or (second.value <= first.value and not second.scaled):
                 continue
             if any(taken[first.start : second.end]):
                 continue
@@ -321,9 +336,15 @@ class Amounts:
         return None
 
     def _ranged(
-        self, tokens: Sequence[Token], start: int, cut: int, first: Number, second: Number,
-        opener: str, setting: Setting,
-    ) -> Amount | None:  # fmt: skip
+        self,
+        tokens: Sequence[Token],
+        start: int,
+        cut: int,
+        first: Number,
+        second: Number,
+        opener: str,
+        setting: Setting,
+    ) -> Amount | None:
         worded_to = opener != "between" and tokens[first.end].text not in "-–—"
         if worded_to and self._changes(tokens, start):
             return None
@@ -343,15 +364,23 @@ class Amounts:
         if self._is_code(tokens, start):
             return None
         return Amount(
-            start, tail.end, cut, tail.unit, "range", lower=_plain(lower), upper=_plain(upper),
+            start,
+            tail.end,
+            cut,
+            tail.unit,
+            "range",
+            lower=_plain(lower),
+            upper=_plain(upper),
             noun=tail.noun,
-        )  # fmt: skip
+        )
 
     def _scale_of(self, tokens: Sequence[Token], number: Number) -> Decimal:
         scale = Decimal(1)
         for token in tokens[number.start : number.end]:
             name, value = self.numerals.words.get(
-                token.text.removeprefix("و") if token.text not in self.numerals.words else token.text,
+                token.text.removeprefix("و")
+                if token.text not in self.numerals.words
+                else token.text,
                 ("", Decimal(1)),
             )
             if name in ("scale", "scale-dual"):
@@ -376,8 +405,10 @@ class Amounts:
         if before is None:
             return False
         glued = before.end == tokens[index].start
-        if glued and before.kind == "word" and (
-            before.text.isascii() or before.text in ("ال", "وال", "بال", "لل")
+        if (
+            glued
+            and before.kind == "word"
+            and (before.text.isascii() or before.text in ("ال", "وال", "بال", "لل"))
         ):
             return not (before.text.isascii() and self.language == "en" and False)
         if before.text in "-–/:." and index > 1 and glued and tokens[index - 2].end == before.start:
@@ -393,26 +424,39 @@ class Amounts:
         return before.text in ("ال", "الـ")
 
     def _finish(
-        self, tokens: Sequence[Token], number: Number, setting: Setting, *, compared: bool,
+        self,
+        tokens: Sequence[Token],
+        number: Number,
+        setting: Setting,
+        *,
+        compared: bool,
         index: int,
-    ) -> Amount | None:  # fmt: skip
+    ) -> Amount | None:
         coded = self._is_code(tokens, index)
         if coded and not number.worded:
             return None
         if number.end < len(tokens):
             after = tokens[number.end]
             glued = after.start == tokens[number.end - 1].end
-            half_day = after.text in ("a", "p") and number.end + 1 < len(tokens) and (
-                tokens[number.end + 1].text == "."
+            half_day = (
+                after.text in ("a", "p")
+                and number.end + 1 < len(tokens)
+                and (tokens[number.end + 1].text == ".")
             )
             if self.language == "en" and (half_day or after.text in ("am", "pm")):
                 return None
-            if glued and after.text in ":/" and number.end + 1 < len(tokens) and (
-                tokens[number.end + 1].kind == "number"
+            if (
+                glued
+                and after.text in ":/"
+                and number.end + 1 < len(tokens)
+                and (tokens[number.end + 1].kind == "number")
             ):
                 return None
-            if glued and after.text in "-–" and number.end + 1 < len(tokens) and (
-                tokens[number.end + 1].kind == "number" and not number.worded
+            if (
+                glued
+                and after.text in "-–"
+                and number.end + 1 < len(tokens)
+                and (tokens[number.end + 1].kind == "number" and not number.worded)
             ):
                 return None
         if number.fraction:
@@ -555,7 +599,7 @@ class Amounts:
                 return _Tail(index + 1, "person", "nationality", token.text, True)
         if is_function(token.text) or is_definite(token.text) or is_verb(token.text):
             return _Tail(index, ITEM, "bare number")
-        if token.text[0] in "وف" and (self.numerals.is_numeral(token.text) or len(token.text) < 5):  # noqa: PLR2004
+        if token.text[0] in "وف" and (self.numerals.is_numeral(token.text) or len(token.text) < 5):
             return _Tail(index, ITEM, "bare number")
         if token.text in self.marks["no unit"] or token.text[:2] in ("لل", "بال"):
             return _Tail(index, ITEM, "bare number")
@@ -581,7 +625,7 @@ class Amounts:
             if word in english_peoples():
                 return _Tail(position + 1, "person", "nationality", word, True)
         word = tokens[index].text
-        if word.endswith("s") and len(word) > 3 and word not in self.marks["no unit"]:  # noqa: PLR2004
+        if word.endswith("s") and len(word) > 3 and word not in self.marks["no unit"]:
             return _Tail(index + 1, ITEM, "counted noun by form", word, True)
         return _Tail(index, ITEM, "bare number")
 
@@ -617,9 +661,13 @@ class Amounts:
         if self.language == "en":
             tail = self._english_noun(tokens, end)
             return Amount(
-                index, max(tail.end, end), match.cut, tail.unit, "vague amount",
+                index,
+                max(tail.end, end),
+                match.cut,
+                tail.unit,
+                "vague amount",
                 comparator=comparator,
-            )  # fmt: skip
+            )
         if is_function(word) or is_verb(word) or (needs == "definite" and not is_definite(word)):
             return None
         money = self.currencies.at(tokens, end, ())
@@ -671,12 +719,22 @@ class Amounts:
             end, unit = index + 1, noun.unit
             if end < len(tokens) and tokens[end].text in self.marks["two"]:
                 end += 1
-            elif unit == "point" and end < len(tokens) and tokens[end].text in self.marks["hundredths"]:
+            elif (
+                unit == "point"
+                and end < len(tokens)
+                and tokens[end].text in self.marks["hundredths"]
+            ):
                 end, unit = end + 1, "percentage-point"
             amount = Amount(
-                index, end, stem.cut, unit, "dual", Decimal(2), noun=stem.text,
+                index,
+                end,
+                stem.cut,
+                unit,
+                "dual",
+                Decimal(2),
+                noun=stem.text,
                 confidence=Decimal("0.85"),
-            )  # fmt: skip
+            )
             return self._followed(tokens, amount)
         return None
 
@@ -687,7 +745,9 @@ class Amounts:
         for stem in reversed(self.numerals.stems(text)):
             noun = self.nouns.get(stem.text)
             if noun is not None:
-                return Amount(index, index + 2, stem.cut, noun.unit, "one", Decimal(1), noun=stem.text)
+                return Amount(
+                    index, index + 2, stem.cut, noun.unit, "one", Decimal(1), noun=stem.text
+                )
         if index + 2 < len(tokens) and tokens[index + 2].text in self.marks["not one"]:
             return None
         if text in self.marks["no unit"] or any(
@@ -695,9 +755,14 @@ class Amounts:
         ):
             return None
         return Amount(
-            index, index + 2, 0, "person" if _looks_human(text) else ITEM, "one", Decimal(1),
+            index,
+            index + 2,
+            0,
+            "person" if _looks_human(text) else ITEM,
+            "one",
+            Decimal(1),
             confidence=Decimal("0.7"),
-        )  # fmt: skip
+        )
 
     # ---- what the surroundings tell
 
@@ -705,10 +770,12 @@ class Amounts:
     def _share(found: list[Amount], tokens: Sequence[Token]) -> None:
         """Give "from 5" the unit of "to 7 per cent"."""
         first, second = found[-2], found[-1]
-        if first.noun or first.unit != ITEM or second.start - first.end > 2:  # noqa: PLR2004
+        if first.noun or first.unit != ITEM or second.start - first.end > 2:
             return
         between = {token.text for token in tokens[first.end : second.start]}
-        if between & {"الي", "to", "مقابل", "and", "or", "او"} or tokens[second.start].text.startswith("و"):
+        if between & {"الي", "to", "مقابل", "and", "or", "او"} or tokens[
+            second.start
+        ].text.startswith("و"):
             found[-2] = replace(first, unit=second.unit, noun=second.noun)
 
     def _settle(
@@ -716,8 +783,10 @@ class Amounts:
     ) -> list[Amount]:
         settled: list[Amount] = []
         for amount in found:
-            if amount.unit == ITEM and not amount.noun and (
-                amount.rule.startswith("bare number") or amount.rule == "vague amount alone"
+            if (
+                amount.unit == ITEM
+                and not amount.noun
+                and (amount.rule.startswith("bare number") or amount.rule == "vague amount alone")
             ):
                 before = settled[-1] if settled else None
                 unit = self._from_context(tokens, amount, before)
@@ -751,14 +820,14 @@ class Amounts:
 
 def _looks_human(word: str) -> bool:
     """Guess from the form: sound masculine plurals and متفعّل mostly name people."""
-    if word.endswith(("ين", "ون")) and len(word) > 4:  # noqa: PLR2004
+    if word.endswith(("ين", "ون")) and len(word) > 4:
         return word[-4] != "ا"
-    return len(word) > 4 and word.startswith("مت") and not word.endswith("ه")  # noqa: PLR2004
+    return len(word) > 4 and word.startswith("مت") and not word.endswith("ه")
 
 
 def _plain(value: Decimal) -> Decimal:
     """Return a value without needless zeros, and a fraction to two decimals."""
-    if value != value.to_integral_value() and len(value.as_tuple().digits) > 12:  # noqa: PLR2004
+    if value != value.to_integral_value() and len(value.as_tuple().digits) > 12:
         value = value.quantize(Decimal("0.01"))
     value = value.normalize()
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value

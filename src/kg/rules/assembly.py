@@ -43,10 +43,35 @@ _AFORESAID: Final = frozenset({"مذكور", "مذكوره", "نفسه", "نفس
 _ROOT: Final = "article"
 _DIMENSIONAL: Final = frozenset({"deaths", "wounded", "displaced", "returned", "arrests"})
 _LENGTHS: Final = frozenset(
-    {"kilometre", "metre", "centimetre", "millimetre", "mile", "hectare", "acre", "square-kilometre",
-     "square-metre", "cubic-metre", "tonne", "kilogram", "gram", "barrel", "litre", "gallon",
-     "megawatt", "kilowatt-hour", "degree", "second", "minute", "hour", "day", "week", "month", "year"}
-)  # fmt: skip
+    {
+        "kilometre",
+        "metre",
+        "centimetre",
+        "millimetre",
+        "mile",
+        "hectare",
+        "acre",
+        "square-kilometre",
+        "square-metre",
+        "cubic-metre",
+        "tonne",
+        "kilogram",
+        "gram",
+        "barrel",
+        "litre",
+        "gallon",
+        "megawatt",
+        "kilowatt-hour",
+        "degree",
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+    }
+)
 
 
 def _decimal(value: float) -> Decimal:
@@ -57,9 +82,13 @@ class Assembly:
     """Makes the draft of one article."""
 
     def __init__(
-        self, article: Article, language: str, authority: Authority | None,
-        found: Sequence[Found], state: VoiceState,
-    ) -> None:  # fmt: skip
+        self,
+        article: Article,
+        language: str,
+        authority: Authority | None,
+        found: Sequence[Found],
+        state: VoiceState,
+    ) -> None:
         self.article, self.language = article, language
         self.found, self.state = found, state
         self.register = Register(authority)
@@ -114,10 +143,16 @@ class Assembly:
         if found.inferred:
             why = "rule: a report goes on over paragraphs that bring figures and sources"
             self.voices[name] = Voice(
-                in_=within, speaker=speakers, act=cue.act, scope="inferred",
-                confidence=_decimal(found.confidence), why=why,
-            )  # fmt: skip
-            self.notes.append(Note(f"voices.{name}", "report goes on", why, _decimal(found.confidence)))
+                in_=within,
+                speaker=speakers,
+                act=cue.act,
+                scope="inferred",
+                confidence=_decimal(found.confidence),
+                why=why,
+            )
+            self.notes.append(
+                Note(f"voices.{name}", "report goes on", why, _decimal(found.confidence))
+            )
             return
         rule = f"rule: {cue.rule}"
         if quote is None:
@@ -155,17 +190,23 @@ class Assembly:
         return speakers
 
     def _unnamed(self) -> str:
-        return self.register.new("متحدث لم يُسمَّ" if self.language == "ar" else "someone unnamed", "UnnamedActor", self.language)  # fmt: skip
+        return self.register.new(
+            "متحدث لم يُسمَّ" if self.language == "ar" else "someone unnamed",
+            "UnnamedActor",
+            self.language,
+        )
 
     def _named(self, page: Page, span: tuple[int, int], cut: int) -> tuple[str, ...]:
         """Return the entities that a speaker's words name; else one made of the words."""
         start, end = span
         names = (page.names[at] for at in range(start, end) if at in page.names)
         inside = [
-            name for name in names
-            if name.end <= end and name.rule != "nationality"
+            name
+            for name in names
+            if name.end <= end
+            and name.rule != "nationality"
             and name.type not in ("Source", "Event", "War")
-        ]  # fmt: skip
+        ]
         people = [name for name in inside if name.type == "Person"]
         if people:
             return tuple(dict.fromkeys(self._entity(page, name, actor=True) for name in people))
@@ -175,7 +216,12 @@ class Assembly:
             heads = [name for name in inside if name.type not in ("Place", "PopulationGroup")][:1]
         if heads and heads[0].type != "PopulationGroup":
             rest = heads[-1].end
-            if rest >= end - 1 or page.tokens[rest].text == "(" or len(heads) > 1 or _is_figures(first):
+            if (
+                rest >= end - 1
+                or page.tokens[rest].text == "("
+                or len(heads) > 1
+                or _is_figures(first)
+            ):
                 return tuple(dict.fromkeys(self._entity(page, name, actor=True) for name in heads))
         words = page.block.span(start, end, cut).of(self.article.text)
         if (before := self._aforesaid(page, start, end)) is not None:
@@ -244,21 +290,30 @@ class Assembly:
         }
         made = 0
         for amount in amounts:
-            surface = self.quoter.within(page.block.span(amount.start, amount.end, amount.cut), span)
+            surface = self.quoter.within(
+                page.block.span(amount.start, amount.end, amount.cut), span
+            )
             if surface is None:
                 continue
             made += 1
             name = f"c{number}" if made == 1 else f"c{number}-{made}"
             question, answer = self._quantity(page, found, amount, surface, dates, about)
             self.claims.append(Claim(id=name, question=question, answer=answer, **common))
-            self._explain(name, f"{found.rule or 'clause'}, {amount.rule}", surface.exact, amount.confidence)
+            self._explain(
+                name, f"{found.rule or 'clause'}, {amount.rule}", surface.exact, amount.confidence
+            )
         if not made:
-            verb = any(is_verb(page.tokens[n].text) for n in range(clause.start, clause.end)
-                       if page.tokens[n].kind == "word")  # fmt: skip
+            verb = any(
+                is_verb(page.tokens[n].text)
+                for n in range(clause.start, clause.end)
+                if page.tokens[n].kind == "word"
+            )
             self.claims.append(
                 Claim(id=f"c{number}", kind="occurrence" if verb else "state", **common)
             )
-            self._explain(f"c{number}", found.rule or "clause", quote.exact, _decimal(found.confidence))
+            self._explain(
+                f"c{number}", found.rule or "clause", quote.exact, _decimal(found.confidence)
+            )
 
     def _explain(self, claim: str, rule: str, words: str, confidence: Decimal) -> None:
         self.notes.append(Note(f"claims.{claim}", rule, words, confidence))
@@ -274,10 +329,12 @@ class Assembly:
         if inherited not in self.voices:
             self.voices[inherited] = self.voices[name].model_copy(
                 update={
-                    "scope": "inherited", "cue": (), "said": None,
+                    "scope": "inherited",
+                    "cue": (),
+                    "said": None,
                     "confidence": _decimal(found.confidence),
                     "why": "rule: a voice goes on where no other begins",
-                }  # fmt: skip
+                }
             )
         return inherited
 
@@ -286,16 +343,21 @@ class Assembly:
         return tuple(dict.fromkeys(self._entity(page, name) for name in names))
 
     def _quantity(
-        self, page: Page, found: FoundClaim, amount: Amount, surface: Quote,
-        dates: Sequence[DateExpression], about: Sequence[str],
-    ) -> tuple[Question, Answer]:  # fmt: skip
+        self,
+        page: Page,
+        found: FoundClaim,
+        amount: Amount,
+        surface: Quote,
+        dates: Sequence[DateExpression],
+        about: Sequence[str],
+    ) -> tuple[Question, Answer]:
         measure = self._measure(page, found, amount)
         answer = Answer(
             value=amount.value,
             lower=amount.lower,
             upper=amount.upper,
             comparator=amount.comparator
-            if amount.comparator != "exactly" or amount.value is None and amount.lower is None
+            if amount.comparator != "exactly" or (amount.value is None and amount.lower is None)
             else None,
             approximate=amount.approximate,
             unit=amount.unit,
@@ -346,9 +408,14 @@ class Assembly:
         if anchor is None:
             relation = None
         return Time(
-            edtf=edtf, surface=surface, modifier=date.modifier, status=status, relation=relation,
-            anchor=anchor, why=date.why,
-        )  # type: ignore[arg-type]  # fmt: skip
+            edtf=edtf,
+            surface=surface,
+            modifier=date.modifier,
+            status=status,
+            relation=relation,
+            anchor=anchor,
+            why=date.why,
+        )  # type: ignore[arg-type]
 
     # ---- mentions
 
@@ -358,12 +425,14 @@ class Assembly:
         quote = self.quoter.quote(page.block.span(name.start, name.end, name.cut))
         entity = self._entity(page, name)
         if quote is None:
-            self._drop(f"mentions.{entity}", name.rule, "the name stands too often to be told apart")
+            self._drop(
+                f"mentions.{entity}", name.rule, "the name stands too often to be told apart"
+            )
             return
-        self.mentions.setdefault(entity, []).append(
-            Mention(**quote.model_dump())
+        self.mentions.setdefault(entity, []).append(Mention(**quote.model_dump()))
+        self.notes.append(
+            Note(f"mentions.{entity}", name.rule, quote.exact, _decimal(name.confidence))
         )
-        self.notes.append(Note(f"mentions.{entity}", name.rule, quote.exact, _decimal(name.confidence)))
 
     def _drop(self, part: str, rule: str, why: str) -> None:
         self.dropped.append(Note(part, rule, why))
@@ -411,7 +480,9 @@ def _measures() -> dict[str, list[tuple[str, frozenset[str]]]]:
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for row in rows("ar", "measures"):
         for word in row["words"].split():
-            found.setdefault(folded(word), []).append((row["measure"], frozenset(row["units"].split())))
+            found.setdefault(folded(word), []).append(
+                (row["measure"], frozenset(row["units"].split()))
+            )
     return found
 
 

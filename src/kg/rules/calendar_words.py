@@ -58,10 +58,16 @@ class CalendarWords:
             for row in rows(language, "ordinals")
             for word in row["words"].split()
         }
-        self.triggers = {
-            word for name, table in self.classes.items() if name not in _NO_TRIGGER
-            for word in table.entries
-        } | set(self.phrases.entries) | set(self.ordinals)  # fmt: skip
+        self.triggers = (
+            {
+                word
+                for name, table in self.classes.items()
+                if name not in _NO_TRIGGER
+                for word in table.entries
+            }
+            | set(self.phrases.entries)
+            | set(self.ordinals)
+        )
         self._starts: dict[str, bool] = {}
         self._hints: dict[str, frozenset[str]] = {}
 
@@ -71,7 +77,7 @@ class CalendarWords:
             return True
         known = self._starts.get(token.text)
         if known is None:
-            if len(self._starts) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+            if len(self._starts) > 50_000:
                 self._starts.clear()
             known = any(stem.text in self.triggers for stem in self.take(token.text))
             self._starts[token.text] = known
@@ -81,13 +87,14 @@ class CalendarWords:
         """Return the classes of which a phrase may begin with a word."""
         found = self._hints.get(token.text)
         if found is None:
-            if len(self._hints) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+            if len(self._hints) > 50_000:
                 self._hints.clear()
             words = [stem.text for stem in self.take(token.text)]
             names = {
-                name for name, table in self.classes.items()
+                name
+                for name, table in self.classes.items()
                 if any(word in table.entries for word in words)
-            }  # fmt: skip
+            }
             if any(word in self.phrases.entries for word in words):
                 names.add("phrase")
             if any(word in self.ordinals for word in words):
@@ -113,7 +120,11 @@ class CalendarWords:
             return None
         token = tokens[index]
         if token.kind == "number":
-            if token.text.isdecimal() and len(token.text) <= 2 and 1 <= int(token.text) <= _LAST_DAY:  # noqa: PLR2004
+            if (
+                token.text.isdecimal()
+                and len(token.text) <= 2
+                and 1 <= int(token.text) <= _LAST_DAY
+            ):
                 end = index + 1
                 if self.language == "en" and end < len(tokens) and tokens[end].text in _SUFFIXES:
                     end += 1
@@ -126,13 +137,17 @@ class CalendarWords:
         if index >= len(tokens):
             return None
         value = next(
-            (self.ordinals[s.text] for s in self.take(tokens[index].text) if s.text in self.ordinals),
+            (
+                self.ordinals[s.text]
+                for s in self.take(tokens[index].text)
+                if s.text in self.ordinals
+            ),
             None,
         )
         if value is None:
             return None
         end = index + 1
-        if end < len(tokens) and value < 10:  # noqa: PLR2004
+        if end < len(tokens) and value < 10:
             after = tokens[end].text
             if self.language == "ar" and after in ("عشر", "عشره"):
                 return value + 10, end + 1
@@ -140,7 +155,7 @@ class CalendarWords:
             if tens == 0 and after.startswith("وال"):
                 name, number = self.numerals.words.get(after[3:], ("", None))
                 tens = int(number) if name == "tens" and number is not None else 0
-            if tens >= 20:  # noqa: PLR2004
+            if tens >= 20:
                 return value + tens, end + 1
         return value, end
 
@@ -149,19 +164,23 @@ class CalendarWords:
         if index >= len(tokens) or tokens[index].kind != "number":
             return None
         text = tokens[index].text
-        return int(text) if text.isdecimal() and len(text) <= 4 else None  # noqa: PLR2004
+        return int(text) if text.isdecimal() and len(text) <= 4 else None
 
     def year(
         self, tokens: Sequence[Token], index: int, *, bare: bool = False, hijri: bool = False
     ) -> Year | None:
         """Return a year: عام 2003, سنة ألف وتسعمئة, 1431هـ, 500 قبل الميلاد; with ``bare`` 2003 alone."""
-        position = self.skip("of", tokens, index) if not self._is_year_word(tokens, index) else index
+        position = (
+            self.skip("of", tokens, index) if not self._is_year_word(tokens, index) else index
+        )
         word = self.match("year-word", tokens, position)
         start = word.end if word else position
         number = self.digits(tokens, start)
         end = start + 1
         if number is None and word is not None:
-            worded = self.numerals.at(tokens, start, ascending=True) if start < len(tokens) else None
+            worded = (
+                self.numerals.at(tokens, start, ascending=True) if start < len(tokens) else None
+            )
             if worded is None or not worded.worded or not _FIRST_YEAR <= worded.value <= _LAST_YEAR:
                 return None
             if worded.value != int(worded.value) or worded.garbled:
@@ -176,7 +195,9 @@ class CalendarWords:
             return Year(era.end, number, "ah")
         if hijri and number in _HIJRI:
             return Year(end, number, "ah")
-        if era is not None and (len(tokens[end].text) > 1 or tokens[end].start == tokens[end - 1].end):
+        if era is not None and (
+            len(tokens[end].text) > 1 or tokens[end].start == tokens[end - 1].end
+        ):
             end = era.end
         if word is None and not bare:
             return None
@@ -209,13 +230,13 @@ class CalendarWords:
         first = tokens[index]
         if first.kind != "number":
             return None
-        if first.text.count(".") == 2:  # noqa: PLR2004 - day, month, year
+        if first.text.count(".") == 2:
             pieces, end = first.text.split("."), index + 1
         elif (
             index + 4 < len(tokens)
             and tokens[index + 1].text in "/-"
             and tokens[index + 3].text == tokens[index + 1].text
-            and tokens[index + 4].end - first.start <= 10  # noqa: PLR2004 - they touch
+            and tokens[index + 4].end - first.start <= 10
         ):
             pieces = [tokens[index + n].text for n in (0, 2, 4)]
             end = index + 5
@@ -224,9 +245,9 @@ class CalendarWords:
         if not all(piece.isdecimal() for piece in pieces):
             return None
         one, two, three = map(int, pieces)
-        if len(pieces[0]) == 4:  # noqa: PLR2004
+        if len(pieces[0]) == 4:
             day = Day(one, two, three)
-        elif len(pieces[2]) == 4:  # noqa: PLR2004
+        elif len(pieces[2]) == 4:
             day = Day(three, two, one)
             if day.exact is None:
                 day = Day(three, one, two)
@@ -237,9 +258,26 @@ class CalendarWords:
 
 #: Classes whose words alone begin no date.
 _NO_TRIGGER: Final = frozenset(
-    {"of", "same", "that", "last", "next", "this", "following", "or", "to", "era", "agreeing",
-     "doubtful-month", "name-head", "doubt-after", "maghreb", "in", "event-word"}
-)  # fmt: skip
+    {
+        "of",
+        "same",
+        "that",
+        "last",
+        "next",
+        "this",
+        "following",
+        "or",
+        "to",
+        "era",
+        "agreeing",
+        "doubtful-month",
+        "name-head",
+        "doubt-after",
+        "maghreb",
+        "in",
+        "event-word",
+    }
+)
 _SUFFIXES: Final = ("st", "nd", "rd", "th")
 
 
@@ -247,5 +285,3 @@ _SUFFIXES: Final = ("st", "nd", "rd", "th")
 def calendar_words(language: str) -> CalendarWords:
     """Return the calendar words of a language."""
     return CalendarWords(language)
-
-

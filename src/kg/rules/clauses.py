@@ -22,20 +22,94 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "clauses_of", "stance_of"]
 
 _COMMAS: Final = frozenset("،,;؛")
-_THAT: Final = frozenset(map(folded, ("وأن", "وإن", "وأنه", "وأنها", "وأنهم", "وبأن", "وبأنه", "وعلى_أن")))
+_THAT: Final = frozenset(
+    map(folded, ("وأن", "وإن", "وأنه", "وأنها", "وأنهم", "وبأن", "وبأنه", "وعلى_أن"))
+)
 #: Words that begin a clause of their own behind a comma or without one.
 _OPENERS: Final = frozenset(
-    map(folded, ("فيما", "بينما", "لكن", "لكنه", "لكنها", "لكنهم", "ولكن", "بعدما", "غير أن", "كما", "وكما", "وفيما", "وبينما", "ثم", "إذ", "حيث", "حين", "عندما", "لأن", "لأنه", "لأنها", "ريثما", "رغم", "مما", "ما"))
-)  # fmt: skip
+    map(
+        folded,
+        (
+            "فيما",
+            "بينما",
+            "لكن",
+            "لكنه",
+            "لكنها",
+            "لكنهم",
+            "ولكن",
+            "بعدما",
+            "غير أن",
+            "كما",
+            "وكما",
+            "وفيما",
+            "وبينما",
+            "ثم",
+            "إذ",
+            "حيث",
+            "حين",
+            "عندما",
+            "لأن",
+            "لأنه",
+            "لأنها",
+            "ريثما",
+            "رغم",
+            "مما",
+            "ما",
+        ),
+    )
+)
 #: Words that begin a part with an amount of its own: بينهم 5 أطفال, أي 10 في المئة.
 _PARTS: Final = frozenset(
-    map(folded, ("أي", "بينهم", "بينها", "منهم", "منها", "بينهن", "مقابل", "مقارنة", "بزيادة", "بانخفاض", "بارتفاع", "بتراجع", "بنسبة", "بكلفة", "بتكلفة", "بقيمة", "بمعدل", "بواقع", "بمساحة", "فضلا", "إضافة", "إلى جانب", "من بينهم", "من بينها", "وبنسبة", "وبقيمة", "وبكلفة", "أو"))
-)  # fmt: skip
+    map(
+        folded,
+        (
+            "أي",
+            "بينهم",
+            "بينها",
+            "منهم",
+            "منها",
+            "بينهن",
+            "مقابل",
+            "مقارنة",
+            "بزيادة",
+            "بانخفاض",
+            "بارتفاع",
+            "بتراجع",
+            "بنسبة",
+            "بكلفة",
+            "بتكلفة",
+            "بقيمة",
+            "بمعدل",
+            "بواقع",
+            "بمساحة",
+            "فضلا",
+            "إضافة",
+            "إلى جانب",
+            "من بينهم",
+            "من بينها",
+            "وبنسبة",
+            "وبقيمة",
+            "وبكلفة",
+            "أو",
+        ),
+    )
+)
 _COSTS: Final = frozenset(map(folded, ("بكلفة", "بتكلفة", "بقيمة", "بزيادة", "بانخفاض", "بتراجع")))
 _TWO: Final = {
-    ("في", "حين"), ("في", "وقت"), ("الا", "ان"), ("غير", "ان"), ("بيد", "ان"), ("بعد", "ان"), ("قبل", "ان"),
-    ("علي", "الرغم"), ("في", "ما"), ("من", "بينهم"), ("من", "بينها"), ("الي", "جانب"), ("وفي", "حين"),
-}  # fmt: skip
+    ("في", "حين"),
+    ("في", "وقت"),
+    ("الا", "ان"),
+    ("غير", "ان"),
+    ("بيد", "ان"),
+    ("بعد", "ان"),
+    ("قبل", "ان"),
+    ("علي", "الرغم"),
+    ("في", "ما"),
+    ("من", "بينهم"),
+    ("من", "بينها"),
+    ("الي", "جانب"),
+    ("وفي", "حين"),
+}
 _SKIPPED: Final = {("في", "حين"), ("الا", "ان"), ("غير", "ان"), ("بيد", "ان"), ("وفي", "حين")}
 _RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
 
@@ -98,26 +172,42 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
         return index, index + 2, -1
     if pair in (("بعد", "ان"), ("قبل", "ان")) or text == "بعدما":
         return index, index, -1
-    if text in ("فيما", "بينما", "لكن", "لكنه", "لكنها", "ولكن", "ثم") and _has_verb(page, index, stop):
-        return index, index, -1
-    if text[0] in "وف" and len(text) > 3 and _verb_here(page, index, begin):  # noqa: PLR2004
-        return index, index, -1
-    if text.startswith("وال") and len(text) > 5 and is_verb(after) in ("imperfect", "future") and (  # noqa: PLR2004
-        index not in page.names
+    if text in ("فيما", "بينما", "لكن", "لكنه", "لكنها", "ولكن", "ثم") and _has_verb(
+        page, index, stop
     ):
         return index, index, -1
-    if text in _COSTS and _has_amount(page, index, stop) and any(
-        begin <= start < index for start in page.amounts
+    if text[0] in "وف" and len(text) > 3 and _verb_here(page, index, begin):
+        return index, index, -1
+    if (
+        text.startswith("وال")
+        and len(text) > 5
+        and is_verb(after) in ("imperfect", "future")
+        and (index not in page.names)
     ):
         return index, index, -1
-    if text[0] == "ل" and len(text) > 4 and text[1] in "يت" and is_verb(text[1:]) == "imperfect" and (  # noqa: PLR2004
-        _has_value(page, index, stop) and text[1:] not in _NOUNS
+    if (
+        text in _COSTS
+        and _has_amount(page, index, stop)
+        and any(begin <= start < index for start in page.amounts)
+    ):
+        return index, index, -1
+    if (
+        text[0] == "ل"
+        and len(text) > 4
+        and text[1] in "يت"
+        and is_verb(text[1:]) == "imperfect"
+        and (_has_value(page, index, stop) and text[1:] not in _NOUNS)
     ):
         return index, index, -1
     return None
 
 
-_NOUNS: Final = frozenset(map(folded, ("تمويل", "ترميم", "تنفيذ", "تقديم", "تونس", "تركيا", "توفير", "تطوير", "تعزيز", "يوم")))
+_NOUNS: Final = frozenset(
+    map(
+        folded,
+        ("تمويل", "ترميم", "تنفيذ", "تقديم", "تونس", "تركيا", "توفير", "تطوير", "تعزيز", "يوم"),
+    )
+)
 
 
 def _verb_here(page: Page, index: int, begin: int) -> bool:
@@ -137,11 +227,11 @@ def _verb_here(page: Page, index: int, begin: int) -> bool:
     for position in range(index - 1, max(begin, index - 12) - 1, -1):
         if page.tokens[position].text in _RELATIVES:
             return False
-    if tense == "perfect" and text[-1] not in "تاوه" and len(text) <= 4:  # noqa: PLR2004
+    if tense == "perfect" and text[-1] not in "تاوه" and len(text) <= 4:
         # وعمل, ودعم: as often a noun; a verb where its subject follows
         after = page.tokens[index + 1].text if index + 1 < len(page.tokens) else ""
         before = page.tokens[index - 1].text
-        return is_definite(after) and not is_definite(before) or is_function(after)
+        return (is_definite(after) and not is_definite(before)) or is_function(after)
     return True
 
 
@@ -151,11 +241,13 @@ def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, in
         return index, index + 2, index + 1
     if (text, after) in _SKIPPED:
         return index, index + 3, -1
-    if text in _PARTS or (text, after) in _TWO and (text, after) not in _SKIPPED:
+    if text in _PARTS or ((text, after) in _TWO and (text, after) not in _SKIPPED):
         if text in _PARTS and not _has_amount(page, index + 1, stop):
             return None
         if text in _PARTS and not any(
-            is_verb(page.tokens[n].text) for n in range(begin, index) if page.tokens[n].kind == "word"
+            is_verb(page.tokens[n].text)
+            for n in range(begin, index)
+            if page.tokens[n].kind == "word"
         ):
             return None  # ثلث العائلات، أي 900 ألف عائلة، تعيش: one clause
         return index, index + 1, -1
@@ -170,7 +262,11 @@ def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, in
             return index, index + 1, -1
         return None
     tense = is_verb(text) if text and page.tokens[index + 1].kind == "word" else ""
-    if tense and not page.block.raw_word(index + 1).endswith("ة") and _value_between(page, index + 1, stop):
+    if (
+        tense
+        and not page.block.raw_word(index + 1).endswith("ة")
+        and _value_between(page, index + 1, stop)
+    ):
         return index, index + 1, -1
     return None
 
@@ -205,14 +301,19 @@ def _nominal(page: Page, index: int, stop: int) -> bool:
     if function_class(inner) == "preposition" and inner.endswith(("ه", "ها", "هم")):
         return True
     after = _word(page, index + 1, stop)
-    return text.endswith(("ه", "ها", "هم")) and bool(after) and is_adjective(after) and not is_definite(after)
+    return (
+        text.endswith(("ه", "ها", "هم"))
+        and bool(after)
+        and is_adjective(after)
+        and not is_definite(after)
+    )
 
 
 def _unlisted_verb(page: Page, index: int, stop: int) -> bool:
     """Tell whether a short word behind a comma and و is likely a verb that no list has: وفسخ في."""
     text = page.tokens[index].text
     inner = text[1:]
-    if not 3 <= len(inner) <= 5 or is_definite(inner) or is_function(text) or is_adjective(inner):  # noqa: PLR2004
+    if not 3 <= len(inner) <= 5 or is_definite(inner) or is_function(text) or is_adjective(inner):
         return False
     if index in page.names or index in page.heads or index in page.amounts:
         return False
@@ -230,7 +331,9 @@ def _counted() -> frozenset[str]:
 
 
 def _has_amount(page: Page, index: int, stop: int) -> bool:
-    return any(index <= start < stop for start in page.amounts if start < _part_end(page, index, stop))
+    return any(
+        index <= start < stop for start in page.amounts if start < _part_end(page, index, stop)
+    )
 
 
 def _has_value(page: Page, index: int, stop: int) -> bool:
@@ -250,8 +353,10 @@ def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end - 1 and page.tokens[start].text in ("ان", "بان", "فان", "فقد_", "انه_"):
         start += 1
-    while end > start and page.tokens[end - 1].kind in ("mark", "newline") and (
-        page.tokens[end - 1].text not in "%٪$€£"
+    while (
+        end > start
+        and page.tokens[end - 1].kind in ("mark", "newline")
+        and (page.tokens[end - 1].text not in "%٪$€£")
     ):
         end -= 1
     return start, end
@@ -261,8 +366,15 @@ def _merged(page: Page, clauses: list[Clause]) -> list[Clause]:
     """Join a clause of one small word to its neighbour."""
     found: list[Clause] = []
     for clause in clauses:
-        words = [page.tokens[n] for n in range(clause.start, clause.end) if page.tokens[n].kind != "mark"]
-        if found and len(words) == 1 and clause.start not in page.amounts and not is_verb(words[0].text):
+        words = [
+            page.tokens[n] for n in range(clause.start, clause.end) if page.tokens[n].kind != "mark"
+        ]
+        if (
+            found
+            and len(words) == 1
+            and clause.start not in page.amounts
+            and not is_verb(words[0].text)
+        ):
             found[-1] = Clause(found[-1].start, clause.end, found[-1].that)
         else:
             found.append(clause)
@@ -274,15 +386,21 @@ def _merged(page: Page, clauses: list[Clause]) -> list[Clause]:
 
 @lru_cache(maxsize=1)
 def _markers() -> Phrases[str]:
-    return Phrases.of([(row["phrase"], row["class"]) for row in rows("ar", "stance")], word_stems("ar"))
+    return Phrases.of(
+        [(row["phrase"], row["class"]) for row in rows("ar", "stance")], word_stems("ar")
+    )
 
 
 @lru_cache(maxsize=1)
 def _comparators() -> Phrases[str]:
     return Phrases.of(
-        [(row["phrase"], row["comparator"]) for row in rows("ar", "comparators")
-         if row["place"] == "before"], word_stems("ar"),
-    )  # fmt: skip
+        [
+            (row["phrase"], row["comparator"])
+            for row in rows("ar", "comparators")
+            if row["place"] == "before"
+        ],
+        word_stems("ar"),
+    )
 
 
 def stance_of(page: Page, clause: Clause, cue_stance: str) -> str:
@@ -299,10 +417,12 @@ def stance_of(page: Page, clause: Clause, cue_stance: str) -> str:
     strength = modal or cue_stance or "certain"
     if not negated:
         return strength
-    return {"certain": "certainly-not", "probable": "probably-not", "possible": "possibly-not"}[strength]
+    return {"certain": "certainly-not", "probable": "probably-not", "possible": "possibly-not"}[
+        strength
+    ]
 
 
-def _marks(page: Page, clause: Clause) -> tuple[bool, str]:  # noqa: PLR0912
+def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
     tokens, markers, comparators = page.tokens, _markers(), _comparators()
     negated, modal, relative = False, "", False
     index = clause.start
@@ -315,11 +435,16 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:  # noqa: PLR0912
             index += 1
             continue
         text = token.text
-        if text in _RELATIVES or (text in ("من", "ما") and index > clause.start and is_verb(
-            _word(page, index + 1, clause.end)
-        )):
+        if text in _RELATIVES or (
+            text in ("من", "ما")
+            and index > clause.start
+            and is_verb(_word(page, index + 1, clause.end))
+        ):
             relative = True
-        if text.removeprefix("و") == "قد" and is_verb(_word(page, index + 1, clause.end)) == "imperfect":
+        if (
+            text.removeprefix("و") == "قد"
+            and is_verb(_word(page, index + 1, clause.end)) == "imperfect"
+        ):
             modal = modal or "possible"
             index += 1
             continue
@@ -337,7 +462,11 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:  # noqa: PLR0912
         if name == "negation":
             # لا تعيش أكثر من عشر سنوات: the negation is part of the comparison
             compared = index + 2 in page.amounts and comparators.at(tokens, index + 2) is not None
-            if not relative and not compared and _negates(page, clause, index, text.removeprefix("و").removeprefix("ف")):
+            if (
+                not relative
+                and not compared
+                and _negates(page, clause, index, text.removeprefix("و").removeprefix("ف"))
+            ):
                 negated = True
         elif name == "only":
             if text in ("الا", "سوي") and negated:
@@ -352,13 +481,17 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:  # noqa: PLR0912
 def _negates(page: Page, clause: Clause, index: int, word: str) -> bool:
     after = _word(page, index + 1, clause.end)
     if word == "ما":
-        return (bool(is_verb(after)) or after.endswith("و")) and (index == clause.start or index == clause.start + 1)
+        return (bool(is_verb(after)) or after.endswith("و")) and (
+            index == clause.start or index == clause.start + 1
+        )
     if word == "لا":
         return bool(after) and not is_definite(after)
     if word == "غير":
         before = page.tokens[index - 1].text if index > clause.start else ""
-        return (is_definite(before) or before.endswith(("ها", "هم"))) and not is_definite(after) and (
-            not is_adjective(before)
+        return (
+            (is_definite(before) or before.endswith(("ها", "هم")))
+            and not is_definite(after)
+            and (not is_adjective(before))
         )
     if word in ("عدم",):
         return index <= clause.start + 1

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import Page, is_complement, phrase_end
 from kg.rules.speech import Speech, SpeechForm, speech
-from kg.rules.words import is_definite, function_class, is_function, is_listed_verb, is_verb, is_verbal_noun
+from kg.rules.words import (
+    function_class,
+    is_definite,
+    is_function,
+    is_listed_verb,
+    is_verb,
+    is_verbal_noun,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,16 +30,108 @@ _REACH: Final = 32
 _STOPS: Final = frozenset(".!?؟؛;…")
 _COMMAS: Final = frozenset("،,")
 _CONNECTIVES: Final = frozenset(
-    map(folded, ("لكن", "فيما", "بينما", "حيث", "كما", "إذ", "و", "ف", "ثم", "بل", "وحيث", "وفيما", "وبينما", "وكما", "ولكن", "غير", "إلا", "حين", "وقد", "قد", "فقد", "لقد", "وكان", "وكانت", "كان", "كانت", "سوف", "أن", "إن", "أنه", "إنه", "أنها", "إنها", "بأن", "فإن", "وأن", "وإن", "لأن"))
-)  # fmt: skip
-_NEGATIONS: Final = frozenset(map(folded, ("لم", "لا", "لن", "ما", "ولم", "ولا", "ولن", "فلم", "وما")))
+    map(
+        folded,
+        (
+            "لكن",
+            "فيما",
+            "بينما",
+            "حيث",
+            "كما",
+            "إذ",
+            "و",
+            "ف",
+            "ثم",
+            "بل",
+            "وحيث",
+            "وفيما",
+            "وبينما",
+            "وكما",
+            "ولكن",
+            "غير",
+            "إلا",
+            "حين",
+            "وقد",
+            "قد",
+            "فقد",
+            "لقد",
+            "وكان",
+            "وكانت",
+            "كان",
+            "كانت",
+            "سوف",
+            "أن",
+            "إن",
+            "أنه",
+            "إنه",
+            "أنها",
+            "إنها",
+            "بأن",
+            "فإن",
+            "وأن",
+            "وإن",
+            "لأن",
+        ),
+    )
+)
+_NEGATIONS: Final = frozenset(
+    map(folded, ("لم", "لا", "لن", "ما", "ولم", "ولا", "ولن", "فلم", "وما"))
+)
 _RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان")))
 _PUBLISH: Final = frozenset(
-    map(folded, ("نشر", "نشرت", "أذاع", "أذاعت", "بث", "بثت", "أعد", "أعدت", "أصدر", "أصدرت", "أجرى", "أجرت", "عرض", "عرضت", "كتب", "كتبت", "وجه", "وجهت", "تناقل", "تناقلت", "أورد", "أوردت", "ردد", "رددت", "روج", "روجت", "ذكر", "ذكرت", "قال", "قالت", "تقول", "يقول", "تردد", "يردد", "أعلن", "أعلنت", "زعم", "زعمت", "أشاع", "أدلى", "ساق", "ساقت"))
-)  # fmt: skip
+    map(
+        folded,
+        (
+            "نشر",
+            "نشرت",
+            "أذاع",
+            "أذاعت",
+            "بث",
+            "بثت",
+            "أعد",
+            "أعدت",
+            "أصدر",
+            "أصدرت",
+            "أجرى",
+            "أجرت",
+            "عرض",
+            "عرضت",
+            "كتب",
+            "كتبت",
+            "وجه",
+            "وجهت",
+            "تناقل",
+            "تناقلت",
+            "أورد",
+            "أوردت",
+            "ردد",
+            "رددت",
+            "روج",
+            "روجت",
+            "ذكر",
+            "ذكرت",
+            "قال",
+            "قالت",
+            "تقول",
+            "يقول",
+            "تردد",
+            "يردد",
+            "أعلن",
+            "أعلنت",
+            "زعم",
+            "زعمت",
+            "أشاع",
+            "أدلى",
+            "ساق",
+            "ساقت",
+        ),
+    )
+)
 
 
-_OUTLETS: Final = frozenset(map(folded, ("موقع", "صحيفة", "قناة", "وكالة", "شبكة", "مجلة", "إذاعة")))
+_OUTLETS: Final = frozenset(
+    map(folded, ("موقع", "صحيفة", "قناة", "وكالة", "شبكة", "مجلة", "إذاعة"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +212,18 @@ class CueFinder:
                 continue
             if is_complement(token.text) or token.text in ("وان", "فان", "وانه", "وانها"):
                 clause, after_complement = index + 1, True
-            elif function_class(token.text) in ("conjunction", "subordinate"):
-                clause, after_complement = index, False
-            elif token.text[0] in "وف" and (
-                is_verb(token.text)
-                or (token.text[1:3] == "ال" and (
-                    self._word(index + 1) == "قد" or self.speech.forms(self._word(index + 1))
-                ))
+            elif function_class(token.text) in ("conjunction", "subordinate") or (
+                token.text[0] in "وف"
+                and (
+                    is_verb(token.text)
+                    or (
+                        token.text[1:3] == "ال"
+                        and (
+                            self._word(index + 1) == "قد"
+                            or self.speech.forms(self._word(index + 1))
+                        )
+                    )
+                )
             ):
                 clause, after_complement = index, False
             index += 1
@@ -145,8 +249,10 @@ class CueFinder:
         """Return the index behind a comma, فإن or فقد, a quotation mark."""
         while index < self.stop:
             text = self._word(index)
-            if text in _COMMAS or text in ("فان", "فقد", "فانه", "فانها") or (
-                self.tokens[index].kind == "mark" and text not in _STOPS
+            if (
+                text in _COMMAS
+                or text in ("فان", "فقد", "فانه", "فانها")
+                or (self.tokens[index].kind == "mark" and text not in _STOPS)
             ):
                 index += 1
                 continue
@@ -187,9 +293,16 @@ class CueFinder:
         after = self._word(end)
         closes = not starts or (comp == end and (end >= self.stop or after in _STOPS))
         return Cue(
-            index, comp, comp if comp > end else self._past_comma(comp), "according to",
-            opener.act, opener.stance, (at, end), cut, closes=closes and comp == end,
-        )  # fmt: skip
+            index,
+            comp,
+            comp if comp > end else self._past_comma(comp),
+            "according to",
+            opener.act,
+            opener.stance,
+            (at, end),
+            cut,
+            closes=closes and comp == end,
+        )
 
     def _clitic_phrase(self, at: int, cut: int) -> int:
         """Return the end of a phrase whose first word carries a preposition: لسكان الحي."""
@@ -210,7 +323,13 @@ class CueFinder:
         before = self._word(index - 1)
         if index == clause and before in _COMMAS:
             # After a comma it opens only with a conjunction on it: ، ووفقا ل
-            return self._word(index)[:1] in "وف" and self._word(index)[1:3] in ("وف", "بح", "طب", "حس", "نق")
+            return self._word(index)[:1] in "وف" and self._word(index)[1:3] in (
+                "وف",
+                "بح",
+                "طب",
+                "حس",
+                "نق",
+            )
         return before in _CONNECTIVES or before in '"«' or index == clause
 
     def _according_verb(self, index: int, clause: int, at: int, act: str) -> Cue | None:
@@ -221,10 +340,15 @@ class CueFinder:
         if finite is None or finite.cut:
             return None
         position = at + 1
-        while position < self.stop and (
-            function_class(self._word(position)) == "preposition" and len(self._word(position)) < 5  # noqa: PLR2004
-            and not self.page.names.get(position)
-        ) and self._word(position) not in ("في", "من"):
+        while (
+            position < self.stop
+            and (
+                function_class(self._word(position)) == "preposition"
+                and len(self._word(position)) < 5
+                and not self.page.names.get(position)
+            )
+            and self._word(position) not in ("في", "من")
+        ):
             position += 1
         end = phrase_end(self.page, position, self.stop)
         speaker: tuple[int, int] | None = (position, end) if end > position else None
@@ -232,13 +356,21 @@ class CueFinder:
             return None
         while end < self.stop and end in self.page.dates:
             end = self.page.dates[end]
-        if end < self.stop and (is_complement(self._word(end)) or self._word(end) in ("الي", "علي", "عن")):
+        if end < self.stop and (
+            is_complement(self._word(end)) or self._word(end) in ("الي", "علي", "عن")
+        ):
             return None  # كما قال الوزير إن: a verb with its connective
         starts = index == self.sentence.start
         return Cue(
-            index, end, self._past_comma(end), "according to what was said", act, finite.verb.stance
-            if finite.verb.stance != "certainly-not" else "", speaker, closes=not starts,
-        )  # fmt: skip
+            index,
+            end,
+            self._past_comma(end),
+            "according to what was said",
+            act,
+            finite.verb.stance if finite.verb.stance != "certainly-not" else "",
+            speaker,
+            closes=not starts,
+        )
 
     def _source(self, index: int, clause: int) -> Cue | None:
         """Read في تقرير نشره موقع …, جاء في بيان …: a document that speaks."""
@@ -255,17 +387,25 @@ class CueFinder:
             if complement is None:
                 return None
             return Cue(
-                index, complement.end, complement.content, "source that says", "report",
-                speaker=speaker, speaker_cut=cut, source=(noun, noun + 1),
+                index,
+                complement.end,
+                complement.content,
+                "source that says",
+                "report",
+                speaker=speaker,
+                speaker_cut=cut,
+                source=(noun, noun + 1),
                 quoted=complement.kind == "quote",
-            )  # fmt: skip
+            )
         if text not in ("في", "وفي") or index > clause + 2 or not self._is_source(index + 1):
             return None
         at = index + 2
         if self._word(at) in ("قد", "كان"):
             at += 1
         verb = self._word(at)
-        if not (verb.endswith(("ه", "ها")) and verb.removesuffix("ها").removesuffix("ه") in _PUBLISH):
+        if not (
+            verb.endswith(("ه", "ها")) and verb.removesuffix("ها").removesuffix("ه") in _PUBLISH
+        ):
             if verb not in _PUBLISH:
                 return None
         speaker_at = at + 1
@@ -276,27 +416,53 @@ class CueFinder:
             return None
         speaker = self._displaced(speaker_at, end)
         position = end
-        while position < self.stop and (position in self.page.dates or self._word(position) == "في"):
+        while position < self.stop and (
+            position in self.page.dates or self._word(position) == "في"
+        ):
             position = self.page.dates.get(position, position + 1)
-        if self._word(position) in ("قال", "قالت", "جاء", "ذكر", "ذكرت", "ورد", "اكد", "اكدت") and self._word(
-            position + 1
-        ) in ("فيه", "فيها"):
+        if self._word(position) in (
+            "قال",
+            "قالت",
+            "جاء",
+            "ذكر",
+            "ذكرت",
+            "ورد",
+            "اكد",
+            "اكدت",
+        ) and self._word(position + 1) in ("فيه", "فيها"):
             position += 2
             if is_complement(self._word(position)) or self._word(position) == ":":
                 position += 1
             return Cue(
-                index, position, self._past_comma(position), "report", "report",
-                speaker=speaker, source=(index + 1, index + 2), quoted=position in self.opens,
-            )  # fmt: skip
+                index,
+                position,
+                self._past_comma(position),
+                "report",
+                "report",
+                speaker=speaker,
+                source=(index + 1, index + 2),
+                quoted=position in self.opens,
+            )
         if position < self.stop and is_complement(self._word(position)):
             return Cue(
-                index, position + 1, position + 1, "report", "report", speaker=speaker,
+                index,
+                position + 1,
+                position + 1,
+                "report",
+                "report",
+                speaker=speaker,
                 source=(index + 1, index + 2),
-            )  # fmt: skip
+            )
         return Cue(
-            index, position, self._past_comma(position), "report", "report",
-            speaker=speaker, source=(index + 1, index + 2), confidence=0.75,
-        )  # fmt: skip
+            index,
+            position,
+            self._past_comma(position),
+            "report",
+            "report",
+            speaker=speaker,
+            source=(index + 1, index + 2),
+            confidence=0.75,
+        )
 
     def _displaced(self, start: int, end: int) -> tuple[int, int]:
         """Return the speaker's words; a name in Latin letters may have slipped to the line's head.
@@ -315,16 +481,20 @@ class CueFinder:
 
     def _cut_of(self, index: int) -> int:
         text = self._word(index)
-        return 1 if text.startswith("ل") and len(text) > 3 else 0  # noqa: PLR2004
+        return 1 if text.startswith("ل") and len(text) > 3 else 0
 
     def _what_was_said(self, index: int) -> Cue | None:
         """Read ما نشرته صحف أجنبية من أن: what somebody else says, now denied or doubted."""
         if self._word(index) not in ("ما", "وما", "عما", "مما"):
             return None
         verb = self._word(index + 1)
-        stem = verb.removesuffix("ها").removesuffix("ه") if len(verb) > 3 else verb  # noqa: PLR2004
+        stem = verb.removesuffix("ها").removesuffix("ه") if len(verb) > 3 else verb
         forms = self.speech.forms(verb)
-        if stem not in _PUBLISH and verb not in _PUBLISH and not any(one.form == "finite" for one in forms):
+        if (
+            stem not in _PUBLISH
+            and verb not in _PUBLISH
+            and not any(one.form == "finite" for one in forms)
+        ):
             return None
         end = phrase_end(self.page, index + 2, self.stop)
         if end == index + 2:
@@ -332,16 +502,31 @@ class CueFinder:
         position = end
         while position < self.stop and position in self.page.dates:
             position = self.page.dates[position]
-        if self._word(position) in ("من", "عن", "حول", "بشان") and is_complement(self._word(position + 1)):
+        if self._word(position) in ("من", "عن", "حول", "بشان") and is_complement(
+            self._word(position + 1)
+        ):
             return Cue(
-                index, position + 2, position + 2, "what was said", "report",
-                speaker=(index + 2, end), nested=True, said_before=True,
-            )  # fmt: skip
+                index,
+                position + 2,
+                position + 2,
+                "what was said",
+                "report",
+                speaker=(index + 2, end),
+                nested=True,
+                said_before=True,
+            )
         if self._word(position) in ("عن", "حول", "بشان"):
             return Cue(
-                index, position + 1, position + 1, "what was said", "report",
-                speaker=(index + 2, end), nested=True, said_before=True, goes_on=False,
-            )  # fmt: skip
+                index,
+                position + 1,
+                position + 1,
+                "what was said",
+                "report",
+                speaker=(index + 2, end),
+                nested=True,
+                said_before=True,
+                goes_on=False,
+            )
         return None
 
     def _relayed(self, index: int, found: Sequence[Cue]) -> Cue | None:
@@ -349,7 +534,7 @@ class CueFinder:
         text = self._word(index)
         if not found or text not in ("عن", "الي", "من") or not found[-1].relay:
             return None
-        if index - found[-1].end > 12 or found[-1].comp != text:  # noqa: PLR2004
+        if index - found[-1].end > 12 or found[-1].comp != text:
             return None
         end = phrase_end(self.page, index + 1, self.stop)
         if end == index + 1:
@@ -365,9 +550,17 @@ class CueFinder:
             return None
         apart = end < self.stop and self._word(end) in _COMMAS
         return Cue(
-            index, end if apart else complement.end, complement.content, "relayed", act, stance,
-            (index + 1, end), nested=True, quoted=complement.kind == "quote", comp=complement.kind,
-        )  # fmt: skip
+            index,
+            end if apart else complement.end,
+            complement.content,
+            "relayed",
+            act,
+            stance,
+            (index + 1, end),
+            nested=True,
+            quoted=complement.kind == "quote",
+            comp=complement.kind,
+        )
 
     def _past_apposition(self, index: int) -> int:
         """Return the index behind dates, and behind an apposition between two commas."""
@@ -391,20 +584,37 @@ class CueFinder:
                 found = self.speech.passives.get(f"من {self._word(index + 1)}")
                 if found is not None:
                     return Cue(
-                        index, index + 3, index + 3, "passive", found[0], found[1], unnamed=True,
-                        nested=nested and not cut, goes_on=False,
-                    )  # fmt: skip
+                        index,
+                        index + 3,
+                        index + 3,
+                        "passive",
+                        found[0],
+                        found[1],
+                        unnamed=True,
+                        nested=nested and not cut,
+                        goes_on=False,
+                    )
             if found is None or not is_complement(self._word(index + 1)):
                 continue
             before = self._word(index - 1) if index > clause else ""
-            if before and before not in _CONNECTIVES and before not in _COMMAS and index > clause and not (
-                is_complement(before)
+            if (
+                before
+                and before not in _CONNECTIVES
+                and before not in _COMMAS
+                and index > clause
+                and not (is_complement(before))
             ):
                 return None
             return Cue(
-                index, index + 2, index + 2, "passive", found[0], found[1], unnamed=True,
+                index,
+                index + 2,
+                index + 2,
+                "passive",
+                found[0],
+                found[1],
+                unnamed=True,
                 nested=nested and not text.startswith("و"),
-            )  # fmt: skip
+            )
         return None
 
     def _participle(self, index: int, clause: int, found: Sequence[Cue]) -> Cue | None:
@@ -423,11 +633,20 @@ class CueFinder:
         if clause < index and not any(cue.end > clause for cue in found):
             start, speaker = self._acting_subject(clause, index, form.verb.name == "قال")
         return Cue(
-            start, complement.end, complement.content, "participle" if speaker is None else "verb and participle",
-            form.verb.act, form.verb.stance, speaker, participle=speaker is None,
-            feminine=form.feminine, plural=form.plural, quoted=complement.kind == "quote",
-            goes_on=complement.kind in ("that", "quote"), comp=complement.kind,
-        )  # fmt: skip
+            start,
+            complement.end,
+            complement.content,
+            "participle" if speaker is None else "verb and participle",
+            form.verb.act,
+            form.verb.stance,
+            speaker,
+            participle=speaker is None,
+            feminine=form.feminine,
+            plural=form.plural,
+            quoted=complement.kind == "quote",
+            goes_on=complement.kind in ("that", "quote"),
+            comp=complement.kind,
+        )
 
     def _acting_subject(
         self, clause: int, index: int, saying: bool
@@ -444,9 +663,10 @@ class CueFinder:
             end = phrase_end(self.page, position + 1, index)
             named = any(
                 self.page.names[n].type not in ("Place", "Event", "PopulationGroup")
-                for n in range(position + 1, end) if n in self.page.names
-            )  # fmt: skip
-            if end > position + 1 and (saying or (named and index - end <= 3)):  # noqa: PLR2004
+                for n in range(position + 1, end)
+                if n in self.page.names
+            )
+            if end > position + 1 and (saying or (named and index - end <= 3)):
                 return position, (position + 1, end)
         return index, None
 
@@ -462,18 +682,22 @@ class CueFinder:
                         at = inner
                         break
                 return Cue(
-                    index, position + 2, position + 2, "cited source", "report",
-                    speaker=(at, position), speaker_cut=1, nested=True,
-                )  # fmt: skip
+                    index,
+                    position + 2,
+                    position + 2,
+                    "cited source",
+                    "report",
+                    speaker=(at, position),
+                    speaker_cut=1,
+                    nested=True,
+                )
             if self._word(position) in _COMMAS:
                 break
         return None
 
     # ---- finite verbs
 
-    def _finite(
-        self, index: int, clause: int, nested: bool, found: Sequence[Cue]
-    ) -> Cue | None:
+    def _finite(self, index: int, clause: int, nested: bool, found: Sequence[Cue]) -> Cue | None:
         forms = [one for one in self.speech.forms(self._word(index)) if one.form == "finite"]
         if not forms:
             return None
@@ -492,11 +716,27 @@ class CueFinder:
             return None
         start = index
         position = index - 1
-        while position >= clause and self._word(position) in _CONNECTIVES | _NEGATIONS and not (
-            is_complement(self._word(position)) or self._word(position) in ("وان",)
+        while (
+            position >= clause
+            and self._word(position) in _CONNECTIVES | _NEGATIONS
+            and not (is_complement(self._word(position)) or self._word(position) in ("وان",))
         ):
             start, position = position, position - 1
-        if form.suffix and form.verb.name not in ("أبلغ", "أخبر", "حذر", "وعد", "أطلع", "سأل", "طالب", "ناشد", "نصح", "حدث", "نقل", "أمر", "دعا"):
+        if form.suffix and form.verb.name not in (
+            "أبلغ",
+            "أخبر",
+            "حذر",
+            "وعد",
+            "أطلع",
+            "سأل",
+            "طالب",
+            "ناشد",
+            "نصح",
+            "حدث",
+            "نقل",
+            "أمر",
+            "دعا",
+        ):
             forms = [one for one in forms if not one.suffix]
             if not forms:
                 return None
@@ -538,9 +778,14 @@ class CueFinder:
         if complement is None:
             return cue
         return replace(
-            cue, end=complement.end, content=complement.content, act=form.verb.act,
-            stance=form.verb.stance, goes_on=complement.kind == "that", comp=complement.kind,
-        )  # fmt: skip
+            cue,
+            end=complement.end,
+            content=complement.content,
+            act=form.verb.act,
+            stance=form.verb.stance,
+            goes_on=complement.kind == "that",
+            comp=complement.kind,
+        )
 
     @staticmethod
     def _negated(cue: Cue, negated: bool) -> Cue:
@@ -559,25 +804,35 @@ class CueFinder:
         while end < self.stop and end in self.page.dates:
             end = self.page.dates[end]
         return Cue(
-            index, end, self._past_comma(end), "behind a quotation", form.verb.act, "",
-            (index + 1, end), closes=True, quoted=True,
-        )  # fmt: skip
+            index,
+            end,
+            self._past_comma(end),
+            "behind a quotation",
+            form.verb.act,
+            "",
+            (index + 1, end),
+            closes=True,
+            quoted=True,
+        )
 
     def _subject_before(
         self, clause: int, start: int, form: SpeechForm
     ) -> tuple[int, int, int] | None:
         """Return the subject that stands before its verb, and where the cue begins."""
         at = clause
-        while at < start and (
-            self._word(at) in _CONNECTIVES or (self.tokens[at].kind == "mark")
-        ):
+        while at < start and (self._word(at) in _CONNECTIVES or (self.tokens[at].kind == "mark")):
             at += 1
-        if at >= start or start - at > 18:  # noqa: PLR2004
+        if at >= start or start - at > 18:
             return None
         first = self._word(at)
-        cut = 1 if first[0] in "وف" and len(first) > 3 and at == clause and not (  # noqa: PLR2004
-            self.page.names.get(at) and not self.page.names[at].cut
-        ) else 0
+        cut = (
+            1
+            if first[0] in "وف"
+            and len(first) > 3
+            and at == clause
+            and not (self.page.names.get(at) and not self.page.names[at].cut)
+            else 0
+        )
         if is_function(first) and first not in ("بعض", "احد", "كل", "كلا"):
             return None
         if is_verb(first) and not is_definite(first) and at not in self.page.names:
@@ -585,7 +840,11 @@ class CueFinder:
         end = phrase_end(self.page, at, start)
         if end == at and cut:
             end = max(phrase_end(self.page, at + 1, start), at + 1)
-        if end < start and self._word(end) == "من" and self._word(end + 1).endswith(("ته", "تها", "به", "بها")):
+        if (
+            end < start
+            and self._word(end) == "من"
+            and self._word(end + 1).endswith(("ته", "تها", "به", "بها"))
+        ):
             end_of_side = end + 2
             return (at, end, cut) if end_of_side == start else None
         if end != start:
@@ -603,8 +862,10 @@ class CueFinder:
         at, end, cut = subject
         start = at
         position = at - 1
-        while position >= self.sentence.start and self._word(position) in _CONNECTIVES and not (
-            is_complement(self._word(position)) or self._word(position) in ("وان", "فان")
+        while (
+            position >= self.sentence.start
+            and self._word(position) in _CONNECTIVES
+            and not (is_complement(self._word(position)) or self._word(position) in ("وان", "فان"))
         ):
             start, position = position, position - 1
         if position >= self.sentence.start and self._word(position) == "فان":
@@ -612,19 +873,33 @@ class CueFinder:
         connected = start < at or bool(cut)
         inner = nested and not cut
         return Cue(
-            start, complement.end, complement.content, "subject and verb", form.verb.act,
-            form.verb.stance, (at, end), cut, nested=inner or (nested and not connected),
-            quoted=complement.kind == "quote", goes_on=complement.kind in ("that", "quote"),
-            feminine=form.feminine, plural=form.plural, comp=complement.kind,
-        )  # fmt: skip
+            start,
+            complement.end,
+            complement.content,
+            "subject and verb",
+            form.verb.act,
+            form.verb.stance,
+            (at, end),
+            cut,
+            nested=inner or (nested and not connected),
+            quoted=complement.kind == "quote",
+            goes_on=complement.kind in ("that", "quote"),
+            feminine=form.feminine,
+            plural=form.plural,
+            comp=complement.kind,
+        )
 
     def _verb_subject(
         self, start: int, index: int, form: SpeechForm, clause: int, nested: bool
     ) -> Cue | None:
         end = phrase_end(self.page, index + 1, self.stop)
-        if form.verb.takes == "yes" and not is_definite(self._word(index + 1)) and is_verbal_noun(
-            self._word(index + 1), self._raw(index + 1)
-        ) and index + 1 not in self.page.names and index + 1 not in self.page.heads:
+        if (
+            form.verb.takes == "yes"
+            and not is_definite(self._word(index + 1))
+            and is_verbal_noun(self._word(index + 1), self._raw(index + 1))
+            and index + 1 not in self.page.names
+            and index + 1 not in self.page.heads
+        ):
             end = index + 1  # no subject: what is denied or expected comes right away
         if form.verb.takes == "court" and not any(
             "محكم" in self._word(n) or "قاضي" in self._word(n) for n in range(index + 1, end)
@@ -640,21 +915,33 @@ class CueFinder:
             return None
         begin = self._adjunct_start(start, clause) if speaker is not None and not nested else start
         text = self._word(begin)
-        apart = begin < index and text not in ("قد", "لم", "لا") or text[0] in "وف"
+        apart = (begin < index and text not in ("قد", "لم", "لا")) or text[0] in "وف"
         return Cue(
-            begin, complement.end, complement.content, "verb and subject", form.verb.act,
-            form.verb.stance, speaker, nested=nested and not (apart and text[0] in "وف"),
-            quoted=complement.kind == "quote", goes_on=complement.kind in ("that", "quote"),
-            feminine=form.feminine, plural=form.plural, comp=complement.kind,
+            begin,
+            complement.end,
+            complement.content,
+            "verb and subject",
+            form.verb.act,
+            form.verb.stance,
+            speaker,
+            nested=nested and not (apart and text[0] in "وف"),
+            quoted=complement.kind == "quote",
+            goes_on=complement.kind in ("that", "quote"),
+            feminine=form.feminine,
+            plural=form.plural,
+            comp=complement.kind,
             confidence=0.9 if complement.kind in ("that", "quote") else 0.75,
-        )  # fmt: skip
+        )
 
     def _may_go_on(self, index: int, start: int, form: SpeechForm) -> bool:
         """Tell whether a verb without subject is the speaker's before: وأضاف أن."""
         before = self._word(start - 1) if start > self.sentence.start else ""
-        return bool(form.cut) or start < index or start == self.sentence.start or (
-            before in _COMMAS or is_complement(before) or before in '":'
-        )  # fmt: skip
+        return (
+            bool(form.cut)
+            or start < index
+            or start == self.sentence.start
+            or (before in _COMMAS or is_complement(before) or before in '":')
+        )
 
     def _adjunct_start(self, start: int, clause: int) -> int:
         """Let a cue begin with its time or place: وفي يوم الأربعاء أعلن …"""
@@ -664,8 +951,12 @@ class CueFinder:
         if self.tokens[position].kind != "word":
             return start
         text = self._word(position)
-        if not (position in self.page.dates or function_class(text.lstrip("وف")) == "preposition"
-                or text in ("في", "وفي") or function_class(text) in ("adverb", "conjunction")):  # fmt: skip
+        if not (
+            position in self.page.dates
+            or function_class(text.lstrip("وف")) == "preposition"
+            or text in ("في", "وفي")
+            or function_class(text) in ("adverb", "conjunction")
+        ):
             return start
         while position < start:
             if position in self.page.dates:
@@ -673,7 +964,7 @@ class CueFinder:
                 continue
             if self.tokens[position].kind != "word" or is_verb(self._word(position)):
                 return start
-            if not (is_function(self._word(position)) or position - clause < 4):  # noqa: PLR2004
+            if not (is_function(self._word(position)) or position - clause < 4):
                 return start
             position += 1
         return clause
@@ -682,30 +973,47 @@ class CueFinder:
         self, start: int, index: int, form: SpeechForm, found: Sequence[Cue]
     ) -> Cue | None:
         """Read a verb whose subject stands further before, parted by appositions."""
-        if not (is_complement(self._word(index + 1)) or form.plural and form.tense == "imperfect"):
+        if not (
+            is_complement(self._word(index + 1)) or (form.plural and form.tense == "imperfect")
+        ):
             return None
         complement = self._complement(index + 1, form.verb.prepositions, form.verb.takes, index)
         if complement is None or form.cut:
             return None
         names = [
-            name for at, name in self.page.names.items()
-            if self.sentence.start <= at < index and name.type in ("Person",) and name.start == at
+            name
+            for at, name in self.page.names.items()
+            if self.sentence.start <= at < index
+            and name.type in ("Person",)
+            and name.start == at
             and all(at >= cue.content for cue in found)
-        ]  # fmt: skip
+        ]
         if not names:
             return None
         names.sort(key=lambda name: name.start)
         first, last = names[0], names[-1]
         span = (first.start, last.end) if form.plural and len(names) > 1 else (last.start, last.end)
         return Cue(
-            start, complement.end, complement.content, "verb behind appositions", form.verb.act,
-            form.verb.stance, span, nested=False, goes_on=True, confidence=0.6,
-        )  # fmt: skip
+            start,
+            complement.end,
+            complement.content,
+            "verb behind appositions",
+            form.verb.act,
+            form.verb.stance,
+            span,
+            nested=False,
+            goes_on=True,
+            confidence=0.6,
+        )
 
     def _relaying(
-        self, start: int, index: int, form: SpeechForm, subject: tuple[int, int, int] | None,
+        self,
+        start: int,
+        index: int,
+        form: SpeechForm,
+        subject: tuple[int, int, int] | None,
         nested: bool,
-    ) -> Cue | None:  # fmt: skip
+    ) -> Cue | None:
         """Read نقلت رويترز عن …, مراسلها سمع من …: the voice that relays."""
         preposition = form.verb.relay
         end = phrase_end(self.page, index + 1, self.stop) if subject is None else index + 1
@@ -723,23 +1031,42 @@ class CueFinder:
             return None
         if subject is None and end == index + 1 and not self._may_go_on(index, start, form):
             return None
-        speaker = (subject[0], subject[1]) if subject else ((index + 1, end) if end > index + 1 else None)
+        speaker = (
+            (subject[0], subject[1]) if subject else ((index + 1, end) if end > index + 1 else None)
+        )
         begin = subject[0] if subject else start
         cut = subject[2] if subject else 0
         if subject and self._word(subject[0] - 1) == "فان":
             begin -= 1
         return Cue(
-            begin, position, position, "relaying verb", form.verb.act, "", speaker, cut,
-            nested=nested and self._word(begin)[:1] not in ("و",), relay=True, comp=preposition,
-            feminine=form.feminine, plural=form.plural,
-        )  # fmt: skip
+            begin,
+            position,
+            position,
+            "relaying verb",
+            form.verb.act,
+            "",
+            speaker,
+            cut,
+            nested=nested and self._word(begin)[:1] not in ("و",),
+            relay=True,
+            comp=preposition,
+            feminine=form.feminine,
+            plural=form.plural,
+        )
 
     # ---- complements
 
-    def _complement(  # noqa: PLR0912
-        self, index: int, prepositions: frozenset[str], takes: str, verb: int, *,
-        reach: int = _REACH, immediate: bool = False, subject_before: bool = False,
-    ) -> _Complement | None:  # fmt: skip
+    def _complement(
+        self,
+        index: int,
+        prepositions: frozenset[str],
+        takes: str,
+        verb: int,
+        *,
+        reach: int = _REACH,
+        immediate: bool = False,
+        subject_before: bool = False,
+    ) -> _Complement | None:
         """Find what joins a verb of saying to what is said, from a token on."""
         near = self._near(index, prepositions, takes, subject_before=subject_before)
         if near is not None:
@@ -747,7 +1074,7 @@ class CueFinder:
         if self._word(index) in _COMMAS and (past := self._past_apposition(index)) > index:
             # أعلن الرئيس، مساء الأحد، تجميد …
             near = self._near(past, prepositions, takes, subject_before=subject_before)
-            if near is not None and past - index < 12:  # noqa: PLR2004
+            if near is not None and past - index < 12:
                 return _Complement(index, near.content, near.kind, far=True)
         position, broken = index, -1
         while position < self.stop and position - verb < reach:
@@ -760,16 +1087,18 @@ class CueFinder:
                 return None
             if position in self.opens:
                 quote = self.opens[position]
-                if quote.close - position <= 6 and not quote.open_ended:  # noqa: PLR2004
+                if quote.close - position <= 6 and not quote.open_ended:
                     position = quote.close + 1
                     continue
-                if broken < 0 or position - broken <= 2:  # noqa: PLR2004
+                if broken < 0 or position - broken <= 2:
                     return _Complement(position if broken < 0 else broken, position + 1, "quote")
                 return None
             if text == ":":
                 after = position + 1
                 kind = "quote" if after in self.opens else "that"
-                return _Complement(position + 1 if broken < 0 else broken, after + (after in self.opens), kind)
+                return _Complement(
+                    position + 1 if broken < 0 else broken, after + (after in self.opens), kind
+                )
             if text in _COMMAS:
                 after = self._word(position + 1)
                 if broken >= 0:
@@ -785,9 +1114,15 @@ class CueFinder:
             if is_complement(text):
                 if broken >= 0 and self._other_verb(broken, position):
                     return None
-                return _Complement(position + 1 if broken < 0 else broken, position + 1, "that", broken >= 0)
-            if token.kind == "word" and broken < 0 and position > verb + 1 and is_listed_verb(text) and not (
-                self.page.block.raw_word(position).endswith("ة")
+                return _Complement(
+                    position + 1 if broken < 0 else broken, position + 1, "that", broken >= 0
+                )
+            if (
+                token.kind == "word"
+                and broken < 0
+                and position > verb + 1
+                and is_listed_verb(text)
+                and not (self.page.block.raw_word(position).endswith("ة"))
             ):
                 if self.speech.forms(text) and is_complement(self._word(position + 1)):
                     return None
@@ -803,12 +1138,15 @@ class CueFinder:
     def _new_clause(self, index: int) -> bool:
         """Tell whether a new clause with a verb of its own begins here."""
         text = self._word(index)
-        return text[:1] in "وف" and bool(is_verb(text)) or text in ("لكن", "فيما", "بينما")
+        return (text[:1] in "وف" and bool(is_verb(text))) or text in ("لكن", "فيما", "بينما")
 
     def _other_verb(self, start: int, index: int) -> bool:
         """Tell whether a verb of saying stands between, whose complement this is rather."""
         return any(
-            any(form.form in ("finite", "participle") for form in self.speech.forms(self._word(position)))
+            any(
+                form.form in ("finite", "participle")
+                for form in self.speech.forms(self._word(position))
+            )
             for position in range(start + 1, index)
             # مصدر طلب عدم ذكر اسمه: who asks to stay unnamed says nothing by that
             if self._word(position - 1) != "عدم" and self._word(position + 1) != "عدم"
@@ -840,16 +1178,24 @@ class CueFinder:
                 return _Complement(position + 2, position + 2, "that")
             if after == "ما":
                 return _Complement(position + 1, position + 1, "prep")
-            if after == "ان" or bare in ("عما", "فيما") and after in ("اذا",):
+            if after == "ان" or (bare in ("عما", "فيما") and after in ("اذا",)):
                 return _Complement(position + 2, position + 2, "that")
             if takes == "any" or (
-                takes in ("prep", "whom", "court") and is_verbal_noun(after, self._raw(position + 1))
+                takes in ("prep", "whom", "court")
+                and is_verbal_noun(after, self._raw(position + 1))
             ):
                 return _Complement(position + 1, position + 1, "prep")
             return None
-        if "ب" in prepositions and text.startswith("ب") and len(text) > 3 and (  # noqa: PLR2004
-            takes == "any"
-            or (takes in ("prep", "court") and is_verbal_noun(text[1:], self._raw(position)[1:]))
+        if (
+            "ب" in prepositions
+            and text.startswith("ب")
+            and len(text) > 3
+            and (
+                takes == "any"
+                or (
+                    takes in ("prep", "court") and is_verbal_noun(text[1:], self._raw(position)[1:])
+                )
+            )
         ):
             return _Complement(position, position, "prep")
         if takes in ("yes", "court") and is_verbal_noun(text, self._raw(position)):
@@ -858,7 +1204,23 @@ class CueFinder:
             return _Complement(position + 1, position + 1, "that")
         if takes == "yes" and is_definite(text) and self._ends_clause(position + 1):
             return _Complement(position, position, "object")
-        if takes == "yes" and text in ("عدد", "نسبه", "حجم", "كلفه", "تكلفه", "قيمه", "خسائر", "ما", "الا", "اي", "صحه", "علاقه", "كل", "جميع", "وفاه"):
+        if takes == "yes" and text in (
+            "عدد",
+            "نسبه",
+            "حجم",
+            "كلفه",
+            "تكلفه",
+            "قيمه",
+            "خسائر",
+            "ما",
+            "الا",
+            "اي",
+            "صحه",
+            "علاقه",
+            "كل",
+            "جميع",
+            "وفاه",
+        ):
             return _Complement(position, position, "object")
         if takes == "whom" and self._whom(position):
             return _Complement(position, position, "object")
@@ -869,7 +1231,11 @@ class CueFinder:
         return self.page.block.raw_word(index) if index < self.stop else ""
 
     def _ends_clause(self, index: int) -> bool:
-        return index >= self.stop or self.tokens[index].kind == "mark" or self._word(index) in ("التي", "الذي")
+        return (
+            index >= self.stop
+            or self.tokens[index].kind == "mark"
+            or self._word(index) in ("التي", "الذي")
+        )
 
     def _whom(self, index: int) -> bool:
         """Tell whether the one who is accused or asked stands here, and of what or for what behind."""
@@ -879,8 +1245,10 @@ class CueFinder:
                 return False
             if text in ("الي", "علي", "من", "بان", "ان", "عدم"):
                 return position > index or text in ("الي", "بان")
-            if text.startswith("ب") and (position > index or is_verbal_noun(text[1:], self._raw(position)[1:])) and (
-                len(text) > 3  # noqa: PLR2004
+            if (
+                text.startswith("ب")
+                and (position > index or is_verbal_noun(text[1:], self._raw(position)[1:]))
+                and (len(text) > 3)
             ):
                 return True
         return False

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
     from kg.rules.tokens import Token
 
-__all__ = ["Currencies", "Money", "currencies", "currency_codes", "english_nationality", "english_peoples"]
+__all__ = [
+    "Currencies",
+    "Money",
+    "currencies",
+    "currency_codes",
+    "english_nationality",
+    "english_peoples",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,9 @@ class Currencies:
             row["words"]: row["code"].lower() for row in rows("common", "currency_symbols")
         }
         for row in rows(language, "currencies"):
-            self._name(row["code"], row["fallback"], row["words"], frozenset(row["countries"].split()))
+            self._name(
+                row["code"], row["fallback"], row["words"], frozenset(row["countries"].split())
+            )
         self._countries: dict[str, tuple[str, ...]] = {}
 
     def _name(self, code: str, fallback: str, entries: str, countries: frozenset[str]) -> None:

@@ -19,15 +19,22 @@ from kg.rules.dates import (
     shifted,
     week_of,
 )
-from kg.rules.words import is_definite, is_adjective, is_function, is_verb, is_verbal_noun
+from kg.rules.words import is_adjective, is_definite, is_function, is_verb, is_verbal_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from kg.rules.tokens import Token
 
 __all__ = ["Clock", "DateReader", "article_day", "date_reader"]
 
-_MODIFIERS: Final = {"dawn": "dawn", "morning": "morning", "early": "early", "mid": "mid", "late": "late"}
+_MODIFIERS: Final = {
+    "dawn": "dawn",
+    "morning": "morning",
+    "early": "early",
+    "mid": "mid",
+    "late": "late",
+}
 _CENTURY, _DECADE = 100, 10
 #: How far before a weekday a verb in the future may stand.
 _REACH: Final = 14
@@ -108,9 +115,11 @@ class DateReader:
     def _at(self, tokens: Sequence[Token], index: int, clock: Clock) -> DateExpression | None:
         if self._in_name(tokens, index):
             core = self._core(tokens, index, clock, opened=True)
-            if core is not None and core.rule in ("day", "month and day") and (
-                self.words.digits(tokens, core.end - 1) or 0
-            ) < 1000:  # noqa: PLR2004 - no year: it is a name
+            if (
+                core is not None
+                and core.rule in ("day", "month and day")
+                and (self.words.digits(tokens, core.end - 1) or 0) < 1000
+            ):
                 return DateExpression(index, core.end, 0, "name")
         token = tokens[index]
         hints = self.words.hints(token)
@@ -163,9 +172,16 @@ class DateReader:
 
     def _expression(self, start: int, cut: int, core: _Core) -> DateExpression:
         return DateExpression(
-            start, core.end, cut, core.rule, core.kind, core.edtf, core.day, core.modifier,
+            start,
+            core.end,
+            cut,
+            core.rule,
+            core.kind,
+            core.edtf,
+            core.day,
+            core.modifier,
             why=core.why,
-        )  # fmt: skip
+        )
 
     def _cut(self, tokens: Sequence[Token], index: int) -> int:
         """Return how many letters of a date's first word are clitics."""
@@ -181,9 +197,11 @@ class DateReader:
     def _openers(self) -> frozenset[str]:
         names = ("since", "until", "after", "between", "from", "about", "doubt")
         return frozenset(
-            word for name in names if name in self.words.classes
+            word
+            for name in names
+            if name in self.words.classes
             for word in self.words.classes[name].entries
-        )  # fmt: skip
+        )
 
     def _allows_bare(self, tokens: Sequence[Token], index: int) -> bool:
         """Tell whether four digits at a token may be a year: after في, منذ, in a bracket …"""
@@ -242,8 +260,11 @@ class DateReader:
         second = self._bound(tokens, second_at, clock, last=True)
         if second is None or second.partial:
             return None
-        if first.partial and second.day is not None and second.day.day is None and (
-            second.day.month is None
+        if (
+            first.partial
+            and second.day is not None
+            and second.day.day is None
+            and (second.day.month is None)
         ):
             return None
         return self._joined(start, self._cut(tokens, start), first, second)
@@ -282,22 +303,30 @@ class DateReader:
         """Read 2003-2011, or 3-7 May 2010."""
         word = self.words.match("year-word", tokens, index)
         at = word.end if word else index
-        if at + 2 >= len(tokens) or tokens[at].kind != "number" or tokens[at + 1].text not in "-–—/":
+        if (
+            at + 2 >= len(tokens)
+            or tokens[at].kind != "number"
+            or tokens[at + 1].text not in "-–—/"
+        ):
             return None
         one, two = self.words.digits(tokens, at), self.words.digits(tokens, at + 2)
         if one is None or two is None:
             return None
-        if len(tokens[at].text) == 4 and len(tokens[at + 2].text) == 4:  # noqa: PLR2004
-            if not 1000 <= one < two <= 2100 or self._counts(tokens, at + 3):  # noqa: PLR2004
+        if len(tokens[at].text) == 4 and len(tokens[at + 2].text) == 4:
+            if not 1000 <= one < two <= 2100 or self._counts(tokens, at + 3):
                 return None
             bare = self._allows_bare(tokens, index)
             if not word and not bare:
                 return None
             return DateExpression(
-                index, at + 3, self._cut(tokens, index) if word else 0, "interval",
-                edtf=f"{one:04d}/{two:04d}", day=Day(two),
-            )  # fmt: skip
-        if len(tokens[at].text) <= 2 and one < two <= 31:  # noqa: PLR2004
+                index,
+                at + 3,
+                self._cut(tokens, index) if word else 0,
+                "interval",
+                edtf=f"{one:04d}/{two:04d}",
+                day=Day(two),
+            )
+        if len(tokens[at].text) <= 2 and one < two <= 31:
             second = self._core(tokens, at + 2, clock, opened=False)
             if second is not None and second.day is not None and second.day.day == two:
                 first = _Core(at, "day", day=Day(None, None, one), partial=True)
@@ -326,9 +355,17 @@ class DateReader:
                     edtf = form.format(edtf.rstrip("~?"))
             relation = {"since": "since", "until": "until", "after": "after"}[name]
             return DateExpression(
-                index, core.end, opener.cut, f"{name} {core.rule}", core.kind, edtf, core.day,
-                core.modifier, relation, why=core.why,
-            )  # fmt: skip
+                index,
+                core.end,
+                opener.cut,
+                f"{name} {core.rule}",
+                core.kind,
+                edtf,
+                core.day,
+                core.modifier,
+                relation,
+                why=core.why,
+            )
         return None
 
     def _event(self, tokens: Sequence[Token], index: int) -> DateExpression | None:
@@ -342,9 +379,14 @@ class DateReader:
                 continue
             relation = {"until": "before", "event-only": "after"}.get(name, name)
             return DateExpression(
-                index, end, opener.cut, "event", "relative", relation=relation,
+                index,
+                end,
+                opener.cut,
+                "event",
+                "relative",
+                relation=relation,
                 anchor=(opener.end, end),
-            )  # fmt: skip
+            )
         return None
 
     def _event_end(self, tokens: Sequence[Token], index: int) -> int | None:
@@ -365,18 +407,18 @@ class DateReader:
             bare = token.text.removeprefix("ال")
             noun = amounts.nouns.get(bare)
             thing = noun is None or noun.unit == "item"
-            plain = is_definite(token.text) and len(bare) > 2 and not is_adjective(token.text)  # noqa: PLR2004
+            plain = is_definite(token.text) and len(bare) > 2 and not is_adjective(token.text)
             return index + 1 if thing and plain and not is_function(token.text) else None
         end = event.end if event else index + 1
         if is_definite(token.text):
             return end
         taken = 0
-        while end < len(tokens) and taken < 3 and tokens[end].kind == "word":  # noqa: PLR2004
+        while end < len(tokens) and taken < 3 and tokens[end].kind == "word":
             text = tokens[end].text
             if text in ("هذا", "هذه", "تلك", "ذلك"):
                 end, taken = end + 1, taken + 1
                 continue
-            if is_function(text) or is_verb(text) or text[0] in "وف" and len(text) > 4:  # noqa: PLR2004
+            if is_function(text) or is_verb(text) or (text[0] in "وف" and len(text) > 4):
                 break
             end, taken = end + 1, taken + 1
             if is_definite(text):
@@ -448,7 +490,7 @@ class DateReader:
             noun = nouns.get(tokens[number.end].text)
             if noun is not None and noun.unit in _TIME_UNITS and number.value == int(number.value):
                 count = int(number.value)
-                return (count, noun.unit, number.end + 1) if count < 5000 else None  # noqa: PLR2004
+                return (count, noun.unit, number.end + 1) if count < 5000 else None
         for stem in self.words.take(tokens[index].text):
             noun = nouns.get(stem.text)
             if noun is None or noun.unit not in _TIME_UNITS or noun.number == "plural":
@@ -459,9 +501,11 @@ class DateReader:
             if noun.number == "singular":
                 if end < len(tokens) and tokens[end].text in ("واحد", "واحده"):
                     end += 1
-                elif stem.text in ("يوم", "ليله") or (
-                    end < len(tokens) and tokens[end].kind == "number"
-                ) or (end < len(tokens) and is_definite(tokens[end].text)):
+                elif (
+                    stem.text in ("يوم", "ليله")
+                    or (end < len(tokens) and tokens[end].kind == "number")
+                    or (end < len(tokens) and is_definite(tokens[end].text))
+                ):
                     return None
             return (2 if noun.number == "dual" else 1), noun.unit, end
         return None
@@ -626,15 +670,23 @@ class DateReader:
         hijri_month = self.words.match("hijri-month", tokens, at)
         if hijri_month is not None:
             found = self._hijri(
-                tokens, hijri_month.end, int(hijri_month.value), day, clock,
+                tokens,
+                hijri_month.end,
+                int(hijri_month.value),
+                day,
+                clock,
                 sure=day is not None or month_word is not None,
-            )  # fmt: skip
+            )
             if found is not None:
                 return found
         month = self.words.month(tokens, at)
         if month is None:
             return None
-        if day is None and month_word is None and not self._sure_month(tokens, at, month[1], opened):
+        if (
+            day is None
+            and month_word is None
+            and not self._sure_month(tokens, at, month[1], opened)
+        ):
             return None
         return self._with_year(tokens, month[1], month[0], day[0] if day else None, clock)
 
@@ -657,9 +709,7 @@ class DateReader:
             return None
         return self._with_year(tokens, month[1], month[0], None, clock)
 
-    def _sure_month(
-        self, tokens: Sequence[Token], index: int, end: int, opened: bool
-    ) -> bool:
+    def _sure_month(self, tokens: Sequence[Token], index: int, end: int, opened: bool) -> bool:
         """Tell whether a month's name without a day is one: names and words are spelt alike."""
         if end > index + 1:
             return True
@@ -693,7 +743,11 @@ class DateReader:
                 after = self.words.match(name, tokens, unit.end)
                 if after is not None:
                     return after.end, meaning
-        for name, meaning in (("this-before", "year+0"), ("last-before", "year-1"), ("next-before", "year+1")):
+        for name, meaning in (
+            ("this-before", "year+0"),
+            ("last-before", "year-1"),
+            ("next-before", "year+1"),
+        ):
             before = self.words.match(name, tokens, at)
             if before is not None and (unit := self.words.match("year", tokens, before.end)):
                 return unit.end, meaning
@@ -715,8 +769,13 @@ class DateReader:
         year = self.words.year(tokens, end, bare=True)
         if year is None and end < len(tokens) and tokens[end].text in ",،":
             year = self.words.year(tokens, end + 1, bare=self.language == "en")
-        if year is not None and year.era != "ah" and not (
-            self._counts(tokens, year.end) and self.words.match("year-word", tokens, end) is None
+        if (
+            year is not None
+            and year.era != "ah"
+            and not (
+                self._counts(tokens, year.end)
+                and self.words.match("year-word", tokens, end) is None
+            )
         ):
             date = Day(year.year, month, day)
             return self._agreeing(tokens, _Core(year.end, rule, date.edtf, date), clock)
@@ -766,14 +825,20 @@ class DateReader:
         return replace(better, end=end)
 
     def _hijri(
-        self, tokens: Sequence[Token], end: int, month: int, day: tuple[int, int] | None,
-        clock: Clock, *, sure: bool,
-    ) -> _Core | None:  # fmt: skip
+        self,
+        tokens: Sequence[Token],
+        end: int,
+        month: int,
+        day: tuple[int, int] | None,
+        clock: Clock,
+        *,
+        sure: bool,
+    ) -> _Core | None:
         year = self.words.year(tokens, end, bare=True, hijri=True)
         number = day[0] if day else None
         rule = "Hijri date" if day else "Hijri month"
         if year is None:
-            if not sure and month != 9:  # noqa: PLR2004 - names are spelt like most months
+            if not sure and month != 9:
                 return None
             if not sure and not any(
                 self.words.match(name, tokens, end) for name in ("last", "next", "this")
@@ -786,7 +851,9 @@ class DateReader:
             edtf = hijri_month_in(year.year, month)
         else:
             edtf = feast(f"h{month:02d}-{number:02d}", year.year, is_hijri=False)
-        core = _Core(year.end, rule, edtf, self._first_of(edtf) if edtf and "[" not in edtf else None)
+        core = _Core(
+            year.end, rule, edtf, self._first_of(edtf) if edtf and "[" not in edtf else None
+        )
         return self._agreeing(tokens, core, clock)
 
     def _feast(self, tokens: Sequence[Token], index: int, clock: Clock) -> _Core | None:
@@ -804,7 +871,9 @@ class DateReader:
         year = self.words.year(tokens, end, bare=True, hijri=True)
         if year is not None:
             edtf = feast(found.value, year.year, is_hijri=year.era == "ah", shift=shift)
-            return _Core(year.end, "feast", edtf, self._first_of(edtf) if edtf and "[" not in edtf else None)
+            return _Core(
+                year.end, "feast", edtf, self._first_of(edtf) if edtf and "[" not in edtf else None
+            )
         same = self._same_year(tokens, end)
         if same is not None:
             meant, kind = self._meant_year(same[1], clock)
@@ -827,8 +896,13 @@ class DateReader:
                 if year is not None:
                     return _Core(year.end, name, f"{year.year:04d}-{found.value}", Day(year.year))
             year = self.words.year(tokens, found.end, bare=True)
-            if year is not None and not year.era and not (
-                self._counts(tokens, year.end) and self.words.match("year-word", tokens, found.end) is None
+            if (
+                year is not None
+                and not year.era
+                and not (
+                    self._counts(tokens, year.end)
+                    and self.words.match("year-word", tokens, found.end) is None
+                )
             ):
                 return _Core(year.end, name, f"{year.year:04d}-{found.value}", Day(year.year))
             same = self._same_year(tokens, found.end)
@@ -858,8 +932,11 @@ class DateReader:
         if self.language == "en":
             token = tokens[index]
             at = index + (token.text == "the")
-            if at + 1 < len(tokens) and tokens[at].kind == "number" and tokens[at + 1].text == "s" and (
-                len(tokens[at].text) == 4 and tokens[at].text.endswith("0")  # noqa: PLR2004
+            if (
+                at + 1 < len(tokens)
+                and tokens[at].kind == "number"
+                and tokens[at + 1].text == "s"
+                and (len(tokens[at].text) == 4 and tokens[at].text.endswith("0"))
             ):
                 return _Core(at + 2, "decade", f"{tokens[at].text[:3]}X", Day(int(tokens[at].text)))
         at = self.words.skip("decade-word", tokens, index)
@@ -890,7 +967,12 @@ class DateReader:
             last = self.words.match("last", tokens, at)
             if last is not None:
                 now = clock.article.year if clock.article and clock.article.year else 2000
-                return _Core(last.end, "century", f"{now // _CENTURY - 1:02d}XX", Day((now // _CENTURY - 1) * _CENTURY))
+                return _Core(
+                    last.end,
+                    "century",
+                    f"{now // _CENTURY - 1:02d}XX",
+                    Day((now // _CENTURY - 1) * _CENTURY),
+                )
             at += tokens[at].text == "ال"
             number = self.words.day_number(tokens, at)
             if number is None:
@@ -898,7 +980,9 @@ class DateReader:
             value, end = number
         era = self.words.match("era", tokens, end)
         if era is not None and era.value == "bce":
-            return _Core(era.end, "century", f"-{value - 1:02d}XX", Day(-(value - 1) * _CENTURY - 1))
+            return _Core(
+                era.end, "century", f"-{value - 1:02d}XX", Day(-(value - 1) * _CENTURY - 1)
+            )
         if era is not None and era.value == "ce" and end < len(tokens):
             end = era.end
         return _Core(end, "century", f"{value - 1:02d}XX", Day((value - 1) * _CENTURY))
@@ -934,7 +1018,7 @@ class DateReader:
         if value.startswith("day"):
             return self._near_day(tokens, end, value, clock)
         if value == "between-two":
-            if len(clock.named) == 2:  # noqa: PLR2004 - the two dates
+            if len(clock.named) == 2:
                 one, two = (day.edtf for day in clock.named)
                 if one and two and one <= two:
                     return _Core(end, "between two dates", f"{one}/{two}", None, relative)
@@ -943,7 +1027,9 @@ class DateReader:
         if last is None:
             return _Core(end, "anaphora", kind=relative) if kind == "anaphoric" else None
         if value == "since-then":
-            return _Core(end, "since then", f"{last.edtf}/.." if last.edtf else None, last, relative)
+            return _Core(
+                end, "since then", f"{last.edtf}/.." if last.edtf else None, last, relative
+            )
         if value.startswith("then-"):
             unit, count = value[5:-2], int(value[-2:])
             if unit == "week":
@@ -990,7 +1076,7 @@ class DateReader:
                 return self._shifted_unit(found.end, unit, before[1], clock)
             for word, step in (("last", -1), ("next", 1), ("this", 0)):
                 after = self.words.match(word, tokens, found.end)
-                if after is not None and tokens[at].text.lstrip("وبلف").startswith("ال") or (
+                if (after is not None and tokens[at].text.lstrip("وبلف").startswith("ال")) or (
                     after is not None and tokens[at].text.startswith("لل")
                 ):
                     return self._shifted_unit(after.end, unit, step, clock)
@@ -1037,7 +1123,12 @@ class DateReader:
                 (s.text for s in self.words.take(tokens[index].text) if is_definite(s.text)), ""
             )
             noun = nouns.get(stem.removeprefix("ال"))
-            if not stem or noun is None or noun.unit not in _TIME_UNITS or noun.number == "singular":
+            if (
+                not stem
+                or noun is None
+                or noun.unit not in _TIME_UNITS
+                or noun.number == "singular"
+            ):
                 return None
             at = index + 1
             if noun.number == "dual":
@@ -1048,7 +1139,9 @@ class DateReader:
                     at += 1
                     token = tokens[at]
                 digits = self.words.digits(tokens, at)
-                name, value = self.words.numerals.words.get(token.text.removeprefix("ال"), ("", None))
+                name, value = self.words.numerals.words.get(
+                    token.text.removeprefix("ال"), ("", None)
+                )
                 if digits is not None:
                     count = digits
                 elif name in ("unit", "ten", "tens") and value is not None:
@@ -1059,7 +1152,12 @@ class DateReader:
                         count, at = count + 10, at + 1
             last = self.words.match("last", tokens, at)
             coming = self.words.match("next", tokens, at)
-            if last is None and coming is None and at < len(tokens) and tokens[at].text in ("القليله",):
+            if (
+                last is None
+                and coming is None
+                and at < len(tokens)
+                and tokens[at].text in ("القليله",)
+            ):
                 last = self.words.match("last", tokens, at + 1)
                 coming = self.words.match("next", tokens, at + 1)
             after = last or coming
@@ -1082,7 +1180,9 @@ class DateReader:
 
 _TIME_UNITS: Final = frozenset({"hour", "day", "week", "month", "year", "decade"})
 _FEASTS: Final = frozenset({"feast", "feast-part"})
-_CALENDAR: Final = frozenset({"day-word", "weekday", "month", "month-word", "hijri-month", "ordinal"})
+_CALENDAR: Final = frozenset(
+    {"day-word", "weekday", "month", "month-word", "hijri-month", "ordinal"}
+)
 _PARTS: Final = frozenset({"quarter", "half", "season"})
 _AGES: Final = frozenset({"decade-word", "decade-name", "century", "ordinal"})
 _FISCAL: Final = frozenset({"fiscal", "school"})
@@ -1110,5 +1210,4 @@ def article_day(edtf: str | None) -> Day | None:
         return None
     year, month, day = (int(one) if one else None for one in found.groups())
     assert year is not None
-    return Day(year, month, day) if month is None or month <= 12 else Day(year)  # noqa: PLR2004
-
+    return Day(year, month, day) if month is None or month <= 12 else Day(year)

@@ -14,7 +14,30 @@ if TYPE_CHECKING:
 __all__ = ["english_clauses", "english_stance"]
 
 _JOINTS: Final = frozenset({"and", "but", "while", "after", "although", "because", "whereas"})
-_SUBJECTS: Final = frozenset({"the", "a", "an", "it", "he", "she", "they", "we", "i", "its", "his", "her", "their", "some", "many", "most", "dozens", "hundreds", "thousands", "there"})  # fmt: skip
+_SUBJECTS: Final = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "its",
+        "his",
+        "her",
+        "their",
+        "some",
+        "many",
+        "most",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "there",
+    }
+)
 _KEPT: Final = frozenset({"and", "but"})
 
 
@@ -31,8 +54,11 @@ def english_clauses(page: Page, start: int, stop: int) -> list[Clause]:
         if text == ";" or (text == "," and _begins(page, index + 1, stop)):
             found.append(Clause(begin, index))
             begin = index + 1
-        elif text in _JOINTS and index > begin and _begins(page, index, stop) and (
-            page.tokens[index - 1].text != ","
+        elif (
+            text in _JOINTS
+            and index > begin
+            and _begins(page, index, stop)
+            and (page.tokens[index - 1].text != ",")
         ):
             found.append(Clause(begin, index))
             begin = index
@@ -41,15 +67,19 @@ def english_clauses(page: Page, start: int, stop: int) -> list[Clause]:
     result = []
     for clause in found:
         first, last = clause.start, clause.end
-        while first < last and page.tokens[first].kind in ("mark", "newline") and (
-            page.tokens[first].text not in "$€£"
+        while (
+            first < last
+            and page.tokens[first].kind in ("mark", "newline")
+            and (page.tokens[first].text not in "$€£")
         ):
             first += 1
         if first < last and page.tokens[first].text in _JOINTS - _KEPT:
             first += 1
         while last > first and (
-            page.tokens[last - 1].kind in ("mark", "newline")
-            and page.tokens[last - 1].text not in "%"
+            (
+                page.tokens[last - 1].kind in ("mark", "newline")
+                and page.tokens[last - 1].text not in "%"
+            )
             or page.tokens[last - 1].text in _JOINTS
         ):
             last -= 1
@@ -71,7 +101,9 @@ def _begins(page: Page, index: int, stop: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _markers() -> Phrases[str]:
-    return Phrases.of([(row["phrase"], row["class"]) for row in rows("en", "stance")], word_stems("en"))
+    return Phrases.of(
+        [(row["phrase"], row["class"]) for row in rows("en", "stance")], word_stems("en")
+    )
 
 
 def english_stance(page: Page, clause: Clause, cue_stance: str) -> str:
@@ -99,4 +131,6 @@ def english_stance(page: Page, clause: Clause, cue_stance: str) -> str:
     strength = modal or cue_stance or "certain"
     if not negated:
         return strength
-    return {"certain": "certainly-not", "probable": "probably-not", "possible": "possibly-not"}[strength]
+    return {"certain": "certainly-not", "probable": "probably-not", "possible": "possibly-not"}[
+        strength
+    ]

@@ -20,11 +20,36 @@ __all__ = ["find_english_cues"]
 
 _ENDS: Final = frozenset(".!?;…")
 _NOT_SUBJECTS: Final = frozenset(
-    {"who", "which", "that", "and", "but", "or", "to", "as", "if", "when", "while", "be", "been",
-     "was", "were", "is", "are", "has", "had", "have", "will", "would", "not"}
-)  # fmt: skip
+    {
+        "who",
+        "which",
+        "that",
+        "and",
+        "but",
+        "or",
+        "to",
+        "as",
+        "if",
+        "when",
+        "while",
+        "be",
+        "been",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "not",
+    }
+)
 _PRONOUNS: Final = frozenset({"he", "she", "they", "it"})
-_AUXILIARIES: Final = frozenset({"has", "had", "have", "also", "then", "later", "will", "would", "further"})
+_AUXILIARIES: Final = frozenset(
+    {"has", "had", "have", "also", "then", "later", "will", "would", "further"}
+)
 _CITED: Final = (("according", "to"), ("in", "the", "words", "of"), ("as", "reported", "by"))
 
 
@@ -84,8 +109,10 @@ class _Finder:
         return self._cited(index) or self._said(index, clause, nested, found)
 
     def _past(self, index: int) -> int:
-        while index < self.stop and self.tokens[index].kind == "mark" and (
-            self.word(index) not in _ENDS and self.word(index) not in "$€£"
+        while (
+            index < self.stop
+            and self.tokens[index].kind == "mark"
+            and (self.word(index) not in _ENDS and self.word(index) not in "$€£")
         ):
             index += 1
         return index
@@ -93,7 +120,7 @@ class _Finder:
     def _phrase(self, index: int) -> int:
         """Return the index behind a noun phrase: up to a comma, a mark or the sentence's end."""
         end = index
-        while end < self.stop and end - index < 14:  # noqa: PLR2004
+        while end < self.stop and end - index < 14:
             if self.tokens[end].kind == "mark" and self.word(end) not in "'-":
                 break
             if end in self.page.dates and end > index:
@@ -113,9 +140,15 @@ class _Finder:
                 return None
             closes = index > self.sentence.start
             return Cue(
-                index, stop, self._past(stop), "according to", "state", "", (end, stop),
+                index,
+                stop,
+                self._past(stop),
+                "according to",
+                "state",
+                "",
+                (end, stop),
                 closes=closes,
-            )  # fmt: skip
+            )
         return None
 
     def _said(self, index: int, clause: int, nested: bool, found: Sequence[Cue]) -> Cue | None:
@@ -156,15 +189,29 @@ class _Finder:
                 return None
         end = content + that
         return Cue(
-            index, end, self._past(end), "participle", verb.act, verb.stance, participle=True,
-            quoted=end in self.opens or end + 1 in self.opens, comp="that" if that else "object",
-        )  # fmt: skip
+            index,
+            end,
+            self._past(end),
+            "participle",
+            verb.act,
+            verb.stance,
+            participle=True,
+            quoted=end in self.opens or end + 1 in self.opens,
+            comp="that" if that else "object",
+        )
 
     def _impersonal(self, start: int, index: int, verb: _Verb, nested: bool) -> Cue | None:
         if self.word(index + 1) != "that":
             return None
         return Cue(
-            start, index + 2, index + 2, "passive", verb.act, verb.stance, unnamed=True, nested=nested
+            start,
+            index + 2,
+            index + 2,
+            "passive",
+            verb.act,
+            verb.stance,
+            unnamed=True,
+            nested=nested,
         )
 
     def _inverted(self, index: int, verb: _Verb) -> Cue | None:
@@ -173,9 +220,16 @@ class _Finder:
         if end == index + 1 or verb.takes not in ("that", "object"):
             return None
         return Cue(
-            index, end, self._past(end), "behind a quotation", verb.act, "", (index + 1, end),
-            closes=True, quoted=True,
-        )  # fmt: skip
+            index,
+            end,
+            self._past(end),
+            "behind a quotation",
+            verb.act,
+            "",
+            (index + 1, end),
+            closes=True,
+            quoted=True,
+        )
 
     def _subject(self, index: int, clause: int) -> tuple[int, int, int] | None:
         """Return the subject before a verb: its span, and where the cue begins."""
@@ -189,11 +243,13 @@ class _Finder:
                 or self.tokens[start].kind == "mark"
             ):
                 start += 1
-            if start >= end or end - start > 14 or self.word(start) in _NOT_SUBJECTS:  # noqa: PLR2004
+            if start >= end or end - start > 14 or self.word(start) in _NOT_SUBJECTS:
                 return None
             if self.word(start) in ("i", "we"):
                 return None  # the speaker's own words
-            if any(self.word(n) in _verbs() and n not in self.page.names for n in range(start, end)):
+            if any(
+                self.word(n) in _verbs() and n not in self.page.names for n in range(start, end)
+            ):
                 return None
             return start, end, start
         if self.word(end - 1) == ",":
@@ -201,36 +257,62 @@ class _Finder:
             opening = next(
                 (n for n in range(end - 2, self.sentence.start, -1) if self.word(n) == ","), -1
             )
-            if opening > self.sentence.start and opening - self.sentence.start <= 8:  # noqa: PLR2004
+            if opening > self.sentence.start and opening - self.sentence.start <= 8:
                 return self.sentence.start, opening, self.sentence.start
         return None
 
     def _subject_verb(
-        self, subject: tuple[int, int, int], index: int, verb: _Verb, nested: bool,
+        self,
+        subject: tuple[int, int, int],
+        index: int,
+        verb: _Verb,
+        nested: bool,
         found: Sequence[Cue],
-    ) -> Cue | None:  # fmt: skip
+    ) -> Cue | None:
         start, end, begin = subject
         speaker = None if self.word(start) in _PRONOUNS and end == start + 1 else (start, end)
         after = index + 1
         behind = begin - 1 if self.word(begin - 1) != "," else begin - 2
         if behind in self.closes:
-            finish = self._phrase(after) if self.word(after) in ("reporters", "journalists") else after
+            finish = (
+                self._phrase(after) if self.word(after) in ("reporters", "journalists") else after
+            )
             return Cue(
-                begin, finish, self._past(finish), "behind a quotation", verb.act, "", speaker,
-                closes=True, quoted=True,
-            )  # fmt: skip
-        if after >= self.stop or (
-            self.tokens[after].kind == "mark" and after not in self.opens and self.word(after) not in ":,"
-        ) or (self.word(after) == "," and after + 1 not in self.opens):
+                begin,
+                finish,
+                self._past(finish),
+                "behind a quotation",
+                verb.act,
+                "",
+                speaker,
+                closes=True,
+                quoted=True,
+            )
+        if (
+            after >= self.stop
+            or (
+                self.tokens[after].kind == "mark"
+                and after not in self.opens
+                and self.word(after) not in ":,"
+            )
+            or (self.word(after) == "," and after + 1 not in self.opens)
+        ):
             return Cue(
-                begin, after, self._past(after), "behind what is said", verb.act, verb.stance,
-                speaker, closes=True,
-            )  # fmt: skip
+                begin,
+                after,
+                self._past(after),
+                "behind what is said",
+                verb.act,
+                verb.stance,
+                speaker,
+                closes=True,
+            )
         if verb.takes == "relay":
             return self._relay(subject, index, verb, nested)
         finish = after
         while finish < self.stop and (
-            finish in self.page.dates or self.word(finish) in ("on", "in") and finish + 1 in self.page.dates
+            finish in self.page.dates
+            or (self.word(finish) in ("on", "in") and finish + 1 in self.page.dates)
         ):
             finish = self.page.dates.get(finish, finish + 1)
         if self.word(finish) == "in" and self.word(finish + 1) == "a":
@@ -248,14 +330,27 @@ class _Finder:
             kind = "that"
         elif verb.takes == "strict":
             return None
-        if verb.takes == "claim" and kind == "object" and self.word(finish) not in ("the", "any", "claims"):
+        if (
+            verb.takes == "claim"
+            and kind == "object"
+            and self.word(finish) not in ("the", "any", "claims")
+        ):
             return None
         connected = self.word(begin - 1) in ("and", "but", "while") or not found
         return Cue(
-            begin, finish, self._past(finish), "subject and verb", verb.act, verb.stance, speaker,
-            nested=nested and not connected or (nested and bool(found) and begin == found[-1].content),
-            quoted=kind == "quote", goes_on=kind in ("that", "quote"), comp=kind,
-        )  # fmt: skip
+            begin,
+            finish,
+            self._past(finish),
+            "subject and verb",
+            verb.act,
+            verb.stance,
+            speaker,
+            nested=(nested and not connected)
+            or (nested and bool(found) and begin == found[-1].content),
+            quoted=kind == "quote",
+            goes_on=kind in ("that", "quote"),
+            comp=kind,
+        )
 
     def _relay(
         self, subject: tuple[int, int, int], index: int, verb: _Verb, nested: bool
@@ -263,15 +358,21 @@ class _Finder:
         for position in range(index + 1, min(self.stop, index + 12)):
             if self.word(position) == "as" and self.word(position + 1) in ("saying", "telling"):
                 return Cue(
-                    subject[2], index + 1, index + 1, "relaying verb", verb.act, "",
-                    (subject[0], subject[1]), nested=nested, relay=True, comp="as",
-                )  # fmt: skip
+                    subject[2],
+                    index + 1,
+                    index + 1,
+                    "relaying verb",
+                    verb.act,
+                    "",
+                    (subject[0], subject[1]),
+                    nested=nested,
+                    relay=True,
+                    comp="as",
+                )
         return None
 
 
-def find_english_cues(
-    page: Page, sentence: Sentence, quotes: Sequence[Quotation]
-) -> list[Cue]:
+def find_english_cues(page: Page, sentence: Sentence, quotes: Sequence[Quotation]) -> list[Cue]:
     """Return the cues of an English sentence, left to right."""
     finder = _Finder(page, sentence, quotes)
     found = finder.find()
@@ -292,7 +393,15 @@ def _relayed(finder: _Finder, outer: Cue) -> Cue | None:
             end = position + 2
             end += finder.word(end) == "that"
             return Cue(
-                outer.end, end, finder._past(end), "relayed", "state", "", (outer.end, position),
-                nested=True, comp="that", quoted=end in finder.opens,
-            )  # fmt: skip
+                outer.end,
+                end,
+                finder._past(end),
+                "relayed",
+                "state",
+                "",
+                (outer.end, position),
+                nested=True,
+                comp="that",
+                quoted=end in finder.opens,
+            )
     return None

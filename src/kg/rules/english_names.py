@@ -33,9 +33,7 @@ class EnglishNames:
             for word in row["people"].split():
                 self.peoples[folded(word)] = row["country"]
 
-    def find(
-        self, block: Block, gazetteer: Gazetteer, taken: set[int]
-    ) -> tuple[FoundName, ...]:
+    def find(self, block: Block, gazetteer: Gazetteer, taken: set[int]) -> tuple[FoundName, ...]:
         """Return the names of a block, left to right.
 
         :param taken: tokens of dates and of money, in which no name begins.
@@ -61,15 +59,29 @@ class EnglishNames:
     ) -> FoundName | None:
         tokens, text = block.tokens, block.tokens[index].text
         if text in self.peoples:
-            return FoundName(index, index + 1, 0, "PopulationGroup", "nationality", gazetteer_entry(gazetteer, block, index), country=self.peoples[text])  # fmt: skip
+            return FoundName(
+                index,
+                index + 1,
+                0,
+                "PopulationGroup",
+                "nationality",
+                gazetteer_entry(gazetteer, block, index),
+                country=self.peoples[text],
+            )
         end = self._run(block, index, taken)
         known = gazetteer.at(tokens, index)
         if known is not None and known.end >= end:
             value = known.value
             return FoundName(
-                index, known.end, 0, value.type, "gazetteer", value, country=value.country,
+                index,
+                known.end,
+                0,
+                value.type,
+                "gazetteer",
+                value,
+                country=value.country,
                 confidence=0.95,
-            )  # fmt: skip
+            )
         if end == index or (text in self.words["not-name"] and end == index + 1):
             return None
         if text in self.adjectives and end == index + 1:
@@ -78,7 +90,8 @@ class EnglishNames:
             return FoundName(index, end, 0, "Place", "nationality", country=self.adjectives[text])
         start = index
         while start < end and (
-            tokens[start].text in self.words["title"] or tokens[start].text in self.words["not-name"]
+            tokens[start].text in self.words["title"]
+            or tokens[start].text in self.words["not-name"]
         ):
             start += 1
             if start < end and tokens[start].text == ".":
@@ -87,7 +100,16 @@ class EnglishNames:
             return None
         inner = gazetteer.at(tokens, start)
         if inner is not None and inner.end >= end:
-            return FoundName(start, inner.end, 0, inner.value.type, "gazetteer", inner.value, index, country=inner.value.country)  # fmt: skip
+            return FoundName(
+                start,
+                inner.end,
+                0,
+                inner.value.type,
+                "gazetteer",
+                inner.value,
+                index,
+                country=inner.value.country,
+            )
         type_ = self._type(block, start, end, titled=start > index)
         if type_ is None:
             return None
@@ -98,26 +120,42 @@ class EnglishNames:
         tokens, end = block.tokens, index
         while end < len(tokens) and end not in taken and end - index < _LONGEST:
             token = tokens[end]
-            if token.kind == "word" and self._capital(block, end) and (
-                end == index or token.text not in self.peoples
+            if (
+                token.kind == "word"
+                and self._capital(block, end)
+                and (end == index or token.text not in self.peoples)
             ):
                 end += 1
-                if token.text in self.words["title"] and end < len(tokens) and tokens[end].text == ".":
+                if (
+                    token.text in self.words["title"]
+                    and end < len(tokens)
+                    and tokens[end].text == "."
+                ):
                     end += 1
                 continue
             joined = token.text in ("of", "for", "and", "al", "-", "bin", "de", "von", "van")
             after = end + 1
             if after < len(tokens) and tokens[after].text == "the":
                 after += 1
-            if token.text == "al" and end > index and after + 1 < len(tokens) and (
-                tokens[end + 1].text == "-" and self._capital(block, end + 2)
+            if (
+                token.text == "al"
+                and end > index
+                and after + 1 < len(tokens)
+                and (tokens[end + 1].text == "-" and self._capital(block, end + 2))
             ):
                 end += 3
                 continue
             if (
-                joined and end > index and after < len(tokens) and tokens[after].kind == "word"
-                and self._capital(block, after) and after not in taken
-                and (token.text not in ("and", "for") or tokens[end - 1].text in self.words["organisation"])
+                joined
+                and end > index
+                and after < len(tokens)
+                and tokens[after].kind == "word"
+                and self._capital(block, after)
+                and after not in taken
+                and (
+                    token.text not in ("and", "for")
+                    or tokens[end - 1].text in self.words["organisation"]
+                )
             ):
                 end = after
                 continue
@@ -132,15 +170,19 @@ class EnglishNames:
             return "Place"
         if texts[-1] in self.words["event"] or texts[0] == "operation":
             return "Event"
-        if titled or end - start in (2, 3) and texts[0] not in self.adjectives:
+        if titled or (end - start in (2, 3) and texts[0] not in self.adjectives):
             return "Person"
-        if end - start == 1 and (start == 0 or block.tokens[start - 1].text in ".\"?!" or (
-            block.tokens[start - 1].kind == "newline"
-        )):
+        if end - start == 1 and (
+            start == 0
+            or block.tokens[start - 1].text in '."?!'
+            or (block.tokens[start - 1].kind == "newline")
+        ):
             return None
         before = block.tokens[start - 1].text if start else ""
-        return "Place" if before in ("in", "at", "from", "to", "near", "of", "around", "into") else (
-            "Organization" if block.raw_word(start).isupper() else None
+        return (
+            "Place"
+            if before in ("in", "at", "from", "to", "near", "of", "around", "into")
+            else ("Organization" if block.raw_word(start).isupper() else None)
         )
 
 

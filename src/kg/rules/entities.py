@@ -10,9 +10,9 @@ from kg.rules.amounts import amounts_of
 from kg.rules.lexicon import folded, rows, words
 from kg.rules.tokens import stems
 from kg.rules.words import (
-    is_definite,
     function_class,
     is_adjective,
+    is_definite,
     is_function,
     is_listed_verb,
     is_verb,
@@ -76,10 +76,14 @@ class Entities:
         classes: dict[str, set[str]] = {name: set() for name in names}
         for row in (*rows(language, "titles"), *rows(language, "places")):
             classes[row["class"]].update(folded(word) for word in row["words"].split())
-        self.words.titles, self.words.roles = frozenset(classes["title"]), frozenset(classes["role"])
+        self.words.titles, self.words.roles = (
+            frozenset(classes["title"]),
+            frozenset(classes["role"]),
+        )
         self.words.inside, self.words.outside = (
-            frozenset(classes["inside"]), frozenset(classes["outside"])
-        )  # fmt: skip
+            frozenset(classes["inside"]),
+            frozenset(classes["outside"]),
+        )
         self.words.common = frozenset(classes["common"])
         self.words.strong = frozenset(classes["strong"])
         self.words.titles |= self.words.strong
@@ -107,9 +111,15 @@ class Entities:
         return tuple(self._again(block.tokens, found, taken))
 
     def _scan(
-        self, block: Block, index: int, stop: int, gazetteer: Gazetteer, taken: set[int],
-        counted: set[int], found: list[FoundName],
-    ) -> None:  # fmt: skip
+        self,
+        block: Block,
+        index: int,
+        stop: int,
+        gazetteer: Gazetteer,
+        taken: set[int],
+        counted: set[int],
+        found: list[FoundName],
+    ) -> None:
         tokens = block.tokens
         while index < stop:
             if tokens[index].kind != "word" or index in taken:
@@ -132,12 +142,18 @@ class Entities:
         """Tell whether a name that the gazetteer does not have may begin with a word."""
         known = self._hopes.get(word)
         if known is None:
-            if len(self._hopes) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+            if len(self._hopes) > 50_000:
                 self._hopes.clear()
             sets = (
-                self.words.heads, self.words.events, self.words.inside, self.words.outside,
-                self.words.titles, self.words.roles, self.words.given, _JOINED,
-            )  # fmt: skip
+                self.words.heads,
+                self.words.events,
+                self.words.inside,
+                self.words.outside,
+                self.words.titles,
+                self.words.roles,
+                self.words.given,
+                _JOINED,
+            )
             known = any(
                 any(stem.text in one or stem.text.removeprefix("ال") in one for one in sets)
                 or nationality(stem.text) is not None
@@ -147,9 +163,14 @@ class Entities:
         return known
 
     def _at(
-        self, block: Block, index: int, gazetteer: Gazetteer, taken: set[int],
-        counted: set[int], found: list[FoundName],
-    ) -> FoundName | None:  # fmt: skip
+        self,
+        block: Block,
+        index: int,
+        gazetteer: Gazetteer,
+        taken: set[int],
+        counted: set[int],
+        found: list[FoundName],
+    ) -> FoundName | None:
         tokens = block.tokens
         if index in counted and (people := self._nationality(tokens, index, counted)) is not None:
             return people
@@ -160,14 +181,22 @@ class Entities:
             if longer is not None and longer.end > known.end:
                 return longer
             cut = known.cut
-            if name.type == "Place" and known.end > index + 1 and tokens[index].text[cut:] in (
-                self.words.outside
+            if (
+                name.type == "Place"
+                and known.end > index + 1
+                and tokens[index].text[cut:] in (self.words.outside)
             ):
                 start, cut = index + 1, 0
             return FoundName(
-                start, known.end, cut, name.type, "gazetteer", name, confidence=0.95,
+                start,
+                known.end,
+                cut,
+                name.type,
+                "gazetteer",
+                name,
+                confidence=0.95,
                 country=name.country,
-            )  # fmt: skip
+            )
         return (
             self._organisation(block, index, gazetteer, taken)
             or self._event(tokens, index)
@@ -188,7 +217,7 @@ class Entities:
         form = text[known.cut :]
         if known.cut and (text in self.words.given or text in self.amounts.nouns):
             return False
-        if len(form) <= 3 and known.value.origin != "authority":  # noqa: PLR2004
+        if len(form) <= 3 and known.value.origin != "authority":
             raw = block.raw_word(index)
             if ("إ" in known.value.label("ar")) != ("إ" in raw):
                 return False
@@ -197,9 +226,10 @@ class Entities:
             return any(one.known is not None and one.known.id == known.value.id for one in found)
         if form in self.words.common:
             before = tokens[index - 1].text if index else ""
-            opened = known.clitics.endswith("ب") or (not known.cut and (
-                before in _PLACE_OPENERS or before.lstrip("وفبل") in self.words.outside
-            ))  # fmt: skip
+            opened = known.clitics.endswith("ب") or (
+                not known.cut
+                and (before in _PLACE_OPENERS or before.lstrip("وفبل") in self.words.outside)
+            )
             return opened and known.value.type == "Place"
         return True
 
@@ -213,7 +243,7 @@ class Entities:
         text = tokens[index].text
         if text in self.words.given and text != "علي":
             return True
-        if len(text) < 2 or (is_function(text) and not self._is_ali(block, index)):  # noqa: PLR2004
+        if len(text) < 2 or (is_function(text) and not self._is_ali(block, index)):
             return False
         if text in self.words.titles or text in self.words.roles or text in self.words.heads:
             return False
@@ -221,15 +251,19 @@ class Entities:
             return False
         if text in self.words.participles or self.amounts.numerals.is_numeral(text):
             return False
-        if any(s.cut and (s.text.removeprefix("ال") in self.words.heads or s.text in self.words.roles)
-               for s in stems(text)):  # fmt: skip
+        if any(
+            s.cut and (s.text.removeprefix("ال") in self.words.heads or s.text in self.words.roles)
+            for s in stems(text)
+        ):
             return False
         raw = block.raw_word(index)
         marked = raw.endswith("ة")  # no verb ends in ta marbuta
         if is_verbal_noun(text, raw) and not marked:
             return False
-        if is_listed_verb(text) and not marked and not (
-            index + 1 < len(tokens) and self._starts_name(tokens[index + 1].text)
+        if (
+            is_listed_verb(text)
+            and not marked
+            and not (index + 1 < len(tokens) and self._starts_name(tokens[index + 1].text))
         ):
             return False
         if is_verb(text) and not marked and text[:1] in "يت":
@@ -249,7 +283,7 @@ class Entities:
         """Return the index behind a person's name that begins with a token, or the same index."""
         tokens = block.tokens
         end, plain = index, 0
-        while end < len(tokens) and plain < 4:  # noqa: PLR2004
+        while end < len(tokens) and plain < 4:
             text = tokens[end].text
             if text == "باسم" and end + 1 < len(tokens) and is_definite(tokens[end + 1].text):
                 break
@@ -264,7 +298,7 @@ class Entities:
             if text in _TAILS and plain:
                 end += 1  # صلاح الدين, عبد الله
                 continue
-            definite = is_definite(text) and len(text) > 4  # noqa: PLR2004
+            definite = is_definite(text) and len(text) > 4
             if definite and text in self.words.titles and plain == 1:
                 # سمعان الحاج, where nothing follows that the title could belong to
                 after = tokens[end + 1].text if end + 1 < len(tokens) else ""
@@ -275,8 +309,11 @@ class Entities:
                 break
             if definite and (plain == 0 or (plain > 1 and not text.endswith("ي"))):
                 break
-            if plain and text[0] in "وف" and text not in self.words.given and (
-                text[1:] in self.words.given or is_function(text[1:])
+            if (
+                plain
+                and text[0] in "وف"
+                and text not in self.words.given
+                and (text[1:] in self.words.given or is_function(text[1:]))
             ):
                 break
             end, plain = end + 1, plain + 1
@@ -290,9 +327,13 @@ class Entities:
         """Read a name behind a title (المهندس مايو فرحات) or a role (وزير الزراعة فراس العوضي)."""
         tokens = block.tokens
         stem = next(
-            (s for s in stems(tokens[index].text)
-             if s.text in self.words.titles or s.text in self.words.roles), None,
-        )  # fmt: skip
+            (
+                s
+                for s in stems(tokens[index].text)
+                if s.text in self.words.titles or s.text in self.words.roles
+            ),
+            None,
+        )
         if stem is None:
             return None
         at = index + 1
@@ -322,7 +363,7 @@ class Entities:
             name in self.words.given
             or (
                 stem.text in self.words.strong
-                and len(name) > 3  # noqa: PLR2004
+                and len(name) > 3
                 and not name.startswith(("ال", "و", "ل", "ب"))
                 and not name.endswith(("ه", "ا"))
                 and not is_adjective(name)
@@ -356,8 +397,11 @@ class Entities:
                 at, definite = at + 1, True
                 continue
             if not definite and (
-                text in self.words.heads or text in self.words.roles or text in self.words.outside
-                or text in self.amounts.nouns or text in ("باسم", "شؤون", "شوون", "عام", "هيه", "قسم", "اركان", "بلديه")
+                text in self.words.heads
+                or text in self.words.roles
+                or text in self.words.outside
+                or text in self.amounts.nouns
+                or text in ("باسم", "شؤون", "شوون", "عام", "هيه", "قسم", "اركان", "بلديه")
             ):
                 at += 1
                 continue
@@ -381,7 +425,7 @@ class Entities:
         if text not in self.words.given and text not in ("ابو", "عبد"):
             joined = bool(found) and found[-1].end == index and found[-1].type == "Person"
             stem = next((s for s in stems(text) if s.cut and s.text in self.words.given), None)
-            if stem is None or (len(stem.text) < 4 and not joined):  # noqa: PLR2004
+            if stem is None or (len(stem.text) < 4 and not joined):
                 return None
             cut = stem.cut
         if text in ("علي", "باسم", "اميره", "امل") and not (
@@ -429,7 +473,7 @@ class Entities:
             if not definite:
                 nisba = block.raw_word(end).endswith(("ي", "ية")) and not is_definite(word)
                 of_what = end + 1 < len(tokens) and is_definite(tokens[end + 1].text)
-                if len(word) > 4 and end == at and nisba and not of_what:  # noqa: PLR2004
+                if len(word) > 4 and end == at and nisba and not of_what:
                     break
                 if is_verb(word) or (
                     not is_definite(word) and is_adjective(word) and word not in self.words.given
@@ -437,33 +481,44 @@ class Entities:
                     break
                 if word in self.words.titles:
                     break
-                if word.startswith("ل") and not word.startswith("لل") and end == at and len(word) > 4 and (  # noqa: PLR2004
-                    word[1:] in self.words.heads
+                if (
+                    word.startswith("ل")
+                    and not word.startswith("لل")
+                    and end == at
+                    and len(word) > 4
+                    and (word[1:] in self.words.heads)
                 ):
                     break
                 definite = word.startswith(("ال", "لل"))
                 if not definite and (word[0] in "وف" and is_verb(word)):
                     break
                 end += 1
-                if not definite and end - at >= 3:  # noqa: PLR2004
+                if not definite and end - at >= 3:
                     break
                 continue
             if is_definite(word) and is_adjective(word):
                 end += 1
                 continue
-            if word.startswith("لل") and len(word) > 4:  # noqa: PLR2004
+            if word.startswith("لل") and len(word) > 4:
                 end += 1
                 continue
             if word.startswith("وال") and self._pairs(tokens, index, end):
                 end += 1
                 continue
             break
-        if end == at and at < len(tokens) and tokens[at].kind == "number" and self._dated_name(tokens, at):
-            return FoundName(index, at + 2, stem.cut, type_, "head of a name with a date", head=index)
+        if (
+            end == at
+            and at < len(tokens)
+            and tokens[at].kind == "number"
+            and self._dated_name(tokens, at)
+        ):
+            return FoundName(
+                index, at + 2, stem.cut, type_, "head of a name with a date", head=index
+            )
         if end == at:
             return self._latin(tokens, index, stem.cut, type_)
         name = tokens[at].text
-        if not definite and (end - at > 2 or name in _GENERIC or name in self.words.roles):  # noqa: PLR2004
+        if not definite and (end - at > 2 or name in _GENERIC or name in self.words.roles):
             return None
         if definite and end == at + 1 and name.removeprefix("ال") in _GENERIC:
             return None
@@ -474,14 +529,16 @@ class Entities:
     def _pairs(self, tokens: Sequence[Token], start: int, at: int) -> bool:
         """Tell whether "and the …" belongs to a name: وزارة التربية والتعليم."""
         head = tokens[start].text.lstrip("وفبلك")
-        if head not in _PAIRING or at + 1 < len(tokens) and is_verb(tokens[at + 1].text):
+        if head not in _PAIRING or (at + 1 < len(tokens) and is_verb(tokens[at + 1].text)):
             return False
         return tokens[at].text.removeprefix("وال") not in self.words.heads
 
     def _dated_name(self, tokens: Sequence[Token], at: int) -> bool:
         from kg.rules.calendar_words import calendar_words
 
-        return at + 1 < len(tokens) and calendar_words("ar").match("month", tokens, at + 1) is not None
+        return (
+            at + 1 < len(tokens) and calendar_words("ar").match("month", tokens, at + 1) is not None
+        )
 
     def _latin(self, tokens: Sequence[Token], index: int, cut: int, type_: str) -> FoundName | None:
         """Read a name in Latin letters behind its head: شركة NOVA Gas للطاقة."""
@@ -499,14 +556,20 @@ class Entities:
     ) -> FoundName | None:
         """Read اللجنة الوطنية للإحصاء: adjectives, then ل and what it is for; or الحكومة المصرية."""
         end, national = index + 1, False
-        while end < len(tokens) and is_definite(tokens[end].text) and is_adjective(tokens[end].text):
+        while (
+            end < len(tokens) and is_definite(tokens[end].text) and is_adjective(tokens[end].text)
+        ):
             national = national or nationality(tokens[end].text) is not None
             end += 1
         adjectives = end - index - 1
         purpose = False
-        while end < len(tokens) and tokens[end].text.startswith("لل") and len(tokens[end].text) > 4:  # noqa: PLR2004
+        while end < len(tokens) and tokens[end].text.startswith("لل") and len(tokens[end].text) > 4:
             end, purpose = end + 1, True
-            while end < len(tokens) and is_definite(tokens[end].text) and is_adjective(tokens[end].text):
+            while (
+                end < len(tokens)
+                and is_definite(tokens[end].text)
+                and is_adjective(tokens[end].text)
+            ):
                 end += 1
         if adjectives and (purpose or national or type_ == "ResearchBody"):
             return FoundName(
@@ -517,9 +580,13 @@ class Entities:
     def _place(self, block: Block, index: int, gazetteer: Gazetteer) -> FoundName | None:
         tokens = block.tokens
         stem = next(
-            (s for s in stems(tokens[index].text)
-             if s.text in self.words.inside or s.text in self.words.outside), None,
-        )  # fmt: skip
+            (
+                s
+                for s in stems(tokens[index].text)
+                if s.text in self.words.inside or s.text in self.words.outside
+            ),
+            None,
+        )
         at = index + 1
         if stem is None or at >= len(tokens):
             return None
@@ -540,21 +607,43 @@ class Entities:
         name = tokens[at].text
         if is_function(name) or is_verb(name) or name in self.words.roles or name in _GENERIC:
             return None
-        if name.removeprefix("ال") in self.amounts.nouns or is_adjective(name) and not inside:
+        if name.removeprefix("ال") in self.amounts.nouns or (is_adjective(name) and not inside):
             return None
         if not inside and is_definite(name) and (is_verbal_noun(name) or is_adjective(name)):
             return None
         end = at + 1
-        if name in ("ابو", "ام", "بني", "عين", "سيدي", "دير", "تل", "راس", "بيت", "كفر", "خان", "مرج", "ابن", "سان") and (
-            end < len(tokens) and tokens[end].kind == "word"
-        ):
+        if name in (
+            "ابو",
+            "ام",
+            "بني",
+            "عين",
+            "سيدي",
+            "دير",
+            "تل",
+            "راس",
+            "بيت",
+            "كفر",
+            "خان",
+            "مرج",
+            "ابن",
+            "سان",
+        ) and (end < len(tokens) and tokens[end].kind == "word"):
             end += 1
         if inside:
-            if not is_definite(name) and name not in self.words.given and end == at + 1 and (
-                end < len(tokens) and is_definite(tokens[end].text) and not is_adjective(tokens[end].text)
+            if (
+                not is_definite(name)
+                and name not in self.words.given
+                and end == at + 1
+                and (
+                    end < len(tokens)
+                    and is_definite(tokens[end].text)
+                    and not is_adjective(tokens[end].text)
+                )
             ):
                 end += 1
-            return FoundName(index, end, stem.cut, "Place", "head of a place", head=index, confidence=0.75)
+            return FoundName(
+                index, end, stem.cut, "Place", "head of a place", head=index, confidence=0.75
+            )
         return FoundName(at, end, 0, "Place", "head before a place", head=index, confidence=0.7)
 
     def _event(self, tokens: Sequence[Token], index: int) -> FoundName | None:
@@ -577,7 +666,9 @@ class Entities:
             return None
         if is_definite(word) and word.removeprefix("ال") in self.amounts.nouns:
             return None
-        return FoundName(index, at + 1, stem.cut, "Event", "head of an event", head=index, confidence=0.7)
+        return FoundName(
+            index, at + 1, stem.cut, "Event", "head of an event", head=index, confidence=0.7
+        )
 
     def _nationality(
         self, tokens: Sequence[Token], index: int, counted: set[int]
@@ -608,8 +699,10 @@ class Entities:
     def _modifies(tokens: Sequence[Token], index: int) -> bool:
         before = tokens[index - 1]
         return before.kind == "word" and function_class(before.text) not in (
-            "preposition", "conjunction", "particle",
-        )  # fmt: skip
+            "preposition",
+            "conjunction",
+            "particle",
+        )
 
     # ---- later mentions
 
@@ -619,9 +712,9 @@ class Entities:
         """Add later places where a person is called by the family name alone."""
         families: dict[str, int] = {}
         for one in found:
-            if one.type == "Person" and one.known is None and one.end - one.start >= 2:  # noqa: PLR2004
+            if one.type == "Person" and one.known is None and one.end - one.start >= 2:
                 last = tokens[one.end - 1].text
-                if last not in self.words.titles and len(last) > 3:  # noqa: PLR2004
+                if last not in self.words.titles and len(last) > 3:
                     families.setdefault(last, one.end)
         if not families:
             return found
@@ -633,7 +726,9 @@ class Entities:
             for stem in stems(token.text):
                 if stem.text in families and index >= families[stem.text]:
                     extra.append(
-                        FoundName(index, index + 1, stem.cut, "Person", "family name", confidence=0.7)
+                        FoundName(
+                            index, index + 1, stem.cut, "Person", "family name", confidence=0.7
+                        )
                     )
                     break
         return sorted([*found, *extra], key=lambda one: one.start)
@@ -643,18 +738,72 @@ class Entities:
 _NESTING = frozenset({"Source", "Event", "War", "NewsReport"})
 _PLACE_OPENERS = frozenset(map(folded, ("في", "من", "إلى", "نحو", "قرب", "داخل", "خارج", "بين")))
 _JOINED = frozenset(
-    map(folded, ("أبو", "أم", "بن", "ابن", "بنت", "آل", "عبد", "ولد", "دي", "فان", "فون", "بو", "ال"))
+    map(
+        folded,
+        ("أبو", "أم", "بن", "ابن", "بنت", "آل", "عبد", "ولد", "دي", "فان", "فون", "بو", "ال"),
+    )
 )
 _TAILS = frozenset(map(folded, ("الدين", "الله", "الرحمن")))
-_NAME_WORDS = frozenset(map(folded, ("نجم", "بدر", "حكم", "شاعر", "نجار", "حداد", "خباز", "صياد", "شيخ", "أمير", "جبل")))
+_NAME_WORDS = frozenset(
+    map(folded, ("نجم", "بدر", "حكم", "شاعر", "نجار", "حداد", "خباز", "صياد", "شيخ", "أمير", "جبل"))
+)
 _GENERIC = frozenset(
-    map(folded, (
-        "محلية", "محلي", "دولية", "خاصة", "عامة", "جديدة", "كبيرة", "أجنبية", "عسكرية", "إلكتروني",
-        "المدينة", "البلدة", "القرية", "المنطقة", "البلاد", "الدولة", "العاصمة", "الشركة", "المحافظة",
-        "مدينة", "بلدة", "قرية", "منطقة", "دولة", "بلد", "شركة",         "السكان", "الناس", "الجنود", "مشتركة",
-    ))
-)  # fmt: skip
-_PAIRING = frozenset(map(folded, ("وزارة", "هيئة", "نقابة", "اتحاد", "جمعية", "دائرة", "مديرية", "لجنة", "منظمة", "غرفة", "معهد", "كلية", "مركز")))
+    map(
+        folded,
+        (
+            "محلية",
+            "محلي",
+            "دولية",
+            "خاصة",
+            "عامة",
+            "جديدة",
+            "كبيرة",
+            "أجنبية",
+            "عسكرية",
+            "إلكتروني",
+            "المدينة",
+            "البلدة",
+            "القرية",
+            "المنطقة",
+            "البلاد",
+            "الدولة",
+            "العاصمة",
+            "الشركة",
+            "المحافظة",
+            "مدينة",
+            "بلدة",
+            "قرية",
+            "منطقة",
+            "دولة",
+            "بلد",
+            "شركة",
+            "السكان",
+            "الناس",
+            "الجنود",
+            "مشتركة",
+        ),
+    )
+)
+_PAIRING = frozenset(
+    map(
+        folded,
+        (
+            "وزارة",
+            "هيئة",
+            "نقابة",
+            "اتحاد",
+            "جمعية",
+            "دائرة",
+            "مديرية",
+            "لجنة",
+            "منظمة",
+            "غرفة",
+            "معهد",
+            "كلية",
+            "مركز",
+        ),
+    )
+)
 
 
 @lru_cache(maxsize=1)

@@ -75,7 +75,11 @@ def _babel(language: str) -> Iterator[tuple[str, Name]]:
 
     here, english, arabic = Locale(language), Locale("en"), Locale("ar")
     for code, form in here.territories.items():
-        if len(code) == 2 and code.isalpha() and code not in ("ZZ", "QO", "EU", "EZ", "UN", "XA", "XB"):  # noqa: PLR2004
+        if (
+            len(code) == 2
+            and code.isalpha()
+            and code not in ("ZZ", "QO", "EU", "EZ", "UN", "XA", "XB")
+        ):
             labels = (
                 ("en", str(english.territories.get(code, form))),
                 ("ar", str(arabic.territories.get(code, form))),
@@ -122,9 +126,12 @@ def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]
         if set(found) < {"en", "ar"}:
             raise LexiconError(f"{path}: {node}: needs a skos:prefLabel in English and in Arabic")
         name = Name(
-            node.removeprefix(ID).removeprefix(GAZETTEER).rsplit("/", 1)[-1], kind,
-            (("en", found["en"]), ("ar", found["ar"])), countries.get(node, ""), origin,
-        )  # fmt: skip
+            node.removeprefix(ID).removeprefix(GAZETTEER).rsplit("/", 1)[-1],
+            kind,
+            (("en", found["en"]), ("ar", found["ar"])),
+            countries.get(node, ""),
+            origin,
+        )
         for form in forms.get(node, ()):
             yield form, name
 
@@ -155,10 +162,24 @@ def _authority(authority: Authority, language: str) -> Iterator[tuple[str, Name]
 
 
 _SPECIFIC: Final = (
-    "Person", "State", "Court", "GovernmentBody", "ArmedForce", "ArmedGroup", "MediaOutlet",
-    "InternationalOrganization", "ResearchBody", "PoliticalOrganization", "Organization",
-    "UnnamedActor", "PopulationGroup", "Place", "War", "Event", "Source",
-)  # fmt: skip
+    "Person",
+    "State",
+    "Court",
+    "GovernmentBody",
+    "ArmedForce",
+    "ArmedGroup",
+    "MediaOutlet",
+    "InternationalOrganization",
+    "ResearchBody",
+    "PoliticalOrganization",
+    "Organization",
+    "UnnamedActor",
+    "PopulationGroup",
+    "Place",
+    "War",
+    "Event",
+    "Source",
+)
 
 
 @lru_cache(maxsize=8)
@@ -185,11 +206,10 @@ def load_gazetteer(
     return Gazetteer(language, names)
 
 
-
-
 @lru_cache(maxsize=400)
 def territory(country: str) -> Name | None:
     """Return Babel's entry of a country by its ISO 3166 code."""
     return next(
-        (name for _, name in _shared("ar") if name.country == country and name.origin == "babel"), None
+        (name for _, name in _shared("ar") if name.country == country and name.origin == "babel"),
+        None,
     )

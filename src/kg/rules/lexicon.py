@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
     from kg.rules.tokens import Token
 
-__all__ = ["LexiconError", "Match", "Phrases", "folded", "lexicon_dir", "rows", "word_stems", "words"]
+__all__ = [
+    "LexiconError",
+    "Match",
+    "Phrases",
+    "folded",
+    "lexicon_dir",
+    "rows",
+    "word_stems",
+    "words",
+]
 
 _Value = TypeVar("_Value")
 #: How many different words a table remembers.

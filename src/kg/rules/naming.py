@@ -19,9 +19,21 @@ __all__ = ["Register", "romanised"]
 #: Longest slug of a new entity.
 _LONGEST: Final = 60
 _ACTORS: Final = frozenset(
-    {"Person", "Organization", "State", "GovernmentBody", "ArmedForce", "ArmedGroup", "UnnamedActor",
-     "InternationalOrganization", "MediaOutlet", "ResearchBody", "Court", "PoliticalOrganization"}
-)  # fmt: skip
+    {
+        "Person",
+        "Organization",
+        "State",
+        "GovernmentBody",
+        "ArmedForce",
+        "ArmedGroup",
+        "UnnamedActor",
+        "InternationalOrganization",
+        "MediaOutlet",
+        "ResearchBody",
+        "Court",
+        "PoliticalOrganization",
+    }
+)
 _EVENTS: Final = frozenset({"Event", "War", "Situation"})
 
 
@@ -38,7 +50,7 @@ def romanised(text: str) -> str:
     """
     words = []
     for word in re.findall(r"\w+", re.sub(r"[\u064b-\u065f\u0670\u0640]", "", text)):
-        article = word.startswith("ال") and len(word) > 3  # noqa: PLR2004
+        article = word.startswith("ال") and len(word) > 3
         body = (word[2:] if article else word).translate(_letters())
         words.append(f"al-{body}" if article else body)
     joined = " ".join(words).strip()
@@ -76,7 +88,10 @@ class Register:
         words = " ".join(words.split())
         if language == "ar":
             english = romanised(words)
-            label = {"en": english if type_ != "UnnamedActor" else f"{english} (unnamed)", "ar": words}
+            label = {
+                "en": english if type_ != "UnnamedActor" else f"{english} (unnamed)",
+                "ar": words,
+            }
         else:
             label = {"en": words, "ar": words}
         return self._new(label["en"], type_, label)
@@ -126,5 +141,3 @@ def _kind(type_: str) -> str:
     if type_ in _EVENTS:
         return "event"
     return {"Place": "place", "PopulationGroup": "population"}.get(type_, "source")
-
-

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.entities import entities_of
 from kg.rules.lexicon import folded, words
 from kg.rules.tokens import stems
-from kg.rules.words import is_definite, function_class, is_adjective, is_function, is_verb, is_verbal_noun
+from kg.rules.words import (
+    function_class,
+    is_adjective,
+    is_definite,
+    is_function,
+    is_verb,
+    is_verbal_noun,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,14 +29,39 @@ __all__ = ["Page", "phrase_end"]
 #: How many words a subject has at most.
 _LONGEST: Final = 16
 _OPENERS: Final = frozenset(
-    map(folded, ("أحد", "إحدى", "بعض", "كل", "كلا", "كلتا", "عدد", "مجموعة", "كثير", "عدة", "جميع", "هذا", "هذه", "هؤلاء", "غالبية", "معظم", "أي"))
-)  # fmt: skip
+    map(
+        folded,
+        (
+            "أحد",
+            "إحدى",
+            "بعض",
+            "كل",
+            "كلا",
+            "كلتا",
+            "عدد",
+            "مجموعة",
+            "كثير",
+            "عدة",
+            "جميع",
+            "هذا",
+            "هذه",
+            "هؤلاء",
+            "غالبية",
+            "معظم",
+            "أي",
+        ),
+    )
+)
 _SIDES: Final = frozenset(
-    map(folded, ("جهته", "جهتها", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهتهم", "جانبهم", "طرفه"))
-)  # fmt: skip
+    map(
+        folded, ("جهته", "جهتها", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهتهم", "جانبهم", "طرفه")
+    )
+)
 _ISSUED: Final = frozenset(map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا")))
 _SAME: Final = frozenset(map(folded, ("نفسه", "نفسها", "ذاته", "ذاتها", "عينه")))
-_IN: Final = frozenset(map(folded, ("في", "لدى", "ب", "باسم", "بشأن", "لشؤون", "عن", "من", "على", "إلى")))
+_IN: Final = frozenset(
+    map(folded, ("في", "لدى", "ب", "باسم", "بشأن", "لشؤون", "عن", "من", "على", "إلى"))
+)
 _SUFFIXES: Final = ("ه", "ها", "هم", "نا", "هما")
 
 
@@ -63,7 +95,7 @@ _PRONOUNS: Final = ("", "ه", "ها", "هم", "هما", "ني", "نا", "ي", "�
 _THAT: Final = frozenset(f"{lead}ان{end}" for lead in ("", "ب") for end in _PRONOUNS)
 
 
-def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int:  # noqa: PLR0912, PLR0915
+def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int:
     """Return the index behind the noun phrase that begins at a token, or ``start`` if none does.
 
     :param loose: whether it may run on to a comma, as behind "according to".
@@ -92,9 +124,14 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
         if name is not None and name.end > index and (index == start or name.cut == 0):
             if definite and name.type not in ("Person", "Place") and name.rule != "nationality":
                 break
-            if definite and name.type == "Place" and name.rule != "nationality" and index > start and (
-                not is_definite(tokens[index - 1].text) or is_definite(tokens[index].text)
-            ) and not loose:
+            if (
+                definite
+                and name.type == "Place"
+                and name.rule != "nationality"
+                and index > start
+                and (not is_definite(tokens[index - 1].text) or is_definite(tokens[index].text))
+                and not loose
+            ):
                 break
             index, definite = name.end, True
             continue
@@ -106,9 +143,17 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 or (is_verb(text) and not is_definite(text) and not loose and not marked)
             ):
                 return start
-            if text[0] in "بل" and name is None and is_verbal_noun(text[1:], page.block.raw_word(index)[1:]):
+            if (
+                text[0] in "بل"
+                and name is None
+                and is_verbal_noun(text[1:], page.block.raw_word(index)[1:])
+            ):
                 return start
-            if index + 1 < stop and text.lstrip("وفبلك") in _OPENERS | {"كل"} and tokens[index + 1].text == "من":
+            if (
+                index + 1 < stop
+                and text.lstrip("وفبلك") in _OPENERS | {"كل"}
+                and tokens[index + 1].text == "من"
+            ):
                 index += 2
                 continue
             definite = is_definite(text) or _possessed(text) or text.startswith("لل")
@@ -116,7 +161,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             head_word = text
             index += 1
             continue
-        if text in _IN or text.startswith("ب") and text[1:] in ("اسم",):
+        if text in _IN or (text.startswith("ب") and text[1:] in ("اسم",)):
             after = tokens[index + 1] if index + 1 < stop else None
             if after is None or after.kind != "word" or index + 1 in page.dates:
                 break
@@ -133,9 +178,13 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             if text == "من" and not (indefinite_head or tokens[index - 1].text in _OPENERS):
                 break
             place = page.names.get(index + 1)
-            attached = indefinite_head or text == "باسم" or (
-                text == "في" and (place is not None or is_definite(inner))
-            ) or issued or head_word.removeprefix("ال") in finder.roles
+            attached = (
+                indefinite_head
+                or text == "باسم"
+                or (text == "في" and (place is not None or is_definite(inner)))
+                or issued
+                or head_word.removeprefix("ال") in finder.roles
+            )
             if not attached:
                 break
             end = phrase_end(page, index + 1, stop)
@@ -143,17 +192,24 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 break
             index, definite = end, True
             continue
-        if text.startswith("لل") and len(text) > 4:  # noqa: PLR2004
+        if text.startswith("لل") and len(text) > 4:
             index, definite = index + 1, True
             continue
-        if text.startswith("ل") and len(text) > 3 and index > start and (  # noqa: PLR2004
-            text[1:] in finder.heads or text[1:] in finder.roles or text.startswith("لشوون")
-            or (page.names.get(index) is not None and page.names[index].cut == 1)
+        if (
+            text.startswith("ل")
+            and len(text) > 3
+            and index > start
+            and (
+                text[1:] in finder.heads
+                or text[1:] in finder.roles
+                or text.startswith("لشوون")
+                or (page.names.get(index) is not None and page.names[index].cut == 1)
+            )
         ):
             named = page.names.get(index)
             index, definite = (named.end if named else index + 1), named is not None
             continue
-        if text[0] in "و" and len(text) > 3:  # noqa: PLR2004
+        if text[0] in "و" and len(text) > 3:
             joined = _joined(page, index, stop)
             if joined:
                 index, definite = joined, True
@@ -186,7 +242,9 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 continue
             break
         if is_verbal_noun(text, page.block.raw_word(index)) and not (
-            loose or head_word.lstrip("وفبل") in finder.heads or tokens[index - 1].text in finder.heads
+            loose
+            or head_word.lstrip("وفبل") in finder.heads
+            or tokens[index - 1].text in finder.heads
             or head_word in finder.roles
         ):
             break
@@ -197,12 +255,34 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
 
 def _possessed(text: str) -> bool:
     """Tell whether a pronoun hangs on a noun: مراسلها, موكله."""
-    return len(text) > 4 and text.endswith(_SUFFIXES[1:3]) or (  # noqa: PLR2004
-        len(text) > 3 and text.endswith("ه") and text in _OWNED  # noqa: PLR2004
+    return (len(text) > 4 and text.endswith(_SUFFIXES[1:3])) or (
+        len(text) > 3 and text.endswith("ه") and text in _OWNED
     )
 
 
-_OWNED: Final = frozenset(map(folded, ("موكله", "والده", "محاميه", "شقيقه", "ابنه", "نجله", "رئيسه", "مديره", "زميله", "صديقه", "مكتبه", "حزبه", "خصمه", "متحدثه", "مستشاره", "نائبه")))  # fmt: skip
+_OWNED: Final = frozenset(
+    map(
+        folded,
+        (
+            "موكله",
+            "والده",
+            "محاميه",
+            "شقيقه",
+            "ابنه",
+            "نجله",
+            "رئيسه",
+            "مديره",
+            "زميله",
+            "صديقه",
+            "مكتبه",
+            "حزبه",
+            "خصمه",
+            "متحدثه",
+            "مستشاره",
+            "نائبه",
+        ),
+    )
+)
 
 
 def _bracket(tokens: Sequence[Token], index: int, stop: int) -> int:
@@ -233,7 +313,7 @@ def _joined(page: Page, index: int, stop: int) -> int:
         return 0
     # The rest is read as a phrase of its own, its و left aside.
     end = index + 1
-    while end < stop and page.tokens[end].kind == "word" and end - index < 5:  # noqa: PLR2004
+    while end < stop and page.tokens[end].kind == "word" and end - index < 5:
         after = page.tokens[end].text
         if is_function(after) or is_complement(after) or end in page.dates:
             break

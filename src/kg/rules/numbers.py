@@ -48,7 +48,7 @@ def digits_value(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     marks = {mark for mark in text if mark in ",."}
     if not marks:
         return Decimal(text)
-    if len(marks) == 2:  # noqa: PLR2004 - both separators: the last one is the decimal mark
+    if len(marks) == 2:
         last = max(text.rfind(","), text.rfind("."))
         return Decimal(f"{re.sub('[,.]', '', text[:last])}.{text[last + 1 :]}")
     (mark,) = marks
@@ -143,7 +143,7 @@ class Numerals:
                 if text in self.words and stem.clitics[-1:] not in ("ك", "س"):
                     name, value = self.words[text]
                     readings.append((stem.cut, stem.clitics, name, value, definite))
-            if len(self._by_word) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+            if len(self._by_word) > 50_000:
                 self._by_word.clear()
             found = self._by_word[word] = tuple(readings)
         return found
@@ -195,16 +195,19 @@ class Numerals:
             return None
         end = first.end
         over = False
-        while end - index < _MOST_WORDS and (
-            one := self._element(tokens, end, False, decimal_comma)
-        ) is not None:
+        while (
+            end - index < _MOST_WORDS
+            and (one := self._element(tokens, end, False, decimal_comma)) is not None
+        ):
             if not self._add(state, one, first=False, ascending=ascending):
                 break
             end = one.end
         fraction = False
         if end < len(tokens) and not state.scaled:
-            if tokens[end].text == "-" and end + 1 < len(tokens) and (
-                self.words.get(tokens[end + 1].text, ("",))[0] == "fractions"
+            if (
+                tokens[end].text == "-"
+                and end + 1 < len(tokens)
+                and (self.words.get(tokens[end + 1].text, ("",))[0] == "fractions")
             ):
                 end += 1  # two-thirds
             parts = self.words.get(tokens[end].text, ("", Decimal(0)))
@@ -244,9 +247,7 @@ class Numerals:
             )
         if first.definite:
             return None
-        return Number(
-            index, first.end, first.cut, first.clitics, value, worded=True, fraction=True
-        )
+        return Number(index, first.end, first.cut, first.clitics, value, worded=True, fraction=True)
 
     def _after_article(self, tokens: Sequence[Token], index: int, first: _Element) -> Number | None:
         """Read "a hundred", "a million", "a third"."""
@@ -258,9 +259,7 @@ class Numerals:
         number = self.at(tokens, first.end)
         if number is None:
             return None
-        return Number(
-            index, number.end, 0, "", number.value, True, number.scaled, number.fraction
-        )
+        return Number(index, number.end, 0, "", number.value, True, number.scaled, number.fraction)
 
     def _add(self, state: _Sum, one: _Element, *, first: bool, ascending: bool) -> bool:
         """Take one more word or digits into a number; tell whether it belongs there."""

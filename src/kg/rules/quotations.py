@@ -76,11 +76,16 @@ def quotations(block: Block) -> tuple[Quotation, ...]:
 def _opens(block: Block, index: int) -> bool:
     tokens = block.tokens
     after = index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end
-    before = index and tokens[index - 1].end == tokens[index].start and tokens[index - 1].kind == "word"
+    before = (
+        index and tokens[index - 1].end == tokens[index].start and tokens[index - 1].kind == "word"
+    )
     return bool(after and not before)
 
 
 def _closes(block: Block, index: int) -> bool:
     tokens = block.tokens
-    return not (index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end
-                and tokens[index + 1].kind == "word")  # fmt: skip
+    return not (
+        index + 1 < len(tokens)
+        and tokens[index + 1].start == tokens[index].end
+        and tokens[index + 1].kind == "word"
+    )

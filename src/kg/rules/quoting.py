@@ -64,10 +64,13 @@ class Quoter:
                 if sum(self.text.endswith(before, 0, place) for place in alike) == 1:
                     return Quote(exact=exact, prefix=before)
                 after = self.text[span.end : span.end + context]
-                if 1 == sum(
-                    self.text.endswith(before, 0, place)
-                    and self.text.startswith(after, place + len(exact))
-                    for place in alike
+                if (
+                    sum(
+                        self.text.endswith(before, 0, place)
+                        and self.text.startswith(after, place + len(exact))
+                        for place in alike
+                    )
+                    == 1
                 ):
                     return Quote(exact=exact, prefix=before, suffix=after)
         return self._in_line(span, exact)
@@ -84,9 +87,10 @@ class Quoter:
         for context in (0, *_CONTEXTS):
             before = self.text[max(0, span.start - context) : span.start] if context else ""
             alike = [
-                place for place in _all(self.text, exact, Span(start, stop))
+                place
+                for place in _all(self.text, exact, Span(start, stop))
                 if self.text.endswith(before, 0, place)
-            ]  # fmt: skip
+            ]
             if len(alike) == 1:
                 return Quote(exact=exact, prefix=before, paragraph=number)
         return None

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rules.amounts import Setting, amounts_of
 from kg.rules.assembly import Assembly
+from kg.rules.currencies import currency_codes, english_nationality
 from kg.rules.date_reader import Clock, article_day, date_reader
 from kg.rules.english_names import english_names
 from kg.rules.entities import entities_of
-from kg.rules.currencies import currency_codes, english_nationality
 from kg.rules.gazetteer import Gazetteer, load_gazetteer
 from kg.rules.noun_phrases import Page
 from kg.rules.tokens import Block, blocks, stems
@@ -58,9 +58,7 @@ class _Scene:
 class RulesReader:
     """Reads articles with one gazetteer; made once, used for many."""
 
-    def __init__(
-        self, authority: Authority | None = None, names: Path | None = None
-    ) -> None:
+    def __init__(self, authority: Authority | None = None, names: Path | None = None) -> None:
         """Load the rules' data.
 
         :param names: a folder of Turtle files with more names.
@@ -76,7 +74,9 @@ class RulesReader:
             self._gazetteers[language] = load_gazetteer(language, self.authority, self.names)
         return self._gazetteers[language]
 
-    def find(self, text: str, language: str, published: str | None) -> tuple[list[Found], VoiceState]:
+    def find(
+        self, text: str, language: str, published: str | None
+    ) -> tuple[list[Found], VoiceState]:
         """Return what the rules find in a text, block by block, with its voices and claims."""
         clock, state, scene = Clock(article_day(published)), VoiceState(), _Scene()
         found = []
@@ -143,7 +143,11 @@ class RulesReader:
         """Return the draft reading of an article."""
         language = article.metadata.language.partition("-")[0]
         if language not in ("ar", "en"):
-            language = "ar" if any("\u0600" <= letter <= "\u06ff" for letter in article.text[:2000]) else "en"
+            language = (
+                "ar"
+                if any("\u0600" <= letter <= "\u06ff" for letter in article.text[:2000])
+                else "en"
+            )
         found, state = self.find(article.text, language, article.metadata.published)
         return Assembly(article, language, self.authority, found, state).draft()
 

@@ -36,8 +36,10 @@ def sentences(block: Block) -> tuple[Sentence, ...]:
             start, paragraph = index + 1, paragraph + 1
         elif token.kind == "mark" and token.text in _ENDS and not _inner(block, index):
             end = index + 1
-            while end < len(tokens) and tokens[end].text in _CLOSERS and (
-                tokens[end].start == tokens[end - 1].end
+            while (
+                end < len(tokens)
+                and tokens[end].text in _CLOSERS
+                and (tokens[end].start == tokens[end - 1].end)
             ):
                 end += 1
             found.append(Sentence(start, end, paragraph))
@@ -59,7 +61,11 @@ def _inner(block: Block, index: int) -> bool:
     glued = after is not None and after.start == tokens[index].end and after.kind != "mark"
     if touching and glued and after is not None and after.kind == "word":
         return True
-    short = touching and before.kind == "word" and (
-        len(before.text) == 1 or before.text in ("mr", "mrs", "dr", "st", "gen", "col", "lt")
+    short = (
+        touching
+        and before.kind == "word"
+        and (len(before.text) == 1 or before.text in ("mr", "mrs", "dr", "st", "gen", "col", "lt"))
     )
-    return short and after is not None and after.kind == "word" and before.text not in ("م", "ه", "i")
+    return (
+        short and after is not None and after.kind == "word" and before.text not in ("م", "ه", "i")
+    )

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-
 from kg.rules.lexicon import Phrases, folded, rows, word_stems
 from kg.rules.words import verb_forms
-
 
 __all__ = ["Speech", "SpeechForm", "SpeechVerb", "speech"]
 
@@ -68,10 +66,13 @@ class Speech:
         self.relayed: dict[str, SpeechVerb] = {}
         for row in rows("ar", "speech_verbs"):
             verb = SpeechVerb(
-                row["perfect"], row["act"], row["stance"],
-                frozenset(map(folded, row["preps"].split())), row["object"] or "no",
+                row["perfect"],
+                row["act"],
+                row["stance"],
+                frozenset(map(folded, row["preps"].split())),
+                row["object"] or "no",
                 folded(row["relay"]),
-            )  # fmt: skip
+            )
             self.perfect.setdefault(folded(row["perfect"]), verb)
             if row["imperfect"]:
                 self.imperfect.setdefault(folded(row["imperfect"]), verb)
@@ -96,24 +97,27 @@ class Speech:
         self.according: Phrases[Opener] = Phrases.of(pairs, word_stems("ar"))
         self.sources = {
             folded(word): row["type"]
-            for row in rows("ar", "sources") for word in row["words"].split()
-        }  # fmt: skip
+            for row in rows("ar", "sources")
+            for word in row["words"].split()
+        }
         self._forms: dict[str, tuple[SpeechForm, ...]] = {}
         self._hopes: dict[str, bool] = {}
 
     def _participle(self, singular: str, verb: SpeechVerb) -> None:
         for form, feminine, plural in (
-            (singular + "ا", False, False), (singular + "ه", True, False),
-            (singular + "ين", False, True), (singular + "ان", False, True),
+            (singular + "ا", False, False),
+            (singular + "ه", True, False),
+            (singular + "ين", False, True),
+            (singular + "ان", False, True),
             (singular + "تين", True, True),
-        ):  # fmt: skip
+        ):
             self.participles.setdefault(form, (verb, feminine, plural))
 
     def forms(self, word: str) -> tuple[SpeechForm, ...]:
         """Return how a folded word may be read as a form of a verb of saying."""
         found = self._forms.get(word)
         if found is None:
-            if len(self._forms) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+            if len(self._forms) > 50_000:
                 self._forms.clear()
             found = self._forms[word] = tuple(self._read(word))
         return found
@@ -121,7 +125,7 @@ class Speech:
     def _read(self, word: str) -> list[SpeechForm]:
         found = []
         for cut in (0, 1):
-            if cut and not (word[:1] in "وف" and len(word) > 2):  # noqa: PLR2004
+            if cut and not (word[:1] in "وف" and len(word) > 2):
                 break
             body = word[cut:]
             if body in self.participles:
@@ -132,14 +136,24 @@ class Speech:
                 verb_found = table.get(form.stem)
                 if verb_found is not None:
                     suffix = next(
-                        (one for one in _SUFFIXES if body.endswith(one) and not form.stem.endswith(one)),
+                        (
+                            one
+                            for one in _SUFFIXES
+                            if body.endswith(one) and not form.stem.endswith(one)
+                        ),
                         "",
                     )
                     if form.tense == "future" and not body.startswith("س"):
                         continue
                     found.append(
                         SpeechForm(
-                            verb_found, "finite", cut, form.feminine, form.plural, form.tense, suffix
+                            verb_found,
+                            "finite",
+                            cut,
+                            form.feminine,
+                            form.plural,
+                            form.tense,
+                            suffix,
                         )
                     )
             if found:
@@ -150,7 +164,7 @@ class Speech:
         """Tell whether reporting words may begin with a word."""
         known = self._hopes.get(word)
         if known is None:
-            if len(self._hopes) > 50_000:  # noqa: PLR2004 - a bound on what is kept
+            if len(self._hopes) > 50_000:
                 self._hopes.clear()
             bodies = (word, word[1:]) if word[:1] in "وف" else (word,)
             known = bool(self.forms(word)) or any(
@@ -172,5 +186,3 @@ class Speech:
 def speech() -> Speech:
     """Return the verbs of saying of Arabic."""
     return Speech()
-
-

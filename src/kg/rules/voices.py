@@ -108,7 +108,10 @@ class Teller:
 
     def tell(self) -> None:
         """Read the block's sentences into the state."""
-        told = [(one, self.grammar.cues(self.page, one, self.quotes)) for one in sentences(self.page.block)]
+        told = [
+            (one, self.grammar.cues(self.page, one, self.quotes))
+            for one in sentences(self.page.block)
+        ]
         self._claim_quotations([cue for _, cues in told for cue in cues])
         for sentence, cues in told:
             self._sentence(sentence, cues)
@@ -126,13 +129,21 @@ class Teller:
             if cue is None:
                 for offset in (1, 2):
                     cue = cue or behind.get(quote.close + offset)
-            if cue is None and interrupted is not None and interrupted.content in (
-                quote.open, quote.open + 1
+            if (
+                cue is None
+                and interrupted is not None
+                and interrupted.content in (quote.open, quote.open + 1)
             ):
                 cue = interrupted
             if cue is None:
-                cue = next((one for one in cues if one.content in (quote.open, quote.open + 1)
-                            and not one.closes), None)  # fmt: skip
+                cue = next(
+                    (
+                        one
+                        for one in cues
+                        if one.content in (quote.open, quote.open + 1) and not one.closes
+                    ),
+                    None,
+                )
             if cue is not None:
                 self.owner[quote.open] = cue
                 interrupted = cue if cue.closes else None
@@ -170,8 +181,11 @@ class Teller:
             if closing:
                 self._closed(position, cue, voice, current, stack, inherited=inherited)
                 position = cue.content if cue.content > cue.end else cue.end
-                if cue.rule.startswith("according") and position < sentence.end and not inherited and (
-                    current == base
+                if (
+                    cue.rule.startswith("according")
+                    and position < sentence.end
+                    and not inherited
+                    and (current == base)
                 ):
                     current = voice.number  # it stands in the midst of its clause
                     stack = [current]
@@ -183,8 +197,11 @@ class Teller:
             current, inherited = voice.number, False
             position = cue.content
             following = cues[number + 1] if number + 1 < len(cues) else None
-            if following is not None and following.said_before and following.start <= position + 2 and (
-                cue.stance in ("certainly-not", "probably-not")
+            if (
+                following is not None
+                and following.said_before
+                and following.start <= position + 2
+                and (cue.stance in ("certainly-not", "probably-not"))
             ):
                 self._denied(cue, voice.number, following, sentence)
         if position < sentence.end:
@@ -195,8 +212,10 @@ class Teller:
         """Return where a sentence begins behind a dateline: الخرطوم (رويترز) -, BAGHDAD (Reuters) -."""
         for index in range(sentence.start + 1, min(sentence.end, sentence.start + 9)):
             token = self.tokens[index]
-            if token.text in "-–—" and token.kind == "mark" and (
-                token.start > self.tokens[index - 1].end
+            if (
+                token.text in "-–—"
+                and token.kind == "mark"
+                and (token.start > self.tokens[index - 1].end)
             ):
                 return index + 1
             if token.kind != "mark" and index not in self.page.dates and not self._in_name(index):
@@ -222,10 +241,10 @@ class Teller:
         if any(start <= at < stop for at in self.page.amounts):
             return False
         words = [n for n in range(start, stop) if self.tokens[n].kind == "word"]
-        if self.tokens[stop - 1].kind != "mark" or len(words) > 8:  # noqa: PLR2004
+        if self.tokens[stop - 1].kind != "mark" or len(words) > 8:
             return False
         if self.language != "ar":
-            return len(words) < 4  # noqa: PLR2004
+            return len(words) < 4
         return not any(is_verb(self.tokens[n].text) and n not in self.page.names for n in words)
 
     def _run_on(self, cues: Sequence[Cue], current: int) -> None:
@@ -238,7 +257,7 @@ class Teller:
             if last.closes and not opened:
                 self.running.voice = 0
                 return
-            self.running.voice = 0 if not last.goes_on and len(opened) < 2 else self.running.voice  # noqa: PLR2004
+            self.running.voice = 0 if not last.goes_on and len(opened) < 2 else self.running.voice
             if last.closes or not last.goes_on:
                 self.running.voice = 0
         else:
@@ -280,16 +299,25 @@ class Teller:
         report = state.voices[state.report - 1]
         state.voices.append(
             FoundVoice(
-                len(state.voices) + 1, report.within, report.cue, report.page, report.number, 0.7,
+                len(state.voices) + 1,
+                report.within,
+                report.cue,
+                report.page,
+                report.number,
+                0.7,
                 inferred=True,
-            )  # fmt: skip
+            )
         )
         state.report_goes_on = self.floor = len(state.voices)
 
     def _later(self, cue: Cue) -> bool:
         """Tell whether a cue is dated after the report was."""
         year = _year_in(self.page, cue.start, cue.end)
-        return year is not None and self.state.report_year is not None and year > self.state.report_year
+        return (
+            year is not None
+            and self.state.report_year is not None
+            and year > self.state.report_year
+        )
 
     def _voice(self, cue: Cue, base: int, current: int, stack: Sequence[int]) -> FoundVoice:
         """Make the voice of a cue: what it is in, and who speaks where the cue does not say."""
@@ -305,8 +333,10 @@ class Teller:
                 within = self.state.voices[said_by - 1].within
         elif cue.nested:
             within = current
-        elif cue.rule in ("verb and subject", "subject and verb", "relaying verb") and stack and (
-            self._introduced(stack[-1], cue)
+        elif (
+            cue.rule in ("verb and subject", "subject and verb", "relaying verb")
+            and stack
+            and (self._introduced(stack[-1], cue))
         ):
             within = stack[-1]
         voice = FoundVoice(
@@ -327,7 +357,10 @@ class Teller:
         rule = opener.cue.rule
         if rule not in ("report", "according to", "according to what was said", "source that says"):
             return False
-        return opener.cue.content <= cue.start <= opener.cue.content + 1 or cue.start < opener.cue.content
+        return (
+            opener.cue.content <= cue.start <= opener.cue.content + 1
+            or cue.start < opener.cue.content
+        )
 
     def _previous(self, cue: Cue, base: int, current: int) -> int:
         """Return the voice whose speaker goes on: the last one whose gender and number agree."""
@@ -344,8 +377,18 @@ class Teller:
             one = source.cue
             if one.unnamed or one.rule in ("what was said", "cited source"):
                 continue
-            known = one.rule in ("verb and subject", "subject and verb", "relaying verb", "participle")
-            if known and one.speaker is not None and (one.feminine != cue.feminine) and not cue.plural:
+            known = one.rule in (
+                "verb and subject",
+                "subject and verb",
+                "relaying verb",
+                "participle",
+            )
+            if (
+                known
+                and one.speaker is not None
+                and (one.feminine != cue.feminine)
+                and not cue.plural
+            ):
                 continue
             return voice.number
         return current or (candidates[0].number if candidates else base)
@@ -353,23 +396,33 @@ class Teller:
     # ---- claims
 
     def _closed(
-        self, position: int, cue: Cue, voice: FoundVoice, current: int, stack: list[int], *,
+        self,
+        position: int,
+        cue: Cue,
+        voice: FoundVoice,
+        current: int,
+        stack: list[int],
+        *,
         inherited: bool,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Give what stands before a closing cue to its voice, where no cue has claimed it."""
         if cue.start <= position:
             return
         owned = not inherited and current != self._base(position) and current != self.floor
         if owned and not cue.quoted:
             clauses = self.grammar.clauses(self.page, position, cue.start)
-            if len(clauses) < 2:  # noqa: PLR2004 - the cue before governs all there is
+            if len(clauses) < 2:
                 self._claims(position, cue.start, current, stack, inherited=False)
                 return
             last = clauses[-1].start
             self._claims(position, last, current, stack, inherited=False)
-            self._claims(last, cue.start, voice.number, [voice.number], inherited=False, closing=True)
+            self._claims(
+                last, cue.start, voice.number, [voice.number], inherited=False, closing=True
+            )
             return
-        self._claims(position, cue.start, voice.number, [voice.number], inherited=False, closing=True)
+        self._claims(
+            position, cue.start, voice.number, [voice.number], inherited=False, closing=True
+        )
 
     def _denied(self, cue: Cue, voice: int, inner: Cue, sentence: Sentence) -> None:
         """Add what a denial of somebody else's words denies."""
@@ -379,9 +432,15 @@ class Teller:
             )
 
     def _claims(
-        self, start: int, stop: int, voice: int, stack: list[int], *, inherited: bool,
+        self,
+        start: int,
+        stop: int,
+        voice: int,
+        stack: list[int],
+        *,
+        inherited: bool,
         closing: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         cue = self.state.voices[voice - 1].cue if voice else None
         for number, clause in enumerate(self.grammar.clauses(self.page, start, stop)):
             owner = voice
@@ -406,9 +465,14 @@ class Teller:
                 continue
             self.state.claims.append(
                 FoundClaim(
-                    clause, owner, self.grammar.stance(self.page, clause, stance), self.page, scope,
-                    confidence, "closing" if closing else "",
-                )  # fmt: skip
+                    clause,
+                    owner,
+                    self.grammar.stance(self.page, clause, stance),
+                    self.page,
+                    scope,
+                    confidence,
+                    "closing" if closing else "",
+                )
             )
 
     def _chain(self, number: int) -> list[int]:
@@ -441,6 +505,6 @@ def _year_in(page: Page, start: int, end: int) -> int | None:
     """Return the year that stands in a stretch, if one does."""
     for index in range(start, end):
         token = page.tokens[index]
-        if token.kind == "number" and len(token.text) == 4 and token.text.isdecimal():  # noqa: PLR2004
+        if token.kind == "number" and len(token.text) == 4 and token.text.isdecimal():
             return int(token.text)
     return None

@@ -13,9 +13,21 @@ from functools import lru_cache
 from kg.rules.lexicon import folded, rows, words
 
 __all__ = [
-    "Inflected", "VerbForm", "function_class", "inflections", "is_adjective", "is_definite",
-    "is_function", "is_listed_verb", "is_noun", "is_verb", "is_verbal_noun", "nationality", "verb_forms", "verb_stem",
-]  # fmt: skip
+    "Inflected",
+    "VerbForm",
+    "function_class",
+    "inflections",
+    "is_adjective",
+    "is_definite",
+    "is_function",
+    "is_listed_verb",
+    "is_noun",
+    "is_verb",
+    "is_verbal_noun",
+    "nationality",
+    "verb_forms",
+    "verb_stem",
+]
 
 _LANGUAGE = "ar"
 _OBJECTS = ("هما", "هم", "ها", "نا", "ني", "كم", "ه", "ك")
@@ -67,11 +79,11 @@ def _perfect_stems(word: str) -> list[tuple[str, bool, bool]]:
     elif word.endswith("ت"):
         found += [(word[:-1], True, False), (word[:-1] + "ي", True, False)]
         found.append((word[:-1] + "ا", True, False))
-        if len(word) == 3:  # noqa: PLR2004 - قلت, from قال
+        if len(word) == 3:
             found.append((word[0] + "ا" + word[1], False, False))
     elif word.endswith("نا"):
         found.append((word[:-2], False, True))
-        if len(word) == 4:  # noqa: PLR2004 - قلنا, from قال
+        if len(word) == 4:
             found.append((word[0] + "ا" + word[1], False, True))
     elif word.endswith("ا"):
         found.append((word[:-1], False, True))
@@ -79,7 +91,7 @@ def _perfect_stems(word: str) -> list[tuple[str, bool, bool]]:
 
 
 def _imperfect_stems(word: str) -> list[tuple[str, bool, bool]]:
-    if len(word) < 3 or word[0] not in "يتنا":  # noqa: PLR2004 - a prefix and two letters
+    if len(word) < 3 or word[0] not in "يتنا":
         return []
     feminine, core = word[0] == "ت", word[1:]
     found = [(core, feminine, False)]
@@ -87,7 +99,7 @@ def _imperfect_stems(word: str) -> list[tuple[str, bool, bool]]:
         found += [(core[:-2], feminine, True), (core[:-2] + "ي", feminine, True)]
     if core.endswith("وا"):
         found.append((core[:-2], feminine, True))
-    if len(core) == 2:  # noqa: PLR2004 - the jussive of a hollow verb: يقل, يكن
+    if len(core) == 2:
         found += [(core[0] + middle + core[1], feminine, False) for middle in "وي"]
     return [*found, (core + "ي", feminine, False)]
 
@@ -100,11 +112,11 @@ def verb_forms(word: str) -> tuple[VerbForm, ...]:
     if word.endswith(("ته", "تها", "تهم")) or word.endswith(("اه", "اها")):
         bodies.append(word.rstrip("هم").removesuffix("ه").removesuffix("ا") + "ي")
     for body in bodies:
-        if len(body) < 2:  # noqa: PLR2004 - no verb is that short
+        if len(body) < 2:
             continue
         for stem, feminine, plural in _perfect_stems(body):
             found.append(VerbForm(stem, "perfect", feminine, plural))
-        future = body[1:] if body[0] == "س" and len(body) > 4 else body  # noqa: PLR2004
+        future = body[1:] if body[0] == "س" and len(body) > 4 else body
         for one in {body, future}:
             tense = "imperfect" if one == body else "future"
             for stem, feminine, plural in _imperfect_stems(one):
@@ -133,7 +145,7 @@ def _not_verbs() -> frozenset[str]:
 
 def verb_stem(word: str) -> str:
     """Return a word without the conjunction و or ف, if what is left may be a verb."""
-    return word[1:] if word[:1] in "وف" and len(word) > 3 else word  # noqa: PLR2004
+    return word[1:] if word[:1] in "وف" and len(word) > 3 else word
 
 
 @lru_cache(maxsize=20_000)
@@ -157,10 +169,12 @@ def is_verb(word: str) -> str:
 def is_listed_verb(word: str) -> bool:
     """Tell whether a word is a form of a verb that the tables have; its form alone is not enough."""
     return any(
-        one not in _functions() and one not in _not_verbs() and not is_definite(one)
+        one not in _functions()
+        and one not in _not_verbs()
+        and not is_definite(one)
         and bool(_listed(one))
         for one in (word, verb_stem(word))
-    )  # fmt: skip
+    )
 
 
 def _listed(word: str) -> str:
@@ -175,13 +189,17 @@ def _listed(word: str) -> str:
 
 def _formed(word: str) -> str:
     """Guess from the form alone."""
-    if len(word) < 4:  # noqa: PLR2004 - too short to tell
+    if len(word) < 4:
         return ""
     if word[0] == "ي" and not word.endswith(("ه", "ات")):
         return "imperfect"
-    if word.startswith(("سي", "ست", "سن")) and len(word) > 4 and not word.endswith(("ه", "ي", "ات")):  # noqa: PLR2004
+    if (
+        word.startswith(("سي", "ست", "سن"))
+        and len(word) > 4
+        and not word.endswith(("ه", "ي", "ات"))
+    ):
         return "future" if word.startswith("سي") else ""
-    if word.endswith("ت") and not word.endswith(("ات", "يت")) and len(word) <= 7:  # noqa: PLR2004
+    if word.endswith("ت") and not word.endswith(("ات", "يت")) and len(word) <= 7:
         return "perfect"
     if word.endswith("وا"):
         return "perfect"
@@ -211,12 +229,12 @@ def is_verbal_noun(word: str, raw: str = "") -> bool:
     for body in bodies:
         if body in nouns or (body.endswith("ت") and body[:-1] + "ه" in nouns):
             return True
-        if len(body) > 4 and _VERBAL_NOUN.fullmatch(body):  # noqa: PLR2004
+        if len(body) > 4 and _VERBAL_NOUN.fullmatch(body):
             return True
-        if raw.removeprefix("ال").startswith("إ") and len(body) >= 5 and body[-2] == "ا":  # noqa: PLR2004
+        if raw.removeprefix("ال").startswith("إ") and len(body) >= 5 and body[-2] == "ا":
             return True
     # تفعيل, but for the nouns of things that look like it.
-    return len(bare) == 5 and bare[0] == "ت" and bare[3] == "ي" and bare not in _things()  # noqa: PLR2004
+    return len(bare) == 5 and bare[0] == "ت" and bare[3] == "ي" and bare not in _things()
 
 
 @lru_cache(maxsize=1)
@@ -233,7 +251,7 @@ def _adjectives() -> frozenset[str]:
 def is_adjective(word: str) -> bool:
     """Tell whether a word is likely an adjective, its article and ending off."""
     bare = word.removeprefix("ال")
-    if len(bare) < 3:  # noqa: PLR2004 - too short
+    if len(bare) < 3:
         return False
     listed = _adjectives()
     if bare in listed or (bare.endswith("ا") and bare[:-1] in listed):
@@ -243,11 +261,11 @@ def is_adjective(word: str) -> bool:
             return True
     if nationality(word) is not None:
         return True
-    return word.startswith("ال") and len(bare) > 3 and bare.endswith(("ي", "يه", "يون", "يين"))  # noqa: PLR2004
+    return word.startswith("ال") and len(bare) > 3 and bare.endswith(("ي", "يه", "يون", "يين"))
 
 
 def _shaped(bare: str) -> bool:
-    return len(bare) == 4 and bare[2] == "ي" and bare[1] != "ا"  # noqa: PLR2004
+    return len(bare) == 4 and bare[2] == "ي" and bare[1] != "ا"
 
 
 @lru_cache(maxsize=1)
@@ -257,7 +275,7 @@ def _shaped_nouns() -> frozenset[str]:
 
 def is_definite(word: str) -> bool:
     """Tell whether a word has the article; إلكتروني and the like only look so once folded."""
-    return word.startswith("ال") and len(word) > 3 and word not in _without_article()  # noqa: PLR2004
+    return word.startswith("ال") and len(word) > 3 and word not in _without_article()
 
 
 @lru_cache(maxsize=1)
