@@ -15,32 +15,24 @@ from kg.reading import Claim, Reader, Reading, Voice
 from kg.reading_parts import Answer, Question, Time
 from kg.rules.currencies import currency_codes
 from kg.rules.lexicon import folded, rows
-from kg.rules.naming import Register
-from kg.rules.quoting import Quoter
 from kg.rules.tokens import stems
 from kg.rules.words import is_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from kg.article import Article
-    from kg.authority import Authority
-    from kg.reading import Mention
     from kg.reading_parts import Quote
-    from kg.rules.amounts import Amount
+    from kg.rules.counted_units import Amount
     from kg.rules.dates import DateExpression
-    from kg.rules.entities import FoundName
     from kg.rules.noun_phrases import Page
-    from kg.rules.reader import Found
-    from kg.rules.voices import FoundClaim, FoundVoice, VoiceState
+    from kg.rules.person_names import FoundName
+    from kg.rules.reports import FoundClaim, FoundVoice
     from kg.spans import Span
+from kg.rules.speakers import ROOT, Speakers
 
 __all__ = ["Assembly"]
 
 _Placed = TypeVar("_Placed", "DateExpression", "Amount")
-
-_AFORESAID: Final = frozenset({"مذكور", "مذكوره", "نفسه", "نفسها", "ذاته", "ذاتها"})
-_ROOT: Final = "article"
 _DIMENSIONAL: Final = frozenset({"deaths", "wounded", "displaced", "returned", "arrests"})
 _LENGTHS: Final = frozenset(
     {
@@ -74,41 +66,8 @@ _LENGTHS: Final = frozenset(
 )
 
 
-def _decimal(value: float) -> Decimal:
-    return Decimal(str(round(value, 2)))
-
-
-class Assembly:
+class Assembly(Speakers):
     """Makes the draft of one article."""
-
-    def __init__(
-        self,
-        article: Article,
-        language: str,
-        authority: Authority | None,
-        found: Sequence[Found],
-        state: VoiceState,
-    ) -> None:
-        self.article, self.language = article, language
-        self.found, self.state = found, state
-        self.register = Register(authority)
-        self.by_page: dict[int, Found] = {id(one.page): one for one in found}
-        self.quoter = Quoter(article.text, list(self._spans()))
-        self.voices: dict[str, Voice] = {_ROOT: Voice(speaker=("the-article",))}
-        self.claims: list[Claim] = []
-        self.mentions: dict[str, list[Mention]] = {}
-        self.notes: list[Note] = []
-        self.dropped: list[Note] = []
-        self._speakers: dict[int, tuple[str, ...]] = {}
-
-    def _spans(self) -> Iterator[Span]:
-        for voice in self.state.voices:
-            yield voice.page.block.span(voice.cue.start, voice.cue.end)
-        for claim in self.state.claims:
-            yield claim.page.block.span(claim.clause.start, claim.clause.end)
-        for one in self.found:
-            for name in one.page.names.values():
-                yield one.page.block.span(name.start, name.end, name.cut)
 
     def draft(self) -> Draft:
         """Return the draft, its explanations, and what could not be kept."""
@@ -131,15 +90,13 @@ class Assembly:
         )
         return Draft(reading, tuple(self.notes), tuple(self.dropped))
 
-    # ---- voices
-
     def _voice(self, found: FoundVoice) -> None:
         cue, block = found.cue, found.page.block
         name = f"v{found.number}"
         speakers = self._speaker(found)
         span = block.span(cue.start, cue.end)
         quote = self.quoter.quote(span)
-        within = f"v{found.within}" if found.within else _ROOT
+        within = f"v{found.within}" if found.within else ROOT
         if found.inferred:
             why = "rule: a report goes on over paragraphs that bring figures and sources"
             self.voices[name] = Voice(
@@ -174,92 +131,6 @@ class Assembly:
     def _said_time(self, found: FoundVoice, span: Span) -> Time | None:
         inside = _inside(self.by_page[id(found.page)].dates, found.cue.start, found.cue.end)
         return self._time(found.page, inside[0], span) if inside else None
-
-    def _speaker(self, found: FoundVoice) -> tuple[str, ...]:
-        if found.number in self._speakers:
-            return self._speakers[found.number]
-        cue, speakers = found.cue, ()
-        self._speakers[found.number] = ()  # where voices go round, nobody is named
-        if cue.speaker is not None:
-            speakers = self._named(found.page, cue.speaker, cue.speaker_cut)
-        elif not cue.unnamed and found.said_by and found.said_by != found.number:
-            speakers = self._speaker(self.state.voices[found.said_by - 1])
-        if not speakers:
-            speakers = (self._unnamed(),)
-        self._speakers[found.number] = speakers
-        return speakers
-
-    def _unnamed(self) -> str:
-        return self.register.new(
-            "متحدث لم يُسمَّ" if self.language == "ar" else "someone unnamed",
-            "UnnamedActor",
-            self.language,
-        )
-
-    def _named(self, page: Page, span: tuple[int, int], cut: int) -> tuple[str, ...]:
-        """Return the entities that a speaker's words name; else one made of the words."""
-        start, end = span
-        names = (page.names[at] for at in range(start, end) if at in page.names)
-        inside = [
-            name
-            for name in names
-            if name.end <= end
-            and name.rule != "nationality"
-            and name.type not in ("Source", "Event", "War")
-        ]
-        people = [name for name in inside if name.type == "Person"]
-        if people:
-            return tuple(dict.fromkeys(self._entity(page, name, actor=True) for name in people))
-        heads = [name for name in inside if name.start == start or self._joined(page, name, start)]
-        first = page.tokens[start].text.lstrip("ل")
-        if not heads and _is_figures(first):
-            heads = [name for name in inside if name.type not in ("Place", "PopulationGroup")][:1]
-        if heads and heads[0].type != "PopulationGroup":
-            rest = heads[-1].end
-            if (
-                rest >= end - 1
-                or page.tokens[rest].text == "("
-                or len(heads) > 1
-                or _is_figures(first)
-            ):
-                return tuple(dict.fromkeys(self._entity(page, name, actor=True) for name in heads))
-        words = page.block.span(start, end, cut).of(self.article.text)
-        if (before := self._aforesaid(page, start, end)) is not None:
-            return (before,)
-        return (self.register.new(words, "UnnamedActor", self.language),)
-
-    def _aforesaid(self, page: Page, start: int, end: int) -> str | None:
-        """Return the actor that المنظمة المذكورة points back to: the last with that head."""
-        if end != start + 2 or page.tokens[start + 1].text.removeprefix("ال") not in _AFORESAID:
-            return None
-        head = page.tokens[start].text.removeprefix("و").removeprefix("ل").removeprefix("ل")
-        head = head.removeprefix("ا").removeprefix("ل")
-        for speakers in reversed(self._speakers.values()):
-            for one in speakers:
-                if head in self.register.label(one).split() or head in self.register.label(one):
-                    return one
-        return None
-
-    @staticmethod
-    def _joined(page: Page, name: FoundName, start: int) -> bool:
-        return name.cut == 1 and name.start > start and page.tokens[name.start].text[0] == "و"
-
-    def _entity(self, page: Page, name: FoundName, *, actor: bool = False) -> str:
-        if name.known is not None:
-            return self.register.known(name.known, actor=actor)
-        if name.rule == "nationality" and name.type == "Place":
-            from kg.rules.gazetteer import territory
-
-            known = territory(name.country)
-            if known is not None:
-                return self.register.known(known)
-        words = page.block.span(name.start, name.end, name.cut).of(self.article.text)
-        if name.rule == "family name" and (person := self.register.person(words)) is not None:
-            return person
-        type_ = "UnnamedActor" if actor and name.type in ("Place", "Event", "War") else name.type
-        return self.register.new(words, type_, self.language)
-
-    # ---- claims
 
     def _claim(self, number: int, found: FoundClaim) -> None:
         page, clause = found.page, found.clause
@@ -321,7 +192,7 @@ class Assembly:
     def _voice_of(self, found: FoundClaim) -> str:
         """Return the voice of a claim; one that goes on without a cue is a voice of its own."""
         if not found.voice:
-            return _ROOT
+            return ROOT
         name = f"v{found.voice}"
         if found.scope == "explicit":
             return name
@@ -389,8 +260,6 @@ class Assembly:
                         best, distance = measure, gap
         return best
 
-    # ---- times
-
     def _time(self, page: Page, date: DateExpression, frame: Span) -> Time | None:
         span = page.block.span(date.start, date.end, date.cut)
         surface = self.quoter.within(span, frame)
@@ -417,8 +286,6 @@ class Assembly:
             why=date.why,
         )  # type: ignore[arg-type]
 
-    # ---- mentions
-
     def _mention(self, page: Page, name: FoundName) -> None:
         from kg.reading import Mention
 
@@ -436,6 +303,10 @@ class Assembly:
 
     def _drop(self, part: str, rule: str, why: str) -> None:
         self.dropped.append(Note(part, rule, why))
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(round(value, 2)))
 
 
 def _inside(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
@@ -462,17 +333,6 @@ def _corners(edtf: str) -> bool:
     except DateError:
         return False
     return True
-
-
-@lru_cache(maxsize=1)
-def _figures() -> frozenset[str]:
-    return frozenset(
-        folded(word) for row in rows("ar", "sources") for word in row["words"].split()
-    ) | {folded(word) for word in ("آخر", "تقديرات", "إحصاء", "معطيات", "معلومات", "مصادر")}
-
-
-def _is_figures(word: str) -> bool:
-    return word.removeprefix("ال") in _figures()
 
 
 @lru_cache(maxsize=1)

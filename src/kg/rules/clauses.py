@@ -1,4 +1,4 @@
-"""Clauses: where one claim ends and the next begins, and whether a clause denies or doubts."""
+"""Clauses: where one claim ends and the next begins."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.lexicon import Phrases, folded, rows, word_stems
+from kg.rules.lexicon import folded
 from kg.rules.words import (
     function_class,
     is_adjective,
@@ -19,7 +19,7 @@ from kg.rules.words import (
 if TYPE_CHECKING:
     from kg.rules.noun_phrases import Page
 
-__all__ = ["Clause", "clauses_of", "stance_of"]
+__all__ = ["Clause", "clauses_of", "word_at"]
 
 _COMMAS: Final = frozenset("،,;؛")
 _THAT: Final = frozenset(
@@ -144,7 +144,8 @@ def clauses_of(page: Page, start: int, stop: int) -> list[Clause]:
     return _merged(page, [one for one in found if one.end > one.start])
 
 
-def _word(page: Page, index: int, stop: int) -> str:
+def word_at(page: Page, index: int, stop: int) -> str:
+    """Return the word at a token, empty behind the end."""
     return page.tokens[index].text if index < stop else ""
 
 
@@ -164,7 +165,7 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
         return None
     if text in _THAT:
         return index, index + 1, index
-    after = _word(page, index + 1, stop)
+    after = word_at(page, index + 1, stop)
     if text in ("و", "ف") and after in ("ان", "انه", "انها"):
         return index, index + 2, index
     pair = (text, after)
@@ -236,7 +237,7 @@ def _verb_here(page: Page, index: int, begin: int) -> bool:
 
 
 def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] | None:
-    text, after = _word(page, index + 1, stop), _word(page, index + 2, stop)
+    text, after = word_at(page, index + 1, stop), word_at(page, index + 2, stop)
     if text in _THAT:
         return index, index + 2, index + 1
     if (text, after) in _SKIPPED:
@@ -300,7 +301,7 @@ def _nominal(page: Page, index: int, stop: int) -> bool:
     inner = text[1:]
     if function_class(inner) == "preposition" and inner.endswith(("ه", "ها", "هم")):
         return True
-    after = _word(page, index + 1, stop)
+    after = word_at(page, index + 1, stop)
     return (
         text.endswith(("ه", "ها", "هم"))
         and bool(after)
@@ -319,7 +320,7 @@ def _unlisted_verb(page: Page, index: int, stop: int) -> bool:
         return False
     if page.block.raw_word(index).endswith("ة") or is_verbal_noun(inner) or inner in _counted():
         return False
-    after = _word(page, index + 1, stop)
+    after = word_at(page, index + 1, stop)
     return is_function(after) or is_definite(after) or _has_value(page, index, stop)
 
 
@@ -379,122 +380,3 @@ def _merged(page: Page, clauses: list[Clause]) -> list[Clause]:
         else:
             found.append(clause)
     return found
-
-
-# ---- what a clause holds for true
-
-
-@lru_cache(maxsize=1)
-def _markers() -> Phrases[str]:
-    return Phrases.of(
-        [(row["phrase"], row["class"]) for row in rows("ar", "stance")], word_stems("ar")
-    )
-
-
-@lru_cache(maxsize=1)
-def _comparators() -> Phrases[str]:
-    return Phrases.of(
-        [
-            (row["phrase"], row["comparator"])
-            for row in rows("ar", "comparators")
-            if row["place"] == "before"
-        ],
-        word_stems("ar"),
-    )
-
-
-def stance_of(page: Page, clause: Clause, cue_stance: str) -> str:
-    """Return the FactBank stance of a clause, given what its verb of saying makes of it."""
-    negated, modal = _marks(page, clause)
-    if cue_stance == "certainly-not":
-        return "certainly-not"
-    if cue_stance == "probably-not":
-        return "probably-not"
-    if cue_stance == "unknown" or modal == "unknown":
-        return "unknown"
-    if modal == "probably-not":
-        return "probably-not"
-    strength = modal or cue_stance or "certain"
-    if not negated:
-        return strength
-    return {"certain": "certainly-not", "probable": "probably-not", "possible": "possibly-not"}[
-        strength
-    ]
-
-
-def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
-    tokens, markers, comparators = page.tokens, _markers(), _comparators()
-    negated, modal, relative = False, "", False
-    index = clause.start
-    while index < clause.end:
-        token = tokens[index]
-        if index in page.amounts or index in page.dates:
-            index = max(page.amounts.get(index, 0), page.dates.get(index, 0), index + 1)
-            continue
-        if token.kind != "word":
-            index += 1
-            continue
-        text = token.text
-        if text in _RELATIVES or (
-            text in ("من", "ما")
-            and index > clause.start
-            and is_verb(_word(page, index + 1, clause.end))
-        ):
-            relative = True
-        if (
-            text.removeprefix("و") == "قد"
-            and is_verb(_word(page, index + 1, clause.end)) == "imperfect"
-        ):
-            modal = modal or "possible"
-            index += 1
-            continue
-        if text == "قد" and _word(page, index + 1, clause.end) == "لا":
-            modal = modal or "possible"
-        comparator = comparators.at(tokens, index)
-        if comparator is not None and comparator.end > index + 1:
-            index = comparator.end
-            continue
-        found = markers.at(tokens, index)
-        if found is None or (found.cut and found.clitics not in ("و", "ف")):
-            index += 1
-            continue
-        name, end = found.value, found.end
-        if name == "negation":
-            # لا تعيش أكثر من عشر سنوات: the negation is part of the comparison
-            compared = index + 2 in page.amounts and comparators.at(tokens, index + 2) is not None
-            if (
-                not relative
-                and not compared
-                and _negates(page, clause, index, text.removeprefix("و").removeprefix("ف"))
-            ):
-                negated = True
-        elif name == "only":
-            if text in ("الا", "سوي") and negated:
-                negated = False
-        elif name in ("possible", "probable", "probably-not", "unknown") and not relative:
-            if not modal:
-                modal = name
-        index = max(end, index + 1)
-    return negated, modal
-
-
-def _negates(page: Page, clause: Clause, index: int, word: str) -> bool:
-    after = _word(page, index + 1, clause.end)
-    if word == "ما":
-        return (bool(is_verb(after)) or after.endswith("و")) and (
-            index == clause.start or index == clause.start + 1
-        )
-    if word == "لا":
-        return bool(after) and not is_definite(after)
-    if word == "غير":
-        before = page.tokens[index - 1].text if index > clause.start else ""
-        return (
-            (is_definite(before) or before.endswith(("ها", "هم")))
-            and not is_definite(after)
-            and (not is_adjective(before))
-        )
-    if word in ("عدم",):
-        return index <= clause.start + 1
-    if word in ("دون", "من"):
-        return False
-    return True

@@ -10,7 +10,18 @@ from typing import Literal
 
 from kg.rules.lexicon import rows
 
-__all__ = ["DateExpression", "Day", "feast", "hijri", "negative_year", "shifted", "week_of"]
+__all__ = [
+    "DateExpression",
+    "DateKind",
+    "Day",
+    "feast",
+    "hijri",
+    "hijri_month_in",
+    "negative_year",
+    "of_date",
+    "shifted",
+    "week_of",
+]
 
 DateKind = Literal["explicit", "relative", "anaphoric", "implied"]
 _MONTHS = 12

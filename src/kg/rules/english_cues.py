@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.cues import Cue
+from kg.rules.cue import Cue
 from kg.rules.lexicon import folded, rows
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.entities import FoundName
 from kg.rules.lexicon import folded, rows
+from kg.rules.person_names import FoundName
 
 if TYPE_CHECKING:
     from kg.rules.gazetteer import Gazetteer, Name
     from kg.rules.tokens import Block
 
-__all__ = ["EnglishNames", "english_names"]
+__all__ = ["EnglishNames", "english_names", "gazetteer_entry"]
 
 #: How many words a name has at most.
 _LONGEST: Final = 12

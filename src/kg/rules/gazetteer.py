@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.authority import Authority
     from kg.rules.tokens import Token
 
-__all__ = ["Gazetteer", "Name", "load_gazetteer"]
+__all__ = ["GAZETTEER", "Gazetteer", "Name", "load_gazetteer", "territory"]
 
 #: The namespace of the entries that the rules carry.
 GAZETTEER: Final = "https://w3id.org/qawl/gazetteer/"

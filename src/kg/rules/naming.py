@@ -105,7 +105,7 @@ class Register:
         unique, number = slug, 2
         while unique in self.entities or unique in taken or unique == "the-article":
             unique, number = f"{slug}-{number}", number + 1
-        self.entities[unique] = LocalEntity(type=type_, label=label)  # type: ignore[arg-type]
+        self.entities[unique] = LocalEntity(type=type_, label=label)
         self._by_label[key] = unique
         return unique
 

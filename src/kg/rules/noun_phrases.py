@@ -21,10 +21,10 @@ from kg.rules.words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.rules.entities import FoundName
+    from kg.rules.person_names import FoundName
     from kg.rules.tokens import Block, Token
 
-__all__ = ["Page", "phrase_end"]
+__all__ = ["Page", "is_complement", "phrase_end"]
 
 #: How many words a subject has at most.
 _LONGEST: Final = 16
@@ -319,7 +319,7 @@ def _joined(page: Page, index: int, stop: int) -> int:
             break
         if is_verb(after) and not is_definite(after):
             break
-        if end - 1 > index and page.is_definite(tokens[end - 1].text) and not is_adjective(after):
+        if end - 1 > index and is_definite(page.tokens[end - 1].text) and not is_adjective(after):
             break
         if is_definite(inner) and not is_adjective(after):
             break

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.rules.tokens import Token
 
-__all__ = ["Number", "Numerals", "digits_value", "numerals"]
+__all__ = ["LONGEST_NUMBER", "Number", "Numerals", "digits_value", "numerals"]
 
 #: Digits of a number beyond which it is a code, not an amount.
 LONGEST_NUMBER: Final = 24

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.amounts import Setting, amounts_of
+from kg.rules.amounts import amounts_of
 from kg.rules.assembly import Assembly
+from kg.rules.calendar_days import Clock
+from kg.rules.counted_units import Setting
 from kg.rules.currencies import currency_codes, english_nationality
-from kg.rules.date_reader import Clock, article_day, date_reader
+from kg.rules.date_reader import article_day, date_reader
 from kg.rules.english_names import english_names
 from kg.rules.entities import entities_of
 from kg.rules.gazetteer import Gazetteer, load_gazetteer
 from kg.rules.noun_phrases import Page
+from kg.rules.reports import VoiceState
 from kg.rules.tokens import Block, blocks, stems
-from kg.rules.voices import Teller, VoiceState
+from kg.rules.voices import Teller
 from kg.rules.words import nationality
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from kg.article import Article
     from kg.authority import Authority
     from kg.draft import Draft
-    from kg.rules.amounts import Amount
+    from kg.rules.counted_units import Amount
     from kg.rules.dates import DateExpression
 
 __all__ = ["Found", "RulesReader", "read_article"]

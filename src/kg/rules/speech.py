@@ -8,7 +8,7 @@ from functools import lru_cache
 from kg.rules.lexicon import Phrases, folded, rows, word_stems
 from kg.rules.words import verb_forms
 
-__all__ = ["Speech", "SpeechForm", "SpeechVerb", "speech"]
+__all__ = ["Opener", "Speech", "SpeechForm", "SpeechVerb", "speech"]
 
 
 @dataclass(frozen=True, slots=True)

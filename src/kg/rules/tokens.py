@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.arabic_folding import FoldedText
 
-__all__ = ["Block", "Stem", "Token", "blocks", "stems", "tokenise"]
+__all__ = ["LONGEST_BLOCK", "Block", "Stem", "Token", "TokenKind", "blocks", "stems", "tokenise"]
 
 TokenKind = Literal["word", "number", "mark", "newline"]
 

@@ -2,109 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.clauses import Clause, clauses_of, stance_of
-from kg.rules.cues import Cue, find_cues
-from kg.rules.english_clauses import english_clauses, english_stance
-from kg.rules.english_cues import find_english_cues
 from kg.rules.noun_phrases import is_complement
-from kg.rules.quotations import Quotation, quotations
 from kg.rules.sentences import Sentence, sentences
-from kg.rules.words import is_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from kg.rules.noun_phrases import Page
+    from kg.rules.clauses import Clause
+    from kg.rules.cue import Cue
 
-__all__ = ["FoundClaim", "FoundVoice", "Teller", "VoiceState"]
+from kg.rules.reports import FoundClaim, FoundVoice, Reports, Running, year_in
+
+__all__ = ["Teller"]
 
 #: Confidence of a voice that goes on without a cue, by the sentences since its cue.
 _GOES_ON: Final = (0.75, 0.65, 0.55, 0.5)
 _BACKGROUND: Final = frozenset({"وكان", "وكانت", "كان", "كانت", "وكانوا", "يذكر", "يشار", "وسبق"})
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """What differs between languages: how cues, clauses and stances are found."""
-
-    cues: Callable[[Page, Sentence, Sequence[Quotation]], list[Cue]]
-    clauses: Callable[[Page, int, int], list[Clause]]
-    stance: Callable[[Page, Clause, str], str]
-
-
-@lru_cache(maxsize=4)
-def grammar(language: str) -> Grammar:
-    """Return the grammar of a language."""
-    if language == "ar":
-        return Grammar(find_cues, clauses_of, stance_of)
-    return Grammar(find_english_cues, english_clauses, english_stance)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundVoice:
-    """A voice: its number, that of the one it is in (0 is the article's own), and its cue.
-
-    ``said_by`` is the number of the voice whose speaker goes on here, where the cue has none.
-    """
-
-    number: int
-    within: int
-    cue: Cue
-    page: Page
-    said_by: int = 0
-    confidence: float = 0.85
-    inferred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FoundClaim:
-    """A clause with its voice; ``scope`` tells how the voice reaches it."""
-
-    clause: Clause
-    voice: int
-    stance: str
-    page: Page
-    scope: str = "explicit"
-    confidence: float = 0.8
-    rule: str = ""
-
-
-@dataclass(slots=True)
-class VoiceState:
-    """What goes on from one block of a text to the next."""
-
-    voices: list[FoundVoice] = field(default_factory=list)
-    claims: list[FoundClaim] = field(default_factory=list)
-    #: The report that may go on over the next paragraphs, and the voice that it goes on as.
-    report: int = 0
-    report_goes_on: int = 0
-    report_year: int | None = None
-
-
-@dataclass(slots=True)
-class _Running:
-    """The voice that speaks, and since when it does without a cue."""
-
-    voice: int = 0
-    sentences: int = 0
-    paragraph: int = -1
-
-
-class Teller:
+class Teller(Reports):
     """Tells who says what in one block."""
-
-    def __init__(self, page: Page, state: VoiceState, language: str = "ar") -> None:
-        self.page, self.state = page, state
-        self.language, self.grammar = language, grammar(language)
-        self.tokens = page.tokens
-        self.quotes: tuple[Quotation, ...] = quotations(page.block)
-        self.speakers: dict[int, int] = {}
-        self.running = _Running()
-        self.floor = state.report_goes_on
 
     def tell(self) -> None:
         """Read the block's sentences into the state."""
@@ -116,51 +35,9 @@ class Teller:
         for sentence, cues in told:
             self._sentence(sentence, cues)
 
-    # ---- quotations
-
-    def _claim_quotations(self, cues: Sequence[Cue]) -> None:
-        """Find whose words each quotation is: of the cue right before it or right behind it."""
-        self.owner: dict[int, Cue] = {}
-        before = {cue.content - 1: cue for cue in cues if cue.quoted and not cue.closes}
-        behind = {cue.start: cue for cue in cues if cue.closes and cue.quoted}
-        interrupted: Cue | None = None
-        for quote in self.quotes:
-            cue = before.get(quote.open)
-            if cue is None:
-                for offset in (1, 2):
-                    cue = cue or behind.get(quote.close + offset)
-            if (
-                cue is None
-                and interrupted is not None
-                and interrupted.content in (quote.open, quote.open + 1)
-            ):
-                cue = interrupted
-            if cue is None:
-                cue = next(
-                    (
-                        one
-                        for one in cues
-                        if one.content in (quote.open, quote.open + 1) and not one.closes
-                    ),
-                    None,
-                )
-            if cue is not None:
-                self.owner[quote.open] = cue
-                interrupted = cue if cue.closes else None
-
-    def _quotation_at(self, index: int) -> Quotation | None:
-        for quote in self.quotes:
-            if quote.open > index:
-                return None
-            if quote.open < index < quote.close and quote.open in self.owner:
-                return quote
-        return None
-
-    # ---- one sentence
-
     def _sentence(self, sentence: Sentence, cues: list[Cue]) -> None:
         if sentence.paragraph != self.running.paragraph:
-            self.running = _Running(0, 0, sentence.paragraph)
+            self.running = Running(0, 0, sentence.paragraph)
             self._paragraph(sentence, cues)
         else:
             self.running.sentences += 1
@@ -208,45 +85,6 @@ class Teller:
             self._claims(position, sentence.end, current, stack, inherited=inherited)
         self._run_on(cues, current)
 
-    def _behind_dateline(self, sentence: Sentence) -> int:
-        """Return where a sentence begins behind a dateline: الخرطوم (رويترز) -, BAGHDAD (Reuters) -."""
-        for index in range(sentence.start + 1, min(sentence.end, sentence.start + 9)):
-            token = self.tokens[index]
-            if (
-                token.text in "-–—"
-                and token.kind == "mark"
-                and (token.start > self.tokens[index - 1].end)
-            ):
-                return index + 1
-            if token.kind != "mark" and index not in self.page.dates and not self._in_name(index):
-                return sentence.start
-        return sentence.start
-
-    def _in_name(self, index: int) -> bool:
-        return any(
-            at in self.page.names and self.page.names[at].end > index
-            for at in range(max(0, index - 4), index + 1)
-        )
-
-    def _narrates(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence tells what somebody with a name did: the article speaks again."""
-        start = sentence.start
-        if is_verb(self.tokens[start].text) != "perfect":
-            return False
-        name = self.page.names.get(start + 1)
-        return name is not None and name.type not in ("Place", "PopulationGroup", "Event", "War")
-
-    def _leads(self, start: int, stop: int) -> bool:
-        """Tell whether words before a cue only lead to it: a dateline, من جهتها، …"""
-        if any(start <= at < stop for at in self.page.amounts):
-            return False
-        words = [n for n in range(start, stop) if self.tokens[n].kind == "word"]
-        if self.tokens[stop - 1].kind != "mark" or len(words) > 8:
-            return False
-        if self.language != "ar":
-            return len(words) < 4
-        return not any(is_verb(self.tokens[n].text) and n not in self.page.names for n in words)
-
     def _run_on(self, cues: Sequence[Cue], current: int) -> None:
         """Note who speaks on in the next sentence."""
         if not cues:
@@ -263,61 +101,6 @@ class Teller:
         else:
             self.running.voice = current
         self.running.sentences = 0
-
-    def _base(self, index: int) -> int:
-        """Return the voice whose quotation a token stands in, else the article's own."""
-        quote = self._quotation_at(index)
-        if quote is None:
-            return self.floor
-        return self.speakers.get(id(self.owner[quote.open]), self.floor)
-
-    # ---- reports that go on
-
-    def _paragraph(self, sentence: Sentence, cues: Sequence[Cue]) -> None:
-        """See whether the report that was quoted before goes on in a new paragraph.
-
-        It does where the first paragraph after it brings figures or a source of its own; it ends
-        with another report, or with somebody who speaks after it was made.
-        """
-        state = self.state
-        if not state.report:
-            return
-        first = cues[0] if cues else None
-        if first is not None and first.rule in ("report", "source that says"):
-            state.report = state.report_goes_on = self.floor = 0
-            return
-        if first is not None and self._later(first):
-            state.report = state.report_goes_on = self.floor = 0
-            return
-        if state.report_goes_on:
-            return
-        sourced = first is not None and first.rule.startswith("according")
-        figures = any(sentence.start <= start < sentence.end for start in self.page.amounts)
-        if not (sourced or figures):
-            state.report = 0
-            return
-        report = state.voices[state.report - 1]
-        state.voices.append(
-            FoundVoice(
-                len(state.voices) + 1,
-                report.within,
-                report.cue,
-                report.page,
-                report.number,
-                0.7,
-                inferred=True,
-            )
-        )
-        state.report_goes_on = self.floor = len(state.voices)
-
-    def _later(self, cue: Cue) -> bool:
-        """Tell whether a cue is dated after the report was."""
-        year = _year_in(self.page, cue.start, cue.end)
-        return (
-            year is not None
-            and self.state.report_year is not None
-            and year > self.state.report_year
-        )
 
     def _voice(self, cue: Cue, base: int, current: int, stack: Sequence[int]) -> FoundVoice:
         """Make the voice of a cue: what it is in, and who speaks where the cue does not say."""
@@ -346,7 +129,7 @@ class Teller:
         self.speakers[id(cue)] = voice.number
         if cue.rule == "report" and not within:
             self.state.report, self.state.report_goes_on = voice.number, 0
-            self.state.report_year = _year_in(self.page, cue.start, cue.end)
+            self.state.report_year = year_in(self.page, cue.start, cue.end)
         return voice
 
     def _introduced(self, number: int, cue: Cue) -> bool:
@@ -392,8 +175,6 @@ class Teller:
                 continue
             return voice.number
         return current or (candidates[0].number if candidates else base)
-
-    # ---- claims
 
     def _closed(
         self,
@@ -475,13 +256,6 @@ class Teller:
                 )
             )
 
-    def _chain(self, number: int) -> list[int]:
-        chain = []
-        while number:
-            chain.append(number)
-            number = self.state.voices[number - 1].within
-        return chain
-
     def _joint(self, clause: Clause, stack: list[int]) -> int:
         """Return to the voice whose أن or إن is taken up again by وأن or وإن."""
         hamza_below = "إ" in self.page.block.raw_word(clause.that)
@@ -499,12 +273,3 @@ class Teller:
         return not words and not any(
             clause.start <= start < clause.end for start in (*self.page.amounts, *self.page.dates)
         )
-
-
-def _year_in(page: Page, start: int, end: int) -> int | None:
-    """Return the year that stands in a stretch, if one does."""
-    for index in range(start, end):
-        token = page.tokens[index]
-        if token.kind == "number" and len(token.text) == 4 and token.text.isdecimal():
-            return int(token.text)
-    return None

@@ -109,7 +109,7 @@ def verb_forms(word: str) -> tuple[VerbForm, ...]:
     """Return how a word without conjunction may be read as a verb, object pronouns taken off."""
     found = []
     bodies = [word, *(word[: -len(one)] for one in _OBJECTS if word.endswith(one))]
-    if word.endswith(("ته", "تها", "تهم")) or word.endswith(("اه", "اها")):
+    if word.endswith(("ته", "تها", "تهم", "اه", "اها")):
         bodies.append(word.rstrip("هم").removesuffix("ه").removesuffix("ا") + "ي")
     for body in bodies:
         if len(body) < 2:

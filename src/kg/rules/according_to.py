@@ -1,0 +1,176 @@
+"""According-to phrases: وفقا ل, بحسب, كما قال, before or behind what is said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.rules.complements import COMMAS, STOPS, Complements
+from kg.rules.cue import Cue
+from kg.rules.lexicon import folded
+from kg.rules.noun_phrases import is_complement, phrase_end
+from kg.rules.words import function_class
+
+__all__ = ["CONNECTIVES", "AccordingTo"]
+
+CONNECTIVES: Final = frozenset(
+    map(
+        folded,
+        (
+            "لكن",
+            "فيما",
+            "بينما",
+            "حيث",
+            "كما",
+            "إذ",
+            "و",
+            "ف",
+            "ثم",
+            "بل",
+            "وحيث",
+            "وفيما",
+            "وبينما",
+            "وكما",
+            "ولكن",
+            "غير",
+            "إلا",
+            "حين",
+            "وقد",
+            "قد",
+            "فقد",
+            "لقد",
+            "وكان",
+            "وكانت",
+            "كان",
+            "كانت",
+            "سوف",
+            "أن",
+            "إن",
+            "أنه",
+            "إنه",
+            "أنها",
+            "إنها",
+            "بأن",
+            "فإن",
+            "وأن",
+            "وإن",
+            "لأن",
+        ),
+    )
+)
+
+
+class AccordingTo(Complements):
+    """Finds according-to phrases."""
+
+    def _according(self, index: int, clause: int) -> Cue | None:
+        match = self.speech.according.at(self.tokens, index)
+        if match is None or (match.cut and match.clitics not in ("و", "ف")):
+            return None
+        opener, at, cut = match.value, match.end, 0
+        if at >= self.stop:
+            return None
+        if opener.with_l:
+            if not self._word(at).startswith("ل"):
+                return None
+            cut = 1
+            if self._word(at) == "ل":
+                at, cut = at + 1, 0
+        if opener.follows == "verb":
+            return self._according_verb(index, clause, at, opener.act)
+        if self.tokens[at].kind != "word" and at not in self.opens:
+            return None
+        end = phrase_end(self.page, at, self.stop, loose=True)
+        if end == at:
+            end = self._clitic_phrase(at, cut)
+        if end <= at:
+            return None
+        text = self._word(index)
+        if text in ("حسب", "وفق") and self._word(at) in ("ما", "هذا", "ذلك"):
+            return None
+        comp = end
+        if end < self.stop and is_complement(self._word(end)):
+            comp = end + 1
+        while comp < self.stop and comp in self.page.dates and comp == end:
+            comp = end = self.page.dates[comp]
+        starts = self._opens_clause(index, clause)
+        after = self._word(end)
+        closes = not starts or (comp == end and (end >= self.stop or after in STOPS))
+        return Cue(
+            index,
+            comp,
+            comp if comp > end else self._past_comma(comp),
+            "according to",
+            opener.act,
+            opener.stance,
+            (at, end),
+            cut,
+            closes=closes and comp == end,
+        )
+
+    def _clitic_phrase(self, at: int, cut: int) -> int:
+        """Return the end of a phrase whose first word carries a preposition: لسكان الحي."""
+        if not cut:
+            return at
+        name = self.page.names.get(at) or self.page.heads.get(at)
+        if name is not None:
+            return name.end
+        rest = phrase_end(self.page, at + 1, self.stop, loose=True)
+        return max(rest, at + 1)
+
+    def _opens_clause(self, index: int, clause: int) -> bool:
+        """Tell whether nothing but a connective stands before a token in its clause."""
+        if index == self.sentence.start:
+            return True
+        if index - clause > 1:
+            return False
+        before = self._word(index - 1)
+        if index == clause and before in COMMAS:
+            # After a comma it opens only with a conjunction on it: ، ووفقا ل
+            return self._word(index)[:1] in "وف" and self._word(index)[1:3] in (
+                "وف",
+                "بح",
+                "طب",
+                "حس",
+                "نق",
+            )
+        return before in CONNECTIVES or before in '"«' or index == clause
+
+    def _according_verb(self, index: int, clause: int, at: int, act: str) -> Cue | None:
+        if self._word(at) in ("قد", "جاء"):
+            at += 1
+        forms = self.speech.forms(self._word(at))
+        finite = next((form for form in forms if form.form == "finite"), None)
+        if finite is None or finite.cut:
+            return None
+        position = at + 1
+        while (
+            position < self.stop
+            and (
+                function_class(self._word(position)) == "preposition"
+                and len(self._word(position)) < 5
+                and not self.page.names.get(position)
+            )
+            and self._word(position) not in ("في", "من")
+        ):
+            position += 1
+        end = phrase_end(self.page, position, self.stop)
+        speaker: tuple[int, int] | None = (position, end) if end > position else None
+        if speaker is None and self._word(index) == "كما":
+            return None
+        while end < self.stop and end in self.page.dates:
+            end = self.page.dates[end]
+        if end < self.stop and (
+            is_complement(self._word(end)) or self._word(end) in ("الي", "علي", "عن")
+        ):
+            return None  # كما قال الوزير إن: a verb with its connective
+        starts = index == self.sentence.start
+        return Cue(
+            index,
+            end,
+            self._past_comma(end),
+            "according to what was said",
+            act,
+            finite.verb.stance if finite.verb.stance != "certainly-not" else "",
+            speaker,
+            closes=not starts,
+        )

@@ -1,0 +1,196 @@
+"""Amounts without a number: most of, dozens of, duals, a noun with واحد."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg.rules.words import function_class, is_definite, is_function, is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.rules.numbers import Number
+    from kg.rules.tokens import Token
+from kg.rules.counted_units import ITEM, Amount, CountedUnits, looks_human
+
+__all__ = ["HUNDRED", "AmountsInWords", "plain"]
+
+HUNDRED = Decimal(100)
+
+
+class AmountsInWords(CountedUnits):
+    """Reads amounts without a number."""
+
+    def _followed(self, tokens: Sequence[Token], amount: Amount) -> Amount:
+        """Take in a comparator that stands behind: على الأقل, كحد أقصى."""
+        position = amount.end
+        for _ in range(4):
+            if position >= len(tokens) or tokens[position].kind != "word":
+                break
+            match = self.after.at(tokens, position)
+            if match is not None:
+                value = match.value
+                if match.cut and match.clitics not in ("و", "ف", "ك", "ب"):
+                    break
+                return replace(
+                    amount,
+                    end=match.end,
+                    comparator=value.comparator
+                    if value.comparator != "exactly"
+                    else amount.comparator,
+                    approximate=amount.approximate or value.approximate,
+                )
+            word = tokens[position].text
+            if self.language == "ar":
+                if position == amount.end and word != "من" and not word.startswith("لل"):
+                    break
+                if position > amount.end and is_verb(word):
+                    break
+            elif position > amount.end + 1:
+                break
+            position += 1
+        return amount
+
+    def _part(self, tokens: Sequence[Token], number: Number) -> Amount | None:
+        """Read a fraction of a whole: ثلث السكان, a third of the staff."""
+        if number.end >= len(tokens):
+            return None
+        after = tokens[number.end].text
+        end = number.end + 1
+        if self.language == "en":
+            if after != "of" or end >= len(tokens):
+                return None
+            if tokens[end].text in ("the", "its", "their", "his", "her", "all"):
+                end += 1
+            if end >= len(tokens):
+                return None
+            end += 1
+        else:
+            noun = self.nouns.get(after)
+            if noun is not None and noun.number == "singular" and noun.unit not in (ITEM, "person"):
+                return Amount(
+                    number.start, end, number.cut, noun.unit, "fraction", plain(number.value)
+                )
+            if after == "عدد" and end < len(tokens):
+                end += 1
+            elif not is_definite(after) or after in self.marks["not whole"]:
+                return None
+        value = (number.value * HUNDRED).quantize(Decimal("0.01"))
+        return Amount(number.start, end, number.cut, "percent", "fraction", plain(value))
+
+    def _vague(self, tokens: Sequence[Token], index: int) -> Amount | None:
+        match = self.vague.at(tokens, index)
+        if match is None:
+            return self._most_of_them(tokens, index)
+        comparator, needs = match.value
+        end = match.end
+        if not needs:
+            return Amount(index, end, match.cut, ITEM, "vague amount alone", comparator=comparator)
+        if end >= len(tokens) or tokens[end].kind != "word":
+            return None
+        word = tokens[end].text
+        if self.language == "en":
+            tail = self._english_noun(tokens, end)
+            return Amount(
+                index,
+                max(tail.end, end),
+                match.cut,
+                tail.unit,
+                "vague amount",
+                comparator=comparator,
+            )
+        if is_function(word) or is_verb(word) or (needs == "definite" and not is_definite(word)):
+            return None
+        money = self.currencies.at(tokens, end, ())
+        if money is not None:
+            return Amount(
+                index, money.end, match.cut, money.code, "vague amount", comparator=comparator
+            )
+        unit = self._unit_of(word)
+        return Amount(index, end + 1, match.cut, unit, "vague amount", comparator=comparator)
+
+    def _most_of_them(self, tokens: Sequence[Token], index: int) -> Amount | None:
+        text = tokens[index].text
+        for stem in self.numerals.stems(text):
+            if stem.text in self.marks["most of persons"]:
+                return Amount(
+                    index, index + 1, stem.cut, "person", "vague amount", comparator="most-of"
+                )
+            if stem.text in self.marks["most of things"]:
+                return Amount(
+                    index, index + 1, stem.cut, ITEM, "vague amount", comparator="most-of"
+                )
+        return None
+
+    def _dual(self, tokens: Sequence[Token], index: int) -> Amount | None:
+        """Read an indefinite dual (جنديان), or a noun with واحد."""
+        if self.language != "ar":
+            return None
+        text = tokens[index].text
+        if index + 1 < len(tokens) and tokens[index + 1].text in self.marks["one"]:
+            return self._one(tokens, index)
+        if function_class(text) or is_definite(text):
+            return None
+        for stem in self.numerals.stems(text):
+            noun = self.nouns.get(stem.text)
+            if noun is None or is_definite(stem.text):
+                continue
+            if noun.number != "dual":
+                return None
+            end, unit = index + 1, noun.unit
+            if end < len(tokens) and tokens[end].text in self.marks["two"]:
+                end += 1
+            elif (
+                unit == "point"
+                and end < len(tokens)
+                and tokens[end].text in self.marks["hundredths"]
+            ):
+                end, unit = end + 1, "percentage-point"
+            amount = Amount(
+                index,
+                end,
+                stem.cut,
+                unit,
+                "dual",
+                Decimal(2),
+                noun=stem.text,
+                confidence=Decimal("0.85"),
+            )
+            return self._followed(tokens, amount)
+        return None
+
+    def _one(self, tokens: Sequence[Token], index: int) -> Amount | None:
+        text = tokens[index].text
+        if is_function(text) or is_definite(text) or is_verb(text):
+            return None
+        for stem in reversed(self.numerals.stems(text)):
+            noun = self.nouns.get(stem.text)
+            if noun is not None:
+                return Amount(
+                    index, index + 2, stem.cut, noun.unit, "one", Decimal(1), noun=stem.text
+                )
+        if index + 2 < len(tokens) and tokens[index + 2].text in self.marks["not one"]:
+            return None
+        if text in self.marks["no unit"] or any(
+            stem.text in self.marks["no unit"] for stem in self.numerals.stems(text)
+        ):
+            return None
+        return Amount(
+            index,
+            index + 2,
+            0,
+            "person" if looks_human(text) else ITEM,
+            "one",
+            Decimal(1),
+            confidence=Decimal("0.7"),
+        )
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return a value without needless zeros, and a fraction to two decimals."""
+    if value != value.to_integral_value() and len(value.as_tuple().digits) > 12:
+        value = value.quantize(Decimal("0.01"))
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value

@@ -1,0 +1,270 @@
+"""Cues without a finite verb of saying: according to, documents that speak, passives."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.rules.according_to import CONNECTIVES, AccordingTo
+from kg.rules.complements import COMMAS
+from kg.rules.cue import Cue
+from kg.rules.lexicon import folded
+from kg.rules.noun_phrases import is_complement, phrase_end
+
+__all__ = ["CitedSources"]
+
+_PUBLISH: Final = frozenset(
+    map(
+        folded,
+        (
+            "نشر",
+            "نشرت",
+            "أذاع",
+            "أذاعت",
+            "بث",
+            "بثت",
+            "أعد",
+            "أعدت",
+            "أصدر",
+            "أصدرت",
+            "أجرى",
+            "أجرت",
+            "عرض",
+            "عرضت",
+            "كتب",
+            "كتبت",
+            "وجه",
+            "وجهت",
+            "تناقل",
+            "تناقلت",
+            "أورد",
+            "أوردت",
+            "ردد",
+            "رددت",
+            "روج",
+            "روجت",
+            "ذكر",
+            "ذكرت",
+            "قال",
+            "قالت",
+            "تقول",
+            "يقول",
+            "تردد",
+            "يردد",
+            "أعلن",
+            "أعلنت",
+            "زعم",
+            "زعمت",
+            "أشاع",
+            "أدلى",
+            "ساق",
+            "ساقت",
+        ),
+    )
+)
+_OUTLETS: Final = frozenset(
+    map(folded, ("موقع", "صحيفة", "قناة", "وكالة", "شبكة", "مجلة", "إذاعة"))
+)
+
+
+class CitedSources(AccordingTo):
+    """Finds the cues that have no finite verb of saying."""
+
+    def _source(self, index: int, clause: int) -> Cue | None:
+        """Read في تقرير نشره موقع …, جاء في بيان …: a document that speaks."""
+        text = self._word(index)
+        bare = text.lstrip("وف") if text not in ("في", "وفي") else text
+        if bare in ("جاء", "ورد") and self._word(index + 1) == "في":
+            noun = index + 2
+            if not self._is_source(noun):
+                return None
+            end = phrase_end(self.page, noun + 1, self.stop)
+            speaker = (noun + 1, end) if end > noun + 1 else (noun, noun + 1)
+            cut = self._cut_of(speaker[0])
+            complement = self._complement(max(end, noun + 1), frozenset(), "no", index)
+            if complement is None:
+                return None
+            return Cue(
+                index,
+                complement.end,
+                complement.content,
+                "source that says",
+                "report",
+                speaker=speaker,
+                speaker_cut=cut,
+                source=(noun, noun + 1),
+                quoted=complement.kind == "quote",
+            )
+        if text not in ("في", "وفي") or index > clause + 2 or not self._is_source(index + 1):
+            return None
+        at = index + 2
+        if self._word(at) in ("قد", "كان"):
+            at += 1
+        verb = self._word(at)
+        if not (
+            verb.endswith(("ه", "ها")) and verb.removesuffix("ها").removesuffix("ه") in _PUBLISH
+        ):
+            if verb not in _PUBLISH:
+                return None
+        speaker_at = at + 1
+        if self._word(speaker_at) in ("به", "بها", "عنه", "عنها", "اليوم", "امس"):
+            speaker_at += 1
+        end = phrase_end(self.page, speaker_at, self.stop)
+        if end == speaker_at:
+            return None
+        speaker = self._displaced(speaker_at, end)
+        position = end
+        while position < self.stop and (
+            position in self.page.dates or self._word(position) == "في"
+        ):
+            position = self.page.dates.get(position, position + 1)
+        if self._word(position) in (
+            "قال",
+            "قالت",
+            "جاء",
+            "ذكر",
+            "ذكرت",
+            "ورد",
+            "اكد",
+            "اكدت",
+        ) and self._word(position + 1) in ("فيه", "فيها"):
+            position += 2
+            if is_complement(self._word(position)) or self._word(position) == ":":
+                position += 1
+            return Cue(
+                index,
+                position,
+                self._past_comma(position),
+                "report",
+                "report",
+                speaker=speaker,
+                source=(index + 1, index + 2),
+                quoted=position in self.opens,
+            )
+        if position < self.stop and is_complement(self._word(position)):
+            return Cue(
+                index,
+                position + 1,
+                position + 1,
+                "report",
+                "report",
+                speaker=speaker,
+                source=(index + 1, index + 2),
+            )
+        return Cue(
+            index,
+            position,
+            self._past_comma(position),
+            "report",
+            "report",
+            speaker=speaker,
+            source=(index + 1, index + 2),
+            confidence=0.75,
+        )
+
+    def _displaced(self, start: int, end: int) -> tuple[int, int]:
+        """Return the speaker's words; a name in Latin letters may have slipped to the line's head.
+
+        Arabic lines with one Latin word are often stored with that word at their beginning: a
+        bare موقع or صحيفة then has its name there.
+        """
+        first = self.sentence.start
+        latin = first in self.page.names and self._word(first).isascii()
+        if end == start + 1 and latin and self._word(start) in _OUTLETS:
+            return first, self.page.names[first].end
+        return start, end
+
+    def _is_source(self, index: int) -> bool:
+        return self._word(index).removeprefix("ال") in self.speech.sources
+
+    def _cut_of(self, index: int) -> int:
+        text = self._word(index)
+        return 1 if text.startswith("ل") and len(text) > 3 else 0
+
+    def _what_was_said(self, index: int) -> Cue | None:
+        """Read ما نشرته صحف أجنبية من أن: what somebody else says, now denied or doubted."""
+        if self._word(index) not in ("ما", "وما", "عما", "مما"):
+            return None
+        verb = self._word(index + 1)
+        stem = verb.removesuffix("ها").removesuffix("ه") if len(verb) > 3 else verb
+        forms = self.speech.forms(verb)
+        if (
+            stem not in _PUBLISH
+            and verb not in _PUBLISH
+            and not any(one.form == "finite" for one in forms)
+        ):
+            return None
+        end = phrase_end(self.page, index + 2, self.stop)
+        if end == index + 2:
+            return None
+        position = end
+        while position < self.stop and position in self.page.dates:
+            position = self.page.dates[position]
+        if self._word(position) in ("من", "عن", "حول", "بشان") and is_complement(
+            self._word(position + 1)
+        ):
+            return Cue(
+                index,
+                position + 2,
+                position + 2,
+                "what was said",
+                "report",
+                speaker=(index + 2, end),
+                nested=True,
+                said_before=True,
+            )
+        if self._word(position) in ("عن", "حول", "بشان"):
+            return Cue(
+                index,
+                position + 1,
+                position + 1,
+                "what was said",
+                "report",
+                speaker=(index + 2, end),
+                nested=True,
+                said_before=True,
+                goes_on=False,
+            )
+        return None
+
+    def _passive(self, index: int, clause: int, nested: bool) -> Cue | None:
+        text = self._word(index)
+        for cut in (0, 1):
+            if cut and text[:1] not in "وف":
+                break
+            found = self.speech.passives.get(text[cut:])
+            if text[cut:] == "من" and is_complement(self._word(index + 2)):
+                found = self.speech.passives.get(f"من {self._word(index + 1)}")
+                if found is not None:
+                    return Cue(
+                        index,
+                        index + 3,
+                        index + 3,
+                        "passive",
+                        found[0],
+                        found[1],
+                        unnamed=True,
+                        nested=nested and not cut,
+                        goes_on=False,
+                    )
+            if found is None or not is_complement(self._word(index + 1)):
+                continue
+            before = self._word(index - 1) if index > clause else ""
+            if (
+                before
+                and before not in CONNECTIVES
+                and before not in COMMAS
+                and index > clause
+                and not (is_complement(before))
+            ):
+                return None
+            return Cue(
+                index,
+                index + 2,
+                index + 2,
+                "passive",
+                found[0],
+                found[1],
+                unnamed=True,
+                nested=nested and not text.startswith("و"),
+            )
+        return None

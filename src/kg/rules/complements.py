@@ -1,0 +1,276 @@
+"""Complements: أن, a colon, a quotation or a verbal noun behind a verb of saying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.rules.lexicon import folded
+from kg.rules.noun_phrases import Page, is_complement
+from kg.rules.speech import Speech, speech
+from kg.rules.words import is_definite, is_listed_verb, is_verb, is_verbal_noun
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.rules.quotations import Quotation
+    from kg.rules.sentences import Sentence
+
+__all__ = ["COMMAS", "NEGATIONS", "RELATIVES", "STOPS", "Complements"]
+
+#: How far the complement of a verb of saying is looked for, in tokens.
+_REACH: Final = 32
+STOPS: Final = frozenset(".!?؟؛;…")
+COMMAS: Final = frozenset("،,")
+NEGATIONS: Final = frozenset(
+    map(folded, ("لم", "لا", "لن", "ما", "ولم", "ولا", "ولن", "فلم", "وما"))
+)
+RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Complement:
+    """Where a cue ends, where the content begins, and what joins them."""
+
+    end: int
+    content: int
+    kind: str
+    far: bool = False
+
+
+class Complements:
+    """Finds what joins a verb of saying to what is said."""
+
+    def __init__(self, page: Page, sentence: Sentence, quotes: Sequence[Quotation]) -> None:
+        self.page, self.sentence = page, sentence
+        self.tokens = page.tokens
+        self.stop = sentence.end
+        self.speech: Speech = speech()
+        self.opens = {quote.open: quote for quote in quotes}
+        self.closes = {quote.close: quote for quote in quotes if not quote.open_ended}
+
+    def _word(self, index: int) -> str:
+        return self.tokens[index].text if index < self.stop else ""
+
+    def _past_comma(self, index: int) -> int:
+        """Return the index behind a comma, فإن or فقد, a quotation mark."""
+        while index < self.stop:
+            text = self._word(index)
+            if (
+                text in COMMAS
+                or text in ("فان", "فقد", "فانه", "فانها")
+                or (self.tokens[index].kind == "mark" and text not in STOPS)
+            ):
+                index += 1
+                continue
+            break
+        return index
+
+    def _past_apposition(self, index: int) -> int:
+        """Return the index behind dates, and behind an apposition between two commas."""
+        while index < self.stop and index in self.page.dates:
+            index = self.page.dates[index]
+        if self._word(index) in COMMAS:
+            for position in range(index + 1, min(self.stop, index + 14)):
+                if self._word(position) in COMMAS:
+                    return position + 1
+                if self._word(position) in STOPS:
+                    break
+        return index
+
+    def _complement(
+        self,
+        index: int,
+        prepositions: frozenset[str],
+        takes: str,
+        verb: int,
+        *,
+        reach: int = _REACH,
+        immediate: bool = False,
+        subject_before: bool = False,
+    ) -> _Complement | None:
+        """Find what joins a verb of saying to what is said, from a token on."""
+        near = self._near(index, prepositions, takes, subject_before=subject_before)
+        if near is not None:
+            return near
+        if self._word(index) in COMMAS and (past := self._past_apposition(index)) > index:
+            # أعلن الرئيس، مساء الأحد، تجميد …
+            near = self._near(past, prepositions, takes, subject_before=subject_before)
+            if near is not None and past - index < 12:
+                return _Complement(index, near.content, near.kind, far=True)
+        position, broken = index, -1
+        while position < self.stop and position - verb < reach:
+            token = self.tokens[position]
+            text = token.text
+            if position in self.page.dates:
+                position = self.page.dates[position]
+                continue
+            if token.kind == "newline" or text in STOPS:
+                return None
+            if position in self.opens:
+                quote = self.opens[position]
+                if quote.close - position <= 6 and not quote.open_ended:
+                    position = quote.close + 1
+                    continue
+                if broken < 0 or position - broken <= 2:
+                    return _Complement(position if broken < 0 else broken, position + 1, "quote")
+                return None
+            if text == ":":
+                after = position + 1
+                kind = "quote" if after in self.opens else "that"
+                return _Complement(
+                    position + 1 if broken < 0 else broken, after + (after in self.opens), kind
+                )
+            if text in COMMAS:
+                after = self._word(position + 1)
+                if broken >= 0:
+                    broken = broken if not self._new_clause(position + 1) else broken
+                elif immediate or (after[:1] == "و" and self._new_clause(position + 1)):
+                    return None
+                else:
+                    broken = position
+                if self._new_clause(position + 1):
+                    return None
+                position += 1
+                continue
+            if is_complement(text):
+                if broken >= 0 and self._other_verb(broken, position):
+                    return None
+                return _Complement(
+                    position + 1 if broken < 0 else broken, position + 1, "that", broken >= 0
+                )
+            if (
+                token.kind == "word"
+                and broken < 0
+                and position > verb + 1
+                and is_listed_verb(text)
+                and not (self.page.block.raw_word(position).endswith("ة"))
+            ):
+                if self.speech.forms(text) and is_complement(self._word(position + 1)):
+                    return None
+                if immediate:
+                    return None
+                before = position - 1
+                while before >= index and self._word(before) in RELATIVES | NEGATIONS:
+                    before -= 1
+                broken = before + 1
+            position += 1
+        return None
+
+    def _new_clause(self, index: int) -> bool:
+        """Tell whether a new clause with a verb of its own begins here."""
+        text = self._word(index)
+        return (text[:1] in "وف" and bool(is_verb(text))) or text in ("لكن", "فيما", "بينما")
+
+    def _other_verb(self, start: int, index: int) -> bool:
+        """Tell whether a verb of saying stands between, whose complement this is rather."""
+        return any(
+            any(
+                form.form in ("finite", "participle")
+                for form in self.speech.forms(self._word(position))
+            )
+            for position in range(start + 1, index)
+            # مصدر طلب عدم ذكر اسمه: who asks to stay unnamed says nothing by that
+            if self._word(position - 1) != "عدم" and self._word(position + 1) != "عدم"
+        )
+
+    def _near(
+        self, index: int, prepositions: frozenset[str], takes: str, *, subject_before: bool
+    ) -> _Complement | None:
+        """Find a complement right here: أن, a colon, a preposition or a verbal noun."""
+        position = index
+        for _ in range(4):
+            if position < self.stop and position in self.page.dates:
+                position = self.page.dates[position]
+                continue
+            break
+        text = self._word(position)
+        if not text:
+            return None
+        if is_complement(text):
+            return _Complement(position + 1, position + 1, "that")
+        if self.tokens[position].kind == "mark":
+            return None
+        after = self._word(position + 1)
+        if takes == "responsibility":
+            return None
+        bare = text
+        if bare in prepositions or bare in ("عما", "مما", "فيما", "بما"):
+            if is_complement(after):
+                return _Complement(position + 2, position + 2, "that")
+            if after == "ما":
+                return _Complement(position + 1, position + 1, "prep")
+            if after == "ان" or (bare in ("عما", "فيما") and after in ("اذا",)):
+                return _Complement(position + 2, position + 2, "that")
+            if takes == "any" or (
+                takes in ("prep", "whom", "court")
+                and is_verbal_noun(after, self._raw(position + 1))
+            ):
+                return _Complement(position + 1, position + 1, "prep")
+            return None
+        if (
+            "ب" in prepositions
+            and text.startswith("ب")
+            and len(text) > 3
+            and (
+                takes == "any"
+                or (
+                    takes in ("prep", "court") and is_verbal_noun(text[1:], self._raw(position)[1:])
+                )
+            )
+        ):
+            return _Complement(position, position, "prep")
+        if takes in ("yes", "court") and is_verbal_noun(text, self._raw(position)):
+            return _Complement(position, position, "object")
+        if takes == "yes" and text in ("ان",):
+            return _Complement(position + 1, position + 1, "that")
+        if takes == "yes" and is_definite(text) and self._ends_clause(position + 1):
+            return _Complement(position, position, "object")
+        if takes == "yes" and text in (
+            "عدد",
+            "نسبه",
+            "حجم",
+            "كلفه",
+            "تكلفه",
+            "قيمه",
+            "خسائر",
+            "ما",
+            "الا",
+            "اي",
+            "صحه",
+            "علاقه",
+            "كل",
+            "جميع",
+            "وفاه",
+        ):
+            return _Complement(position, position, "object")
+        if takes == "whom" and self._whom(position):
+            return _Complement(position, position, "object")
+        del subject_before
+        return None
+
+    def _raw(self, index: int) -> str:
+        return self.page.block.raw_word(index) if index < self.stop else ""
+
+    def _ends_clause(self, index: int) -> bool:
+        return (
+            index >= self.stop
+            or self.tokens[index].kind == "mark"
+            or self._word(index) in ("التي", "الذي")
+        )
+
+    def _whom(self, index: int) -> bool:
+        """Tell whether the one who is accused or asked stands here, and of what or for what behind."""
+        for position in range(index, min(self.stop, index + 12)):
+            text = self._word(position)
+            if self.tokens[position].kind == "mark" and text in STOPS | COMMAS:
+                return False
+            if text in ("الي", "علي", "من", "بان", "ان", "عدم"):
+                return position > index or text in ("الي", "بان")
+            if (
+                text.startswith("ب")
+                and (position > index or is_verbal_noun(text[1:], self._raw(position)[1:]))
+                and (len(text) > 3)
+            ):
+                return True
+        return False

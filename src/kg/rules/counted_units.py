@@ -1,0 +1,317 @@
+"""Units of amounts: counted nouns, measures, money, and what the clause tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.rules.currencies import Currencies, currencies, english_peoples
+from kg.rules.lexicon import Phrases, folded, rows, word_stems, words
+from kg.rules.numbers import numerals
+from kg.rules.words import inflections, is_definite, is_function, is_verb, nationality
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.rules.numbers import Number
+    from kg.rules.tokens import Token
+
+__all__ = ["ITEM", "REACH", "Amount", "Comparison", "CountedUnits", "Setting", "looks_human"]
+
+#: How far a comparing verb may stand before its number, in tokens.
+REACH: Final = 8
+#: The unit where none is told.
+ITEM: Final = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole article tells about its numbers: the writer's separators and countries."""
+
+    decimal_comma: bool = False
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in the tokens ``start`` up to, without, ``end``; ``cut`` letters are clitics."""
+
+    start: int
+    end: int
+    cut: int
+    unit: str
+    rule: str
+    value: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    comparator: str = "exactly"
+    approximate: bool = False
+    garbled: bool = False
+    confidence: Decimal = Decimal("0.9")
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    comparator: str
+    approximate: bool
+    verb: bool
+    far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    unit: str
+    number: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows a number: its unit, and where it ends."""
+
+    end: int
+    unit: str
+    rule: str
+    noun: str = ""
+    from_noun: bool = False
+
+
+class CountedUnits:
+    """Finds the unit of a number: behind it, or in its clause."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.numerals = numerals(language)
+        self.currencies: Currencies = currencies(language)
+        take = word_stems(language)
+        self.before: Phrases[Comparison] = Phrases.of(self._comparisons("before"), take)
+        self.after: Phrases[Comparison] = Phrases.of(self._comparisons("after"), take)
+        self.vague: Phrases[tuple[str, str]] = Phrases.of(
+            [(row["phrase"], (row["comparator"], row["after"])) for row in rows(language, "vague")],
+            take,
+        )
+        self.nouns, self.long_nouns = _counted(language)
+        codes = {"before": set[str](), "clock": set[str]()}
+        for row in rows(language, "not_amounts"):
+            codes[row["kind"]].update(folded(word) for word in row["words"].split())
+        self._hopes: dict[str, bool] = {}
+        self.code_words, self.clock_words = codes["before"], codes["clock"]
+        self.marks = {
+            row["name"]: words(language, "amount_words", "words")
+            & frozenset(folded(word) for word in row["words"].split())
+            for row in rows(language, "amount_words")
+        }
+
+    def _comparisons(self, place: str) -> list[tuple[str, Comparison]]:
+        return [
+            (
+                row["phrase"],
+                Comparison(
+                    row["comparator"] or "exactly",
+                    row["approximate"] == "yes",
+                    row["verb"] != "no",
+                    row["verb"] == "yes",
+                ),
+            )
+            for row in rows(self.language, "comparators")
+            if row["place"] == place
+        ]
+
+    def _tail(
+        self, tokens: Sequence[Token], index: int, setting: Setting, number: Number | None = None
+    ) -> _Tail:
+        """Return the unit that stands at a token, behind a number."""
+        if index >= len(tokens):
+            return _Tail(index, ITEM, "bare number")
+        token = tokens[index]
+        if token.text in ("%", "٪"):
+            return _Tail(index + 1, "percent", "percent", "%", True)
+        for phrase, unit in self.long_nouns.get(token.text, ()):
+            end = index + len(phrase)
+            if tuple(one.text for one in tokens[index:end]) == phrase:
+                return _Tail(end, unit, "measure", " ".join(phrase), True)
+        if token.kind == "mark":
+            if code := self.currencies.symbols.get(token.text):
+                return _Tail(index + 1, code, "money", token.text, True)
+            return _Tail(index, ITEM, "bare number")
+        money = self.currencies.at(tokens, index, setting.countries)
+        if money is not None:
+            return _Tail(money.end, money.code, "money", token.text, True)
+        if token.kind != "word":
+            return _Tail(index, ITEM, "bare number")
+        return self._noun_tail(tokens, index, number)
+
+    def _noun_tail(self, tokens: Sequence[Token], index: int, number: Number | None) -> _Tail:
+        token = tokens[index]
+        noun = self.nouns.get(token.text)
+        if self.language == "en":
+            return self._english_noun(tokens, index)
+        if token.text == "من" and index + 1 < len(tokens):
+            partitive = self._partitive(tokens[index + 1].text)
+            if partitive:
+                return _Tail(index + 2, partitive, "counted noun", tokens[index + 1].text, True)
+            return _Tail(index, ITEM, "bare number")
+        if noun is not None:
+            end = index + 1
+            if end < len(tokens) and tokens[end].text.removeprefix("و") in self.numerals.over_words:
+                return _Tail(end, noun.unit, "counted noun", token.text, True)
+            return _Tail(end, noun.unit, "counted noun", token.text, True)
+        if nationality(token.text) is not None and not is_definite(token.text):
+            if not token.text.endswith("ه"):
+                return _Tail(index + 1, "person", "nationality", token.text, True)
+        if is_function(token.text) or is_definite(token.text) or is_verb(token.text):
+            return _Tail(index, ITEM, "bare number")
+        if token.text[0] in "وف" and (self.numerals.is_numeral(token.text) or len(token.text) < 5):
+            return _Tail(index, ITEM, "bare number")
+        if token.text in self.marks["no unit"] or token.text[:2] in ("لل", "بال"):
+            return _Tail(index, ITEM, "bare number")
+        if number is not None and number.clitics.startswith("ال"):
+            return _Tail(index, ITEM, "bare number")
+        unit = "person" if looks_human(token.text) else ITEM
+        return _Tail(index + 1, unit, "counted noun by form", token.text, True)
+
+    def _english_noun(self, tokens: Sequence[Token], index: int) -> _Tail:
+        """Find the counted noun behind up to two adjectives; the quote ends with it."""
+        token = tokens[index]
+        if token.text == "of" and index + 1 < len(tokens):
+            index += 1
+            if tokens[index].text in ("the", "its", "their") and index + 1 < len(tokens):
+                index += 1
+        for position in range(index, min(index + 3, len(tokens))):
+            word = tokens[position].text
+            if tokens[position].kind != "word" or word in self.marks["no unit"]:
+                break
+            noun = self.nouns.get(word)
+            if noun is not None:
+                return _Tail(position + 1, noun.unit, "counted noun", word, True)
+            if word in english_peoples():
+                return _Tail(position + 1, "person", "nationality", word, True)
+        word = tokens[index].text
+        if word.endswith("s") and len(word) > 3 and word not in self.marks["no unit"]:
+            return _Tail(index + 1, ITEM, "counted noun by form", word, True)
+        return _Tail(index, ITEM, "bare number")
+
+    def _partitive(self, word: str) -> str:
+        """Return the unit in "of his soldiers": the noun with article or possessive."""
+        bare = word.removeprefix("ال")
+        bodies = [bare]
+        for suffix in ("هما", "هم", "ها", "نا", "ه"):
+            if word.endswith(suffix):
+                body = word[: -len(suffix)]
+                bodies += [body, body[:-1] + "ين" if body.endswith("ي") else body]
+                if body.endswith("ت"):
+                    bodies.append(body[:-1] + "ه")
+        for body in bodies:
+            noun = self.nouns.get(body)
+            if noun is not None and (noun.unit != ITEM or body != word) and word != body:
+                return noun.unit if noun.unit in ("person", "family", "group") else ""
+        return ""
+
+    def _unit_of(self, word: str) -> str:
+        bare = word.removeprefix("ال")
+        noun = self.nouns.get(bare) or self.nouns.get(word)
+        if noun is not None:
+            return noun.unit
+        found = nationality(word)
+        if found is not None and found[1]:
+            return "person"
+        return "person" if looks_human(bare) else ITEM
+
+    @staticmethod
+    def _share(found: list[Amount], tokens: Sequence[Token]) -> None:
+        """Give "from 5" the unit of "to 7 per cent"."""
+        first, second = found[-2], found[-1]
+        if first.noun or first.unit != ITEM or second.start - first.end > 2:
+            return
+        between = {token.text for token in tokens[first.end : second.start]}
+        if between & {"الي", "to", "مقابل", "and", "or", "او"} or tokens[
+            second.start
+        ].text.startswith("و"):
+            found[-2] = replace(first, unit=second.unit, noun=second.noun)
+
+    def _settle(
+        self, found: Sequence[Amount], tokens: Sequence[Token], setting: Setting
+    ) -> list[Amount]:
+        settled: list[Amount] = []
+        for amount in found:
+            if (
+                amount.unit == ITEM
+                and not amount.noun
+                and (amount.rule.startswith("bare number") or amount.rule == "vague amount alone")
+            ):
+                before = settled[-1] if settled else None
+                unit = self._from_context(tokens, amount, before)
+                rule = amount.rule.replace("bare number", "number, unit from context")
+                amount = replace(amount, unit=unit or ITEM, rule=rule)
+            settled.append(amount)
+        return settled
+
+    def _from_context(self, tokens: Sequence[Token], amount: Amount, before: Amount | None) -> str:
+        """Return the unit of a bare number from the words of its clause."""
+        after = tokens[amount.end].text if amount.end < len(tokens) else ""
+        if after in self.marks["of them"]:
+            return "person"
+        if after in self.marks["of it"] and before is not None:
+            return before.unit
+        for position in range(amount.start - 1, max(-1, amount.start - 2 * REACH), -1):
+            token = tokens[position]
+            if token.kind == "newline" or token.text in ".؛;!?؟":
+                break
+            for stem in self.numerals.stems(token.text):
+                if stem.text in self.marks["of them"] or stem.text in self.marks["human verbs"]:
+                    return "person"
+                if stem.text in self.marks["number of"]:
+                    offset = position + (2 if self.language == "en" else 1)
+                    if offset < len(tokens):
+                        return self._unit_of(tokens[offset].text)
+                if stem.text in self.marks["rate of"]:
+                    return "percent"
+        return ""
+
+
+def looks_human(word: str) -> bool:
+    """Guess from the form: sound masculine plurals and متفعّل mostly name people."""
+    if word.endswith(("ين", "ون")) and len(word) > 4:
+        return word[-4] != "ا"
+    return len(word) > 4 and word.startswith("مت") and not word.endswith("ه")
+
+
+@lru_cache(maxsize=4)
+def _counted(
+    language: str,
+) -> tuple[dict[str, _Noun], dict[str, list[tuple[tuple[str, ...], str]]]]:
+    """Return the counted nouns by their forms, and those of several words by their first."""
+    nouns: dict[str, _Noun] = {}
+    long: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in rows(language, "counted"):
+        unit = row["unit"]
+        for entry in row["words"].split():
+            singular, _, plurals = entry.partition("/")
+            broken = [folded(one) for one in plurals.split(",") if one]
+            if "_" in singular:
+                phrase = tuple(folded(singular).split("_"))
+                long.setdefault(phrase[0], []).append((phrase, unit))
+                continue
+            name = folded(singular)
+            forms = {name: "singular"}
+            if language == "ar":
+                forms = inflections(singular, human=unit == "person")
+                if unit == "person" and not broken and not singular.endswith("ة"):
+                    forms[name + "ين"] = "plural"
+            for form, number in forms.items():
+                if form not in nouns or nouns[form].number == "dual":
+                    nouns[form] = _Noun(unit, number, 1)
+            for form in broken:
+                nouns[form] = _Noun(unit, "plural", 1)
+                nouns.setdefault(form + "ا", _Noun(unit, "plural", 1))
+    for row in rows(language, "amount_words"):
+        if row["name"] == "percent":
+            for phrase_text in row["words"].split():
+                phrase = tuple(folded(phrase_text).split("_"))
+                long.setdefault(phrase[0], []).append((phrase, "percent"))
+    for found in long.values():
+        found.sort(key=lambda one: -len(one[0]))
+    return nouns, long

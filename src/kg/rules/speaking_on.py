@@ -1,0 +1,132 @@
+"""Cues of those who speak on or are relayed: مضيفا أن, عن الوزير قوله إن."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.rules.noun_phrases import is_complement, phrase_end
+from kg.rules.words import is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+from kg.rules.cited_sources import CitedSources
+from kg.rules.complements import COMMAS
+from kg.rules.cue import Cue
+
+__all__ = ["SpeakingOn"]
+
+
+class SpeakingOn(CitedSources):
+    """Finds the cues of those who speak on, or are relayed."""
+
+    def _relayed(self, index: int, found: Sequence[Cue]) -> Cue | None:
+        """Read عن الوزير قوله إن behind نقلت رويترز: the one who is relayed."""
+        text = self._word(index)
+        if not found or text not in ("عن", "الي", "من") or not found[-1].relay:
+            return None
+        if index - found[-1].end > 12 or found[-1].comp != text:
+            return None
+        end = phrase_end(self.page, index + 1, self.stop)
+        if end == index + 1:
+            return None
+        position = self._past_apposition(end)
+        verb = self.speech.noun(self._word(position))
+        act, stance = "state", ""
+        if verb is not None:
+            act, stance = verb.act, verb.stance
+            position += 1
+        complement = self._complement(position, frozenset(), "no", index, reach=14)
+        if complement is None:
+            return None
+        apart = end < self.stop and self._word(end) in COMMAS
+        return Cue(
+            index,
+            end if apart else complement.end,
+            complement.content,
+            "relayed",
+            act,
+            stance,
+            (index + 1, end),
+            nested=True,
+            quoted=complement.kind == "quote",
+            comp=complement.kind,
+        )
+
+    def _participle(self, index: int, clause: int, found: Sequence[Cue]) -> Cue | None:
+        forms = [one for one in self.speech.forms(self._word(index)) if one.form == "participle"]
+        if not forms:
+            return None
+        form = forms[0]
+        if form.verb.name == "استشهد" or form.verb.takes == "source":
+            return self._citing(index)
+        complement = self._complement(
+            index + 1, form.verb.prepositions, form.verb.takes, index, reach=10, immediate=True
+        )
+        if complement is None:
+            return None
+        start, speaker = index, None
+        if clause < index and not any(cue.end > clause for cue in found):
+            start, speaker = self._acting_subject(clause, index, form.verb.name == "قال")
+        return Cue(
+            start,
+            complement.end,
+            complement.content,
+            "participle" if speaker is None else "verb and participle",
+            form.verb.act,
+            form.verb.stance,
+            speaker,
+            participle=speaker is None,
+            feminine=form.feminine,
+            plural=form.plural,
+            quoted=complement.kind == "quote",
+            goes_on=complement.kind in ("that", "quote"),
+            comp=complement.kind,
+        )
+
+    def _acting_subject(
+        self, clause: int, index: int, saying: bool
+    ) -> tuple[int, tuple[int, int] | None]:
+        """Return where وأيده العميد فلان قائلا begins, and its subject.
+
+        :param saying: whether the participle is قائلا, with which anybody may be the subject; with
+            others, such as مؤكدا, it has to be somebody with a name.
+        """
+        for position in range(index - 1, max(clause, index - 12) - 1, -1):
+            word = self._word(position)
+            if not (is_verb(word) or (word[:1] == "ل" and is_verb(word[1:]))):
+                continue
+            end = phrase_end(self.page, position + 1, index)
+            named = any(
+                self.page.names[n].type not in ("Place", "Event", "PopulationGroup")
+                for n in range(position + 1, end)
+                if n in self.page.names
+            )
+            if end > position + 1 and (saying or (named and index - end <= 3)):
+                return position, (position + 1, end)
+        return index, None
+
+    def _citing(self, index: int) -> Cue | None:
+        """Read مستشهدة بدراسة للمركز الجيولوجي تفيد بأن: another source, within the voice."""
+        for position in range(index + 1, min(self.stop, index + 14)):
+            forms = [one for one in self.speech.forms(self._word(position)) if one.form == "finite"]
+            if forms and is_complement(self._word(position + 1)):
+                at = index + 1
+                for inner in range(index + 1, position):
+                    word = self._word(inner)
+                    if word.startswith("لل") or (word.startswith("ل") and inner in self.page.names):
+                        at = inner
+                        break
+                return Cue(
+                    index,
+                    position + 2,
+                    position + 2,
+                    "cited source",
+                    "report",
+                    speaker=(at, position),
+                    speaker_cut=1,
+                    nested=True,
+                )
+            if self._word(position) in COMMAS:
+                break
+        return None

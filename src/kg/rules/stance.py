@@ -1,0 +1,132 @@
+"""Stance: whether a clause affirms, denies, doubts or leaves open what it says (FactBank)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.rules.lexicon import Phrases, folded, rows, word_stems
+from kg.rules.words import is_adjective, is_definite, is_verb
+
+if TYPE_CHECKING:
+    from kg.rules.noun_phrases import Page
+
+from kg.rules.clauses import Clause, word_at
+
+__all__ = ["stance_of"]
+
+_RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
+
+
+@lru_cache(maxsize=1)
+def _markers() -> Phrases[str]:
+    return Phrases.of(
+        [(row["phrase"], row["class"]) for row in rows("ar", "stance")], word_stems("ar")
+    )
+
+
+@lru_cache(maxsize=1)
+def _comparators() -> Phrases[str]:
+    return Phrases.of(
+        [
+            (row["phrase"], row["comparator"])
+            for row in rows("ar", "comparators")
+            if row["place"] == "before"
+        ],
+        word_stems("ar"),
+    )
+
+
+def stance_of(page: Page, clause: Clause, cue_stance: str) -> str:
+    """Return the FactBank stance of a clause, given what its verb of saying makes of it."""
+    negated, modal = _marks(page, clause)
+    if cue_stance == "certainly-not":
+        return "certainly-not"
+    if cue_stance == "probably-not":
+        return "probably-not"
+    if cue_stance == "unknown" or modal == "unknown":
+        return "unknown"
+    if modal == "probably-not":
+        return "probably-not"
+    strength = modal or cue_stance or "certain"
+    if not negated:
+        return strength
+    return {"certain": "certainly-not", "probable": "probably-not", "possible": "possibly-not"}[
+        strength
+    ]
+
+
+def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
+    tokens, markers, comparators = page.tokens, _markers(), _comparators()
+    negated, modal, relative = False, "", False
+    index = clause.start
+    while index < clause.end:
+        token = tokens[index]
+        if index in page.amounts or index in page.dates:
+            index = max(page.amounts.get(index, 0), page.dates.get(index, 0), index + 1)
+            continue
+        if token.kind != "word":
+            index += 1
+            continue
+        text = token.text
+        if text in _RELATIVES or (
+            text in ("من", "ما")
+            and index > clause.start
+            and is_verb(word_at(page, index + 1, clause.end))
+        ):
+            relative = True
+        if (
+            text.removeprefix("و") == "قد"
+            and is_verb(word_at(page, index + 1, clause.end)) == "imperfect"
+        ):
+            modal = modal or "possible"
+            index += 1
+            continue
+        if text == "قد" and word_at(page, index + 1, clause.end) == "لا":
+            modal = modal or "possible"
+        comparator = comparators.at(tokens, index)
+        if comparator is not None and comparator.end > index + 1:
+            index = comparator.end
+            continue
+        found = markers.at(tokens, index)
+        if found is None or (found.cut and found.clitics not in ("و", "ف")):
+            index += 1
+            continue
+        name, end = found.value, found.end
+        if name == "negation":
+            # لا تعيش أكثر من عشر سنوات: the negation is part of the comparison
+            compared = index + 2 in page.amounts and comparators.at(tokens, index + 2) is not None
+            if (
+                not relative
+                and not compared
+                and _negates(page, clause, index, text.removeprefix("و").removeprefix("ف"))
+            ):
+                negated = True
+        elif name == "only":
+            if text in ("الا", "سوي") and negated:
+                negated = False
+        elif name in ("possible", "probable", "probably-not", "unknown") and not relative:
+            if not modal:
+                modal = name
+        index = max(end, index + 1)
+    return negated, modal
+
+
+def _negates(page: Page, clause: Clause, index: int, word: str) -> bool:
+    after = word_at(page, index + 1, clause.end)
+    if word == "ما":
+        return (bool(is_verb(after)) or after.endswith("و")) and (
+            index == clause.start or index == clause.start + 1
+        )
+    if word == "لا":
+        return bool(after) and not is_definite(after)
+    if word == "غير":
+        before = page.tokens[index - 1].text if index > clause.start else ""
+        return (
+            (is_definite(before) or before.endswith(("ها", "هم")))
+            and not is_definite(after)
+            and (not is_adjective(before))
+        )
+    if word in ("عدم",):
+        return index <= clause.start + 1
+    return word not in ("دون", "من")

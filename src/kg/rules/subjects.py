@@ -1,0 +1,205 @@
+"""Subjects of verbs of saying: before the verb, behind it, or further back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.rules.noun_phrases import is_complement, phrase_end
+from kg.rules.words import function_class, is_definite, is_function, is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.rules.speech import SpeechForm
+
+from kg.rules.according_to import CONNECTIVES
+from kg.rules.complements import COMMAS
+from kg.rules.cue import Cue
+from kg.rules.speaking_on import SpeakingOn
+
+__all__ = ["Subjects"]
+
+
+class Subjects(SpeakingOn):
+    """Finds who a verb of saying has for its subject."""
+
+    def _behind_quotation(self, start: int, index: int, form: SpeechForm) -> Cue | None:
+        """Read «…»، يقول سائق الحافلة: the quotation stands before."""
+        before = start - 1
+        if before >= 0 and self.tokens[before].text in COMMAS:
+            before -= 1
+        if before not in self.closes or form.cut:
+            return None
+        end = phrase_end(self.page, index + 1, self.stop)
+        if end == index + 1:
+            return None
+        while end < self.stop and end in self.page.dates:
+            end = self.page.dates[end]
+        return Cue(
+            index,
+            end,
+            self._past_comma(end),
+            "behind a quotation",
+            form.verb.act,
+            "",
+            (index + 1, end),
+            closes=True,
+            quoted=True,
+        )
+
+    def _subject_before(
+        self, clause: int, start: int, form: SpeechForm
+    ) -> tuple[int, int, int] | None:
+        """Return the subject that stands before its verb, and where the cue begins."""
+        at = clause
+        while at < start and (self._word(at) in CONNECTIVES or (self.tokens[at].kind == "mark")):
+            at += 1
+        if at >= start or start - at > 18:
+            return None
+        first = self._word(at)
+        cut = (
+            1
+            if first[0] in "وف"
+            and len(first) > 3
+            and at == clause
+            and not (self.page.names.get(at) and not self.page.names[at].cut)
+            else 0
+        )
+        if is_function(first) and first not in ("بعض", "احد", "كل", "كلا"):
+            return None
+        if is_verb(first) and not is_definite(first) and at not in self.page.names:
+            return None
+        end = phrase_end(self.page, at, start)
+        if end == at and cut:
+            end = max(phrase_end(self.page, at + 1, start), at + 1)
+        if (
+            end < start
+            and self._word(end) == "من"
+            and self._word(end + 1).endswith(("ته", "تها", "به", "بها"))
+        ):
+            end_of_side = end + 2
+            return (at, end, cut) if end_of_side == start else None
+        if end != start:
+            return None
+        return at, end, cut
+
+    def _may_go_on(self, index: int, start: int, form: SpeechForm) -> bool:
+        """Tell whether a verb without subject is the speaker's before: وأضاف أن."""
+        before = self._word(start - 1) if start > self.sentence.start else ""
+        return (
+            bool(form.cut)
+            or start < index
+            or start == self.sentence.start
+            or (before in COMMAS or is_complement(before) or before in '":')
+        )
+
+    def _adjunct_start(self, start: int, clause: int) -> int:
+        """Let a cue begin with its time or place: وفي يوم الأربعاء أعلن …"""
+        if start <= clause:
+            return start
+        position = clause
+        if self.tokens[position].kind != "word":
+            return start
+        text = self._word(position)
+        if not (
+            position in self.page.dates
+            or function_class(text.lstrip("وف")) == "preposition"
+            or text in ("في", "وفي")
+            or function_class(text) in ("adverb", "conjunction")
+        ):
+            return start
+        while position < start:
+            if position in self.page.dates:
+                position = self.page.dates[position]
+                continue
+            if self.tokens[position].kind != "word" or is_verb(self._word(position)):
+                return start
+            if not (is_function(self._word(position)) or position - clause < 4):
+                return start
+            position += 1
+        return clause
+
+    def _bare_verb(
+        self, start: int, index: int, form: SpeechForm, found: Sequence[Cue]
+    ) -> Cue | None:
+        """Read a verb whose subject stands further before, parted by appositions."""
+        if not (
+            is_complement(self._word(index + 1)) or (form.plural and form.tense == "imperfect")
+        ):
+            return None
+        complement = self._complement(index + 1, form.verb.prepositions, form.verb.takes, index)
+        if complement is None or form.cut:
+            return None
+        names = [
+            name
+            for at, name in self.page.names.items()
+            if self.sentence.start <= at < index
+            and name.type in ("Person",)
+            and name.start == at
+            and all(at >= cue.content for cue in found)
+        ]
+        if not names:
+            return None
+        names.sort(key=lambda name: name.start)
+        first, last = names[0], names[-1]
+        span = (first.start, last.end) if form.plural and len(names) > 1 else (last.start, last.end)
+        return Cue(
+            start,
+            complement.end,
+            complement.content,
+            "verb behind appositions",
+            form.verb.act,
+            form.verb.stance,
+            span,
+            nested=False,
+            goes_on=True,
+            confidence=0.6,
+        )
+
+    def _relaying(
+        self,
+        start: int,
+        index: int,
+        form: SpeechForm,
+        subject: tuple[int, int, int] | None,
+        nested: bool,
+    ) -> Cue | None:
+        """Read نقلت رويترز عن …, مراسلها سمع من …: the voice that relays."""
+        preposition = form.verb.relay
+        end = phrase_end(self.page, index + 1, self.stop) if subject is None else index + 1
+        position = end
+        while position < self.stop and position in self.page.dates:
+            position = self.page.dates[position]
+        if self._word(position) != preposition:
+            return None
+        inner = phrase_end(self.page, position + 1, self.stop)
+        if inner == position + 1:
+            return None
+        said = self._past_apposition(inner)
+        said += self.speech.noun(self._word(said)) is not None
+        if self._complement(said, frozenset(), "no", index, reach=14) is None:
+            return None
+        if subject is None and end == index + 1 and not self._may_go_on(index, start, form):
+            return None
+        speaker = (
+            (subject[0], subject[1]) if subject else ((index + 1, end) if end > index + 1 else None)
+        )
+        begin = subject[0] if subject else start
+        cut = subject[2] if subject else 0
+        if subject and self._word(subject[0] - 1) == "فان":
+            begin -= 1
+        return Cue(
+            begin,
+            position,
+            position,
+            "relaying verb",
+            form.verb.act,
+            "",
+            speaker,
+            cut,
+            nested=nested and self._word(begin)[:1] not in ("و",),
+            relay=True,
+            comp=preposition,
+            feminine=form.feminine,
+            plural=form.plural,
+        )
