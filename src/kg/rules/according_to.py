@@ -76,7 +76,7 @@ class AccordingTo(Complements):
             if self._word(at) == "ل":
                 at, cut = at + 1, 0
         if opener.follows == "verb":
-            return self._according_verb(index, clause, at, opener.act)
+            return self._according_verb(index, at, opener.act)
         if self.tokens[at].kind != "word" and at not in self.opens:
             return None
         end = phrase_end(self.page, at, self.stop, loose=True)
@@ -135,7 +135,7 @@ class AccordingTo(Complements):
             )
         return before in CONNECTIVES or before in '"«' or index == clause
 
-    def _according_verb(self, index: int, clause: int, at: int, act: str) -> Cue | None:
+    def _according_verb(self, index: int, at: int, act: str) -> Cue | None:
         if self._word(at) in ("قد", "جاء"):
             at += 1
         forms = self.speech.forms(self._word(at))

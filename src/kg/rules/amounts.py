@@ -73,7 +73,7 @@ class Amounts(Ranges):
                 index = wait.end
                 continue
             index += 1
-        return tuple(self._settle(found, tokens, setting))
+        return tuple(self._settle(found, tokens))
 
     def _hopeful(self, word: str) -> bool:
         """Tell whether an amount or a comparator may begin with a word."""

@@ -284,7 +284,7 @@ class Assembly(Speakers):
             relation=relation,
             anchor=anchor,
             why=date.why,
-        )  # type: ignore[arg-type]
+        )
 
     def _mention(self, page: Page, name: FoundName) -> None:
         from kg.reading import Mention

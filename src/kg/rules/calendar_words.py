@@ -68,6 +68,10 @@ class CalendarWords:
             | set(self.phrases.entries)
             | set(self.ordinals)
         )
+        names = ("since", "until", "after", "between", "from", "about", "doubt")
+        self.openers = frozenset(
+            word for name in names if name in self.classes for word in self.classes[name].entries
+        )
         self._starts: dict[str, bool] = {}
         self._hints: dict[str, frozenset[str]] = {}
 
@@ -169,7 +173,7 @@ class CalendarWords:
     def year(
         self, tokens: Sequence[Token], index: int, *, bare: bool = False, hijri: bool = False
     ) -> Year | None:
-        """Return a year: عام 2003, سنة ألف وتسعمئة, 1431هـ, 500 قبل الميلاد; with ``bare`` 2003 alone."""
+        """Return a year: عام 2003, 1431هـ, 500 قبل الميلاد; with ``bare`` 2003 alone."""
         position = (
             self.skip("of", tokens, index) if not self._is_year_word(tokens, index) else index
         )

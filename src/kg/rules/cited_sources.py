@@ -100,11 +100,11 @@ class CitedSources(AccordingTo):
         if self._word(at) in ("قد", "كان"):
             at += 1
         verb = self._word(at)
-        if not (
-            verb.endswith(("ه", "ها")) and verb.removesuffix("ها").removesuffix("ه") in _PUBLISH
+        relative = verb.endswith(("ه", "ها"))
+        if verb not in _PUBLISH and not (
+            relative and verb.removesuffix("ها").removesuffix("ه") in _PUBLISH
         ):
-            if verb not in _PUBLISH:
-                return None
+            return None
         speaker_at = at + 1
         if self._word(speaker_at) in ("به", "بها", "عنه", "عنها", "اليوم", "امس"):
             speaker_at += 1

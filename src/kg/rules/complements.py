@@ -122,15 +122,9 @@ class Complements:
                     position + 1 if broken < 0 else broken, after + (after in self.opens), kind
                 )
             if text in COMMAS:
-                after = self._word(position + 1)
-                if broken >= 0:
-                    broken = broken if not self._new_clause(position + 1) else broken
-                elif immediate or (after[:1] == "و" and self._new_clause(position + 1)):
+                if (immediate and broken < 0) or self._new_clause(position + 1):
                     return None
-                else:
-                    broken = position
-                if self._new_clause(position + 1):
-                    return None
+                broken = position if broken < 0 else broken
                 position += 1
                 continue
             if is_complement(text):
@@ -260,7 +254,7 @@ class Complements:
         )
 
     def _whom(self, index: int) -> bool:
-        """Tell whether the one who is accused or asked stands here, and of what or for what behind."""
+        """Tell whether the one who is accused or asked stands here, and behind it of what."""
         for position in range(index, min(self.stop, index + 12)):
             text = self._word(position)
             if self.tokens[position].kind == "mark" and text in STOPS | COMMAS:

@@ -55,6 +55,8 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """What a comparator says, and whether its words are a verb that may govern from afar."""
+
     comparator: str
     approximate: bool
     verb: bool
@@ -159,9 +161,9 @@ class CountedUnits:
             if end < len(tokens) and tokens[end].text.removeprefix("و") in self.numerals.over_words:
                 return _Tail(end, noun.unit, "counted noun", token.text, True)
             return _Tail(end, noun.unit, "counted noun", token.text, True)
-        if nationality(token.text) is not None and not is_definite(token.text):
-            if not token.text.endswith("ه"):
-                return _Tail(index + 1, "person", "nationality", token.text, True)
+        plain = not is_definite(token.text) and not token.text.endswith("ه")
+        if plain and nationality(token.text) is not None:
+            return _Tail(index + 1, "person", "nationality", token.text, True)
         if is_function(token.text) or is_definite(token.text) or is_verb(token.text):
             return _Tail(index, ITEM, "bare number")
         if token.text[0] in "وف" and (self.numerals.is_numeral(token.text) or len(token.text) < 5):
@@ -232,9 +234,7 @@ class CountedUnits:
         ].text.startswith("و"):
             found[-2] = replace(first, unit=second.unit, noun=second.noun)
 
-    def _settle(
-        self, found: Sequence[Amount], tokens: Sequence[Token], setting: Setting
-    ) -> list[Amount]:
+    def _settle(self, found: Sequence[Amount], tokens: Sequence[Token]) -> list[Amount]:
         settled: list[Amount] = []
         for amount in found:
             if (

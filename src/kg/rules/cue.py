@@ -11,9 +11,10 @@ __all__ = ["Cue"]
 class Cue:
     """Reporting words in tokens ``start`` up to, without, ``end``.
 
-    ``speaker`` is the span of the speaker's words, ``None`` where the one before goes on; ``unnamed``
-    says that no word names one. ``content`` is where what is said begins; ``closes`` tells that it
-    stands before. ``nested`` tells that the cue stands in what another says.
+    ``speaker`` is the span of the speaker's words, ``None`` where the one before goes on;
+    ``unnamed`` says that no word names one. ``content`` is where what is said begins;
+    ``closes`` tells that it stands before. ``nested`` tells that the cue stands in what another
+    says.
     """
 
     start: int

@@ -125,7 +125,7 @@ class CueFinder(Subjects):
         post = self._behind_quotation(start, index, form)
         if post is not None:
             return post
-        subject = self._subject_before(clause, start, form)
+        subject = self._subject_before(clause, start)
         if form.verb.relay:
             relay = self._relaying(start, index, form, subject, nested)
             if relay is not None:

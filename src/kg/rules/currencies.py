@@ -1,7 +1,7 @@
 """Names of currencies to ISO 4217 codes, with Babel's territories and currencies.
 
-A name that several countries use (دينار) is told by the adjective after it (دينار عراقي), or else by
-the countries that the text speaks of.
+A name that several countries use (دينار) is told by the adjective after it (دينار عراقي), or else
+by the countries that the text speaks of.
 """
 
 from __future__ import annotations
@@ -164,4 +164,4 @@ def currency_codes() -> frozenset[str]:
     """Return the codes of all currencies, in small letters."""
     from babel import Locale
 
-    return frozenset(code.lower() for code in Locale("en").currencies)
+    return frozenset(str(code).lower() for code in Locale("en").currencies)

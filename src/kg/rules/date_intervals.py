@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.rules.dates import DateExpression, DateKind, Day
@@ -28,22 +27,12 @@ class DateIntervals(RelativeDates):
         if tokens[index].kind != "word":
             return 0
         for stem in self.words.take(text):
-            if stem.text in self.words.triggers or stem.text in self._openers():
+            if stem.text in self.words.triggers or stem.text in self.words.openers:
                 return stem.cut
         return 0
 
-    @lru_cache(maxsize=2)
-    def _openers(self) -> frozenset[str]:
-        names = ("since", "until", "after", "between", "from", "about", "doubt")
-        return frozenset(
-            word
-            for name in names
-            if name in self.words.classes
-            for word in self.words.classes[name].entries
-        )
-
     def _allows_bare(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether four digits at a token may be a year: after في, منذ, in a bracket …"""
+        """Tell whether four digits at a token may be a year: after في, منذ, or in a bracket."""
         if not index:
             return False
         before = tokens[index - 1].text

@@ -1,4 +1,4 @@
-"""Cues of English: subject and verb, verb and subject behind a quotation, according to …"""
+"""Cues of English: subject and verb, verb and subject behind a quotation, according to."""
 
 from __future__ import annotations
 
@@ -184,9 +184,9 @@ class _Finder:
         that = self.word(content) == "that"
         if not that and verb.takes not in ("that", "object", "whom"):
             return None
-        if not that and (self.tokens[content].kind == "mark" if content < self.stop else True):
-            if content not in self.opens and self.word(content) != ":":
-                return None
+        mark = content >= self.stop or self.tokens[content].kind == "mark"
+        if not that and mark and content not in self.opens and self.word(content) != ":":
+            return None
         end = content + that
         return Cue(
             index,

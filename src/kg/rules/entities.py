@@ -166,7 +166,7 @@ class Entities(OrganisationNames):
     def _nationality(
         self, tokens: Sequence[Token], index: int, counted: set[int]
     ) -> FoundName | None:
-        """Read an adjective of nationality: of people where it is counted or plural, else a country."""
+        """Read an adjective of nationality: of people where counted or plural, else a country."""
         text = tokens[index].text
         for stem in stems(text):
             found = nationality(stem.text)

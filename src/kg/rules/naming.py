@@ -127,7 +127,7 @@ class Register:
         return folded(self.authority.labels.get(node, {}).get("ar", entity))
 
     def kind(self, entity: str) -> str:
-        """Return the kind of an entity of the draft: actor, place, event …"""
+        """Return the kind of an entity of the draft: actor, place or event."""
         local = self.entities.get(entity)
         if local is not None:
             return _kind(local.type)

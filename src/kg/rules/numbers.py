@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.lexicon import folded, rows, word_stems
+from kg.rules.words import is_function
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,6 +203,8 @@ class Numerals:
             if not self._add(state, one, first=False, ascending=ascending):
                 break
             end = one.end
+        if end == first.end and self._is_construct(tokens, index, first):
+            state.total *= 2
         fraction = False
         if end < len(tokens) and not state.scaled:
             if (
@@ -228,6 +231,19 @@ class Numerals:
             garbled=state.garbled,
             definite=first.definite,
             over=over,
+        )
+
+    @staticmethod
+    def _is_construct(tokens: Sequence[Token], index: int, first: _Element) -> bool:
+        """Tell whether a lone scale in ا is the dual that lost its ن to a noun: ألفا جندي is 2000."""
+        if first.name != "scale" or not tokens[index].text.endswith("ا") or first.definite:
+            return False
+        after = tokens[first.end] if first.end < len(tokens) else None
+        return (
+            after is not None
+            and after.kind == "word"
+            and after.text[0] != "و"
+            and not is_function(after.text)
         )
 
     @property

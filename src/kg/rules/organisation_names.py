@@ -195,7 +195,7 @@ class OrganisationNames(PersonNames):
     def _definite_organisation(
         self, tokens: Sequence[Token], index: int, cut: int, type_: str
     ) -> FoundName | None:
-        """Read اللجنة الوطنية للإحصاء: adjectives, then ل and what it is for; or الحكومة المصرية."""
+        """Read اللجنة الوطنية للإحصاء (adjectives, ل and what it is for) or الحكومة المصرية."""
         end, national = index + 1, False
         while (
             end < len(tokens) and is_definite(tokens[end].text) and is_adjective(tokens[end].text)

@@ -164,7 +164,7 @@ class Ranges(AmountsInWords):
             and before.kind == "word"
             and (before.text.isascii() or before.text in ("ال", "وال", "بال", "لل"))
         ):
-            return not (before.text.isascii() and self.language == "en" and False)
+            return True
         if before.text in "-–/:." and index > 1 and glued and tokens[index - 2].end == before.start:
             return True
         if before.text.lstrip("وبلف") in self.marks["ordinals"]:

@@ -143,7 +143,7 @@ class Reports:
         return None
 
     def _behind_dateline(self, sentence: Sentence) -> int:
-        """Return where a sentence begins behind a dateline: الخرطوم (رويترز) -, BAGHDAD (Reuters) -."""
+        """Return where a sentence begins behind a dateline: BAGHDAD (Reuters) -."""
         for index in range(sentence.start + 1, min(sentence.end, sentence.start + 9)):
             token = self.tokens[index]
             if (
@@ -171,7 +171,7 @@ class Reports:
         return name is not None and name.type not in ("Place", "PopulationGroup", "Event", "War")
 
     def _leads(self, start: int, stop: int) -> bool:
-        """Tell whether words before a cue only lead to it: a dateline, من جهتها، …"""
+        """Tell whether words before a cue only lead to it: من جهتها، and the like."""
         if any(start <= at < stop for at in self.page.amounts):
             return False
         words = [n for n in range(start, stop) if self.tokens[n].kind == "word"]

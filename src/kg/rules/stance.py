@@ -106,8 +106,7 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
             if text in ("الا", "سوي") and negated:
                 negated = False
         elif name in ("possible", "probable", "probably-not", "unknown") and not relative:
-            if not modal:
-                modal = name
+            modal = modal or name
         index = max(end, index + 1)
     return negated, modal
 

@@ -47,9 +47,7 @@ class Subjects(SpeakingOn):
             quoted=True,
         )
 
-    def _subject_before(
-        self, clause: int, start: int, form: SpeechForm
-    ) -> tuple[int, int, int] | None:
+    def _subject_before(self, clause: int, start: int) -> tuple[int, int, int] | None:
         """Return the subject that stands before its verb, and where the cue begins."""
         at = clause
         while at < start and (self._word(at) in CONNECTIVES or (self.tokens[at].kind == "mark")):
@@ -94,7 +92,7 @@ class Subjects(SpeakingOn):
         )
 
     def _adjunct_start(self, start: int, clause: int) -> int:
-        """Let a cue begin with its time or place: وفي يوم الأربعاء أعلن …"""
+        """Let a cue begin with its time or place: وفي يوم الأربعاء أعلن."""
         if start <= clause:
             return start
         position = clause

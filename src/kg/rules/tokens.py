@@ -128,7 +128,7 @@ class Block:
 
 
 def _pieces(text: str) -> Iterator[Span]:
-    """Yield spans that cover the text: lines gathered to blocks, long lines cut after a sentence."""
+    """Yield spans that cover the text: lines gathered, long lines cut after a sentence."""
     start = 0
     while start < len(text):
         end = min(len(text), start + LONGEST_BLOCK)

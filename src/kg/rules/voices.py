@@ -133,7 +133,7 @@ class Teller(Reports):
         return voice
 
     def _introduced(self, number: int, cue: Cue) -> bool:
-        """Tell whether a source at the head of the sentence relays this cue: وفي تقرير بثته …، قال."""
+        """Tell whether a source at the head of the sentence relays this cue."""
         opener = self.state.voices[number - 1]
         if opener.page is not self.page:
             return False
@@ -147,9 +147,8 @@ class Teller(Reports):
 
     def _previous(self, cue: Cue, base: int, current: int) -> int:
         """Return the voice whose speaker goes on: the last one whose gender and number agree."""
-        if cue.participle:
-            if current:
-                return current
+        if cue.participle and current:
+            return current
         candidates = []
         for voice in reversed(self.state.voices[-6:]):
             if voice.cue.closes and not voice.cue.quoted:

@@ -31,7 +31,7 @@ __all__ = [
 
 _LANGUAGE = "ar"
 _OBJECTS = ("هما", "هم", "ها", "نا", "ني", "كم", "ه", "ك")
-#: Verbal nouns of the derived forms: انفعال, افتعال, استفعال, مفاعلة; إفعال where its hamza is written.
+#: Verbal nouns of the derived forms: انفعال, افتعال, استفعال, مفاعلة. إفعال is told by its hamza.
 _VERBAL_NOUN = re.compile(r"ان\w\wا\w|ا\wت\wا\w|است\w\w?ا\w|است\w\wا\wه|م\wا\w\wه")
 _CLITIC_VERB = re.compile(r"است[^ا]{3}ت?|ان[^ا]{3}ت?")
 
@@ -167,7 +167,7 @@ def is_verb(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def is_listed_verb(word: str) -> bool:
-    """Tell whether a word is a form of a verb that the tables have; its form alone is not enough."""
+    """Tell whether a word is a form of a verb that the tables have."""
     return any(
         one not in _functions()
         and one not in _not_verbs()

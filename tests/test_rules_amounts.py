@@ -1,0 +1,154 @@
+"""Amounts: comparators, units, ranges, money, parts of a whole, and numbers that are none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kg.rules.amounts import amounts_of
+from kg.rules.counted_units import Amount, Setting
+from kg.rules.tokens import blocks
+
+EXACT, LEAST, MORE, MOST, LESS = "exactly", "at-least", "more-than", "at-most", "less-than"
+
+
+def read(
+    text: str, language: str = "ar", setting: Setting | None = None
+) -> list[tuple[str, Amount]]:
+    (block,) = blocks(text)
+    found = amounts_of(language).find(
+        block.tokens, [False] * len(block.tokens), setting or Setting()
+    )
+    return [(block.span(one.start, one.end, one.cut).of(text), one) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "unit", "comparator", "about"),
+    [
+        ("قتل 12 شخصا", "12 شخصا", 12, "person", EXACT, False),
+        ("تضرر نحو ٢٣٠٠ منزل", "نحو ٢٣٠٠ منزل", 2300, "item", EXACT, True),
+        ("وصل ما لا يقل عن200 شاحنة", "ما لا يقل عن200 شاحنة", 200, "item", LEAST, False),
+        ("قتل 18 مسلحا على الأقل", "18 مسلحا على الأقل", 18, "person", LEAST, False),
+        ("عبرت أكثر من عشرين شاحنة", "أكثر من عشرين شاحنة", 20, "item", MORE, False),
+        ("لم يتجاوز 40 جنيها مصريا", "لم يتجاوز 40 جنيها مصريا", 40, "egp", MOST, False),
+        ("لم يتجاوز عدد القتلى 12", "12", 12, "person", MOST, False),
+        ("باعوا أقل من مئة صندوق", "أقل من مئة صندوق", 100, "item", LESS, False),
+        ("لا تعيش أكثر من عشر سنوات", "أكثر من عشر سنوات", 10, "year", MOST, False),
+        ("نقلت 45شاحنة", "45شاحنة", 45, "item", EXACT, False),
+        ("سوق ب4.2 بليون ريال سعودي", "4.2 بليون ريال سعودي", 4_200_000_000, "sar", EXACT, False),
+        ("دفع 5 دولارات كندية", "5 دولارات كندية", 5, "cad", EXACT, False),
+        ("كلف 3 ملايين ليرة لبنانية", "3 ملايين ليرة لبنانية", 3_000_000, "lbp", EXACT, False),
+        ("زاد ٢٥٪ هذا العام", "٢٥٪", 25, "percent", EXACT, False),
+        ("زاد ثلاثة بالمئة", "ثلاثة بالمئة", 3, "percent", EXACT, False),
+        ("غرق ثلث القوارب", "ثلث القوارب", Decimal("33.33"), "percent", EXACT, False),
+        ("قتل جنديان في الكمين", "جنديان", 2, "person", EXACT, False),
+        ("جرة واحدة سليمة", "جرة واحدة", 1, "item", EXACT, False),
+        ("أصيب 305 منهم", "305", 305, "person", EXACT, False),
+        ("فقدت 179 من عسكرييها", "179 من عسكرييها", 179, "person", EXACT, False),
+        ("يعيش هنا 75 سوريا", "75 سوريا", 75, "person", EXACT, False),
+    ],
+)
+def test_one_amount(
+    text: str, quote: str, value: int | Decimal, unit: str, comparator: str, about: bool
+) -> None:
+    ((found, amount),) = read(text)
+    assert found == quote
+    assert (amount.value, amount.unit, amount.comparator) == (value, unit, comparator)
+    assert amount.approximate is about
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "lower", "upper", "unit"),
+    [
+        ("ما بين 100 و150 ألف عسكري", "ما بين 100 و150 ألف عسكري", 100_000, 150_000, "person"),
+        ("بين 3 و5 مليارات دولار", "بين 3 و5 مليارات دولار", 3 * 10**9, 5 * 10**9, "usd"),
+        ("من 200 إلى 300 دينار أردني", "من 200 إلى 300 دينار أردني", 200, 300, "jod"),
+        (
+            "ما بين عشرين وثلاثين ألف زائر",
+            "ما بين عشرين وثلاثين ألف زائر",
+            20_000,
+            30_000,
+            "person",
+        ),
+        ("بين ثمانمئة ألف ومليون راكب", "بين ثمانمئة ألف ومليون راكب", 800_000, 10**6, "person"),
+    ],
+)
+def test_ranges(text: str, quote: str, lower: int, upper: int, unit: str) -> None:
+    ((found, amount),) = read(text)
+    assert found == quote
+    assert (amount.lower, amount.upper, amount.unit, amount.value) == (lower, upper, unit, None)
+
+
+def test_a_change_is_two_amounts_of_one_unit() -> None:
+    found = read("ارتفعت البطالة من 9.5 إلى 11 في المئة")
+    assert [(quote, one.value, one.unit) for quote, one in found] == [
+        ("9.5", Decimal("9.5"), "percent"),
+        ("11 في المئة", 11, "percent"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "comparator", "unit"),
+    [
+        ("فر عشرات السكان", "عشرات السكان", "many", "person"),
+        ("فقدت العديد من الأسر مساكنها", "العديد من الأسر", "many", "family"),
+        ("احترق معظم المحال", "معظم المحال", "most-of", "item"),
+        ("كمية كبيرة من البذور", "كمية كبيرة من البذور", "large-amount", "item"),
+    ],
+)
+def test_amounts_without_a_number(text: str, quote: str, comparator: str, unit: str) -> None:
+    ((found, amount),) = read(text)
+    assert (found, amount.comparator, amount.unit) == (quote, comparator, unit)
+    assert amount.value is amount.lower is amount.upper is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "المادة 52 من القانون",
+        "هبطت الرحلة 714 بسلام",
+        "القرار 1701 نافذ",
+        "فاز الفريق 3-1",
+        "عند الساعة 9:30",
+        "الهاتف 22-4410",
+        "على الرقم 0115552340",
+        "في الغرفة رقم 12",
+        "عند الحادية عشرة ليلا",
+    ],
+)
+def test_names_codes_scores_and_times_are_no_amounts(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_bare_currency_is_that_of_the_countries_spoken_of() -> None:
+    ((_, amount),) = read("كلف 5 دنانير", setting=Setting(countries=("TN", "LY")))
+    assert amount.unit == "tnd"
+    ((_, pounds),) = read("كلف 5 جنيهات", setting=Setting(countries=("SD",)))
+    assert pounds.unit == "sdg"
+
+
+def test_the_maghreb_puts_a_comma_before_decimals() -> None:
+    ((_, amount),) = read("بلغ 12.500 طن", setting=Setting(decimal_comma=True))
+    assert (amount.value, amount.unit) == (12500, "tonne")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "unit", "comparator"),
+    [
+        ("at least 40 million euros", "at least 40 million euros", 40_000_000, "eur", LEAST),
+        ("cost more than $4m", "more than $4m", 4_000_000, "usd", MORE),
+        ("no more than five tonnes", "no more than five tonnes", 5, "tonne", MOST),
+        ("a third of the staff left", "a third of the staff", Decimal("33.33"), "percent", EXACT),
+        ("fewer than 75 Iraqis", "fewer than 75 Iraqis", 75, "person", LESS),
+    ],
+)
+def test_english(text: str, quote: str, value: int, unit: str, comparator: str) -> None:
+    ((found, amount),) = read(text, "en")
+    assert (found, amount.value, amount.unit, amount.comparator) == (quote, value, unit, comparator)
+
+
+def test_english_ranges_with_a_sign() -> None:
+    ((found, amount),) = read("between $3 billion and $5 billion", "en")
+    assert found == "between $3 billion and $5 billion"
+    assert (amount.lower, amount.upper, amount.unit) == (3 * 10**9, 5 * 10**9, "usd")

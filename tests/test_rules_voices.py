@@ -1,0 +1,219 @@
+"""Voices: cues, speakers, chains, scope; and the claims that hang on them with their stance."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.rules.reader import RulesReader
+from kg.rules.reports import FoundVoice, VoiceState
+
+READER = RulesReader()
+
+
+def told(text: str, language: str = "ar") -> VoiceState:
+    return READER.find(text, language, None)[1]
+
+
+def cue(text: str, voice: FoundVoice) -> str:
+    return voice.page.block.span(voice.cue.start, voice.cue.end).of(text)
+
+
+def speaker(text: str, state: VoiceState, number: int) -> str:
+    if number == 0:
+        return "article"
+    voice = state.voices[number - 1]
+    if voice.cue.unnamed:
+        return "unnamed"
+    if voice.cue.speaker is None:
+        return speaker(text, state, voice.said_by)
+    return voice.page.block.span(*voice.cue.speaker, voice.cue.speaker_cut).of(text)
+
+
+def chains(text: str, language: str = "ar") -> list[tuple[str, list[str], str]]:
+    """Return each claim's words, its chain of speakers from within, and its stance."""
+    state = told(text, language)
+    found = []
+    for claim in state.claims:
+        chain, number = [], claim.voice
+        while number:
+            chain.append(speaker(text, state, number))
+            number = state.voices[number - 1].within
+        words = claim.page.block.span(claim.clause.start, claim.clause.end).of(text)
+        found.append((words, chain, claim.stance))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "who"),
+    [
+        ("وقال مدير المرفأ إن السفينة غرقت.", "وقال مدير المرفأ إن", "مدير المرفأ"),
+        ("والمهندس يقول إن القطع ناقصة.", "والمهندس يقول إن", "المهندس"),
+        ("غرقت السفينة، بحسب إدارة المرفأ.", "بحسب إدارة المرفأ", "إدارة المرفأ"),
+        ("ووفقا لسكان الحي، سقطت القذيفة.", "ووفقا لسكان الحي", "سكان الحي"),
+        ("ويعتقد أن الزورق غرق.", "ويعتقد أن", "unnamed"),
+        ("وفي رأي المحقق أن الباب فتح.", "وفي رأي المحقق أن", "المحقق"),
+        (
+            "وأعلن الحاكم المدني في العراق إلقاء القبض على اللص.",
+            "وأعلن الحاكم المدني في العراق",
+            "الحاكم المدني في العراق",
+        ),
+        (
+            "وجاء في بيان اتحاد الملاحين: نرفض الخفض.",
+            "وجاء في بيان اتحاد الملاحين:",
+            "اتحاد الملاحين",
+        ),
+        ("«الجسر آمن»، قالت المهندسة ندى فارس.", "قالت المهندسة ندى فارس", "المهندسة ندى فارس"),
+        ("وفي 3 مارس 2011 أعلن الوزير أن الجسر فتح.", "وفي 3 مارس 2011 أعلن الوزير أن", "الوزير"),
+    ],
+)
+def test_one_cue(text: str, expected: str, who: str) -> None:
+    state = told(text)
+    assert [cue(text, voice) for voice in state.voices] == [expected]
+    assert speaker(text, state, 1) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يبيع الشيخ قيل بن ناصر العسل في السوق.",
+        "وكثر القيل والقال في الحي.",
+        "وقوله مسموع بين التجار.",
+        "الوزير الذي قال كلمته رحل.",
+    ],
+)
+def test_no_cue(text: str) -> None:
+    assert told(text).voices == []
+
+
+def test_a_participle_speaks_on_for_its_subject() -> None:
+    text = "وقال النائب جاسم البدري إن الشركة ضعيفة، مؤكدا أن الشبكة قديمة."
+    assert chains(text) == [
+        ("الشركة ضعيفة", ["النائب جاسم البدري"], "certain"),
+        ("الشبكة قديمة", ["النائب جاسم البدري"], "certain"),
+    ]
+
+
+def test_a_chain_of_three() -> None:
+    text = "ونقلت وكالة رويترز عن وزير الهجرة كمال سعيد قوله إن الأمم المتحدة تقدر عدد اللاجئين بتسعين ألف شخص."
+    assert chains(text) == [
+        (
+            "عدد اللاجئين بتسعين ألف شخص",
+            ["الأمم المتحدة", "وزير الهجرة كمال سعيد", "وكالة رويترز"],
+            "probable",
+        )
+    ]
+
+
+def test_a_relayed_speaker_behind_an_apposition() -> None:
+    text = "ونقلت صحيفة الضفة عن مسؤول رفيع، طلب عدم الكشف عن هويته، قوله إن الشحنة بيعت."
+    assert chains(text) == [("الشحنة بيعت", ["مسؤول رفيع", "صحيفة الضفة"], "certain")]
+
+
+def test_a_denial_of_what_others_said_is_two_claims() -> None:
+    text = "ونفت الرئاسة ما نشرته صحف أجنبية من أن الرئيس مريض."
+    assert sorted(chains(text)) == sorted(
+        [
+            ("الرئيس مريض", ["الرئاسة"], "certainly-not"),
+            ("الرئيس مريض", ["صحف أجنبية", "الرئاسة"], "certain"),
+        ]
+    )
+
+
+def test_a_voice_goes_on_until_another_begins() -> None:
+    text = (
+        "وقال رئيس التعاونية إن المحصول جيد. وتبلغ المساحة 120 هكتارا. وقالت النيابة إن المتهم هرب."
+    )
+    state = told(text)
+    found = [(claim.voice, claim.scope) for claim in state.claims]
+    assert found == [(1, "explicit"), (1, "inherited"), (2, "explicit")]
+    later = told("وقال رئيس التعاونية إن المحصول جيد. ويباع هنا. ويؤكل هناك.").claims
+    assert later[1].confidence > later[2].confidence
+
+
+def test_a_new_paragraph_is_the_articles_own() -> None:
+    text = "وقال رئيس التعاونية إن المحصول جيد.\nوتبلغ المساحة 120 هكتارا."
+    assert [claim.voice for claim in told(text).claims] == [1, 0]
+
+
+def test_a_quotation_that_never_closes_runs_to_the_end_of_its_paragraph() -> None:
+    text = "وقال الحارس: «الباب مفتوح. والنافذة مكسورة. ولم أر أحدا.\nوهرب اللصوص."
+    assert [claim.voice for claim in told(text).claims] == [1, 1, 1, 0]
+
+
+def test_a_report_goes_on_over_paragraphs_with_figures() -> None:
+    text = (
+        'وفي تقرير نشرته قناة الأفق عام 2011 قالت فيه إن "السدود خطرة".\n'
+        "وبلغ عدد السدود 40 سدا.\n"
+        "وفي عام 2016 أعلن الوزير أن السدود رممت."
+    )
+    state = told(text)
+    inferred = [voice for voice in state.voices if voice.inferred]
+    assert len(inferred) == 1
+    by_words = {words: chain for words, chain, _ in chains(text)}
+    assert by_words["وبلغ عدد السدود 40 سدا"] == ["قناة الأفق"]
+    assert by_words["السدود رممت"] == ["الوزير"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("وقال الوزير إن الجسر لن يفتح.", "certainly-not"),
+        ("ونفت الوزارة وجود خطة.", "certainly-not"),
+        ("وشكك خبراء في أن يكون النمو كبيرا.", "probably-not"),
+        ("ويتوقع المعهد أن تبلغ الحرارة 47 درجة.", "probable"),
+        ("وحذرت المنظمة من أن الوباء سيصل.", "possible"),
+        ("وقال الوزير إن الجسر قد يسقط.", "possible"),
+        ("وقال الوزير إن الجسر قد لا يسقط.", "possibly-not"),
+        ("وتساءل مراقبون عما إذا كان الجسر آمنا.", "unknown"),
+        ("وقال الوزير إن الجسر لا يزال مغلقا.", "certain"),
+        ("وقال الوزير إن السعر لم يتجاوز 5 دولارات.", "certain"),
+        ("وقال الوزير إنهم لم ينفقوا سوى 5 دولارات.", "certain"),
+        ("ولم تستبعد الوزارة إغلاق الجسر.", "possible"),
+    ],
+)
+def test_stance(text: str, stance: str) -> None:
+    assert [one for _, _, one in chains(text)] == [stance]
+
+
+def test_clauses_are_claims_of_their_own() -> None:
+    text = "نزح الأهالي في 2012، وعادوا في 2014، فيما بقي 30 شخصا في المخيم."
+    assert [words for words, _, _ in chains(text)] == [
+        "نزح الأهالي في 2012",
+        "وعادوا في 2014",
+        "فيما بقي 30 شخصا في المخيم",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "chain", "stance"),
+    [
+        (
+            "The company insisted that the spill was small.",
+            "the spill was small",
+            ["The company"],
+            "certain",
+        ),
+        ("“We are ready,” said coach Owen Marsh.", "We are ready", ["coach Owen Marsh"], "certain"),
+        (
+            "The storm hit, the National Relief Board said.",
+            "The storm hit",
+            ["the National Relief Board"],
+            "certain",
+        ),
+        ("According to the office, prices fell.", "prices fell", ["the office"], "certain"),
+        ("It is reported that the boat left.", "the boat left", ["unnamed"], "certain"),
+        (
+            "Officials denied that the road was closed.",
+            "the road was closed",
+            ["Officials"],
+            "certainly-not",
+        ),
+    ],
+)
+def test_english(text: str, words: str, chain: list[str], stance: str) -> None:
+    assert chains(text, "en") == [(words, chain, stance)]
+
+
+def test_english_chain() -> None:
+    text = "Reuters quoted the minister as saying that the bank expected losses."
+    assert chains(text, "en") == [("losses", ["the bank", "the minister", "Reuters"], "probable")]
