@@ -1,0 +1,85 @@
+"""The rules' data files: every code in them is one of the vocabularies, every row is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import resources
+from kg.authority import load_ontology
+from kg.rules import lexicon
+from kg.rules.currencies import currency_codes
+from kg.rules.lexicon import LexiconError, Phrases, folded, lexicon_dir, rows, word_stems
+from kg.rules.tokens import tokenise
+
+ONTOLOGY = load_ontology(resources.ontology_dir())
+STANCES = set(ONTOLOGY.codes["stance"]) | {""}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(lexicon_dir("ar").parent.glob("*/*.tsv")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_every_table_can_be_read(path: Path) -> None:
+    assert rows(path.parent.name, path.stem)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_codes_are_in_the_vocabularies(language: str) -> None:
+    for row in rows(language, "speech_verbs"):
+        ONTOLOGY.concept("speech-act", row["act"])
+        assert row["stance"] in STANCES
+    for row in rows(language, "comparators"):
+        ONTOLOGY.concept("comparator", row["comparator"] or "exactly")
+    for row in rows(language, "vague"):
+        ONTOLOGY.concept("comparator", row["comparator"])
+    for row in rows(language, "counted"):
+        ONTOLOGY.unit(row["unit"])
+    for row in rows(language, "currencies"):
+        codes = (row["code"], row["fallback"]) if row["code"] == "*" else (row["code"],)
+        for code in set(codes) - {"*"}:
+            ONTOLOGY.unit(code.lower())
+
+
+def test_arabic_codes_are_in_the_vocabularies() -> None:
+    for row in (*rows("ar", "according"), *rows("ar", "passives")):
+        ONTOLOGY.concept("speech-act", row["act"])
+        assert row["stance"] in STANCES
+    for row in rows("ar", "measures"):
+        ONTOLOGY.concept("measure", row["measure"])
+        for unit in row["units"].split():
+            ONTOLOGY.unit(unit)
+    for row in (*rows("ar", "organisations"),):
+        ONTOLOGY.types(row["type"])
+
+
+def test_currencies_that_are_used_today_are_units() -> None:
+    from babel import Locale
+    from babel.numbers import get_territory_currencies
+
+    for country in Locale("en").territories:
+        if len(country) == 2 and country.isalpha():
+            for code in get_territory_currencies(country):
+                if code in Locale("en").currencies and code in Locale("ar").currencies:
+                    ONTOLOGY.unit(code.lower())
+    assert "usd" in currency_codes()
+
+
+def test_phrases_take_the_longest_and_leave_proclitics_out() -> None:
+    table = Phrases.of([("بحسب", 1), ("بحسب ما", 2)], word_stems("ar"))
+    tokens = tokenise(folded("وبحسب ما قال"))
+    match = table.at(tokens, 0)
+    assert match is not None
+    assert (match.value, match.end, match.cut) == (2, 2, 1)
+    assert table.at(tokens, 2) is None
+
+
+def test_a_row_with_too_many_fields_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bad.tsv").write_text("# a comment\nwords\na\tb\n", encoding="utf-8")
+    monkeypatch.setattr(lexicon, "lexicon_dir", lambda _language: tmp_path)
+    with pytest.raises(LexiconError, match=r"bad.tsv:3: has 2 fields, but the head names 1"):
+        rows("xx", "bad")
+    with pytest.raises(LexiconError, match="cannot be read"):
+        rows("xx", "missing")
