@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.coverage import CoverageReport, coverage
     from kg.errors import KgError
     from kg.graph import Graph, named_questions, open_graph
+    from kg.networks.build import network
     from kg.reading import Reading, json_schema
     from kg.reading_file import load_reading
     from kg.results import Table, Triples
@@ -37,6 +38,7 @@ __all__ = [
     "load_article",
     "load_reading",
     "named_questions",
+    "network",
     "open_graph",
     "show",
     "validate",
@@ -59,6 +61,7 @@ _HOMES = {
     "load_article": "article",
     "load_reading": "reading_file",
     "named_questions": "graph",
+    "network": "networks.build",
     "open_graph": "graph",
     "show": "claim_view",
     "validate": "validation",

@@ -15,8 +15,10 @@ __all__ = [
     "DateError",
     "GroundingError",
     "KgError",
+    "NetworkError",
     "OutputError",
     "ParameterError",
+    "PictureError",
     "QueryError",
     "ReadingError",
     "ShapesError",
@@ -83,6 +85,15 @@ class QueryError(KgError):
 @final
 class ParameterError(QueryError):
     """A named question was given a parameter that it does not have or cannot use."""
+
+
+class NetworkError(KgError):
+    """A network is unknown, is empty, or a query's result is not one."""
+
+
+@final
+class PictureError(KgError):
+    """A picture cannot be drawn, or the program that draws it is missing."""
 
 
 @final

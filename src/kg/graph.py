@@ -106,6 +106,14 @@ class Graph:
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query could not be answered: {error}") from error
 
+    def stream(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Answer a SPARQL query row by row, as it is read, without holding the answer in memory.
+
+        :raises QueryError: the query is malformed. What fails later, as rows are read, is raised
+            as Oxigraph's own error.
+        """
+        return self._run(text)
+
     def sparql(self, text: str) -> Table | Triples:
         """Answer a SPARQL query; our prefixes are known without being declared.
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--speaker", help="Said by this actor, as the innermost voice (id, label or IRI).")
+@click.option("--via", help="Reached us through this actor's voice, at any depth.")
 @click.option("--actor", help="About this actor.")
 @click.option("--event", help="About this event.")
 @click.option("--place", help="About this place.")
