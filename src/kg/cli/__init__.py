@@ -27,6 +27,7 @@ _COMMANDS = {
     "queries": ("queries", "List the named questions, or explain one."),
     "claims": ("claims", "Find claims: by voice, actor, event, place, date, kind, words …"),
     "show": ("show", "Show one claim: its chain of voices, its words, its relations."),
+    "networks": ("networks", "List the networks in the graph, or write one for other programs."),
     "coverage": ("coverage", "Report which characters of an article no passage covers, and why."),
     "dump": ("dump", "Write the graph as Turtle, TriG, N-Quads and JSON-LD, with checksums."),
     "schema": ("schema", "Print the JSON Schema of reading files."),

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import data_option, store_option
-from kg.errors import ParameterError, QueryError
+from kg.cli.query_text import read_query
+from kg.errors import ParameterError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from kg.graph import Graph
-
-_LARGEST_QUERY = 1_000_000
 
 
 def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
@@ -37,32 +36,6 @@ def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
             raise ParameterError(f"--{name}: is given twice ({found[name]!r}, {value!r})")
         found[name] = value
     return found
-
-
-def _read(query: str) -> str | None:
-    """Return the SPARQL of a file or of standard input; ``None`` where a name was given."""
-    if query == "-":
-        raw = sys.stdin.buffer.read(_LARGEST_QUERY + 1)
-        place = "standard input"
-    else:
-        path = Path(query)
-        if path.suffix != ".rq" and not path.is_file():
-            return None
-        try:
-            with path.open("rb") as stream:
-                raw = stream.read(_LARGEST_QUERY + 1)
-        except OSError as error:
-            raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
-        place = str(path)
-    if len(raw) > _LARGEST_QUERY:
-        raise QueryError(f"{place}: a query of more than {_LARGEST_QUERY} bytes is not read")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError(f"{place}: byte {error.start} is not UTF-8; convert it") from error
-    if not text.strip():
-        raise QueryError(f"{place}: is empty; write a SPARQL query in it")
-    return text.removeprefix("\ufeff")
 
 
 @click.command(
@@ -102,7 +75,7 @@ def command(
     from kg.graph import named_question, open_graph
 
     parameters = _parameters(arguments)
-    text = _read(query)
+    text = read_query(query)
     graph = None
     if text is None:
         question = named_question(query)

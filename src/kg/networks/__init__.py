@@ -10,16 +10,28 @@ if TYPE_CHECKING:
     from kg.networks.projection import Projection, projection, projections
     from kg.networks.query import query_network
     from kg.networks.rdf_graph import quads
+    from kg.networks.writers import FORMATS, write_network
 
-__all__ = ["Projection", "network", "projection", "projections", "quads", "query_network"]
+__all__ = [
+    "FORMATS",
+    "Projection",
+    "network",
+    "projection",
+    "projections",
+    "quads",
+    "query_network",
+    "write_network",
+]
 
 _HOMES = {
+    "FORMATS": "writers",
     "Projection": "projection",
     "network": "build",
     "projection": "projection",
     "projections": "projection",
     "quads": "rdf_graph",
     "query_network": "query",
+    "write_network": "writers",
 }
 
 

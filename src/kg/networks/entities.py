@@ -1,7 +1,7 @@
 """What a network says about a node: plain attributes, looked up in the store node by node.
 
 Attributes are str, int, float or bool; what is unknown is left out, never ``None``. None is called
-``id``, ``source`` or ``target``, names that file formats keep for themselves.
+``id``, ``source``, ``target`` or ``value``, names that file formats keep for themselves.
 """
 
 from __future__ import annotations
@@ -42,6 +42,13 @@ _CLAIM: Final = f"{QAWL}Claim"
 _FORCES: Final = frozenset(
     f"{QAWL}{name}" for name in ("Allegation", "Estimate", "Denial", "Forecast", "Admission")
 )
+# File formats keep "value" for themselves.
+_QUANTITY: Final = {
+    "qawl:value": "amount",
+    "qawl:lower": "amount_lower",
+    "qawl:upper": "amount_upper",
+    "qawl:surface": "amount_as_written",
+}
 _SEPARATORS: Final = {"en": ", ", "ar": "، "}
 
 
@@ -192,10 +199,10 @@ class Entities:
             if self.lang == "ar" and "label_ar" not in found:
                 found["label"] = quote
         if quantity := first("qawl:quantity"):
-            for name in ("value", "lower", "upper", "surface"):
-                for value in self._objects(quantity, f"qawl:{name}"):
+            for name, attribute in _QUANTITY.items():
+                for value in self._objects(quantity, name):
                     if (clean := plain(value)) is not None:
-                        found[name] = clean
+                        found[attribute] = clean
             for unit in self._objects(quantity, "qawl:unit"):
                 found["unit"] = self.key(unit).rpartition(":")[2]
         if days := self.days(node):
