@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,7 @@ FORMATS: Final[dict[str, Format]] = {
     ),
 }
 _CHUNK: Final = 1 << 16
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 
 
 def format_of(path: Path) -> str:
@@ -73,6 +75,13 @@ def format_of(path: Path) -> str:
     )
 
 
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half a letter, as JSON of others may have it
+        return _HALVES.sub("\ufffd", text).encode()
+
+
 def _put(parts: Iterator[str], stream: BinaryIO) -> None:
     waiting: list[str] = []
     size = 0
@@ -80,10 +89,10 @@ def _put(parts: Iterator[str], stream: BinaryIO) -> None:
         waiting.append(part)
         size += len(part)
         if size > _CHUNK:
-            stream.write("".join(waiting).encode("utf-8", "replace"))
+            stream.write(_encoded("".join(waiting)))
             waiting.clear()
             size = 0
-    stream.write("".join(waiting).encode("utf-8", "replace"))
+    stream.write(_encoded("".join(waiting)))
 
 
 def stream_network(network: nx.Graph, stream: BinaryIO, name: str) -> None:

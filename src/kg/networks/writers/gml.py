@@ -24,7 +24,9 @@ RESERVED: Final = frozenset({"id", "name", "source", "target", "graphics"})
 
 _ESCAPE: Final = re.compile('[^ -~]|[&"]')
 _NO_KEY: Final = re.compile("[^0-9A-Za-z_]")
+# Integers of GML have 32 bits; its reals are exact up to here.
 _INT32: Final = 2**31
+_EXACT: Final = 2**53
 
 
 def _quoted(text: str) -> str:
@@ -35,7 +37,9 @@ def _value(value: Value) -> str:
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, int):
-        return str(value) if -_INT32 <= value < _INT32 else _quoted(str(value))
+        if -_INT32 <= value < _INT32:
+            return str(value)
+        return f"{value}.0" if abs(value) <= _EXACT else _quoted(str(value))
     if isinstance(value, float):
         mantissa, exponent, power = repr(value).upper().partition("E")
         return f"{mantissa if '.' in mantissa else f'{mantissa}.0'}{exponent}{power}"

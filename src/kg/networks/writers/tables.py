@@ -32,7 +32,7 @@ _NO_PROPERTY: Final = str.maketrans({":": "_", "{": "_", "}": "_"})
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
     buffer = io.StringIO()
-    table = csv.writer(buffer, lineterminator="\n")
+    table = csv.writer(buffer)
     table.writerow(head)
     for row in rows:
         table.writerow([str(one).lower() if isinstance(one, bool) else one for one in row])
