@@ -28,6 +28,7 @@ _COMMANDS = {
     "claims": ("claims", "Find claims: by voice, actor, event, place, date, kind, words …"),
     "show": ("show", "Show one claim: its chain of voices, its words, its relations."),
     "networks": ("networks", "List the networks in the graph, or write one for other programs."),
+    "draw": ("draw", "Draw a network, a timeline, competing answers, or a claim's voices."),
     "coverage": ("coverage", "Report which characters of an article no passage covers, and why."),
     "dump": ("dump", "Write the graph as Turtle, TriG, N-Quads and JSON-LD, with checksums."),
     "schema": ("schema", "Print the JSON Schema of reading files."),

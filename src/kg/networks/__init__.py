@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.networks.build import network
-    from kg.networks.projection import Projection, projection, projections
     from kg.networks.query import query_network
     from kg.networks.rdf_graph import quads
+    from kg.networks.registry import Projection, projection, projections
     from kg.networks.writers import FORMATS, write_network
 
 __all__ = [
@@ -25,10 +25,10 @@ __all__ = [
 
 _HOMES = {
     "FORMATS": "writers",
-    "Projection": "projection",
+    "Projection": "registry",
     "network": "build",
-    "projection": "projection",
-    "projections": "projection",
+    "projection": "registry",
+    "projections": "registry",
     "quads": "rdf_graph",
     "query_network": "query",
     "write_network": "writers",

@@ -11,8 +11,8 @@ from kg.networks.attribution import MODES, add_attribution, chains
 from kg.networks.builder import Builder, fact
 from kg.networks.entities import LANGUAGES, Entities
 from kg.networks.filters import passing_claims
-from kg.networks.projection import projection
 from kg.networks.rdf_graph import rdf_network
+from kg.networks.registry import projection
 from kg.networks.rows import solutions
 from kg.networks.timeline import add_timeline, datings
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.networks.attribution import Mode
     from kg.networks.entities import Value
-    from kg.networks.projection import Projection
+    from kg.networks.registry import Projection
 
 __all__ = ["network"]
 

@@ -42,6 +42,11 @@ _CLAIM: Final = f"{QAWL}Claim"
 _FORCES: Final = frozenset(
     f"{QAWL}{name}" for name in ("Allegation", "Estimate", "Denial", "Forecast", "Admission")
 )
+#: The broad kinds of nodes.
+_GROUPS: Final = tuple(
+    f"{QAWL}{name}"
+    for name in ("Claim", "Question", "Actor", "Event", "Place", "Source", "PopulationGroup")
+)
 # File formats keep "value" for themselves.
 _QUANTITY: Final = {
     "qawl:value": "amount",
@@ -88,6 +93,9 @@ class Entities:
             kind = self._kind(types)
             found["type"] = shorten(kind).removeprefix("qawl:")
             found["type_label"] = self.label(kind)
+            if (group := next((one for one in _GROUPS if one in types), None)) is not None:
+                found["group"] = group.removeprefix(QAWL)
+                found["group_label"] = self.label(group)
         if _CLAIM in types:
             self._add_claim(node, found, facts)
         found["iri"] = node.value

@@ -19,21 +19,25 @@ PALETTE: Final = (
 #: What is left when the palette is used up, or has no type.
 OTHER: Final = "#999999"
 
-_THINNEST, _WIDEST = 1.0, 8.0
+#: Types whose colour says something: a contradiction is red wherever it stands.
+_FIXED: Final = {"Contradiction": "#d55e00"}
+_THINNEST, _WIDEST = 1.2, 8.0
+# Where all weights are small, lines stay thin.
+_LEAST_HEAVY: Final = 25.0
 
 
 def colours(types: Iterable[str]) -> dict[str, str]:
     """Return a colour for each type, the most frequent first; past the palette all are grey."""
     counted = Counter(types)
-    ranked = sorted(counted, key=lambda one: (-counted[one], one))
-    return {
-        one: PALETTE[rank] if one and rank < len(PALETTE) else OTHER
-        for rank, one in enumerate(ranked)
-    }
+    taken = {_FIXED[one] for one in counted if one in _FIXED}
+    free = [colour for colour in PALETTE if colour not in taken]
+    found: dict[str, str] = {}
+    for one in sorted(counted, key=lambda one: (-counted[one], one)):
+        found[one] = _FIXED.get(one) or (free.pop(0) if one and free else OTHER)
+    return found
 
 
 def width(weight: float, heaviest: float) -> float:
-    """Return a line's width for a weight, from 1 to 8, growing with its square root."""
-    if heaviest <= 0 or weight <= 0:
-        return _THINNEST
-    return round(_THINNEST + (_WIDEST - _THINNEST) * math.sqrt(weight / heaviest), 2)
+    """Return a line's width for a weight, from 1.2 to 8, growing with its square root."""
+    share = max(weight, 0.0) / max(heaviest, _LEAST_HEAVY)
+    return round(_THINNEST + (_WIDEST - _THINNEST) * math.sqrt(share), 2)

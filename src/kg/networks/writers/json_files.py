@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CYTOSCAPE", "D3", "cyjs", "d3"]
 
-#: Names that Cytoscape keeps: ``parent`` makes a compound node, ``value`` and ``key`` are networkx's
-#: names of a node and of a parallel edge.
-CYTOSCAPE: Final = frozenset(
-    {"id", "name", "parent", "source", "target", "value", "key"}
-)
+#: Names that Cytoscape keeps, and networkx (``value``, ``key``); ``parent`` makes a compound node.
+CYTOSCAPE: Final = frozenset({"id", "name", "parent", "source", "target", "value", "key"})
 #: Names that the node-link form keeps; D3 adds index, x, y, vx and vy when it lays out.
 D3: Final = frozenset({"id", "source", "target", "key", "index", "x", "y", "vx", "vy"})
 
