@@ -63,13 +63,17 @@ def command(
         return
     network = _network(name, lang, graph, choices)
     if measures:
-        from kg.networks.measures import add_measures, measured
+        from kg.networks.measures import add_measures, measure_network, measures_text
 
-        report = measured(network, name, graph, choices)
-        add_measures(network, report)
+        nodes = measure_network(network)
         if output is None and written_as is None:
-            click.echo(report.text())
+            click.echo(measures_text(nodes))
+            if name == "attribution":
+                from kg.networks.voice_measures import measure_voices
+
+                click.echo(f"\n{measure_voices(graph, lang=lang, **choices).text()}")
             return
+        add_measures(network, nodes)
     if output is None and written_as is None:
         _describe(network)
         return

@@ -15,6 +15,7 @@ from kg.networks.look import PALETTE
 from kg.networks.rows import solutions
 from kg.pictures.speakers import speakers_of_claims
 from kg.pictures.table_chart import Bar, Block, Row, table_scene
+from kg.pictures.theme import LIGHT
 from kg.results import plain
 from kg.rq_file import load_rq
 
@@ -33,24 +34,26 @@ _WORDS: Final = {
         "title": "How many, according to whom",
         "several": "Questions with several answers",
         "about": "about",
+        "to": "–",
         "literally": "as written",
         "billion": "billion",
         "trillion": "trillion",
         "true": "yes",
         "false": "no",
-        "note": "A pale bar is a range or an approximation. Red: answers that contradict one "
-        "another. ? marks a voice that the reader infers.",
+        "note": "A pale bar is a range or an approximation. Red with ≠: answers that contradict "
+        "one another. ? marks a voice that the reader infers.",
     },
     "ar": {
         "title": "كم، وبحسب من",
         "several": "أسئلة تعددت أجوبتها",
         "about": "حوالي",
+        "to": "إلى",
         "literally": "كما كُتب",
         "billion": "مليار",
         "trillion": "تريليون",
         "true": "نعم",
         "false": "لا",
-        "note": "الشريط الباهت مدى أو تقريب. والأحمر: أجوبة يناقض بعضها بعضا. وتشير ؟ إلى صوت "
+        "note": "الشريط الباهت مدى أو تقريب. والأحمر مع ≠: أجوبة يناقض بعضها بعضا. وتشير ؟ إلى صوت "
         "يستنتجه القارئ.",
     },
 }
@@ -139,9 +142,10 @@ def _block(
         Row(
             _dimensions(entities.label(one.question.value)),
             who.get(one.claim.value, ""),
-            _in_words(one, entities, words),
+            f"{'≠ ' if one.contradicted else ''}{_in_words(one, entities, words)}",
             _bars(one, longest),
             entities.quote(one.claim),
+            _CONTRADICTED if one.contradicted else LIGHT.text,
         )
         for one in answers
     )
@@ -179,7 +183,7 @@ def _bars(one: _Answer, longest: float) -> tuple[Bar, ...]:
 def _in_words(one: _Answer, entities: Entities, words: Mapping[str, str]) -> str:
     low, high = one.number("lower"), one.number("upper")
     if low is not None and high is not None:
-        return f"{_grouped(low, words)} – {_grouped(high, words)}"
+        return f"{_grouped(low, words)} {words['to']} {_grouped(high, words)}"
     amount, meant = one.number("value"), one.number("emended")
     if amount is not None:
         shown = _grouped(amount if meant is None else meant, words)

@@ -27,6 +27,7 @@ _WORDS: Final = {
         "title": "Events, with every date claimed for each",
         "dated": "By date",
         "undated": "Told only by another event",
+        "to": "–",
         "before": "before",
         "after": "after",
         "note": "A full bar is a day. A pale bar spans every day that the claim allows; one that "
@@ -36,6 +37,7 @@ _WORDS: Final = {
         "title": "الأحداث وكل تاريخ ذُكر لكل منها",
         "dated": "بحسب التاريخ",
         "undated": "لا تُعرف إلا بحدث آخر",
+        "to": "إلى",
         "before": "قبل",
         "after": "بعد",
         "note": "الشريط الممتلئ يوم واحد، والباهت كل ما يحتمله القول من أيام، وما يبلغ طرف المقياس "
@@ -114,4 +116,4 @@ def _when(one: Dating, entities: Entities, words: dict[str, str]) -> str:
         return f"{words[one.relation or 'before']}: {entities.label(one.anchor.value)}"
     if one.edtf is not None and len(one.edtf) <= _SHORT:
         return one.edtf
-    return f"{one.days.start or '…'} – {one.days.end or '…'}"
+    return f"{one.days.start or '…'} {words['to']} {one.days.end or '…'}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["speakers_of_claims"]
 
 _VIA: Final = {"en": "via", "ar": "عن طريق"}
+_DOUBT: Final = {"en": "?", "ar": "؟"}
 _AND: Final = {"en": " and ", "ar": " و"}
 
 
@@ -30,7 +31,7 @@ def speakers_of_claims(
 
     def named(voice: Voice) -> str:
         names = sorted(entities.label(one.value) for one in voice.speakers)
-        return _AND[entities.lang].join(names) + ("?" if voice.inferred else "")
+        return _AND[entities.lang].join(names) + (_DOUBT[entities.lang] if voice.inferred else "")
 
     found = {}
     for chain in chains(graph, projection("attribution").text, keep):

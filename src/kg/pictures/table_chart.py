@@ -39,7 +39,7 @@ class Bar:
 class Row:
     """A line of the chart: what, who says so, the answer in words, and its bars in order.
 
-    ``tip`` is shown when the pointer rests on it.
+    ``tip`` is shown when the pointer rests on it; ``colour`` is the answer's.
     """
 
     what: str
@@ -47,6 +47,7 @@ class Row:
     answer: str
     bars: tuple[Bar, ...] = ()
     tip: str = ""
+    colour: str = LIGHT.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,13 @@ def _cells(cells: Sequence[str], lang: str) -> str:
     return f"<TR>{''.join(reversed(cells) if lang == 'ar' else cells)}</TR>"
 
 
-def _text(text: str, lang: str, width: int, tip: str = "", *, muted: bool = False) -> str:
+def _text(text: str, lang: str, width: int, tip: str = "", colour: str = LIGHT.text) -> str:
     side = "RIGHT" if lang == "ar" else "LEFT"
     shown = f'<BR ALIGN="{side}"/>'.join(map(in_label, lines(text, width, lang)))
     if not shown.strip("\u200f"):
         return "<TD></TD>"
-    if muted:
-        shown = f'<FONT COLOR="{LIGHT.muted}">{shown}</FONT>'
+    if colour != LIGHT.text:
+        shown = f'<FONT COLOR="{colour}">{shown}</FONT>'
     hint = f' HREF="#" TOOLTIP="{in_label(clean(tip))}"' if tip else ""
     return f'<TD ALIGN="{side}" BALIGN="{side}"{hint}>{shown}</TD>'
 
@@ -138,8 +139,8 @@ def table_scene(title: str, blocks: Sequence[Block], notes: Sequence[str], lang:
         for row in block.rows:
             cells = [
                 _text("" if row.what == previous else row.what, lang, 40, row.tip),
-                _text(row.who, lang, 34, row.tip, muted=True),
-                _text(row.answer, lang, 26, row.tip),
+                _text(row.who, lang, 34, row.tip, LIGHT.muted),
+                _text(row.answer, lang, 26, row.tip, row.colour),
                 _bars(row.bars, lang) if row.bars else "<TD></TD>",
             ]
             rows.append(_cells(cells, lang))
