@@ -43,6 +43,15 @@ def short(node: str) -> str:
     return node.partition(":")[2].removeprefix(f"{READING}/")
 
 
+def typed(graph: nx.Graph, fact: str) -> dict[tuple[str, ...], Any]:
+    """Return a fact of each edge by its type and its ends' ids, in order where symmetric."""
+    found = {}
+    for source, target, data in graph.edges(data=True):
+        ends = (short(source), short(target))
+        found[data["type"], *(sorted(ends) if data["symmetric"] else ends)] = data[fact]
+    return found
+
+
 def weights(graph: nx.Graph) -> dict[tuple[str, ...], int]:
     """Return the weight of each edge by its ends' ids, in order where undirected."""
     found = {}
@@ -90,9 +99,8 @@ def test_attribution_counts_the_claims_relayed(article: Graph) -> None:
 
 
 def test_attribution_tells_what_is_endorsed(article: Graph) -> None:
-    """Not firm in the reading: crs-cost, stiglitz-cost, displaced-2006-2010, aftermath-complicated
-    (probable), blair-sorry-beyond-belief (possible).
-    """
+    # Not firm in the reading: crs-cost, stiglitz-cost, displaced-2006-2010, aftermath-complicated
+    # (probable), blair-sorry-beyond-belief (possible).
     graph = network("attribution", article)
 
     def of_edge(source: str, target: str) -> tuple[int, float]:
@@ -119,9 +127,8 @@ def test_attribution_has_the_times_of_the_voices_relayed(article: Graph) -> None
 
 
 def test_strict_attribution_skips_inferred_voices(article: Graph) -> None:
-    """The BBC's voice is explicit in bbc-2011 alone (3 claims); whom it quotes meets the article,
-    but for the 7 claims of pentagon-continued, which is inferred itself.
-    """
+    # The BBC's voice is explicit in bbc-2011 alone (3 claims); whom it quotes meets the article,
+    # but for the 7 claims of pentagon-continued, which is inferred itself.
     strict = {pair: weight for pair, weight in RELAYED.items() if pair[0] != "bbc"}
     strict |= {
         (AUTHOR, "bbc"): 3, (AUTHOR, DOD): 1, (AUTHOR, IOM): 4, (AUTHOR, OFFICE): 3,
@@ -187,13 +194,7 @@ def test_actors_together(article: Graph) -> None:
 
 def test_claims_with_their_relations(article: Graph) -> None:
     graph = network("claims", article)
-    found = {
-        (
-            data["type"],
-            *((short(a), short(b)) if not data["symmetric"] else sorted((short(a), short(b)))),
-        ): data["basis"]
-        for a, b, data in graph.edges(data=True)
-    }
+    found = typed(graph, "basis")
     dead = "us-dead-2003-2011"
     assert found == {
         # relations: of the reading; the text says منهم or منها, but for the aid
@@ -271,13 +272,7 @@ def test_events_in_time(article: Graph) -> None:
 
 def test_places(article: Graph) -> None:
     graph = network("places", article)
-    found = {
-        (
-            data["type"],
-            *((short(a), short(b)) if not data["symmetric"] else sorted((short(a), short(b)))),
-        ): data["weight"]
-        for a, b, data in graph.edges(data=True)
-    }
+    found = typed(graph, "weight")
     together = {
         ("anbar", "diyala"): 3, ("anbar", "nineveh"): 3, ("diyala", "nineveh"): 3,
         ("iraq", "nineveh"): 1, ("diyala", "iraq"): 1, ("anbar", "iraq"): 1,
@@ -392,7 +387,8 @@ def test_any_select_of_two_or_three_columns(article: Graph) -> None:
     graph = query_network(text, article)
     assert type(graph) is nx.DiGraph
     assert graph.edges["actor:united-states", "event:iraq-war"]["weight"] == 5
-    text = "SELECT ?a ?e (COUNT(?c) * 2 AS ?n) { ?c qawl:aboutActor ?a ; qawl:aboutEvent ?e } GROUP BY ?a ?e"
+    where = "{ ?c qawl:aboutActor ?a ; qawl:aboutEvent ?e } GROUP BY ?a ?e"
+    text = f"SELECT ?a ?e (COUNT(?c) * 2 AS ?n) {where}"
     graph = query_network(text, article)
     assert graph.edges["actor:united-states", "event:iraq-war"]["weight"] == 10
     text = "SELECT ?a ?b ?p { VALUES ?p { qawl:partOf qawl:contradicts } ?a ?p ?b }"
@@ -401,7 +397,7 @@ def test_any_select_of_two_or_three_columns(article: Graph) -> None:
     data = graph.edges[f"claim:{READING}/uk-combat-dead", f"claim:{READING}/uk-dead", "partOf"]
     assert data["type_label"] == "جزء من"
     graph = query_network("SELECT ?a ?b { VALUES (?a ?b) { (1 'واحد'@ar) (2 UNDEF) } }", article)
-    assert [data["label"] for _, data in graph.nodes(data=True)] == ["واحد", "1", "2"]
+    assert [data["label"] for _, data in graph.nodes(data=True)] == ["1", "2", "واحد"]
 
 
 def test_any_construct(article: Graph) -> None:

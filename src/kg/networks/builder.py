@@ -136,16 +136,19 @@ class Builder:
             attributes = self.entities.attributes(node)
             if key in self._claims_of:
                 attributes["claims"] = len(self._claims_of[key])
-            graph.add_node(key, **attributes, **self._facts.get(key, {}))
+            facts = self._facts.get(key, {})
+            if "type" in facts:
+                attributes.pop("type_label", None)
+            graph.add_nodes_from([(key, {**attributes, **facts})])
         labels: dict[str, dict[str, Value]] = {}
         for (source, target, kind), one in sorted(self._edges.items(), key=itemgetter(0)):
             if kind not in labels:
                 labels[kind] = self._kind(kind)
             attributes = {**labels[kind], **_attributes(one)}
-            if self._multiple:
-                graph.add_edge(source, target, key=attributes.get("type", ""), **attributes)
-            else:
-                graph.add_edge(source, target, **attributes)
+            ends = (
+                (source, target, attributes.get("type", "")) if self._multiple else (source, target)
+            )
+            graph.add_edges_from([(*ends, attributes)])
         return graph
 
     def _kind(self, kind: str) -> dict[str, Value]:
