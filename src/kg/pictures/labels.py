@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["clean", "in_label", "lines"]
+__all__ = ["clean", "in_label", "lines", "short"]
 
 #: Right-to-left mark: a line of Arabic that begins with a number or a Latin name stays Arabic.
 _RLM: Final = "\u200f"
@@ -58,6 +58,12 @@ def _parts(word: str, width: int) -> list[str]:
     if len(word) <= width:
         return [word]
     return [part for part in _BREAKS.split(word) if part]
+
+
+def short(text: str, most: int = 60) -> str:
+    """Return a text cleaned, in one line, the rest of a long one left to an ellipsis."""
+    text = clean(text)
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def in_label(text: str) -> str:

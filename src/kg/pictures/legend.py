@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.pictures.labels import clean, in_label, lines
+from kg.pictures.labels import in_label, lines, short
 from kg.pictures.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def legend(title: str, keys: Sequence[Key], notes: Sequence[str], lang: str) -> 
     span = f'COLSPAN="{2 * _ACROSS}"'
     rows = [f'<TR><TD {span} HEIGHT="8"></TD></TR>'] if title or keys or notes else []
     if title:
-        shown = in_label(clean(title))
+        shown = in_label(short(title, _WIDEST))
         rows.append(f'<TR><TD {span}><FONT POINT-SIZE="15"><B>{mark}{shown}</B></FONT></TD></TR>')
     for at in range(0, len(keys), _ACROSS):
         cells = [_cells(key, lang) for key in keys[at : at + _ACROSS]]
@@ -52,5 +52,5 @@ def legend(title: str, keys: Sequence[Key], notes: Sequence[str], lang: str) -> 
 def _cells(key: Key, lang: str) -> str:
     towards, away = ("RIGHT", "LEFT") if lang == "ar" else ("LEFT", "RIGHT")
     sign = f'<TD ALIGN="{away}"><FONT COLOR="{key.colour}">{key.sign}</FONT></TD>'
-    name = f'<TD ALIGN="{towards}">{in_label(clean(key.label))}</TD>'
+    name = f'<TD ALIGN="{towards}">{in_label(short(key.label))}</TD>'
     return f"{name}{sign}" if lang == "ar" else f"{sign}{name}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.pictures.labels import clean, in_label, lines
+from kg.pictures.labels import in_label, lines, short
 from kg.pictures.network_picture import Scene, style_of_graph
 from kg.pictures.theme import LIGHT
 
@@ -70,7 +70,7 @@ def _text(text: str, lang: str, width: int, tip: str = "", colour: str = LIGHT.t
         return "<TD></TD>"
     if colour != LIGHT.text:
         shown = f'<FONT COLOR="{colour}">{shown}</FONT>'
-    hint = f' HREF="#" TOOLTIP="{in_label(clean(tip))}"' if tip else ""
+    hint = f' HREF="#" TOOLTIP="{in_label(short(tip, 1000))}"' if tip else ""
     return f'<TD ALIGN="{side}" BALIGN="{side}"{hint}>{shown}</TD>'
 
 
@@ -130,7 +130,7 @@ def table_scene(title: str, blocks: Sequence[Block], notes: Sequence[str], lang:
     for block in blocks:
         heading = (
             f'<TD COLSPAN="{_ACROSS - 1}" ALIGN="{side}">'
-            f"<B>{mark}{in_label(clean(block.heading))}</B></TD>"
+            f"<B>{mark}{in_label(short(block.heading, 90))}</B></TD>"
         )
         rows.append(
             _cells([heading, _ticks(block.ticks, lang) if block.ticks else "<TD></TD>"], lang)
@@ -147,11 +147,12 @@ def table_scene(title: str, blocks: Sequence[Block], notes: Sequence[str], lang:
             previous = row.what
         rows.append(f'<TR><TD COLSPAN="{_ACROSS}" HEIGHT="6"></TD></TR>')
     for note in notes:
-        shown = f'<FONT COLOR="{LIGHT.muted}" POINT-SIZE="11">{mark}{in_label(clean(note))}</FONT>'
+        shown = in_label(short(note, 300))
+        shown = f'<FONT COLOR="{LIGHT.muted}" POINT-SIZE="11">{mark}{shown}</FONT>'
         rows.append(f'<TR><TD COLSPAN="{_ACROSS}" ALIGN="{side}">{shown}</TD></TR>')
     head = (
         f'<TR><TD COLSPAN="{_ACROSS}" ALIGN="{side}"><FONT POINT-SIZE="16"><B>{mark}'
-        f"{in_label(clean(title))}</B></FONT></TD></TR>"
+        f"{in_label(short(title, 120))}</B></FONT></TD></TR>"
     )
     table = (
         f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="2">{head}'
