@@ -18,9 +18,12 @@ __all__ = [
     "OutputError",
     "ParameterError",
     "QueryError",
+    "QuerySyntaxError",
     "ReadingError",
+    "ServiceRefusedError",
     "ShapesError",
     "StoreError",
+    "UnknownQuestionError",
     "ViolationsError",
 ]
 
@@ -78,6 +81,21 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A query is unknown, malformed or could not be answered."""
+
+
+@final
+class QuerySyntaxError(QueryError):
+    """A query is not SPARQL 1.1, or is nested too deeply to be read."""
+
+
+@final
+class ServiceRefusedError(QueryError):
+    """A query would ask another server that is not allowed."""
+
+
+@final
+class UnknownQuestionError(QueryError):
+    """There is no named question of that name."""
 
 
 @final

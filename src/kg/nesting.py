@@ -10,7 +10,7 @@ import mmap
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import QueryError
+from kg.errors import QuerySyntaxError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,8 +56,8 @@ def encoding_by_mark(raw: bytes) -> str | None:
 def refuse_deep_query(text: str) -> None:
     """Refuse SPARQL that is nested too deeply, or strings too much together, to be parsed.
 
-    :raises QueryError: more than :data:`DEEPEST` brackets are open at once, or there are more than
-        :data:`MOST_STEPS` operators and groups outside ``VALUES``.
+    :raises QuerySyntaxError: more than :data:`DEEPEST` brackets are open at once, or there are more
+        than :data:`MOST_STEPS` operators and groups outside ``VALUES``.
     """
     # SPARQL puts characters for \\uXXXX everywhere before it looks for tokens.
     text = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
@@ -74,7 +74,7 @@ def refuse_deep_query(text: str) -> None:
             depth += 1
             if depth > DEEPEST:
                 line = text.count("\n", 0, match.start()) + 1
-                raise QueryError(
+                raise QuerySyntaxError(
                     f"the query has more than {DEEPEST} brackets open at once on line {line}; "
                     "nest it less"
                 )
@@ -86,7 +86,7 @@ def refuse_deep_query(text: str) -> None:
             depth -= 1
         steps += piece in _STEPS and data_depth is None
     if steps > MOST_STEPS:
-        raise QueryError(
+        raise QuerySyntaxError(
             f"the query has {steps} operators and groups, more than the {MOST_STEPS} that are "
             "read; list values in VALUES, or ask in several queries"
         )
