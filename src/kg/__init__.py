@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from kg.coverage import CoverageReport, coverage
     from kg.errors import KgError
     from kg.graph import Graph, named_questions, open_graph
+    from kg.queryable import Queryable
     from kg.reading import Reading, json_schema
     from kg.reading_file import load_reading
+    from kg.remote import RemoteGraph, connect
     from kg.results import Table, Triples
     from kg.validation import ValidationReport, validate
 
@@ -27,11 +29,14 @@ __all__ = [
     "CoverageReport",
     "Graph",
     "KgError",
+    "Queryable",
     "Reading",
+    "RemoteGraph",
     "Table",
     "Triples",
     "ValidationReport",
     "build",
+    "connect",
     "coverage",
     "json_schema",
     "load_article",
@@ -49,11 +54,14 @@ _HOMES = {
     "CoverageReport": "coverage",
     "Graph": "graph",
     "KgError": "errors",
+    "Queryable": "queryable",
     "Reading": "reading",
+    "RemoteGraph": "remote",
     "Table": "results",
     "Triples": "results",
     "ValidationReport": "validation",
     "build": "build",
+    "connect": "remote",
     "coverage": "coverage",
     "json_schema": "reading",
     "load_article": "article",

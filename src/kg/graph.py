@@ -15,14 +15,12 @@ from pyoxigraph import (
     Store,
 )
 
-from kg import resources
-from kg.errors import ParameterError, QueryError, UnknownQuestionError
+from kg.errors import ParameterError, QueryError
 from kg.iris import PREFIXES
 from kg.nesting import refuse_deep_query
-from kg.parameters import bind
 from kg.query_text import names_its_dataset, refuse_services, syntax_error
+from kg.queryable import Queryable, named_question, named_questions
 from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
-from kg.rq_file import RqFile, load_rq
 from kg.store import open_store
 
 if TYPE_CHECKING:
@@ -34,27 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "named_question", "named_questions", "open_graph"]
 
 
-def named_questions() -> tuple[RqFile, ...]:
-    """Return all named questions, by name."""
-    return tuple(load_rq(path) for path in sorted(resources.queries_dir().glob("*.rq")))
-
-
-def named_question(name: str) -> RqFile:
-    """Return a named question.
-
-    :raises UnknownQuestionError: there is none of that name; the message gives the nearest ones.
-    """
-    folder = resources.queries_dir()
-    names = sorted(path.stem for path in folder.glob("*.rq"))
-    if name not in names:
-        from difflib import get_close_matches  # slow to import, and for this error alone
-
-        near = get_close_matches(name, names, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "see them all with: kg queries"
-        raise UnknownQuestionError(f"there is no question named {name!r}; {hint}")
-    return load_rq(folder / f"{name}.rq")
-
-
 def _named(iri: str) -> NamedNode:
     try:
         return NamedNode(iri)
@@ -63,7 +40,7 @@ def _named(iri: str) -> NamedNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Queryable):
     """A graph that answers named questions and SPARQL 1.1 queries.
 
     The union of all named graphs is the default graph, unless a query names its dataset.
@@ -73,28 +50,6 @@ class Graph:
 
     store: Store
     services: frozenset[str] = frozenset()
-
-    def question_text(self, question: RqFile, values: Mapping[str, object]) -> str:
-        """Return a named question's SPARQL with its parameters in place.
-
-        :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
-        """
-        return bind(question, values, self.sparql)
-
-    def query(self, name: str, /, **parameters: object) -> Table | Triples:
-        """Answer a named question.
-
-        :raises QueryError: there is no such question.
-        :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
-        """
-        return self.sparql(self.question_text(named_question(name), parameters))
-
-    def table(self, name: str, /, **parameters: object) -> Table:
-        """Answer a named question whose answer is a table."""
-        answer = self.query(name, **parameters)
-        if not isinstance(answer, Table):
-            raise QueryError(f"the answer to {name!r} is triples, not a table")
-        return answer
 
     def run(
         self,

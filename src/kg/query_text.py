@@ -23,7 +23,7 @@ __all__ = ["is_repeatable", "names_its_dataset", "refuse_services", "syntax_erro
 
 _NO_KEYWORD: Final = {"service": "qawlqwl", "from": "qawl"}
 # No SPARQL goes on with this character, so that the text is parsed and never run. The parser may
-# report an error as far behind as its longest keyword; the blank lines keep that from the last line.
+# report an error as far behind as its longest keyword: the blank lines keep it off the last line.
 _BLANK_LINES: Final = 100
 _STOP: Final = "\n" * _BLANK_LINES + "\x00"
 _MOST_CHECKED: Final = 100

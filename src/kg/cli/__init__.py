@@ -27,8 +27,13 @@ _COMMANDS = {
     "queries": ("queries", "List the named questions, or explain one."),
     "claims": ("claims", "Find claims: by voice, actor, event, place, date, kind, words …"),
     "show": ("show", "Show one claim: its chain of voices, its words, its relations."),
+    "serve": ("serve", "Serve SPARQL, named questions, linked data and downloads over HTTP."),
     "coverage": ("coverage", "Report which characters of an article no passage covers, and why."),
+    "diff": ("diff", "Tell what changed between two versions of the graph."),
     "dump": ("dump", "Write the graph as Turtle, TriG, N-Quads and JSON-LD, with checksums."),
+    "publish": ("publish", "Load the graph into a SPARQL server."),
+    "docs": ("docs", "Write the documentation of the ontology as HTML pages."),
+    "export": ("export", "Export claims as nanopublications, schema.org, RDF 1.2 or flattened."),
     "schema": ("schema", "Print the JSON Schema of reading files."),
 }
 
