@@ -24,6 +24,7 @@ CLAIM = "https://w3id.org/qawl/id/claim/iraq-war-2003-2011/curated/"
 TOLL = f"{CLAIM}us-dead-2003-2011"
 
 TURTLE_PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()) + (
+    "@prefix ex: <http://example.org/> .\n"
     "@prefix flat: <https://w3id.org/qawl/flat#> .\n"
     "@prefix np: <http://www.nanopub.org/nschema#> .\n"
     "@prefix npx: <http://purl.org/nanopub/x/> .\n"

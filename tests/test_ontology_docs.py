@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from examples import ROOT
-from ontology_turtle import EXAMPLE, QAWL, VOCAB, index, names
+from ontology_turtle import EXAMPLE, GIVEN, QAWL, VOCAB, index, names
 from pyoxigraph import NamedNode
 
 from kg.errors import AuthorityError
 from kg.ontology_docs import load_ontology_docs
+from kg.ontology_docs.diagram import draw
 from kg.ontology_docs.links import mentioned
+from kg.ontology_docs.metadata import citation, metadata
 from kg.ontology_docs.model import Texts, plain
 from kg.ontology_docs.term_facts import TermFacts
 from kg.ontology_docs.vocabularies import read_vocabularies
@@ -131,6 +133,38 @@ def test_the_ontology_is_described(docs: OntologyDocs) -> None:
         ),
     )
     assert docs.prefixes["crm"] == "http://www.cidoc-crm.org/cidoc-crm/"
+
+
+def test_metadata_that_our_ontology_has_none_of() -> None:
+    given = index("""
+        @prefix dcterms: <http://purl.org/dc/terms/> .
+        :Given owl:priorVersion :0.9 ; owl:imports :Other ; dcterms:creator :ada , "Grace" ;
+            dcterms:contributor "Hedy" ; dcterms:issued "2027-01-02"^^xsd:date .
+    """)
+    facts = {fact.name: [*map(plain, fact.lines)] for fact in metadata(given, GIVEN, names())}
+    assert facts == {
+        "iri": ["http://example.org/Given"],
+        "prior-version": ["http://example.org/0.9"],
+        "imports": ["http://example.org/Other"],
+        "creator": ["http://example.org/ada", "Grace"],
+        "contributor": ["Hedy"],
+        "issued": ["2027-01-02"],
+    }
+    assert citation(given, GIVEN).en == (
+        "http://example.org/ada & Grace (2027). http://example.org/Given",
+    )
+
+
+def test_the_picture_shows_what_the_ontology_says(docs: OntologyDocs) -> None:
+    picture = draw(docs)
+    assert (len(picture.boxes), len(picture.arrows)) == (14, 19)
+    for arrow in picture.arrows:
+        if not arrow.terms:
+            assert arrow.target.anchor in arrow.source.fact("superclass")
+        for drawn in arrow.terms:
+            [domain], [range_] = drawn.fact("domain"), drawn.fact("range")
+            assert arrow.source.anchor in domain.split(" or "), drawn.name
+            assert arrow.target.anchor in range_.split(" or "), drawn.name
 
 
 def test_every_class_is_in_the_tree_below_its_superclasses(docs: OntologyDocs) -> None:

@@ -14,7 +14,7 @@ import pytest
 import rdflib
 from examples import ROOT
 from ontology_turtle import QAWL, VOCAB
-from rdflib import RDF, RDFS, SH, SKOS
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS
 
 from kg.errors import AuthorityError
 from kg.ontology_docs import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from kg.ontology_docs import OntologyDocs
 
+SCHEMES = sorted((ROOT / "ontology" / "vocab").glob("*.ttl"))
 ARABIC = re.compile("[\u0621-\u064a]")
 HTML = "{http://www.w3.org/1999/xhtml}"
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -141,6 +142,22 @@ def test_every_shape_has_its_section_with_names_and_messages(
         # What no font shows is escaped, as it is in Turtle.
         clean = r"^[\t\n\r -~\u00A0-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]*$"
         assert clean in sections[page]["CleanText"]
+
+
+def test_pages_say_what_ontology_vocabularies_and_shapes_say_of_themselves(
+    trees: dict[str, Element],
+) -> None:
+    graph = triples("qawl.ttl", "vocab/*.ttl", "shapes/*.ttl")
+    names = {f"{VOCAB}{path.stem}": f"vocab/{path.stem}.html" for path in SCHEMES}
+    names |= {f"https://w3id.org/qawl/{name}": f"{name}.html" for name in ("ontology", "shapes")}
+    assert len(names) == 21
+    for iri, page in names.items():
+        text = whole_text(trees[page])
+        for predicate, value in graph.predicate_objects(rdflib.URIRef(iri)):
+            if isinstance(value, rdflib.Literal):
+                assert squeezed(value) in text, f"{page} {predicate}"
+            elif predicate in (OWL.versionIRI, DCTERMS.license):
+                assert str(value) in text, f"{page} {predicate}"
 
 
 def test_labels_and_definitions_are_in_both_languages(trees: dict[str, Element]) -> None:

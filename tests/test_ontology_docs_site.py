@@ -1,4 +1,4 @@
-"""The documentation as files: written whole, the same everywhere, safe whatever they are made of."""
+"""The documentation as files: whole or not at all, the same everywhere, safe in any case."""
 
 from __future__ import annotations
 

@@ -17,15 +17,18 @@ CERTAIN = "qawl:polarity polarity:positive ; qawl:stance stance:certain ; "
 
 def plain(claim: str, rest: str) -> tuple[PlainTriple, ...]:
     """Return the triples of one claim, from the rest of its description in Turtle."""
-    return plain_triples(graph_of(f"c:one a qawl:Claim ; qawl:answers ex:q ; {claim} . {rest}"
-                                  .replace("ex:", "source:")), SELECTED)  # fmt: skip
+    turtle = f"c:one a qawl:Claim ; qawl:answers ex:q ; {claim} . {rest}"
+    return plain_triples(graph_of(turtle), SELECTED)
 
 
 def triples(turtle: str) -> set[Triple]:
-    return {quad.triple for quad in quads(turtle.replace("ex:", "source:"))}
+    return {quad.triple for quad in quads(turtle)}
 
 
-COUNTED = "ex:q qawl:measure measure:deaths ; qawl:population ex:people ; qawl:ofActor ex:state ; qawl:ofEvent ex:war ; qawl:atPlace ex:land ."  # noqa: E501
+COUNTED = (
+    "ex:q qawl:measure measure:deaths ; qawl:population ex:people ; qawl:ofActor ex:state ;"
+    "qawl:ofEvent ex:war ; qawl:atPlace ex:land ."
+)
 AMOUNT = "qawl:quantity ex:amount ; " + CERTAIN
 DATED = "ex:q qawl:aspect aspect:start ; qawl:ofEvent ex:war ."
 
@@ -33,52 +36,58 @@ DATED = "ex:q qawl:aspect aspect:start ; qawl:ofEvent ex:war ."
 ROWS = {
     "a number": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:value 7.0 ; qawl:comparator comparator:exactly .",
-        "ex:people flat:deaths 7.0 .",
+        f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:comparator comparator:exactly .",
+        "ex:people flat:deaths 7.5 .",
     ),
     "of an actor, where no people are counted": (
         AMOUNT,
-        "ex:q qawl:measure measure:cost ; qawl:ofActor ex:state ; qawl:ofEvent ex:war ."
-        "ex:amount qawl:value 7.0 ; qawl:unit unit:CCY_USD .",
-        "ex:state flat:cost-usd 7.0 .",
+        (
+            "ex:q qawl:measure measure:cost ; qawl:ofActor ex:state ; qawl:ofEvent ex:war ."
+            "ex:amount qawl:value 7.5 ; qawl:unit unit:CCY_USD ."
+        ),
+        "ex:state flat:cost-usd 7.5 .",
     ),
     "of an event": (
         AMOUNT,
-        "ex:q qawl:measure measure:cost ; qawl:ofEvent ex:war ; qawl:atPlace ex:land ."
-        "ex:amount qawl:value 7.0 ; qawl:unit unit:NUM .",
-        "ex:war flat:cost 7.0 .",
+        (
+            "ex:q qawl:measure measure:cost ; qawl:ofEvent ex:war ; qawl:atPlace ex:land ."
+            "ex:amount qawl:value 7.5 ; qawl:unit unit:NUM ."
+        ),
+        "ex:war flat:cost 7.5 .",
     ),
     "of a place": (
         AMOUNT,
-        "ex:q qawl:measure measure:weapons ; qawl:atPlace ex:land . ex:amount qawl:value 7.0 .",
-        "ex:land flat:weapons 7.0 .",
+        "ex:q qawl:measure measure:weapons ; qawl:atPlace ex:land . ex:amount qawl:value 7.5 .",
+        "ex:land flat:weapons 7.5 .",
     ),
-    "of nothing": (AMOUNT, "ex:q qawl:measure measure:deaths . ex:amount qawl:value 7.0 .", ""),
+    "of nothing": (AMOUNT, "ex:q qawl:measure measure:deaths . ex:amount qawl:value 7.5 .", ""),
     "about so many": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:value 7.0 ; qawl:approximate true .",
-        "ex:people flat:deaths-about 7.0 .",
+        f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:approximate true .",
+        "ex:people flat:deaths-about 7.5 .",
     ),
     "not about": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:value 7.0 ; qawl:approximate false .",
-        "ex:people flat:deaths 7.0 .",
+        f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:approximate false .",
+        "ex:people flat:deaths 7.5 .",
     ),
     "more than so many": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:value 7.0 ; qawl:comparator comparator:more-than .",
-        "ex:people flat:deaths-more-than 7.0 .",
+        f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:comparator comparator:more-than .",
+        "ex:people flat:deaths-more-than 7.5 .",
     ),
     "at least about so much money": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:value 7.0 ; qawl:comparator comparator:at-least ;"
-        "qawl:approximate true ; qawl:unit unit:CCY_GBP .",
-        "ex:people flat:deaths-gbp-about-at-least 7.0 .",
+        (
+            f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:comparator comparator:at-least ;"
+            "qawl:approximate true ; qawl:unit unit:CCY_GBP ."
+        ),
+        "ex:people flat:deaths-gbp-about-at-least 7.5 .",
     ),
     "from one number to another": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:lower 7.0 ; qawl:upper 9.0 .",
-        "ex:people flat:deaths-at-least 7.0 ; flat:deaths-at-most 9.0 .",
+        f"{COUNTED} ex:amount qawl:lower 7.5 ; qawl:upper 9.5 .",
+        "ex:people flat:deaths-at-least 7.5 ; flat:deaths-at-most 9.5 .",
     ),
     "a vague word": (
         AMOUNT,
@@ -148,7 +157,7 @@ STANDINGS = {
 @pytest.mark.parametrize("name", STANDINGS)
 def test_what_is_denied_or_uncertain_does_not_pass_for_asserted(name: str) -> None:
     hedge, expected = STANDINGS[name]
-    (number,) = plain(f"qawl:quantity ex:amount ; {hedge}", f"{COUNTED} ex:amount qawl:value 7.0 .")
+    (number,) = plain(f"qawl:quantity ex:amount ; {hedge}", f"{COUNTED} ex:amount qawl:value 7.5 .")
     assert number.standing == expected
     # Nor does a claim that it is so, whatever its polarity.
     (truth,) = plain(f"qawl:truth true ; {hedge}", "ex:q qawl:asks qkind:is-it-so .")
@@ -173,7 +182,7 @@ def test_a_denial_that_the_triple_itself_tells_is_as_certain_as_its_voice(
 
 
 def test_a_garbled_number_is_not_asserted() -> None:
-    (found,) = plain(AMOUNT, f"{COUNTED} ex:amount qawl:value 7.0 ; qawl:garbled true .")
+    (found,) = plain(AMOUNT, f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:garbled true .")
     assert found.standing == "garbled"
 
 

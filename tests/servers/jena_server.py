@@ -21,9 +21,9 @@ JARS = Path("/usr/share/java")
 NAMES = [
     "jena-arq", "jena-base", "jena-core", "jena-iri", "commons-cli", "commons-codec",
     "commons-compress", "commons-csv", "commons-io", "commons-lang3", "dexx.collection",
-    "gson", "guava", "httpclient", "httpcore", "jackson-core", "jackson-databind", "jackson-
-    annotations", "jsonld-java", "titanium-json-ld", "protobuf", "slf4j-api", "slf4j-nop",
-    "thrift",
+    "gson", "guava", "httpclient", "httpcore", "jackson-core", "jackson-databind",
+    "jackson-annotations", "jsonld-java", "titanium-json-ld", "protobuf", "slf4j-api",
+    "slf4j-nop", "thrift",
 ]  # fmt: skip
 # Debian's jar has Xerces under the package's own name but its messages under another.
 XERCES = "org/apache/jena/ext/xerces/"

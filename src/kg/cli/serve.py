@@ -8,22 +8,32 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import store_option
-from kg.web.settings import Settings, explained
+from kg.web.settings import Explained, Settings, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+def _type(setting: Explained) -> click.ParamType[Any]:
+    match setting.default:
+        case int():
+            return click.IntRange(min=int(setting.least))
+        case float():
+            return click.FloatRange(min=setting.least)
+        case _:
+            return click.STRING
+
+
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
-    for name, default, help_text in reversed(tuple(explained())):
-        several = isinstance(default, tuple)
+    for one in reversed(explained()):
+        several = isinstance(one.default, tuple)
         command = click.option(
-            f"--{name.replace('_', '-')}",
-            type=str if several else type(default),
+            f"--{one.name.replace('_', '-')}",
+            type=_type(one),
             multiple=several,
-            default=None if several else default,
-            show_default="default:" not in help_text and not several,
-            help=help_text,
+            default=None if several else one.default,
+            show_default="default:" not in one.explanation and not several,
+            help=one.explanation,
         )(command)
     return command
 

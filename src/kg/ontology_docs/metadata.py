@@ -65,14 +65,15 @@ def citation(index: TripleIndex, node: NamedNode) -> Texts:
         for value in index.objects(node, "dcterms:creator")
         if isinstance(value, Literal | NamedNode)
     )
-    day = index.text(node, "dcterms:modified") or index.text(node, "dcterms:created")
+    days = (index.text(node, f"dcterms:{name}") for name in ("modified", "issued", "created"))
+    year = next((day[:4] for day in days if day), "")
+    who = f"{makers} ({year})" if year else makers
     version = index.text(node, "owl:versionInfo")
     address = index.text(node, "owl:versionIRI") or node.value
     titles = index.texts(node, "dcterms:title")
-    head = f"{makers} ({day[:4]}). " if day else f"{makers}. "
-    english = f", version {version}" if version else ""
-    arabic = f"، الإصدار {version}" if version else ""
+    english = titles.first("en") + (f", version {version}" if version else "")
+    arabic = titles.first("ar") + (f"، الإصدار {version}" if version else "")
     return Texts(
-        (f"{head}{titles.first('en')}{english}. {address}",),
-        (f"{head}{titles.first('ar')}{arabic}. {address}",),
+        (". ".join(part for part in (who, english, address) if part),),
+        (". ".join(part for part in (who, arabic, address) if part),),
     )

@@ -137,8 +137,9 @@ def _table(graph: Graph, text: str) -> Table:
 def _rows(
     graph: Graph, name: str, variable: str, nodes: Sequence[NamedNode]
 ) -> Iterable[tuple[Term | None, ...]]:
-    """Ask a query of nodes, a thousand at a time."""
-    before, after = re.split(rf"VALUES \?{variable} {{[^}}]*}}", _query(name).text, maxsplit=1)
+    """Ask for the triples of nodes, a thousand at a time."""
+    text = _query(f"{name}-triples").text
+    before, after = re.split(rf"VALUES \?{variable} {{[^}}]*}}", text, maxsplit=1)
     for start in range(0, len(nodes), _MOST_NODES):
         listed = " ".join(map(str, nodes[start : start + _MOST_NODES]))
         yield from _table(graph, f"{before}VALUES ?{variable} {{ {listed} }}{after}")
@@ -152,7 +153,10 @@ def _triple(subject: Term | None, predicate: Term | None, value: Term | None) ->
 
 
 def claim_triples(graph: Graph, name: str, claims: Sequence[SelectedClaim]) -> ClaimTriples:
-    """Ask one of the queries of claims; return its triples by claim."""
+    """Return the triples of one part of claims, by claim.
+
+    :param name: the part: claim, question, voice or passage.
+    """
     found: ClaimTriples = {claim.iri: [] for claim in claims}
     for claim, *parts in _rows(graph, name, "claim", [claim.iri for claim in claims]):
         assert isinstance(claim, NamedNode)
@@ -161,7 +165,11 @@ def claim_triples(graph: Graph, name: str, claims: Sequence[SelectedClaim]) -> C
 
 
 def describe(graph: Graph, name: str, variable: str, nodes: Iterable[NamedNode]) -> list[Triple]:
-    """Ask one of the queries of other nodes; return its triples."""
+    """Return the triples of other nodes.
+
+    :param name: what to ask for: reading or name.
+    :param variable: the query's variable that the nodes are put for.
+    """
     ordered = sorted(set(nodes), key=str)
     return [_triple(*row) for row in _rows(graph, name, variable, ordered)]
 

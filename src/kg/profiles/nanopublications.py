@@ -171,20 +171,20 @@ def _is_named(node: object) -> bool:
 
 def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
     """Return the nanopublications of claims, one after the other, each with its head first."""
-    parts = {name: claim_triples(graph, name, claims) for name in ("claims", "questions", "voices",
-             "passages")}  # fmt: skip
-    of_readings = describe(graph, "records", "reading", (claim.reading for claim in claims))
+    parts = {name: claim_triples(graph, name, claims) for name in ("claim", "question", "voice",
+             "passage")}  # fmt: skip
+    of_readings = describe(graph, "reading", "reading", (claim.reading for claim in claims))
     record = Description(of_readings)
     found: list[tuple[NamedNode, list[Triple], list[Triple], list[Triple]]] = []
     mentioned: set[NamedNode] = set()
     for selected in claims:
         claim = selected.iri
         about = Description(triple for part in parts.values() for triple in part[claim])
-        said, added = _of_claim(claim, parts["claims"][claim], about)
-        said += [one for one in parts["questions"][claim] if one.predicate != term("rdfs:label")]
+        said, added = _of_claim(claim, parts["claim"][claim], about)
+        said += [one for one in parts["question"][claim] if one.predicate != term("rdfs:label")]
         activities = record.nodes(selected.reading, "prov:wasGeneratedBy")
         agents = record.nodes(selected.reading, "prov:wasAttributedTo")
-        added += parts["voices"][claim] + parts["passages"][claim]
+        added += parts["voice"][claim] + parts["passage"][claim]
         added += [
             one
             for one in of_readings
@@ -201,7 +201,7 @@ def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Qua
             node for one in (*said, *added) for node in [one.object] if isinstance(node, NamedNode)
         )
     names: dict[object, list[Triple]] = {}
-    for one in describe(graph, "names", "subject", filter(_is_named, mentioned)):
+    for one in describe(graph, "name", "subject", filter(_is_named, mentioned)):
         if one.predicate in {term("skos:prefLabel"), term("rdfs:label")}:
             names.setdefault(one.subject, []).append(one)
     quads: list[Quad] = []

@@ -172,8 +172,8 @@ def plain_triples(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[PlainT
 
     A claim whose question or answer the graph does not tell has none.
     """
-    of_claims = claim_triples(graph, "claims", claims)
-    of_questions = claim_triples(graph, "questions", claims)
+    of_claims = claim_triples(graph, "claim", claims)
+    of_questions = claim_triples(graph, "question", claims)
     found = []
     for selected in claims:
         claim = selected.iri
@@ -211,7 +211,7 @@ def declarations(graph: Graph, triples: Sequence[PlainTriple]) -> list[Triple]:
     """Return what each predicate of the triples is: its names, and the concepts behind it."""
     predicates = {one.triple.predicate: one.named_after for one in triples}
     concepts = {one for parts in predicates.values() for one in parts if isinstance(one, NamedNode)}
-    about = Description(describe(graph, "names", "subject", concepts))
+    about = Description(describe(graph, "name", "subject", concepts))
 
     def name(part: NamedNode | str, language: str) -> str:
         if isinstance(part, str):

@@ -40,9 +40,9 @@ def reifiers(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
     A reading's claims and voices lie in the graph that the reading names, questions in theirs, the
     predicates in https://w3id.org/qawl/flat.
     """
-    of_claims = claim_triples(graph, "claims", claims)
-    of_voices = claim_triples(graph, "voices", claims)
-    of_questions = claim_triples(graph, "questions", claims)
+    of_claims = claim_triples(graph, "claim", claims)
+    of_voices = claim_triples(graph, "voice", claims)
+    of_questions = claim_triples(graph, "question", claims)
     plain = plain_triples(graph, claims)
     reified: dict[NamedNode, list[Triple]] = {claim.iri: [] for claim in claims}
     for one in plain:

@@ -85,13 +85,13 @@ class _Writer:
 
     def __init__(self, graph: Graph, claims: Sequence[SelectedClaim]) -> None:
         self.parts = {
-            name: claim_triples(graph, name, claims) for name in ("claims", "voices", "passages")
+            name: claim_triples(graph, name, claims) for name in ("claim", "voice", "passage")
         }
-        record = describe(graph, "records", "reading", (claim.reading for claim in claims))
+        record = describe(graph, "reading", "reading", (claim.reading for claim in claims))
         self.record = Description(record)
         triples = [one for part in self.parts.values() for some in part.values() for one in some]
         mentioned = {one.object for one in (*triples, *record) if isinstance(one.object, NamedNode)}
-        self.names = Description(describe(graph, "names", "subject", mentioned))
+        self.names = Description(describe(graph, "name", "subject", mentioned))
         self.nodes: dict[str, Node] = {}
 
     def add(self, node: Node) -> None:

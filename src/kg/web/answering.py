@@ -37,6 +37,12 @@ __all__ = ["Answering", "Reply", "status_of"]
 
 # Triples that are sorted and told apart before they are sent; of a longer answer, the first ones.
 _SORTED: Final = 50_000
+# How a format tells at its end that something was cut; readers of SPARQL's JSON take nothing more.
+_CUT: Final = {
+    "json": "", "xml": "<!-- {} -->", "csv": "", "tsv": "",
+    "ttl": "# {}\n", "nt": "# {}\n", "nq": "# {}\n", "trig": "# {}\n", "rdf": "<!-- {} -->\n",
+    "jsonld": "",
+}  # fmt: skip
 _WITH_PREFIXES: Final = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML})
 
 
@@ -57,11 +63,15 @@ def status_of(error: KgError) -> HTTPStatus:
 
 @dataclass(slots=True)
 class Reply:
-    """Where an answer is written: the head first, then pieces; ``end`` tells what was cut."""
+    """Where an answer is written: the head first, then pieces.
+
+    ``cut`` says what was left out, ``cut_is_told`` whether the content itself says so.
+    """
 
     send_head: Callable[[int, Mapping[str, str]], None]
     write: Callable[[bytes], None]
     cut: str | None = None
+    cut_is_told: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 
     def head(self, status: int, content_type: str) -> None:
@@ -167,8 +177,8 @@ class Answering:
             limit.finish()
         except RowLimitReached:
             reply.cut = f"the answer was cut after {limit.rows} rows"
-            if chosen.ending == "xml":
-                reply.write(f"<!-- {reply.cut} -->".encode())
+            reply.write(_CUT[chosen.ending].format(reply.cut).encode())
+            reply.cut_is_told = bool(_CUT[chosen.ending])
         except (OSError, ValueError, RuntimeError) as error:
             if isinstance(error, ConnectionError):
                 raise
@@ -185,8 +195,9 @@ class Answering:
             if isinstance(error, ConnectionError):
                 raise
             raise QueryError(f"the query failed while it ran: {error}") from error
-        if reply.cut and chosen.ending in {"ttl", "nt", "nq", "trig"}:
-            reply.write(f"# {reply.cut}\n".encode())
+        if reply.cut:
+            reply.write(_CUT[chosen.ending].format(reply.cut).encode())
+            reply.cut_is_told = bool(_CUT[chosen.ending])
 
 
 def _with_header_parameter(chosen: Format) -> str:

@@ -79,6 +79,10 @@ class _BoundedProtocol(HttpToolsProtocol):
         self._forget_deadline()
         super().connection_lost(exc)
 
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is not HTTP, with the headers that every answer has."""
+        self._refuse(HTTPStatus.BAD_REQUEST, msg)
+
     def _too_late(self) -> None:
         self._deadline = None
         self._refuse(

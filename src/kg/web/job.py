@@ -94,12 +94,16 @@ class Job:
         if self._spool.size > IN_MEMORY and not self.ready.done():
             self._give(None)
 
-    def end(self, cut: str | None) -> None:
-        """Note that the answer is complete."""
+    def end(self, cut: str | None, *, told: bool) -> None:
+        """Note that the answer is complete.
+
+        :param cut: what was left out; where the headers are gone and the content cannot tell it,
+            the transfer is broken off.
+        """
         self.cut = cut
         if self._spool.closed:
             return
-        self._spool.close()
+        self._spool.close(failed=bool(cut) and self.ready.done() and not told)
         if not self.ready.done():
             self._give(self._spool.whole())
 

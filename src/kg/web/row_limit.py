@@ -173,6 +173,7 @@ class RowLimit:
         self._left = max_rows - 1
         self._bytes_left = max_bytes
         self._held = b""
+        self._reached = False
 
     def write(self, piece: bytes) -> int:
         """Take a piece.
@@ -180,6 +181,8 @@ class RowLimit:
         :raises RowLimitReached: the limit is reached; what was written is closed and whole.
         :raises QueryError: the format cannot hold what the result has.
         """
+        if self._reached:  # the serialiser hands over its buffer when it is let go
+            return len(piece)
         before = copy.copy(self._counter)
         rows = self._counter.feed(piece)
         allowed = self._left if self._bytes_left > 0 else 0
@@ -188,6 +191,7 @@ class RowLimit:
             end = len(self._held) + _beginning(before, piece, allowed + 1)
             self._write(data[: end - len(self._counter.mark)] + self._counter.closing)
             self.rows += allowed
+            self._reached = True
             raise RowLimitReached
         self._left -= rows
         self.rows += rows

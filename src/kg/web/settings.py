@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-__all__ = ["CORES", "Settings", "explained"]
+__all__ = ["CORES", "Explained", "Settings", "explained"]
 
 #: The processor cores that this process may use.
 CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
 
 
-def _setting(default: Any, help_text: str) -> Any:
-    return field(default=default, metadata={"help": help_text})
+def _setting(default: Any, help_text: str, *, least: float = 0) -> Any:
+    return field(default=default, metadata={"help": help_text, "least": least})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +27,26 @@ class Settings:
         "Where people reach this server, such as https://example.org/qawl; links, downloads and "
         "descriptions name it [default: the address listened on].",
     )
-    time_limit: float = _setting(30.0, "Seconds that one query may compute before it is ended.")
-    max_rows: int = _setting(1_000_000, "Rows or triples of one answer; more are cut, and said so.")
+    time_limit: float = _setting(
+        30.0, "Seconds that one query may compute before it is ended.", least=0.01
+    )
+    max_rows: int = _setting(
+        1_000_000, "Rows or triples of one answer; more are cut, and said so.", least=1
+    )
     max_bytes: int = _setting(
-        256_000_000, "Bytes of one answer; it is cut at the next row, and said so."
+        256_000_000, "Bytes of one answer; it is cut at the next row, and said so.", least=1
     )
     max_queries: int = _setting(
-        16, "Long queries in work at the same time; a further one gets 503 with Retry-After."
+        16,
+        "Long queries in work at the same time; a further one gets 503 with Retry-After.",
+        least=1,
     )
-    max_waiting: int = _setting(64, "Queries that wait for a worker; the oldest gets 503.")
-    max_wait: float = _setting(10.0, "Seconds that a query waits for its turn before it gets 503.")
+    max_waiting: int = _setting(64, "Queries that wait for a worker; the oldest gets 503.", least=1)
+    max_wait: float = _setting(
+        10.0, "Seconds that a query waits for its turn before it gets 503.", least=0.01
+    )
     short_query: float = _setting(
-        0.25, "Seconds after which a query is a long one and makes room for short ones."
+        0.25, "Seconds after which a query is a long one and makes room for short ones.", least=0.01
     )
     long_queries: int = _setting(
         0, "Of those, how many compute at the same time; the others pause [default: one per core]."
@@ -49,14 +54,18 @@ class Settings:
     memory_limit: int = _setting(
         2_000_000_000, "Bytes of memory that one query may take before it is ended."
     )
-    max_request_bytes: int = _setting(1_000_000, "Bytes of a query; a request with more gets 413.")
+    max_request_bytes: int = _setting(
+        1_000_000, "Bytes of a query; a request with more gets 413.", least=1
+    )
     request_timeout: float = _setting(
-        10.0, "Seconds in which a client must have sent its request; idle connections count too."
+        10.0,
+        "Seconds in which a client must have sent its request; idle connections count too.",
+        least=0.1,
     )
     send_timeout: float = _setting(
-        60.0, "Seconds that a client may read nothing before its connection is closed."
+        60.0, "Seconds that a client may read nothing before its connection is closed.", least=0.1
     )
-    max_connections: int = _setting(1000, "Open connections; further ones get 503.")
+    max_connections: int = _setting(1000, "Open connections; further ones get 503.", least=1)
     cache_bytes: int = _setting(
         64_000_000, "Bytes of answers kept to be given again while the graph is the same; 0: none."
     )
@@ -73,7 +82,19 @@ class Settings:
         return min(self.long_queries or CORES, self.max_queries)
 
 
-def explained() -> Iterator[tuple[str, Any, str]]:
-    """Yield name, default and explanation of every setting, in the order of the class."""
-    for one in fields(Settings):
-        yield one.name, one.default, one.metadata["help"]
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A setting as its option and its documentation show it; ``least`` is the least it may be."""
+
+    name: str
+    default: Any
+    explanation: str
+    least: float
+
+
+def explained() -> tuple[Explained, ...]:
+    """Return every setting, in the order of the class."""
+    return tuple(
+        Explained(one.name, one.default, one.metadata["help"], one.metadata["least"])
+        for one in fields(Settings)
+    )

@@ -78,8 +78,8 @@ class _Sender:
         if data:
             self._put(frame(DATA, data))
 
-    def end(self, cut: str | None) -> None:
-        self._put(json_frame(END, {"cut": cut}))
+    def end(self, reply: Reply) -> None:
+        self._put(json_frame(END, {"cut": reply.cut, "told": reply.cut_is_told}))
         self.flush()
 
 
@@ -90,7 +90,7 @@ def _work(channel: socket.socket, answering: Answering) -> None:
         for _, content in reader.feed(data):
             reply = Reply(sender.head, sender.write)
             answering.answer(json.loads(content), reply)
-            sender.end(reply.cut)
+            sender.end(reply)
 
 
 def _worker(channel: socket.socket, source: Source, config: Mapping[str, Any]) -> NoReturn:

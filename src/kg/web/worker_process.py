@@ -65,7 +65,8 @@ class Worker(asyncio.Protocol):
                 job.data(content)
             elif kind == END:
                 self.job = None
-                job.end(json.loads(content)["cut"])
+                end = json.loads(content)
+                job.end(end["cut"], told=end["told"])
                 self._on_free(self)
 
     def connection_lost(self, _: Exception | None) -> None:
