@@ -191,6 +191,25 @@ def test_a_large_difference_says_how_much_is_left_out() -> None:
     assert diff_text(diff("", many), TEXTS, limit=None).count("\n  + ") == 25
 
 
+def test_graphs_and_values_are_limited_too() -> None:
+    graphs = " ".join(f"ex:g{number} {{ ex:a ex:p {number} }}" for number in range(9))
+    found = diff("ex:a ex:p 99 .", f"ex:a ex:p 99 . {graphs} ex:g8 {{ ex:b ex:p 1, 2 }}")
+    assert diff_text(found, TEXTS, limit=2) == (
+        "old → new\n"
+        "quads +11 −0; resources: new 1, gone 0, changed 1\n"
+        "        +3       −0  http://example.org/g8\n"
+        "        +1       −0  http://example.org/g0\n"
+        "  … and 7 more; --limit 0 shows all\n"
+        "\n"
+        "Other resources\n"
+        "  + http://example.org/b  (quads 2)\n"
+        "  ~ http://example.org/a\n"
+        "      http://example.org/p: + 0\n"
+        "      http://example.org/p: + 1\n"
+        "      … and 7 more; --limit 0 shows all"
+    )
+
+
 def test_json_has_what_the_text_has() -> None:
     found = diff(":dead qawl:value 66 .", ':dead qawl:value 67 ; qawl:gloss "م"@ar .')
     assert diff_json(found, DiffTexts("old", "new", ({"en": "note", "ar": "ملاحظة"},))) == {

@@ -40,6 +40,10 @@ DISGUISES = [
     'SELECT * { VALUES ?x { # \\u005Cu000A """\n } SERVICE <URL> {} VALUES ?y { # """\n } }',
     "ASK{SERVICE<a:>{}}",
     "PREFIX service: <URL> SELECT * { SERVICE service: { service:service ?p 'SERVICE' } }",
+    # A relative IRI is read by those alone who have a base.
+    "SELECT * { <a> <b> <c> . SERVICE <URL> { ?s ?p ?o } }",
+    "BASE <//x/> SELECT * { <a> <b> <c> . SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { SERVICE <relative> { ?s ?p ?o } }",
 ]
 
 ESCAPED = [
@@ -107,6 +111,14 @@ def test_an_allowed_service_is_asked_and_no_other(ear: tuple[str, socket.socket]
     both = f"ASK {{ SERVICE <{url}> {{}} SERVICE # <{url}>\n <http://other.example/> {{}} }}"
     with pytest.raises(ServiceRefusedError, match=r"other\.example"):
         refuse_services(both, {url})
+
+
+def test_relative_iris_are_relative_to_the_namespace() -> None:
+    answer = Graph(Store()).sparql("SELECT * { VALUES ?iri { <id/actor/bbc> <//x/y> } }")
+    assert [str(row[0].value) for row in answer] == [
+        "https://w3id.org/qawl/id/actor/bbc",
+        "https://x/y",
+    ]
 
 
 def test_a_syntax_error_is_one_though_it_has_the_word() -> None:

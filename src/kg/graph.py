@@ -18,7 +18,7 @@ from pyoxigraph import (
 from kg.errors import ParameterError, QueryError
 from kg.iris import PREFIXES
 from kg.nesting import refuse_deep_query
-from kg.query_text import names_its_dataset, refuse_services, syntax_error
+from kg.query_text import BASE_IRI, names_its_dataset, refuse_services, syntax_error
 from kg.queryable import Queryable, named_question, named_questions
 from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
 from kg.store import open_store
@@ -67,18 +67,18 @@ class Graph(Queryable):
         """
         refuse_deep_query(text)
         refuse_services(text, self.services)
-        dataset: dict[str, Any] = {}
+        options: dict[str, Any] = {"base_iri": BASE_IRI}
         if default_graphs or named_graphs:
-            dataset["default_graph"] = [_named(iri) for iri in default_graphs]
-            dataset["named_graphs"] = [_named(iri) for iri in named_graphs]
+            options["default_graph"] = [_named(iri) for iri in default_graphs]
+            options["named_graphs"] = [_named(iri) for iri in named_graphs]
         elif not names_its_dataset(text):
-            dataset["use_default_graph_as_union"] = True
+            options["use_default_graph_as_union"] = True
         try:
             try:
-                return self.store.query(text, **dataset)
+                return self.store.query(text, **options)
             except SyntaxError:
                 # Handing over all our prefixes costs as much as parsing a short query.
-                return self.store.query(text, prefixes=PREFIXES, **dataset)
+                return self.store.query(text, prefixes=PREFIXES, **options)
         except SyntaxError as error:
             raise syntax_error(text, error) from error
         except (OSError, ValueError, RuntimeError) as error:

@@ -126,14 +126,32 @@ def _change_lines(change: Change, words: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _resource_lines(resource: ResourceDiff, words: Mapping[str, str], language: str) -> list[str]:
+def _limited(lines: Sequence[str], limit: int | None, more: str) -> list[str]:
+    """Return as many lines as are wanted, and how many more there are."""
+    if limit is None or len(lines) <= limit:
+        return list(lines)
+    return [*lines[:limit], more.format(count=len(lines) - limit)]
+
+
+def _resource_lines(
+    resource: ResourceDiff, words: Mapping[str, str], language: str, limit: int | None
+) -> str:
     head = f"  {_MARKS[resource.status]} {shorten(resource.iri)}{_label(resource, language)}"
     if resource.status != "changed":
-        return [f"{head}  ({words['quads'].format(count=resource.added + resource.removed)})"]
-    return [
-        head,
-        *(f"      {line}" for change in resource.changes for line in _change_lines(change, words)),
-    ]
+        return f"{head}  ({words['quads'].format(count=resource.added + resource.removed)})"
+    changes = [line for change in resource.changes for line in _change_lines(change, words)]
+    return "\n      ".join([head, *_limited(changes, limit, words["more"])])
+
+
+def _graph_lines(diff: GraphDiff, words: Mapping[str, str], limit: int | None) -> list[str]:
+    graphs = diff.graphs
+    if limit is not None and len(graphs) > limit:
+        graphs = tuple(sorted(graphs, key=lambda one: -one.added - one.removed))
+    lines = []
+    for graph in graphs:
+        name = words["default"] if graph.graph is None else shorten(graph.graph)
+        lines.append(f"  {f'+{graph.added:,}':>8} {f'−{graph.removed:,}':>8}  {name}")
+    return _limited(lines, limit, f"  {words['more']}")
 
 
 def diff_text(
@@ -142,7 +160,8 @@ def diff_text(
     """Return a difference as lines: counts, then the resources by kind, new, gone and changed.
 
     :param language: of the labels and of our own words, ``en`` or ``ar``.
-    :param limit: the most resources to tell of each kind; ``None`` tells all.
+    :param limit: the most graphs, resources of each kind, and values of one resource to tell, of
+        graphs those that changed most; ``None`` tells all.
     """
     words = _WORDS[language]
     lines = [f"{isolate(texts.before)} → {isolate(texts.after)}"]
@@ -153,16 +172,10 @@ def diff_text(
     total = {"added": len(diff.added), "removed": len(diff.removed)}
     total |= {status: statuses[status] for status in _MARKS}
     lines.append(words["total"].format(**total))
-    for graph in diff.graphs:
-        name = words["default"] if graph.graph is None else shorten(graph.graph)
-        lines.append(f"  {f'+{graph.added:,}':>8} {f'−{graph.removed:,}':>8}  {name}")
+    lines += _graph_lines(diff, words, limit)
     for kind, group in groupby(diff.resources, key=lambda resource: resource.kind):
-        resources = list(group)
-        lines += ["", words[kind]]
-        for resource in resources[:limit]:
-            lines += _resource_lines(resource, words, language)
-        if limit is not None and len(resources) > limit:
-            lines.append(f"  {words['more'].format(count=len(resources) - limit)}")
+        resources = [_resource_lines(one, words, language, limit) for one in group]
+        lines += ["", words[kind], *_limited(resources, limit, f"  {words['more']}")]
     return "\n".join(lines)
 
 

@@ -18,7 +18,13 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from kg.errors import QueryError
-from kg.http_login import PASSWORD_VARIABLE, USER_VARIABLE, Login, credentials
+from kg.http_login import (
+    PASSWORD_VARIABLE,
+    USER_VARIABLE,
+    Login,
+    best_challenge,
+    credentials,
+)
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -31,6 +37,8 @@ __all__ = ["DEFAULT_TIMEOUT", "LARGEST_ANSWER", "Answer", "HttpClient", "checked
 DEFAULT_TIMEOUT: Final = 60.0
 #: Bytes of the largest answer that is read.
 LARGEST_ANSWER: Final = 512 * 2**20
+#: Redirects that are followed, one after the other.
+MOST_REDIRECTS: Final = 5
 #: Letters of a server's own words that an error repeats.
 LONGEST_WORDS: Final = 300
 
@@ -93,7 +101,7 @@ def _shown(url: str) -> str:
 class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follows queries to where the server sends them, with their body."""
 
-    max_redirections = 5
+    max_redirections = MOST_REDIRECTS
 
     def redirect_request(
         self,
@@ -238,7 +246,12 @@ class HttpClient:
             )
         remedy = _REMEDIES.get(error.code, "see to the server, or correct the address")
         if error.code == 401 and self._credentials:
-            remedy = f"the password of {USER_VARIABLE} is not accepted, correct it"
+            known = best_challenge(error.headers.get_all("WWW-Authenticate", []))
+            remedy = (
+                f"the password of {USER_VARIABLE} is not accepted, correct it"
+                if known
+                else "it wants another login than Basic or Digest, which Qawl does not know"
+            )
         wait = _wait(error.headers.get("Retry-After"))
         return f"{self.shown}: answers HTTP {error.code}; {remedy}{wait}{said}"
 

@@ -18,7 +18,14 @@ from kg.errors import QueryError
 if TYPE_CHECKING:
     from email.message import Message
 
-__all__ = ["PASSWORD_VARIABLE", "USER_VARIABLE", "Credentials", "Login", "credentials"]
+__all__ = [
+    "PASSWORD_VARIABLE",
+    "USER_VARIABLE",
+    "Credentials",
+    "Login",
+    "best_challenge",
+    "credentials",
+]
 
 USER_VARIABLE: Final = "QAWL_ENDPOINT_USER"
 PASSWORD_VARIABLE: Final = "QAWL_ENDPOINT_PASSWORD"  # noqa: S105  (a name, not a password)
@@ -67,7 +74,10 @@ class Login(urllib.request.BaseHandler):
         values = urllib.request.parse_keqv_list(
             [one for one in urllib.request.parse_http_list(details) if "=" in one]
         )
-        answer = self._digest.get_authorization(request, values)
+        try:
+            answer = self._digest.get_authorization(request, values)
+        except (OSError, ValueError):  # an algorithm or a protection that urllib does not know
+            return None
         return f"Digest {answer}" if answer else None
 
     def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
@@ -89,20 +99,22 @@ class Login(urllib.request.BaseHandler):
         head: Message,
     ) -> Any:
         """Send the request again with the answer to its challenge; give up where that fails."""
-        challenge = _best(head.get_all("WWW-Authenticate", []))
+        challenge = best_challenge(head.get_all("WWW-Authenticate", []))
         if challenge is None or _origin(request.full_url) != self._origin:
             return None
-        if self._challenge is not None and request.has_header("Authorization"):
+        if request.has_header("Authorization"):
             if "stale=true" not in challenge.lower().replace('"', "") or not self._stale_left:
                 return None
             self._stale_left -= 1
+        if self._answer(request, challenge) is None:
+            return None
         self._challenge = challenge
         response.close()
         return self.parent.open(request, timeout=request.timeout)
 
 
-def _best(challenges: list[str]) -> str | None:
-    """Return the safest challenge that we can answer."""
+def best_challenge(challenges: list[str]) -> str | None:
+    """Return the safest of a server's challenges that can be answered, if any can."""
     for scheme in ("digest", "basic"):
         for challenge in challenges:
             if challenge.lower().startswith(scheme):

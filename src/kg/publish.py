@@ -18,7 +18,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, serialize
 from kg.errors import KgError, OutputError
 from kg.http_client import DEFAULT_TIMEOUT, HttpClient, checked_url
 from kg.remote import connect, is_ours
-from kg.results import Table, shorten
+from kg.results import shorten
 from kg.server_quirks import writing
 from kg.sparql_update import write_update
 from kg.table_text import render_table
@@ -148,7 +148,8 @@ def publish(
     if dry_run:
         return PublishReport(plan, dry_run=True)
     _write(store, plan, _Writer(to, timeout))
-    after = tuple(replace(one, after=_count(server, one.name)) for one in plan)
+    held = server.graph_sizes()
+    after = tuple(replace(one, after=held.get(one.name, 0)) for one in plan)
     return PublishReport(after, dry_run=False)
 
 
@@ -165,10 +166,10 @@ def _plan(
         if not isinstance(graph, NamedNode):
             raise OutputError(f"the data have a graph called {graph}; name it with an IRI")
         ours[graph.value] = sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
-    held = set(server.graph_names())
+    held = server.graph_sizes()
     states = []
     for name in sorted({*ours, *filter(is_ours, held)}):
-        before = _count(server, name) if name in held else 0
+        before = held.get(name, 0)
         if ours.get(name):
             states.append(
                 GraphState(name, "replace" if before else "add", ours[name], before, None)
@@ -176,12 +177,6 @@ def _plan(
         elif before:
             states.append(GraphState(name, superfluous, 0, before, None))
     return tuple(states)
-
-
-def _count(server: RemoteGraph, name: str) -> int:
-    found = server.sparql(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
-    assert isinstance(found, Table)
-    return int(str(found.dicts()[0]["n"]))
 
 
 def _write(store: Store, plan: Sequence[GraphState], writer: _Writer) -> None:

@@ -19,7 +19,11 @@ from kg.iris import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["is_repeatable", "names_its_dataset", "refuse_services", "syntax_error"]
+__all__ = ["BASE_IRI", "is_repeatable", "names_its_dataset", "refuse_services", "syntax_error"]
+
+#: What relative IRIs of a query that has no ``BASE`` are relative to. Whoever runs a query that
+#: was judged here must say the same, or the parser reads another text than the judge.
+BASE_IRI: Final = "https://w3id.org/qawl/"
 
 _NO_KEYWORD: Final = {"service": "qawlqwl", "from": "qawl"}
 # No SPARQL goes on with this character, so that the text is parsed and never run. The parser may
@@ -42,7 +46,7 @@ def _parser() -> Store:
 
 def _reads_to_the_end(text: str) -> bool:
     try:
-        _parser().query(text + _STOP, prefixes=PREFIXES)
+        _parser().query(text + _STOP, base_iri=BASE_IRI, prefixes=PREFIXES)
     except SyntaxError as error:
         found = _ERROR_LINE.match(str(error))
         return found is not None and int(found[1]) > text.count("\n") + _BLANK_LINES

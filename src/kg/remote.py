@@ -134,11 +134,15 @@ class RemoteGraph(Queryable):
             )
         stream.write(self.sparql(text).serialize(name))
 
-    def graph_names(self) -> tuple[str, ...]:
-        """Return the IRIs of all named graphs of the server, others' too, sorted."""
-        found = self.ask("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", ())
+    def graph_sizes(self) -> dict[str, int]:
+        """Return how many triples each named graph of the server has, others' graphs too."""
+        # GROUP BY and not DISTINCT, which takes Virtuoso a thousand times as long.
+        found = self.ask(
+            "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g", ()
+        )
         assert isinstance(found, Table)
-        return tuple(sorted(str(row["g"]) for row in found.dicts()))
+        # Over nothing at all some servers give one row without a graph.
+        return {str(one["g"]): int(str(one["n"])) for one in found.dicts() if one["g"]}
 
     def rdflib(self) -> rdflib.Dataset:
         """Return the graph as an rdflib dataset in memory: Qawl's named graphs, and no others.
@@ -148,7 +152,7 @@ class RemoteGraph(Queryable):
         import rdflib
 
         lines = []
-        for name in filter(is_ours, self.graph_names()):
+        for name in filter(is_ours, self.graph_sizes()):
             # Not CONSTRUCT: where Virtuoso cuts that off, it does not say so.
             found = self.ask(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}", ())
             lines += [f"{s} {p} {o} <{name}> ." for s, p, o in found]
@@ -164,7 +168,12 @@ def is_ours(graph: str) -> bool:
 
 def _table(answer: Answer) -> Table:
     refuse_deep_answer(answer.body, ".jsonld")
-    return Table.from_json(mended_json(answer.body))
+    try:
+        return Table.from_json(mended_json(answer.body))
+    except (SyntaxError, ValueError) as error:
+        fault = str(error)
+    # Not raised from the parser's error, which holds the parser: no other thread may let that go.
+    raise ValueError(fault)
 
 
 def _triples(answer: Answer) -> Triples:
@@ -188,7 +197,7 @@ def _union(graph: RemoteGraph) -> Parameters:
     for parameters in ((), *(tuple(one.items()) for one in UNION_PARAMETERS)):
         if _is_true(graph.ask(check, parameters)):
             return parameters
-    names = graph.graph_names()
+    names = tuple(graph.graph_sizes())
     listed = tuple(
         (parameter, name)
         for parameter in ("default-graph-uri", "named-graph-uri")

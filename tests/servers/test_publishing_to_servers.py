@@ -13,11 +13,11 @@ import pytest
 from servers.conftest import environment
 from test_questions import DUMPS
 
-from kg.errors import OutputError, QueryError
+from kg.errors import OutputError
 from kg.graph import open_graph
+from kg.http_login import PASSWORD_VARIABLE
 from kg.publish import publish, target
 from kg.remote import connect, is_ours
-from kg.results import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,15 +57,12 @@ def write_graphs(path: Path, sizes: dict[str, int]) -> Path:
 
 
 def held(server: Server) -> dict[str, int]:
-    """Return how many triples the server holds in each graph of Qawl, and in the others'."""
-    graph = connect(server.query, default_graph="server")
-    found = {}
-    for name in graph.graph_names():
-        if is_ours(name) or name == OTHERS:
-            counted = graph.sparql(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
-            assert isinstance(counted, Table)
-            found[name] = int(str(counted.dicts()[0]["n"]))
-    return found
+    """Return how many triples the server holds in each graph of Qawl's."""
+    return {name: size for name, size in sizes(server).items() if is_ours(name)}
+
+
+def sizes(server: Server) -> dict[str, int]:
+    return connect(server.query, default_graph="server").graph_sizes()
 
 
 def shipped() -> Counter[str]:
@@ -112,15 +109,16 @@ def test_only_what_qawl_named_is_pruned_and_only_where_asked(
     planned = kg("publish", url, "--data", data, "--prune", "--dry-run").stdout
     assert planned.count(" remove ") == 8
     assert "nothing was written" in planned
-    assert held(server) == {**shipped(), OTHERS: 5}
+    assert held(server) == shipped()
 
     left = kg("publish", url, "--data", data).stdout
     assert left.count("not in this version; --prune removes it") == 8
-    assert held(server) == {**shipped(), OTHERS: 5, f"{OURS}new": 2}
+    assert held(server) == {**shipped(), f"{OURS}new": 2}
 
     pruned = kg("publish", url, "--data", data, "--prune")
     assert pruned.returncode == 0, pruned.stderr
-    assert held(server) == {OTHERS: 5, f"{OURS}new": 2}
+    assert held(server) == {f"{OURS}new": 2}
+    assert sizes(server)[OTHERS] == 5
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
@@ -156,15 +154,15 @@ def test_what_is_broken_off_is_completed_by_repeating_it(
 
 
 def test_a_wrong_password_is_said_and_not_repeated(server: Server, kg: Kg) -> None:
-    if not server.login:
-        pytest.skip("this server asks nobody to log in")
-    refused = kg("publish", server.gsp, QAWL_ENDPOINT_PASSWORD="not-this-one")
-    assert refused.returncode == 2
-    assert "HTTP 401; the password of QAWL_ENDPOINT_USER is not accepted" in refused.stderr
-    assert "not-this-one" not in refused.stdout + refused.stderr
+    refused = kg("publish", server.gsp, QAWL_ENDPOINT_USER="dba", **{PASSWORD_VARIABLE: "not-this"})
     absent = kg("publish", server.gsp, QAWL_ENDPOINT_USER="", QAWL_ENDPOINT_PASSWORD="")
-    assert absent.returncode == 2
-    assert "HTTP 401; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD" in absent.stderr
+    assert "not-this" not in refused.stdout + refused.stderr
+    if server.login:
+        assert refused.returncode == absent.returncode == 2
+        assert "HTTP 401; the password of QAWL_ENDPOINT_USER is not accepted" in refused.stderr
+        assert "HTTP 401; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD" in absent.stderr
+    else:  # it asks nobody to log in
+        assert refused.returncode == absent.returncode == 0
     assert held(server) == shipped()
 
 
@@ -179,5 +177,6 @@ def test_the_address_that_answers_queries_is_not_written_to(server: Server) -> N
     with pytest.raises(OutputError, match="name it with --endpoint"):
         target(f"{server.query}/nowhere")
     wrong = target(f"{server.query}/nowhere", via="gsp", endpoint=server.query)
-    with pytest.raises((OutputError, QueryError), match=r"HTTP \d+.*Loaded: none"):
-        publish(open_graph(data=[SHIPPED]).store, wrong)
+    # Virtuoso takes the body of any PUT and never answers.
+    with pytest.raises(OutputError, match=r"(HTTP \d+|no complete answer).*Loaded: none"):
+        publish(open_graph(data=[SHIPPED]).store, wrong, timeout=2)

@@ -34,7 +34,7 @@ import click
     type=click.IntRange(min=0),
     default=20,
     show_default=True,
-    help="The most resources of each kind in the text; 0 for all.",
+    help="The most graphs, resources of a kind, and values of a resource in the text; 0 for all.",
 )
 @click.option("--previous", metavar="IRI", help="The id of the patch before, for a log of patches.")
 def command(
