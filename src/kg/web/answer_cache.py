@@ -6,9 +6,8 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from kg.web.job import Answer
+    from kg.web.work import Work
 
 __all__ = ["AnswerCache"]
 
@@ -24,19 +23,19 @@ class AnswerCache:
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
-        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._answers: OrderedDict[Work, Answer] = OrderedDict()
         self._size = 0
         self._version = ""
 
-    def get(self, key: Hashable, version: str) -> Answer | None:
+    def get(self, work: Work, version: str) -> Answer | None:
         """Return the answer to a request, where it was given from this version."""
-        answer = self._answers.get(key)
+        answer = self._answers.get(work)
         if answer is None or answer.version != version:
             return None
-        self._answers.move_to_end(key)
+        self._answers.move_to_end(work)
         return answer
 
-    def put(self, key: Hashable, answer: Answer) -> None:
+    def put(self, work: Work, answer: Answer) -> None:
         """Keep a complete answer, unless it is large."""
         content = answer.content
         if content is None or len(content) + _OVERHEAD > self._max_bytes // _SHARE:
@@ -45,9 +44,9 @@ class AnswerCache:
             self._answers.clear()
             self._size = 0
             self._version = answer.version
-        if key in self._answers:
+        if work in self._answers:
             return
-        self._answers[key] = answer
+        self._answers[work] = answer
         self._size += len(content) + _OVERHEAD
         while self._size > self._max_bytes:
             _, oldest = self._answers.popitem(last=False)

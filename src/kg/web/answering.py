@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -20,10 +20,12 @@ from kg.errors import (
     UnknownQuestionError,
 )
 from kg.iris import PREFIXES
+from kg.query_text import is_repeatable
 from kg.queryable import named_question
 from kg.results import refuse_what_xml_cannot_hold
 from kg.web.formats import HTML, RDF_FORMATS, RESULT_FORMATS, Format, by_word, choose
 from kg.web.row_limit import RowLimit, RowLimitReached
+from kg.web.sparql_request import RequestRefused, SparqlRequest, sparql_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,6 +45,8 @@ _CUT: Final = {
     "ttl": "# {}\n", "nt": "# {}\n", "nq": "# {}\n", "trig": "# {}\n", "rdf": "<!-- {} -->\n",
     "jsonld": "",
 }  # fmt: skip
+_TABLES: Final = (*RESULT_FORMATS, HTML)
+_TRIPLES: Final = (*RDF_FORMATS, HTML)
 _WITH_PREFIXES: Final = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML})
 
 
@@ -65,27 +69,29 @@ def status_of(error: KgError) -> HTTPStatus:
 class Reply:
     """Where an answer is written: the head first, then pieces.
 
-    ``cut`` says what was left out, ``cut_is_told`` whether the content itself says so.
+    ``repeatable`` says whether the same graph always gives the same answer, ``cut`` what was left
+    out, and ``cut_is_told`` whether the content itself says so.
     """
 
-    send_head: Callable[[int, Mapping[str, str]], None]
+    send_head: Callable[[int, Mapping[str, str], bool], None]
     write: Callable[[bytes], None]
+    repeatable: bool = True
     cut: str | None = None
     cut_is_told: bool = False
-    headers: dict[str, str] = field(default_factory=dict)
 
-    def head(self, status: int, content_type: str) -> None:
+    def head(self, status: int, content_type: str, **headers: str) -> None:
         """Begin the answer, or begin it anew."""
-        self.send_head(status, {"content-type": content_type, **self.headers})
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.send_head(status, {"content-type": content_type, **named}, self.repeatable)
 
     def page(self, html: str, status: int = HTTPStatus.OK) -> None:
         """Give a whole HTML page."""
         self.head(status, HTML.content_type)
         self.write(html.encode("utf-8", "replace"))
 
-    def refuse(self, status: int, reason: str) -> None:
+    def refuse(self, status: int, reason: str, **headers: str) -> None:
         """Give an error in one line of plain text."""
-        self.head(status, "text/plain; charset=utf-8")
+        self.head(status, "text/plain; charset=utf-8", **headers)
         self.write(f"{reason}\n".encode("utf-8", "replace"))
 
 
@@ -106,6 +112,8 @@ class Answering:
         """Answer a request; whatever goes wrong becomes an answer too."""
         try:
             getattr(self, f"_{request['do']}")(request, reply)
+        except RequestRefused as refused:
+            reply.refuse(refused.status, str(refused), **refused.headers)
         except KgError as error:
             reply.refuse(status_of(error), str(error))
         except MemoryError:
@@ -119,18 +127,34 @@ class Answering:
                 HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the server itself; it has noted it"
             )
 
-    def _sparql(self, request: Mapping[str, Any], reply: Reply) -> None:
-        results = self.graph.run(
-            request["query"],
-            default_graphs=request.get("default_graphs", ()),
-            named_graphs=request.get("named_graphs", ()),
+    def _protocol(self, request: Mapping[str, Any], reply: Reply) -> None:
+        asked = sparql_request(
+            request["query_string"],
+            request.get("body"),
+            content_type=request.get("content_type", ""),
+            content_encoding=request.get("content_encoding", ""),
         )
-        self._give(results, request, reply)
+        if asked is None:
+            self._page({"page": "endpoint", "accept": request["accept"]}, reply)
+            return
+        reply.repeatable = is_repeatable(asked.query)
+        results = self.graph.run(
+            asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
+        )
+        self._give(results, asked.format, request["accept"], reply, asked)
 
     def _question(self, request: Mapping[str, Any], reply: Reply) -> None:
         question = named_question(request["name"])
         text = self.graph.question_text(question, request["parameters"])
-        self._give(self.graph.run(text), request, reply)
+        results, ending = self.graph.run(text), request["format"]
+        offers = _TRIPLES if isinstance(results, QueryTriples) else _TABLES
+        if ending and by_word(ending, offers) is None:
+            listed = ", ".join(f".{one.ending}" for one in offers)
+            reply.refuse(
+                HTTPStatus.NOT_FOUND, f"{question.name}.{ending}: there is none; there are {listed}"
+            )
+            return
+        self._give(results, ending, request["accept"], reply, request)
 
     def _page(self, request: Mapping[str, Any], reply: Reply) -> None:
         from kg.web.pages import write_page
@@ -140,15 +164,14 @@ class Answering:
     def _give(
         self,
         results: QuerySolutions | QueryBoolean | QueryTriples,
-        request: Mapping[str, Any],
+        word: str,
+        accept: str,
         reply: Reply,
+        asked: SparqlRequest | Mapping[str, Any],
     ) -> None:
         graph = isinstance(results, QueryTriples)
-        offers = RDF_FORMATS if graph else RESULT_FORMATS
-        offers = (*offers, HTML)
-        chosen = by_word(request.get("format", ""), offers) or choose(
-            request.get("accept", ""), offers
-        )
+        offers = _TRIPLES if graph else _TABLES
+        chosen = (by_word(word, offers) if word else None) or choose(accept, offers)
         if chosen is None:
             listed = ", ".join(one.media_type for one in offers)
             reply.refuse(
@@ -157,7 +180,7 @@ class Answering:
         elif chosen is HTML:
             from kg.web.result_page import write_result_page
 
-            write_result_page(self.site, results, request, reply)
+            write_result_page(self.site, results, asked, reply)
         elif graph:
             self._give_triples(cast("QueryTriples", results), chosen, reply)
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +12,7 @@ from starlette.routing import Route
 
 from kg.web.gateway import Gateway, header, refuse
 from kg.web.routes import routes
-from kg.web.sparql_request import RequestRefused, sparql_request
+from kg.web.sparql_request import RequestRefused
 from kg.web.work import Work
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["application"]
 
-# Bytes of a query string up to which its reading is remembered.
-_MEMORISED: Final = 4096
 _WORTH_COMPRESSING: Final = 1000
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _CORS: Final = [
@@ -102,14 +99,6 @@ async def _body(receive: Receive, longest: int) -> bytes:
             return bytes(body)
 
 
-@lru_cache(maxsize=2048)
-def _got(query_string: bytes, accept: str) -> Work:
-    request = sparql_request("GET", query_string, {}, b"")
-    if request is None:
-        return Work.of(do="page", page="endpoint", accept=accept)
-    return request.work(accept)
-
-
 class SparqlEndpoint:
     """The SPARQL 1.1 Protocol at one path."""
 
@@ -133,22 +122,17 @@ class SparqlEndpoint:
             raise RequestRefused(
                 HTTPStatus.METHOD_NOT_ALLOWED, f"{method}: use GET or POST", allow=_METHODS
             )
-        longest = self._settings.max_request_bytes
         accept = header(scope, b"accept")
-        if method != "POST" and len(scope["query_string"]) < _MEMORISED:
-            return _got(scope["query_string"], accept)
-        body = await _body(receive, longest) if method == "POST" else b""
-        headers = {
-            name: header(scope, name.encode()) for name in ("content-type", "content-encoding")
-        }
-        request = sparql_request(method, scope["query_string"], headers, body)
-        if request is None:
-            return Work.of(do="page", page="endpoint", accept=accept)
-        if len(request.query) > longest:
-            raise RequestRefused(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the query has more than {longest} bytes"
-            )
-        return request.work(accept)
+        if method != "POST":
+            return Work.of(do="protocol", query_string=scope["query_string"], accept=accept)
+        return Work.of(
+            do="protocol",
+            query_string=scope["query_string"],
+            accept=accept,
+            body=await _body(receive, self._settings.max_request_bytes),
+            content_type=header(scope, b"content-type"),
+            content_encoding=header(scope, b"content-encoding"),
+        )
 
 
 async def _not_found(request: Request, _: Exception) -> Response:

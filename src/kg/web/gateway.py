@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +11,7 @@ from kg.web.answer_cache import AnswerCache
 from kg.web.job import failure
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Hashable, Iterable, Mapping
+    from collections.abc import Awaitable, Iterable
 
     from starlette.types import Receive, Scope, Send
 
@@ -33,41 +32,32 @@ def header(scope: Scope, name: bytes) -> str:
     return b", ".join(values).decode("latin-1")
 
 
-def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    # Control characters would end the header and begin another.
-    return [
-        (name.encode("ascii"), " ".join(value.split()).encode("latin-1", "replace"))
-        for name, value in headers.items()
-    ]
-
-
 async def refuse(scope: Scope, send: Send, refused: RequestRefused) -> None:
     """Send the answer to a request that was refused before anybody worked on it."""
-    answer = failure(refused.status, str(refused))
-    await _send_whole(scope, send, answer, _encoded(refused.headers))
+    answer = failure(refused.status, str(refused), **refused.headers)
+    await _send_whole(scope, send, answer)
 
 
 async def _send_whole(
     scope: Scope, send: Send, answer: Answer, more: Iterable[tuple[bytes, bytes]] = ()
 ) -> None:
     content = answer.content or b""
-    headers = [*_encoded(answer.headers), *more, _VARY]
+    headers = [*answer.head.headers, *more, _VARY]
     headers.append((b"content-length", str(len(content)).encode()))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.start", "status": answer.head.status, "headers": headers})
     await send(
         {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content}
     )
 
 
-@lru_cache(maxsize=4096)
-def _etag(version: str, key: Hashable) -> str:
-    digest = hashlib.blake2b(repr((version, key)).encode("utf-8", "replace"), digest_size=12)
+def _etag(version: str, work: Work) -> str:
+    digest = hashlib.blake2b(work.message, key=version.encode()[:64], digest_size=12)
     return f'W/"{digest.hexdigest()}"'
 
 
 def _matches(scope: Scope, etag: str) -> bool:
     given = header(scope, b"if-none-match")
-    return bool(given) and (given.strip() == "*" or etag in map(str.strip, given.split(",")))
+    return bool(given) and etag in map(str.strip, given.split(","))
 
 
 class Gateway:
@@ -81,17 +71,16 @@ class Gateway:
     async def answer(self, work: Work, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         version = self._pool.version
-        key, repeatable = work.key, work.repeatable
-        etag = _etag(version, key) if repeatable else ""
+        etag = _etag(version, work)
         # A client that has the present answer needs no worker.
-        if etag and _matches(scope, etag):
+        if _matches(scope, etag):
             await _send_not_modified(send, etag)
             return
-        answer = self._cache.get(key, version) if repeatable else None
+        answer = self._cache.get(work, version)
         if answer is not None:
             await _send_whole(scope, send, answer, _extra(answer, etag, cached=True))
             return
-        job = self._pool.submit(work.request)
+        job = self._pool.submit(work)
         watching: list[asyncio.Task[None]] = []
         job.on_long = lambda: watching.append(asyncio.create_task(self._watch(job, receive)))
         try:
@@ -102,9 +91,10 @@ class Gateway:
         finally:
             for task in watching:
                 task.cancel()
-        if answer.status == HTTPStatus.OK and repeatable and answer.version == version:
-            self._cache.put(key, answer)
-        extra = _extra(answer, etag if answer.status == HTTPStatus.OK else "")
+        lasting = answer.head.status == HTTPStatus.OK and answer.head.repeatable
+        if lasting and answer.version == version:
+            self._cache.put(work, answer)
+        extra = _extra(answer, etag if lasting else "")
         if answer.content is not None:
             await _send_whole(scope, send, answer, extra)
             return
@@ -135,8 +125,10 @@ class Gateway:
         that it has for the whole.
         """
         assert answer.spool is not None
-        headers = [*_encoded(answer.headers), *extra, _VARY]
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        headers = [*answer.head.headers, *extra, _VARY]
+        await send(
+            {"type": "http.response.start", "status": answer.head.status, "headers": headers}
+        )
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b""})
             return False

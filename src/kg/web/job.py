@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kg.web.messages import Head, encoded
 from kg.web.spool import IN_MEMORY, Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+
+    from kg.web.messages import End
+    from kg.web.work import Work
 
 __all__ = ["Answer", "Job", "failure"]
 
@@ -24,23 +28,22 @@ class Answer:
     :param cut: what was left out, where something was and it is known by now.
     """
 
-    status: int
-    headers: Mapping[str, str]
+    head: Head
     content: bytes | None
-    spool: Spool | None
-    cut: str | None
-    version: str
+    spool: Spool | None = None
+    cut: str | None = None
+    version: str = ""
     seconds: float = 0.0
     waited: float = 0.0
 
 
-def failure(status: HTTPStatus, reason: str, version: str = "", **headers: str) -> Answer:
+def failure(status: HTTPStatus, reason: str, **headers: str) -> Answer:
     """Return an answer that says in plain text why there is no other."""
-    content = f"{reason}\n".encode("utf-8", "replace")
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(
-        status, {"content-type": "text/plain; charset=utf-8", **named}, content, None, None, version
+    head = Head(
+        status, encoded({"content-type": "text/plain; charset=utf-8", **named}), repeatable=False
     )
+    return Answer(head, f"{reason}\n".encode("utf-8", "replace"))
 
 
 def _nothing() -> None:
@@ -52,11 +55,11 @@ class Job:
 
     __slots__ = (
         "_head", "_spool", "arrived", "begun", "computed", "cut", "on_long", "ready",
-        "request", "resumed", "version",
+        "resumed", "version", "work",
     )  # fmt: skip
 
-    def __init__(self, request: Mapping[str, Any]) -> None:
-        self.request = request
+    def __init__(self, work: Work) -> None:
+        self.work = work
         #: Called when the job turns out to be a long one.
         self.on_long: Callable[[], object] = _nothing
         self.ready: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
@@ -66,7 +69,7 @@ class Job:
         self.computed = 0.0
         self.version = ""
         self.cut: str | None = None
-        self._head: tuple[int, Mapping[str, str]] = (HTTPStatus.INTERNAL_SERVER_ERROR, {})
+        self._head = Head(HTTPStatus.INTERNAL_SERVER_ERROR, (), repeatable=False)
         self._spool = Spool()
 
     def begin(self, version: str) -> None:
@@ -74,12 +77,12 @@ class Job:
         self.version = version
         self.begun = self.resumed = time.monotonic()
 
-    def head(self, status: int, headers: Mapping[str, str]) -> None:
-        """Take the status and headers, which take the place of earlier ones that were not sent."""
+    def head(self, head: Head) -> None:
+        """Take status and headers, which take the place of earlier ones that were not sent."""
         if not self.ready.done():
-            self._head = (status, headers)
+            self._head = head
             self._spool.clear()
-        elif status >= HTTPStatus.BAD_REQUEST:
+        elif head.status >= HTTPStatus.BAD_REQUEST:
             self._spool.close(failed=True)
 
     def data(self, data: bytes) -> None:
@@ -94,16 +97,16 @@ class Job:
         if self._spool.size > IN_MEMORY and not self.ready.done():
             self._give(None)
 
-    def end(self, cut: str | None, *, told: bool) -> None:
+    def end(self, end: End) -> None:
         """Note that the answer is complete.
 
-        :param cut: what was left out; where the headers are gone and the content cannot tell it,
-            the transfer is broken off.
+        Where something was cut, the headers are gone and the content cannot tell it, the transfer
+        is broken off.
         """
-        self.cut = cut
+        self.cut = end.cut
         if self._spool.closed:
             return
-        self._spool.close(failed=bool(cut) and self.ready.done() and not told)
+        self._spool.close(failed=bool(end.cut) and self.ready.done() and not end.told)
         if not self.ready.done():
             self._give(self._spool.whole())
 
@@ -115,9 +118,14 @@ class Job:
             self.ready.set_result(answer)
 
     def _give(self, content: bytes | None) -> None:
-        now = time.monotonic()
-        status, headers = self._head
-        spool = None if content is not None else self._spool
-        answer = Answer(status, headers, content, spool, self.cut, self.version)
-        waited, seconds = self.begun - self.arrived, now - self.begun
-        self.ready.set_result(replace(answer, waited=waited, seconds=seconds))
+        self.ready.set_result(
+            Answer(
+                self._head,
+                content,
+                None if content is not None else self._spool,
+                self.cut,
+                self.version,
+                time.monotonic() - self.begun,
+                self.begun - self.arrived,
+            )
+        )

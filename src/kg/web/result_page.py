@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 from kg.iris import PREFIXES
 from kg.results import shorten
 from kg.web.formats import RDF_FORMATS, RESULT_FORMATS
+from kg.web.sparql_request import SparqlRequest
 from kg.web.templating import render
 
 if TYPE_CHECKING:
@@ -87,23 +88,26 @@ def result_of(site: Site, results: QuerySolutions | QueryBoolean | QueryTriples)
 def write_result_page(
     site: Site,
     results: QuerySolutions | QueryBoolean | QueryTriples,
-    request: Mapping[str, Any],
+    asked: SparqlRequest | Mapping[str, Any],
     reply: Reply,
 ) -> None:
-    """Write the page of an answer, with the query to change and the other formats to get it in."""
-    if request["do"] == "question":
+    """Write the page of an answer, with the query to change and the other formats to get it in.
+
+    :param asked: a query, or the request for a named question.
+    """
+    if not isinstance(asked, SparqlRequest):
         from kg.web.question_pages import write_question_page
 
-        write_question_page(site, request, reply, result_of(site, results))
+        write_question_page(site, asked, reply, result_of(site, results))
         return
     reply.page(
         render(
             "endpoint",
             site,
-            query=request["query"],
+            query=asked.query,
             result=result_of(site, results),
-            default_graphs=request.get("default_graphs", ()),
-            named_graphs=request.get("named_graphs", ()),
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
             examples=(),
         )
     )

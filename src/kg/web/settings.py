@@ -37,7 +37,7 @@ class Settings:
         256_000_000, "Bytes of one answer; it is cut at the next row, and said so.", least=1
     )
     max_queries: int = _setting(
-        16,
+        8,
         "Long queries in work at the same time; a further one gets 503 with Retry-After.",
         least=1,
     )
@@ -70,7 +70,9 @@ class Settings:
         64_000_000, "Bytes of answers kept to be given again while the graph is the same; 0: none."
     )
     in_memory_quads: int = _setting(
-        2_000_000, "A graph of up to this many quads is held in memory (about 600 MB a million)."
+        1_000_000,
+        "A graph of up to this many quads is held in memory: about 600 MB a million, and up to 350 "
+        "MB more for each query at work that reads all of it.",
     )
     allow_service: tuple[str, ...] = _setting(
         (), "A SPARQL endpoint that queries may ask with SERVICE. May be repeated."

@@ -7,10 +7,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
-from kg.web.work import Work
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["RequestRefused", "SparqlRequest", "parameters", "sparql_request"]
 
@@ -29,7 +27,7 @@ class RequestRefused(Exception):  # noqa: N818 - an answer, not a fault
     def __init__(self, status: HTTPStatus, reason: str, **headers: str) -> None:
         super().__init__(reason)
         self.status = status
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.headers = headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +38,6 @@ class SparqlRequest:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str = ""
-
-    def work(self, accept: str) -> Work:
-        """Return the request as a worker takes it."""
-        return Work.of(
-            do="sparql",
-            query=self.query,
-            default_graphs=self.default_graphs,
-            named_graphs=self.named_graphs,
-            format=self.format,
-            accept=accept,
-        )
 
 
 def parameters(encoded: bytes, place: str) -> list[tuple[str, str]]:
@@ -85,19 +72,23 @@ def _media_type(content_type: str) -> tuple[str, str]:
 
 
 def sparql_request(
-    method: str, query_string: bytes, headers: Mapping[str, str], body: bytes
+    query_string: bytes,
+    body: bytes | None = None,
+    *,
+    content_type: str = "",
+    content_encoding: str = "",
 ) -> SparqlRequest | None:
     """Return what a request asks; ``None`` for a GET or HEAD that asks nothing.
 
-    :param headers: by lower-case name.
+    :param body: of a POST; ``None`` for a GET or HEAD.
     :raises RequestRefused: it is no query operation as the protocol has them, or an update.
     """
     given = parameters(query_string, "the query string")
-    if method in {"GET", "HEAD"}:
+    if body is None:
         if not any(name in {"query", *_UPDATES} for name, _ in given):
             return None
         return _from(given)
-    content_type, charset = _media_type(headers.get("content-type", ""))
+    content_type, charset = _media_type(content_type)
     if content_type == _UPDATE:
         raise _no_updates()
     if content_type not in {_FORM, _QUERY}:
@@ -110,7 +101,7 @@ def sparql_request(
         raise RequestRefused(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"charset {charset}: a query must be sent in UTF-8"
         )
-    encoding = headers.get("content-encoding", "").strip().lower()
+    encoding = content_encoding.strip().lower()
     if encoding not in {"", "identity"}:
         raise RequestRefused(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,

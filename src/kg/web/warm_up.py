@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 __all__ = ["REQUESTS"]
 
@@ -20,13 +21,29 @@ _CLAIM: Final = "https://w3id.org/qawl/id/claim/iraq-war-2003-2011/curated/us-de
 
 REQUESTS: Final[tuple[dict[str, Any], ...]] = (
     *(
-        {"do": "sparql", "query": query, "format": name}
+        {
+            "do": "protocol",
+            "query_string": urlencode({"query": query, "format": name}).encode(),
+            "accept": "",
+        }
         for query in _EVERY_KIND
         for name in ("json", "rdf", "html")
     ),
-    {"do": "question", "name": "who-said", "parameters": {"mode": "strict"}, "format": "html"},
-    {"do": "question", "name": "claims", "parameters": {"speaker": "nobody"}, "format": "html"},
-    {"do": "question", "name": "who-sayd", "parameters": {}, "format": "csv"},
+    {
+        "do": "question",
+        "name": "who-said",
+        "parameters": {"mode": "strict"},
+        "format": "html",
+        "accept": "",
+    },
+    {
+        "do": "question",
+        "name": "claims",
+        "parameters": {"speaker": "nobody"},
+        "format": "html",
+        "accept": "",
+    },
+    {"do": "question", "name": "who-sayd", "parameters": {}, "format": "csv", "accept": ""},
     *(
         {"do": "page", "page": name, "accept": "text/html", "format": "html"}
         for name in ("home", "endpoint", "questions", "openapi", "void")

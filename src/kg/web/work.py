@@ -1,39 +1,33 @@
-"""What a worker is asked to do, and what tells one such request from another."""
+"""What a worker is asked to do."""
 
 from __future__ import annotations
 
+import marshal
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from kg.query_text import is_repeatable
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+from typing import Any
 
 __all__ = ["Work"]
 
-
-def _frozen(value: Any) -> Hashable:
-    if isinstance(value, dict):
-        return tuple(sorted(value.items()))
-    return tuple(value) if isinstance(value, list) else value
+# Later formats mark objects that are used twice, and so differ for equal values.
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A request to a worker.
+    """A request to a worker, as the bytes that it is sent as: equal for equal requests."""
 
-    :param request: ``do`` names the kind of answer; the rest is what that kind needs.
-    :param key: equal for equal requests.
-    :param repeatable: whether the same graph always gives the same answer.
-    """
-
-    request: Mapping[str, Any]
-    key: Hashable
-    repeatable: bool
+    message: bytes
 
     @classmethod
     def of(cls, **request: Any) -> Work:
-        """Return the work that these details name."""
-        key = tuple([(name, _frozen(value)) for name, value in request.items()])
-        return cls(request, key, is_repeatable(request.get("query", "")))
+        """Return the work that these details name: ``do`` is the kind of answer.
+
+        >>> Work.of(do="page", page="home").details()
+        {'do': 'page', 'page': 'home'}
+        """
+        return cls(marshal.dumps(request, _FORMAT))
+
+    def details(self) -> dict[str, Any]:
+        """Return the details again."""
+        found: dict[str, Any] = marshal.loads(self.message)  # noqa: S302 - our own server wrote it
+        return found

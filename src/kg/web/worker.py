@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.web.answering import Answering, Reply
-from kg.web.messages import DATA, END, HEAD, FrameReader, frame, json_frame
+from kg.web.messages import DATA, END, HEAD, End, FrameReader, Head, frame
 from kg.web.site import Site
 from kg.web.source import Source
+from kg.web.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,15 +72,15 @@ class _Sender:
         self._waiting.clear()
         self._size = 0
 
-    def head(self, status: int, headers: Mapping[str, str]) -> None:
-        self._put(json_frame(HEAD, {"status": int(status), "headers": dict(headers)}))
+    def head(self, status: int, headers: Mapping[str, str], repeatable: bool) -> None:
+        self._put(frame(HEAD, Head.packed(status, headers, repeatable)))
 
     def write(self, data: bytes) -> None:
         if data:
             self._put(frame(DATA, data))
 
     def end(self, reply: Reply) -> None:
-        self._put(json_frame(END, {"cut": reply.cut, "told": reply.cut_is_told}))
+        self._put(frame(END, End(reply.cut, reply.cut_is_told).packed()))
         self.flush()
 
 
@@ -89,7 +90,7 @@ def _work(channel: socket.socket, answering: Answering) -> None:
     while data := channel.recv(_RECEIVE):
         for _, content in reader.feed(data):
             reply = Reply(sender.head, sender.write)
-            answering.answer(json.loads(content), reply)
+            answering.answer(Work(content).details(), reply)
             sender.end(reply)
 
 
@@ -118,7 +119,7 @@ def _warm_up(source: Source, config: Mapping[str, Any]) -> None:
     if not source.in_memory:
         return
     answering = _answering(source, config)
-    reply = Reply(lambda _status, _headers: None, lambda _data: None)
+    reply = Reply(lambda *_: None, lambda _data: None)
     from kg.web.warm_up import REQUESTS
 
     for request in REQUESTS:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kg.web.settings import Settings
+    from kg.web.work import Work
 
 __all__ = ["WorkerPool"]
 
@@ -101,9 +102,9 @@ class WorkerPool:
         if self._template is not None:
             self._template.stop()
 
-    def submit(self, request: Mapping[str, Any]) -> Job:
-        """Take a request; its job's ``ready`` gives the answer."""
-        job = Job(request)
+    def submit(self, work: Work) -> Job:
+        """Take work; its job's ``ready`` gives the answer."""
+        job = Job(work)
         self._waiting.append(job)
         self._begin_waiting()
         if len(self._waiting) > self._settings.max_waiting:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast, final
 
 from kg.errors import StoreError
-from kg.web.messages import DATA, END, HEAD, REQUEST, FrameReader, json_frame
+from kg.web.messages import DATA, END, HEAD, REQUEST, End, FrameReader, Head, frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,14 +59,12 @@ class Worker(asyncio.Protocol):
             if job is None:
                 return
             if kind == HEAD:
-                head = json.loads(content)
-                job.head(head["status"], head["headers"])
+                job.head(Head.read(content))
             elif kind == DATA:
                 job.data(content)
             elif kind == END:
                 self.job = None
-                end = json.loads(content)
-                job.end(end["cut"], told=end["told"])
+                job.end(End.read(content))
                 self._on_free(self)
 
     def connection_lost(self, _: Exception | None) -> None:
@@ -79,7 +77,7 @@ class Worker(asyncio.Protocol):
         """Give it a job."""
         assert self._transport is not None
         self.job = job
-        self._transport.write(json_frame(REQUEST, job.request))
+        self._transport.write(frame(REQUEST, job.work.message))
 
     def _signal(self, number: int) -> None:
         if self.alive:
