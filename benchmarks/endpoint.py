@@ -108,7 +108,11 @@ def ask(port: int, path: str, query: str) -> tuple[int, float]:
 def rate(port: int, path: str, distinct: bool, seconds: int, things: int, seed: int) -> float:
     """Return requests a second over eight connections."""
     modulus = things if distinct else 50
-    text = LUA.replace("PATH", path).replace("MODULUS", str(modulus)).replace("SEED", str(seed * 61_987))
+    text = (
+        LUA.replace("PATH", path)
+        .replace("MODULUS", str(modulus))
+        .replace("SEED", str(seed * 61_987))
+    )
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(text)
         script.flush()

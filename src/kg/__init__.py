@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.coverage import CoverageReport, coverage
     from kg.errors import KgError
     from kg.graph import Graph, named_questions, open_graph
+    from kg.profiles import export
     from kg.queryable import Queryable
     from kg.reading import Reading, json_schema
     from kg.reading_file import load_reading
@@ -38,6 +39,7 @@ __all__ = [
     "build",
     "connect",
     "coverage",
+    "export",
     "json_schema",
     "load_article",
     "load_reading",
@@ -63,6 +65,7 @@ _HOMES = {
     "build": "build",
     "connect": "remote",
     "coverage": "coverage",
+    "export": "profiles",
     "json_schema": "reading",
     "load_article": "article",
     "load_reading": "reading_file",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import urllib.request
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote, urlencode
 
@@ -212,14 +211,14 @@ class _Writer:
         self._logged_in = False
 
     def replace(self, store: Store, name: NamedNode) -> None:
-        quads = store.quads_for_pattern(None, None, None, name)
+        quads = sorted(store.quads_for_pattern(None, None, None, name), key=str)
         if self._target.via == "gsp":
             content = serialize((one.triple for one in quads), format=RdfFormat.N_TRIPLES)
             self._send("PUT", self._graph_url(name.value), content, "application/n-triples")
             return
-        ordered = iter(sorted(quads, key=str))
         before = f"DROP SILENT GRAPH {name} ;\n"
-        while chunk := tuple(islice(ordered, INSERTED_AT_ONCE)):
+        for start in range(0, len(quads), INSERTED_AT_ONCE):
+            chunk = quads[start : start + INSERTED_AT_ONCE]
             self._update(before + write_update((), chunk).decode())
             before = ""
 

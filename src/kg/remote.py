@@ -105,9 +105,13 @@ class RemoteGraph(Queryable):
         except QueryError as error:
             raise QueryError(f"{self.client.shown}: {error}") from error
         except (SyntaxError, ValueError) as error:
+            what = (
+                "a web page, no query result"
+                if "html" in answer.media_type
+                else f"no query result, or breaks off ({self.client.words(str(error).encode())})"
+            )
             raise QueryError(
-                f"{self.client.shown}: what it answers is no query result, or breaks off "
-                f"({self.client.words(str(error).encode())}); name the address that answers "
+                f"{self.client.shown}: what it answers is {what}; name the address that answers "
                 f"queries. It begins: {self.client.words(answer.body[:_BEGINNING])}"
             ) from error
 

@@ -8,6 +8,7 @@ of the first, where what was begun could not be finished.
 from __future__ import annotations
 
 import json
+import re
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ HEAD: Final = 2
 DATA: Final = 3
 END: Final = 4
 
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]+")
 _PREFIX: Final = struct.Struct("<BI")
 
 
@@ -55,7 +57,7 @@ class Head:
 def encoded(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
     """Return headers as ASGI has them; control characters, which would end one, become blanks."""
     return tuple(
-        (name.lower().encode("ascii"), " ".join(value.split()).encode("latin-1", "replace"))
+        (name.lower().encode("ascii"), _CONTROLS.sub(" ", value).encode("latin-1", "replace"))
         for name, value in headers.items()
     )
 

@@ -32,7 +32,6 @@ __all__ = [
 ]
 
 _JSON: Final = Format("json", "application/json", "JSON", None)
-_SPEX: Final = "https://purl.expasy.org/sparql-examples/ontology#"
 _SCHEMA_TYPES: Final = {
     "integer": {"type": "integer"},
     "decimal": {"type": "number"},

@@ -87,6 +87,7 @@ def write_resource(graph: Graph, site: Site, request: Mapping[str, Any], reply: 
         if row["property"] == term("rdf:type")
     }
     labels = _labels(facts)
+    claims, more_claims = _claims(graph, iri)
     reply.page(
         render(
             "resource",
@@ -97,7 +98,8 @@ def write_resource(graph: Graph, site: Site, request: Mapping[str, Any], reply: 
             name=labels.get("en") or labels.get("ar") or shorten(iri),
             types=[cell(site, NamedNode(one)) for one in sorted(types)],
             view=show(graph, iri) if _CLAIM in types else None,
-            claims=_claims(graph, iri),
+            claims=claims,
+            more_claims=more_claims,
             outgoing=_facts(site, facts, incoming=False),
             incoming=_facts(site, facts, incoming=True),
             paragraphs=_paragraphs(graph, iri) if _ARTICLE in types else (),
@@ -155,11 +157,16 @@ def _facts(site: Site, rows: Iterable[Mapping[str, Any]], *, incoming: bool) -> 
     return tuple(found)
 
 
-def _claims(graph: Graph, iri: str) -> list[_Claim]:
+def _claims(graph: Graph, iri: str) -> tuple[list[_Claim], int]:
+    """Return the first claims that concern a resource, and how many more there are."""
     found: dict[str, _Claim] = {}
+    more: set[str] = set()
     for row in _rows(graph, "resource-claims", resource=iri):
         name = row["claim"].value
-        if name == iri or (name not in found and len(found) >= _CLAIMS_OF_A_PAGE):
+        if name == iri:
+            continue
+        if name not in found and len(found) >= _CLAIMS_OF_A_PAGE:
+            more.add(name)
             continue
         one = found.setdefault(name, _Claim(name))
         one.gloss_en = row["gloss_en"].value if row["gloss_en"] else one.gloss_en
@@ -167,7 +174,7 @@ def _claims(graph: Graph, iri: str) -> list[_Claim]:
         if row["passage"] and (row["passage"].value, row["exact"].value) not in one.passages:
             one.passages.append((row["passage"].value, row["exact"].value))
     if not found:
-        return []
+        return [], 0
     for row in _rows(graph, "claim-voices", claim=tuple(found)):
         speaker = row["speaker"]
         found[row["claim"].value].voices.append(
@@ -179,7 +186,7 @@ def _claims(graph: Graph, iri: str) -> list[_Claim]:
                 row["inferred"].value == "true",
             )
         )
-    return list(found.values())
+    return list(found.values()), len(more)
 
 
 def _paragraphs(graph: Graph, iri: str) -> tuple[str, ...]:
