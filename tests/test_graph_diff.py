@@ -13,7 +13,7 @@ from graph_strategies import graphs
 from hypothesis import given, settings
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from kg.build import compile_graph
+from kg.builder import compile_graph
 from kg.errors import OutputError, StoreError
 from kg.graph_diff import Change, GraphCount, GraphDiff, ResourceDiff, graph_diff
 from kg.graph_diff_text import DiffTexts, diff_json, diff_text

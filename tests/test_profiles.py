@@ -12,7 +12,7 @@ import pytest
 from examples import ROOT
 from profile_examples import CLAIM, CLAIMS, READING, forbid_network, shipped
 
-from kg.build import compile_graph
+from kg.builder import compile_graph
 from kg.errors import OutputError, ParameterError, QueryError
 from kg.graph import Graph, named_questions
 from kg.profiles import PROFILE_NAMES, export, profile

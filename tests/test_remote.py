@@ -289,7 +289,10 @@ def test_a_servers_words_are_shortened_and_without_markup(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("reply", "words"),
     [
-        (Reply(b"<!DOCTYPE html><html><body>Hello</body></html>", 200, "text/html"), "Hello"),
+        (
+            Reply(b"<!DOCTYPE html><html><body>Hello</body></html>", 200, "text/html"),
+            "a web page, no query result; name",
+        ),
         (Reply(b""), "no query result"),
         (Reply(b"{}"), "no query result"),
         (Reply(ONE.body[:-5]), "no query result"),
@@ -315,7 +318,7 @@ def test_what_is_no_result(serve: Serve, reply: Reply, words: str) -> None:
     [
         (Reply(b"<a> <b>", 200, "text/turtle"), "no query result"),
         (Reply(b"<rdf:RDF/>", 200, "application/rdf+xml"), "media type is application/rdf+xml"),
-        (Reply(b"<html>", 200, "text/html"), "media type is text/html"),
+        (Reply(b"<html>", 200, "text/html"), "a web page, no query result"),
         (Reply(b"<<(" * 50_000, 200, "application/n-triples"), "nested more than"),
     ],
 )
@@ -517,6 +520,8 @@ def test_credentials_that_are_not_accepted(
     message = failure(server.url)
     assert "secret" not in message
     assert len(server.asked) < 10
+    known = challenge.startswith(("Basic", "Digest"))
+    assert ("is not accepted, correct it" if known else "wants another login") in message
 
 
 # As one of our own

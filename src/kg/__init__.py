@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.article import Article, load_article
-    from kg.build import BuildReport, build
+    from kg.builder import BuildReport, build
     from kg.claim_view import ClaimView, show
-    from kg.coverage import CoverageReport, coverage
     from kg.errors import KgError
     from kg.graph import Graph, named_questions, open_graph
     from kg.profiles import export
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from kg.reading_file import load_reading
     from kg.remote import RemoteGraph, connect
     from kg.results import Table, Triples
+    from kg.text_coverage import CoverageReport, coverage
     from kg.validation import ValidationReport, validate
 
 __all__ = [
@@ -51,9 +51,9 @@ __all__ = [
 
 _HOMES = {
     "Article": "article",
-    "BuildReport": "build",
+    "BuildReport": "builder",
     "ClaimView": "claim_view",
-    "CoverageReport": "coverage",
+    "CoverageReport": "text_coverage",
     "Graph": "graph",
     "KgError": "errors",
     "Queryable": "queryable",
@@ -62,9 +62,9 @@ _HOMES = {
     "Table": "results",
     "Triples": "results",
     "ValidationReport": "validation",
-    "build": "build",
+    "build": "builder",
     "connect": "remote",
-    "coverage": "coverage",
+    "coverage": "text_coverage",
     "export": "profiles",
     "json_schema": "reading",
     "load_article": "article",

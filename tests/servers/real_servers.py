@@ -100,7 +100,7 @@ ResultSetMaxRows = 10000
 def virtuoso(folder: Path) -> tuple[Server, list[str]]:
     command = shutil.which("virtuoso-t")
     if command is None:
-        missing("there is no virtuoso-t; apt install virtuoso-opensource")
+        missing("there is no virtuoso-t; apt install virtuoso-opensource-7-bin")
     assert command
     port = free_port()
     ini = folder / "virtuoso.ini"

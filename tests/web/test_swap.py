@@ -13,7 +13,7 @@ import httpx
 from examples import READING, TEXT, Workspace, write_article
 from server_process import Server, children, serving
 
-from kg.build import build
+from kg.builder import build
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import GZipResponder
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["application"]
 
 _WORTH_COMPRESSING: Final = 1000
+_COMPRESSION: Final = 5
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _CORS: Final = [
     (b"access-control-allow-origin", b"*"),
@@ -58,12 +60,28 @@ _PREFLIGHT: Final = [
 ]
 
 
+@lru_cache(maxsize=256)
+def _takes_gzip(accept_encoding: str) -> bool:
+    """Return whether a client takes gzip, by RFC 9110, section 12.5.3."""
+    qualities = {}
+    for one in accept_encoding.lower().split(","):
+        coding, _, rest = one.partition(";")
+        qualities[coding.strip()] = rest.partition("=")[2].strip() or "1"
+    quality = qualities.get("gzip", qualities.get("*", "0"))
+    return quality.strip("0.") != ""
+
+
+def _once(name: bytes, value: bytes) -> bytes:
+    if name != b"vary":
+        return value
+    return b", ".join(dict.fromkeys(part.strip() for part in value.split(b",")))
+
+
 class _CommonHeaders:
     """Puts the headers on every answer, errors included, and answers CORS preflights."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._compressing = GZipMiddleware(app, minimum_size=_WORTH_COMPRESSING, compresslevel=5)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,15 +90,21 @@ class _CommonHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_CORS, *_SAFETY]
+                headers = message["headers"]
+                if compressing:  # which says anew that the answer varies with Accept-Encoding
+                    headers = [(name, _once(name, value)) for name, value in headers]
+                message["headers"] = [*headers, *_CORS, *_SAFETY]
             await send(message)
 
+        compressing = _takes_gzip(header(scope, b"accept-encoding"))
         if scope["method"] == "OPTIONS":
             start = {"type": "http.response.start", "status": HTTPStatus.NO_CONTENT.value}
             await with_headers({**start, "headers": list(_PREFLIGHT)})
             await with_headers({"type": "http.response.body", "body": b""})
             return
-        app = self._compressing if "gzip" in header(scope, b"accept-encoding") else self._app
+        app = self._app
+        if compressing:
+            app = GZipResponder(app, _WORTH_COMPRESSING, compresslevel=_COMPRESSION)
         await app(scope, receive, with_headers)
 
 

@@ -49,15 +49,15 @@ class _BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         if self._in_head:
+            # A head that ends in this piece is as long as what stands before its end.
+            if self._head_size + data.find(b"\r\n\r\n") > _LONGEST_HEAD:
+                self._refuse_head()
+                return
             self._head_size += len(data)
         super().data_received(data)
         # Once the parser has seen the end of a head, on_headers_complete has set this to zero.
         if self._head_size > _LONGEST_HEAD and self._in_head:
-            self._refuse(
-                HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                f"the request line and headers have more than {_LONGEST_HEAD} bytes; POST a long "
-                "query",
-            )
+            self._refuse_head()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -83,6 +83,12 @@ class _BoundedProtocol(HttpToolsProtocol):
         """Answer what is not HTTP, with the headers that every answer has."""
         self._refuse(HTTPStatus.BAD_REQUEST, msg)
 
+    def _refuse_head(self) -> None:
+        self._refuse(
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            f"the request line and headers have more than {_LONGEST_HEAD} bytes; POST a long query",
+        )
+
     def _too_late(self) -> None:
         self._deadline = None
         self._refuse(
@@ -99,6 +105,7 @@ class _BoundedProtocol(HttpToolsProtocol):
                 f"HTTP/1.1 {status.value} {status.phrase}\r\n"
                 "Content-Type: text/plain; charset=utf-8\r\n"
                 "Access-Control-Allow-Origin: *\r\n"
+                "X-Content-Type-Options: nosniff\r\n"
                 "Retry-After: 3\r\n"
                 f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
             )

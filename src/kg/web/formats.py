@@ -83,7 +83,7 @@ RDF_FORMATS: Final = (
     Format("trig", "application/trig", "TriG", RdfFormat.TRIG, ("application/x-trig",)),
 )  # fmt: skip
 
-_RANGE = re.compile(r"\s*([^\s;,/]+)/([^\s;,/]+)\s*((?:;[^,]*)?)\s*")
+_RANGE = re.compile(r"\s*([^\s;,/]+)/([^\s;,/]+)\s*((?:;(?:[^,\"]|\"[^\"]*\")*)?)\s*")
 _PARAMETER = re.compile(r";\s*([\w-]+)\s*=\s*(\"[^\"]*\"|[^\s;,\"]*)")
 _LONGEST_ACCEPT: Final = 4000
 

@@ -56,8 +56,12 @@ def _etag(version: str, work: Work) -> str:
 
 
 def _matches(scope: Scope, etag: str) -> bool:
+    """Return whether the client has this answer, by the weak comparison of RFC 9110."""
     given = header(scope, b"if-none-match")
-    return bool(given) and etag in map(str.strip, given.split(","))
+    if not given or scope["method"] == "POST":
+        return False
+    opaque = etag.removeprefix("W/")
+    return any(one.strip().removeprefix("W/") == opaque for one in given.split(","))
 
 
 class Gateway:

@@ -6,9 +6,10 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from starlette.datastructures import Headers
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from kg import resources
 from kg.web.documents import document
@@ -20,6 +21,7 @@ from kg.web.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from starlette.types import Receive, Scope, Send
 
@@ -82,12 +84,19 @@ def _questions(scope: Scope) -> Work:
     return Work.of(do="page", page="questions", accept=header(scope, b"accept"), format=ending)
 
 
+def _file(scope: Scope, path: Path, media_type: str) -> Response:
+    response = FileResponse(path, media_type=media_type, stat_result=path.stat())
+    files = StaticFiles(directory=path.parent)
+    if files.is_not_modified(response.headers, Headers(scope=scope)):
+        return NotModifiedResponse(response.headers)
+    return response
+
+
 def _question(scope: Scope) -> Work | Response:
     name, ending = _split(scope["path_params"]["name"])
     if name.endswith(".rq") and name.removesuffix(".rq") in _question_names():
-        return FileResponse(
-            resources.queries_dir() / name, media_type="application/sparql-query; charset=utf-8"
-        )
+        path = resources.queries_dir() / name
+        return _file(scope, path, "application/sparql-query; charset=utf-8")
     given: dict[str, str] = {}
     for key, value in parameters(scope["query_string"], "the query string"):
         if key in given:
@@ -112,7 +121,7 @@ def _dereference(site: Site) -> Callable[[Scope], Work | Response]:
         path = scope["path"].removeprefix("/")
         stem, ending = _split(path)
         if path == "context.jsonld":
-            return FileResponse(resources.ontology_dir() / path, media_type="application/ld+json")
+            return _file(scope, resources.ontology_dir() / path, "application/ld+json")
         kind = "document" if document(stem) else "resource"
         if kind == "resource" and not stem.startswith(("id/", "vocab/")):
             raise _nothing_here(scope)
