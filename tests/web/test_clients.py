@@ -66,7 +66,7 @@ def is_expected(name: str, columns: Sequence[str], rows: Sequence[Sequence[objec
 def test_a_named_question_has_its_expected_answer(shipped_server: Server, name: str) -> None:
     triples = expected(name)[0] == TRIPLES
     address = f"{shipped_server.url}/queries/{name}.{'ttl' if triples else 'csv'}"
-    answer = httpx.get(address)
+    answer = httpx.get(address, timeout=60)
     assert answer.status_code == 200
     if triples:
         assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
@@ -77,7 +77,7 @@ def test_a_named_question_has_its_expected_answer(shipped_server: Server, name: 
     head, *rows = csv.reader(io.StringIO(answer.text, newline=""))
     is_expected(name, head, rows)
     sparql = {"query": text_of(name), "format": "csv"}
-    assert httpx.get(f"{shipped_server.url}/sparql", params=sparql).content == answer.content
+    assert httpx.get(f"{shipped_server.url}/sparql", params=sparql, timeout=60).content == answer.content
 
 
 # SPARQLWrapper, on data with everything that a format must carry: two scripts, a language, a

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast, final
+from typing import TYPE_CHECKING, Any, Final, cast, final
 
 from kg.errors import StoreError
 from kg.web.messages import DATA, END, HEAD, REQUEST, End, FrameReader, Head, frame
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kg.web.job import Job
 
 __all__ = ["Template", "Worker"]
+
+# A third of the processor's time that others get: none at all on a busy machine would be too little.
+_LONG_PRIORITY: Final = 5
 
 
 @final
@@ -93,9 +96,9 @@ class Worker(asyncio.Protocol):
         self._signal(signal.SIGCONT)
 
     def yield_to_others(self) -> None:
-        """Let it compute only when nothing else wants to; this cannot be taken back."""
+        """Let short queries go first; this cannot be taken back."""
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LONG_PRIORITY)
 
     def kill(self) -> None:
         """End it, with all that it computes; ``on_lost`` is not called."""
