@@ -77,7 +77,10 @@ def test_a_named_question_has_its_expected_answer(shipped_server: Server, name: 
     head, *rows = csv.reader(io.StringIO(answer.text, newline=""))
     is_expected(name, head, rows)
     sparql = {"query": text_of(name), "format": "csv"}
-    assert httpx.get(f"{shipped_server.url}/sparql", params=sparql, timeout=60).content == answer.content
+    assert (
+        httpx.get(f"{shipped_server.url}/sparql", params=sparql, timeout=60).content
+        == answer.content
+    )
 
 
 # SPARQLWrapper, on data with everything that a format must carry: two scripts, a language, a

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Template", "Worker"]
 
-# A third of the processor's time that others get: none at all on a busy machine would be too little.
+# A third of the processor's time that others get: on a busy machine the least would be none.
 _LONG_PRIORITY: Final = 5
 
 
