@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from kg.web.downloads import Downloads
     from kg.web.settings import Settings
     from kg.web.site import Site
     from kg.web.worker_pool import WorkerPool
@@ -167,6 +168,7 @@ def application(
     settings: Settings,
     pool: WorkerPool,
     site: Site,
+    downloads: Downloads,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
 ) -> ASGIApp:
     """Return the ASGI application.
@@ -176,7 +178,7 @@ def application(
     gateway = Gateway(settings, pool)
     endpoint = SparqlEndpoint(gateway, settings)
     starlette = Starlette(
-        routes=[Route("/sparql", endpoint), *routes(gateway, site)],
+        routes=[Route("/sparql", endpoint), *routes(gateway, site, downloads)],
         exception_handlers={HTTPStatus.NOT_FOUND: _not_found},
         lifespan=lifespan,
     )

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import RdfFormat
 
 from kg.quads import serialized
+from kg.queryable import named_question
 from kg.web.documents import document, documentation
 from kg.web.formats import HTML, RDF_FORMATS, by_word, choose
-from kg.web.question_pages import example_queries, example_triples, openapi, write_question_list
+from kg.web.question_pages import (
+    decorated,
+    example_queries,
+    example_triples,
+    openapi,
+    write_question_list,
+)
 from kg.web.resource_page import write_resource
 from kg.web.service_description import service_description
 from kg.web.templating import render
@@ -91,6 +98,12 @@ def _document(graph: Graph, site: Site, request: Mapping[str, Any], reply: Reply
         reply.page(documentation(site, found, language))
 
 
+def _rq(graph: Graph, site: Site, request: Mapping[str, Any], reply: Reply) -> None:
+    del graph
+    reply.head(HTTPStatus.OK, "application/sparql-query; charset=utf-8")
+    reply.write(decorated(site, named_question(request["name"])).encode())
+
+
 def _openapi(graph: Graph, site: Site, request: Mapping[str, Any], reply: Reply) -> None:
     del graph, request
     reply.head(HTTPStatus.OK, "application/vnd.oai.openapi+json;version=3.1")
@@ -104,6 +117,7 @@ _PAGES: Final[Mapping[str, Callable[[Graph, Site, Mapping[str, Any], Reply], Non
     "document": _document,
     "openapi": _openapi,
     "questions": write_question_list,
+    "rq": _rq,
     "resource": write_resource,
 }
 

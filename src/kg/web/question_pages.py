@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.web.site import Site
 
 __all__ = [
+    "decorated",
     "example_queries",
     "example_triples",
     "openapi",
@@ -118,6 +119,27 @@ def example_triples(site: Site) -> Iterator[Triple]:
 def example_queries() -> tuple[RqFile, ...]:
     """Return questions that stand as examples beside the editor: those without parameters."""
     return tuple(one for one in named_questions() if not one.parameters)
+
+
+def decorated(site: Site, question: RqFile) -> str:
+    """Return a question's SPARQL under the decorators that grlc reads.
+
+    Source: the README of grlc, section "Decorator syntax".
+    """
+    lines = {
+        "summary": f"{question.title['en']} / {question.title['ar']}",
+        "description": f"{question.description['en']} {question.description['ar']}",
+        "endpoint": site.absolute("/sparql"),
+        "method": "GET",
+        "tags": list(question.tags),
+        "defaults": [{one.name: _plain(one.default)} for one in question.parameters if one.default],
+    }
+    head = "\n".join(
+        f"#+ {key}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in lines.items()
+        if value
+    )
+    return f"{head}\n{_body(question)}"
 
 
 def _body(question: RqFile) -> str:

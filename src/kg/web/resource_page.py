@@ -77,7 +77,8 @@ def write_resource(graph: Graph, site: Site, request: Mapping[str, Any], reply: 
         _write_rdf(graph, iri, request["format"], reply)
         return
     facts = _rows(graph, "resource-facts", resource=iri)
-    if not facts:
+    is_graph = graph.store.contains_named_graph(NamedNode(iri))
+    if not facts and not is_graph:
         _not_there(iri, reply)
         return
     types = {
@@ -95,6 +96,7 @@ def write_resource(graph: Graph, site: Site, request: Mapping[str, Any], reply: 
             iri=iri,
             label_en=labels.get("en", ""),
             label_ar=labels.get("ar", ""),
+            is_graph=is_graph,
             name=labels.get("en") or labels.get("ar") or shorten(iri),
             types=[cell(site, NamedNode(one)) for one in sorted(types)],
             view=show(graph, iri) if _CLAIM in types else None,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
-from starlette.datastructures import Headers
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.staticfiles import StaticFiles
 
 from kg import resources
 from kg.web.documents import document
+from kg.web.downloads import sent_file
 from kg.web.formats import HTML, RDF_FORMATS, RESULT_FORMATS, by_word, choose
 from kg.web.gateway import header, refuse
 from kg.web.site import NAMESPACE
@@ -21,10 +20,10 @@ from kg.web.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from starlette.types import Receive, Scope, Send
 
+    from kg.web.downloads import Downloads
     from kg.web.gateway import Gateway
     from kg.web.site import Site
 
@@ -67,11 +66,6 @@ def _split(path: str) -> tuple[str, str]:
     return (stem, ending) if dot and "/" not in ending and ending in _ANSWERS else (path, "")
 
 
-@lru_cache(maxsize=1)
-def _question_names() -> frozenset[str]:
-    return frozenset(path.stem for path in resources.queries_dir().glob("*.rq"))
-
-
 def _page(name: str, **details: Any) -> Callable[[Scope], Work]:
     return lambda scope: Work.of(do="page", page=name, accept=header(scope, b"accept"), **details)
 
@@ -84,19 +78,10 @@ def _questions(scope: Scope) -> Work:
     return Work.of(do="page", page="questions", accept=header(scope, b"accept"), format=ending)
 
 
-def _file(scope: Scope, path: Path, media_type: str) -> Response:
-    response = FileResponse(path, media_type=media_type, stat_result=path.stat())
-    files = StaticFiles(directory=path.parent)
-    if files.is_not_modified(response.headers, Headers(scope=scope)):
-        return NotModifiedResponse(response.headers)
-    return response
-
-
 def _question(scope: Scope) -> Work | Response:
     name, ending = _split(scope["path_params"]["name"])
-    if name.endswith(".rq") and name.removesuffix(".rq") in _question_names():
-        path = resources.queries_dir() / name
-        return _file(scope, path, "application/sparql-query; charset=utf-8")
+    if name.endswith(".rq"):
+        return Work.of(do="page", page="rq", name=name.removesuffix(".rq"))
     given: dict[str, str] = {}
     for key, value in parameters(scope["query_string"], "the query string"):
         if key in given:
@@ -121,7 +106,7 @@ def _dereference(site: Site) -> Callable[[Scope], Work | Response]:
         path = scope["path"].removeprefix("/")
         stem, ending = _split(path)
         if path == "context.jsonld":
-            return _file(scope, resources.ontology_dir() / path, "application/ld+json")
+            return sent_file(scope, resources.ontology_dir() / path, "application/ld+json")
         kind = "document" if document(stem) else "resource"
         if kind == "resource" and not stem.startswith(("id/", "vocab/")):
             raise _nothing_here(scope)
@@ -136,7 +121,8 @@ def _dereference(site: Site) -> Callable[[Scope], Work | Response]:
             path=stem,
             iri=NAMESPACE + stem,
             format=ending,
-            language=language[:2],
+            # Of the two that there are, so that no other makes the page anew.
+            language="ar" if language[:2] == "ar" else "en",
         )
 
     return dereferenced
@@ -159,7 +145,7 @@ def _see_other(site: Site, iri: str, scope: Scope) -> Response:
     )
 
 
-def routes(gateway: Gateway, site: Site) -> list[Route | Mount]:
+def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | Mount]:
     """Return the routes of all paths but the endpoint's."""
 
     def handled(ask: Callable[[Scope], Work | Response]) -> _Handler:
@@ -172,6 +158,8 @@ def routes(gateway: Gateway, site: Site) -> list[Route | Mount]:
         Route("/queries/{name}", handled(_question)),
         Route("/openapi.json", handled(_page("openapi"))),
         Route("/.well-known/void", handled(_page("void"))),
+        Route("/dumps", handled(downloads.response)),
+        Route("/dumps/{path:path}", handled(downloads.response)),
         Mount("/static", StaticFiles(packages=[("kg.web", "static")])),
         Route("/{path:path}", handled(_dereference(site))),
     ]

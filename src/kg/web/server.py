@@ -14,6 +14,7 @@ import uvicorn
 from kg.errors import KgError, StoreError
 from kg.web.app import application
 from kg.web.connections import bounded_protocol
+from kg.web.downloads import Downloads
 from kg.web.site import Site
 from kg.web.source import version_now
 from kg.web.worker_pool import WorkerPool
@@ -71,9 +72,10 @@ def _config(settings: Settings, what: Mapping[str, Any], url: str) -> dict[str, 
 
 
 async def _follow_builds(
-    pool: WorkerPool, what: Mapping[str, Any], config: Mapping[str, Any]
+    pool: WorkerPool, what: Mapping[str, Any], config: Mapping[str, Any], downloads: Downloads
 ) -> None:
     present = version_now(what)
+    await downloads.make(what)
     while True:
         await asyncio.sleep(_LOOK_FOR_BUILDS)
         newer = version_now(what)
@@ -86,6 +88,7 @@ async def _follow_builds(
             _log(f"the new build was not taken up: {error}")
         else:
             _log(f"a new build is served: {pool.about['quads']} quads")
+            await downloads.make(what)
 
 
 def serve(settings: Settings, what: Mapping[str, Any]) -> None:
@@ -100,6 +103,8 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
     url = settings.public_url.rstrip("/") or local
     config = _config(settings, what, url)
     pool = WorkerPool(settings, _log)
+    site = Site(url)
+    downloads = Downloads(settings.dumps, site, _log)
     failure: list[KgError] = []
 
     @contextlib.asynccontextmanager
@@ -112,16 +117,17 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
         about = pool.about
         where = "in memory" if about["in_memory"] else "on disk"
         _log(f"{about['quads'] or 'a graph'} quads {where}, at {local}/ (SPARQL: {local}/sparql)")
-        following = asyncio.create_task(_follow_builds(pool, what, config))
+        following = asyncio.create_task(_follow_builds(pool, what, config, downloads))
         try:
             yield
         finally:
             following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
             await pool.stop()
 
     server = uvicorn.Server(
         uvicorn.Config(
-            application(settings, pool, Site(url), lifespan),
+            application(settings, pool, site, downloads, lifespan),
             http=bounded_protocol(settings),
             ws="none",
             lifespan="on",
@@ -133,7 +139,10 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
             proxy_headers=False,
         )
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
+    finally:
+        downloads.close()
     if failure:
         raise failure[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
 
@@ -60,7 +61,7 @@ def service_description(graph: Graph, site: Site) -> Iterator[Triple]:
     for name in graph.store.named_graphs():
         if not isinstance(name, NamedNode):
             continue
-        node = NamedNode(site.absolute(f"/sparql#graph-{name.value.rpartition('/')[2]}"))
+        node = NamedNode(site.absolute(f"/sparql#graph={quote(name.value, safe='/:')}"))
         yield Triple(dataset, _sd("namedGraph"), node)
         yield Triple(node, kind, _sd("NamedGraph"))
         yield Triple(node, _sd("name"), name)

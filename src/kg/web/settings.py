@@ -27,6 +27,11 @@ class Settings:
         "Where people reach this server, such as https://example.org/qawl; links, downloads and "
         "descriptions name it [default: the address listened on].",
     )
+    dumps: str = _setting(
+        "",
+        "A folder of releases, as `kg release` makes them, to offer under /dumps/ [default: a "
+        "release is made when the server starts].",
+    )
     time_limit: float = _setting(
         30.0, "Seconds that one query may compute before it is ended.", least=0.01
     )

@@ -47,6 +47,8 @@ class Site:
         if not iri.startswith(NAMESPACE):
             return iri if urlsplit(iri).scheme in {"http", "https"} else ""
         document, hash_sign, fragment = iri.removeprefix(NAMESPACE).partition("#")
+        if document.startswith("/"):
+            return iri  # a link that begins with two slashes would lead to another host
         ending = f".{ending}" if ending else ""
         return f"{self.path}/{quote(document, safe=_PLAIN)}{ending}{hash_sign}{fragment}"
 

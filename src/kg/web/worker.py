@@ -19,8 +19,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from kg import resources
 from kg.errors import KgError
 from kg.graph import Graph
+from kg.store import load_files
 from kg.web.answering import Answering, Reply
 from kg.web.messages import DATA, END, HEAD, End, FrameReader, Head, frame
 from kg.web.site import Site
@@ -29,6 +31,8 @@ from kg.web.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pyoxigraph import Store
 
 __all__ = ["main"]
 
@@ -99,7 +103,7 @@ def _worker(channel: socket.socket, source: Source, config: Mapping[str, Any]) -
     try:
         _die_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        answering = _answering(source, config)
+        answering = _answering(source.store(), config)
         _limit(config["memory_limit"], bool(config["services"]))
         _work(channel, answering)
         status = 0
@@ -109,19 +113,20 @@ def _worker(channel: socket.socket, source: Source, config: Mapping[str, Any]) -
         os._exit(status)
 
 
-def _answering(source: Source, config: Mapping[str, Any]) -> Answering:
-    graph = Graph(source.store(), frozenset(config["services"]))
+def _answering(store: Store, config: Mapping[str, Any]) -> Answering:
+    graph = Graph(store, frozenset(config["services"]))
     return Answering(graph, Site(**config["site"]), config["max_rows"], config["max_bytes"])
 
 
-def _warm_up(source: Source, config: Mapping[str, Any]) -> None:
-    """Answer one request of each kind, so that workers need open no file to import or to read."""
-    if not source.in_memory:
-        return
-    answering = _answering(source, config)
-    reply = Reply(lambda *_: None, lambda _data: None)
+def _warm_up(config: Mapping[str, Any]) -> None:
+    """Answer one request of each kind, so that workers need open no file to import or to read.
+
+    The graph that Qawl ships has something for each of them, whatever graph is served.
+    """
     from kg.web.warm_up import REQUESTS
 
+    answering = _answering(load_files((resources.graph_dir() / "dumps" / "qawl.nq",)), config)
+    reply = Reply(lambda *_: None, lambda _data: None)
     for request in REQUESTS:
         answering.answer(request, reply)
 
@@ -153,7 +158,7 @@ def main() -> None:
     config = json.loads(sys.argv[2])
     try:
         source = Source.load(config["source"], config["in_memory_quads"])
-        _warm_up(source, config)
+        _warm_up(config)
     except KgError as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
         return
