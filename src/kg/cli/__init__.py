@@ -34,6 +34,7 @@ _COMMANDS = {
     "publish": ("publish", "Load the graph into a SPARQL server."),
     "docs": ("docs", "Write the documentation of the ontology as HTML pages."),
     "export": ("export", "Export claims as nanopublications, schema.org, RDF 1.2 or flattened."),
+    "release": ("release", "Write a versioned release for download, described by DCAT and VoID."),
     "schema": ("schema", "Print the JSON Schema of reading files."),
 }
 

@@ -33,7 +33,8 @@ __all__ = ["application"]
 
 _WORTH_COMPRESSING: Final = 1000
 _COMPRESSION: Final = 5
-_METHODS: Final = "GET, HEAD, POST, OPTIONS"
+_METHODS: Final = "GET, HEAD, OPTIONS"
+_ENDPOINT_METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _CORS: Final = [
     (b"access-control-allow-origin", b"*"),
     (
@@ -54,10 +55,8 @@ _SAFETY: Final = [
     ),
 ]
 _PREFLIGHT: Final = [
-    (b"access-control-allow-methods", _METHODS.encode()),
     (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match, *"),
     (b"access-control-max-age", b"86400"),
-    (b"allow", _METHODS.encode()),
 ]
 
 
@@ -100,7 +99,10 @@ class _CommonHeaders:
         compressing = _takes_gzip(header(scope, b"accept-encoding"))
         if scope["method"] == "OPTIONS":
             start = {"type": "http.response.start", "status": HTTPStatus.NO_CONTENT.value}
-            await with_headers({**start, "headers": list(_PREFLIGHT)})
+            endpoint = scope["path"].endswith("/sparql")
+            methods = (_ENDPOINT_METHODS if endpoint else _METHODS).encode()
+            allowed = [(b"allow", methods), (b"access-control-allow-methods", methods)]
+            await with_headers({**start, "headers": [*allowed, *_PREFLIGHT]})
             await with_headers({"type": "http.response.body", "body": b""})
             return
         app = self._app
@@ -145,7 +147,7 @@ class SparqlEndpoint:
         method = scope["method"]
         if method not in {"GET", "HEAD", "POST"}:
             raise RequestRefused(
-                HTTPStatus.METHOD_NOT_ALLOWED, f"{method}: use GET or POST", allow=_METHODS
+                HTTPStatus.METHOD_NOT_ALLOWED, f"{method}: use GET or POST", allow=_ENDPOINT_METHODS
             )
         accept = header(scope, b"accept")
         if method != "POST":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import RdfFormat
 
+from kg.catalog import dataset_triples
 from kg.quads import serialized
 from kg.queryable import named_question
 from kg.web.documents import document, documentation
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from kg.web.site import Site
 
 __all__ = ["write_page"]
+
+# Quads up to which classes and properties are counted while a request waits.
+_COUNTED: Final = 500_000
 
 
 def _write_triples(triples: Iterable[Triple], request: Mapping[str, Any], reply: Reply) -> None:
@@ -71,7 +75,11 @@ def _endpoint(graph: Graph, site: Site, request: Mapping[str, Any], reply: Reply
 
 
 def _void(graph: Graph, site: Site, request: Mapping[str, Any], reply: Reply) -> None:
-    triples = (*service_description(graph, site), *example_triples(site))
+    triples = [*service_description(graph, site), *example_triples(site)]
+    if len(graph.store) <= _COUNTED:
+        latest = site.absolute("/dumps/latest/")
+        dumps = [f"{latest}qawl.{ending}" for ending in ("nq", "trig", "ttl", "jsonld")]
+        triples += dataset_triples(graph.store, dumps, site.absolute("/sparql"))
     _write_triples(triples, request, reply)
 
 

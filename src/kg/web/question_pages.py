@@ -206,7 +206,7 @@ def openapi(site: Site) -> dict[str, Any]:
         "servers": [{"url": site.url}],
         "paths": {
             "/queries": {"get": _list_operation()},
-            "/sparql": {"get": _sparql_operation()},
+            "/sparql": {"get": _sparql_operation(), "post": _sparql_post_operation()},
             **{
                 f"/queries/{question.name}": {"get": _operation(question)}
                 for question in named_questions()
@@ -249,20 +249,45 @@ def _list_operation() -> dict[str, Any]:
     }  # fmt: skip
 
 
+_GRAPHS: Final = {"type": "array", "items": {"type": "string", "format": "uri"}}
+
+
 def _sparql_operation() -> dict[str, Any]:
-    uris = {"type": "array", "items": {"type": "string", "format": "uri"}}
     return {
         "operationId": "sparql",
         "summary": "SPARQL 1.1 Protocol, query operation",
         "parameters": [
             {"name": "query", "in": "query", "schema": {"type": "string"}},
-            {"name": "default-graph-uri", "in": "query", "schema": uris},
-            {"name": "named-graph-uri", "in": "query", "schema": uris},
+            *(
+                {"name": f"{kind}-graph-uri", "in": "query", "schema": _GRAPHS}
+                for kind in ("default", "named")
+            ),
         ],
         "responses": {
             "200": {"description": "The answer", "content": {**_TABLES, **_TRIPLES}},
             **_REFUSALS,
             "403": {"description": "An update, or SERVICE that is not allowed."},
+        },
+    }
+
+
+def _sparql_post_operation() -> dict[str, Any]:
+    by_url = _sparql_operation()
+    fields = {one["name"]: one["schema"] for one in by_url["parameters"]}
+    form = {"type": "object", "properties": fields, "required": ["query"]}
+    content = {
+        "application/x-www-form-urlencoded": {"schema": form},
+        "application/sparql-query": {"schema": {"type": "string"}},
+    }
+    return {
+        **by_url,
+        "operationId": "sparql-post",
+        "parameters": by_url["parameters"][1:],
+        "requestBody": {"required": True, "content": content},
+        "responses": {
+            **by_url["responses"],
+            "413": {"description": "The query is too long."},
+            "415": {"description": "The query is sent as another type than these two."},
         },
     }
 
