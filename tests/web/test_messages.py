@@ -27,7 +27,7 @@ def test_frames_survive_any_cutting(frames: list[tuple[int, bytes]], sizes: list
 def test_heads_and_ends_survive() -> None:
     head = Head.read(Head.packed(200, {"Content-Type": "text/csv"}, repeatable=True))
     assert head == Head(200, ((b"content-type", b"text/csv"),), repeatable=True)
-    for end in (End(), End("cut after 3 rows", told=True)):
+    for end in (End(), End("cut after 3 rows", told=True), End(last=True)):
         assert End.read(end.packed()) == end
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 import tempfile
 from http import HTTPStatus
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Downloads", "sent_file"]
 
+# Quads up to which a release is made in passing.
+_MOST_QUADS: Final = 200_000
 _TYPES: Final = {
     ".ttl": "text/turtle; charset=utf-8",
     ".trig": "application/trig",
@@ -77,18 +80,23 @@ class Downloads:
         self._folder = Path(folder or (self._own.name if self._own else "")).resolve()
         self._state = "is being made; try again later"
 
-    async def make(self, what: Mapping[str, object]) -> None:
-        """Make a release of what is served now, unless a folder of releases was named."""
+    async def make(self, what: Mapping[str, object], quads: int | None) -> None:
+        """Make a release of what is served now, unless a folder of releases was named.
+
+        :param quads: how many there are; of a large graph, or a database, none is made.
+        """
         if self._own is None:
             return
-        if "folder" in what:
-            self._state = "is not made of a database: name a folder of releases with --dumps"
+        if "folder" in what or quads is None or quads > _MOST_QUADS:
+            self._state = "is not made of so large a graph: name a folder of releases with --dumps"
             return
         process = await asyncio.create_subprocess_exec(
             *_release_command(what, self._folder, self._site),
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, 10)
         try:
             _, complaint = await process.communicate()
         except asyncio.CancelledError:

@@ -64,14 +64,19 @@ def encoded(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The end of an answer: what was cut, and whether its content says so."""
+    """The end of an answer: what was cut, and whether its content says so.
+
+    :param last: whether the worker has grown and wants to be replaced.
+    """
 
     cut: str | None = None
     told: bool = False
+    last: bool = False
 
     def packed(self) -> bytes:
-        """Return it as a worker sends it: of an answer that was not cut, nothing."""
-        return json.dumps([self.cut, self.told]).encode() if self.cut else b""
+        """Return it as a worker sends it: where there is nothing to say, nothing."""
+        told = json.dumps([self.cut, self.told, self.last]).encode()
+        return told if self.cut or self.last else b""
 
     @staticmethod
     def read(content: bytes) -> End:

@@ -75,7 +75,7 @@ async def _follow_builds(
     pool: WorkerPool, what: Mapping[str, Any], config: Mapping[str, Any], downloads: Downloads
 ) -> None:
     present = version_now(what)
-    await downloads.make(what)
+    await downloads.make(what, pool.about["quads"])
     while True:
         await asyncio.sleep(_LOOK_FOR_BUILDS)
         newer = version_now(what)
@@ -88,7 +88,7 @@ async def _follow_builds(
             _log(f"the new build was not taken up: {error}")
         else:
             _log(f"a new build is served: {pool.about['quads']} quads")
-            await downloads.make(what)
+            await downloads.make(what, pool.about["quads"])
 
 
 def serve(settings: Settings, what: Mapping[str, Any]) -> None:

@@ -30,7 +30,7 @@ class Settings:
     dumps: str = _setting(
         "",
         "A folder of releases, as `kg release` makes them, to offer under /dumps/ [default: a "
-        "release is made when the server starts].",
+        "release is made when the server starts, of a graph of up to 200,000 quads].",
     )
     time_limit: float = _setting(
         30.0, "Seconds that one query may compute before it is ended.", least=0.01

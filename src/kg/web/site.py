@@ -50,7 +50,8 @@ class Site:
         if document.startswith("/"):
             return iri  # a link that begins with two slashes would lead to another host
         ending = f".{ending}" if ending else ""
-        return f"{self.path}/{quote(document, safe=_PLAIN)}{ending}{hash_sign}{fragment}"
+        place = f"{hash_sign}{quote(fragment, safe=_PLAIN)}"
+        return f"{self.path}/{quote(document, safe=_PLAIN)}{ending}{place}"
 
     def here(self, path: str) -> str:
         """Return the link for a path on this server.

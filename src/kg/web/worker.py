@@ -38,6 +38,9 @@ __all__ = ["main"]
 
 _FLUSH_AT: Final = 1 << 16
 _RECEIVE: Final = 1 << 16
+# Bytes of pages that a worker has touched: reading the graph writes to its reference counts, and so
+# copies what is shared. A new worker shares everything again.
+_GROWN: Final = 256_000_000
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -55,6 +58,12 @@ def _limit(memory: int, outbound: bool) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     if not outbound:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _grown() -> bool:
+    """Return whether this process has copied much of what it shared with the template."""
+    faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    return faults * resource.getpagesize() > _GROWN
 
 
 class _Sender:
@@ -84,7 +93,7 @@ class _Sender:
             self._put(frame(DATA, data))
 
     def end(self, reply: Reply) -> None:
-        self._put(frame(END, End(reply.cut, reply.cut_is_told).packed()))
+        self._put(frame(END, End(reply.cut, reply.cut_is_told, _grown()).packed()))
         self.flush()
 
 

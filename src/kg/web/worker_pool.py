@@ -167,11 +167,11 @@ class WorkerPool:
                 group.remove(worker)
 
     def _on_free(self, worker: Worker) -> None:
-        if worker in self._short and worker.template is self._template:
+        if worker in self._short and worker.template is self._template and not worker.last:
             self._short.remove(worker)
             self._idle.append(worker)
         else:
-            # It has been a long one's, with low priority and its memory, or an older version's.
+            # It has been a long one's, with low priority, has grown, or is of an older version.
             self._forget(worker)
             worker.kill()
         self._resume()

@@ -46,6 +46,8 @@ class Worker(asyncio.Protocol):
         self.template = template
         self.job: Job | None = None
         self.alive = True
+        #: Whether it has asked to be replaced.
+        self.last = False
         self._on_free = on_free
         self._on_lost = on_lost
         self._frames = FrameReader()
@@ -67,7 +69,9 @@ class Worker(asyncio.Protocol):
                 job.data(content)
             elif kind == END:
                 self.job = None
-                job.end(End.read(content))
+                end = End.read(content)
+                self.last = end.last
+                job.end(end)
                 self._on_free(self)
 
     def connection_lost(self, _: Exception | None) -> None:
