@@ -227,7 +227,9 @@ def test_what_the_graph_holds_shows_as_text(hostile_data: Server, target: str) -
 @pytest.mark.parametrize(
     "target",
     [
-        "/id/actor/a{}X-Injected:%20yes", "/vocab/a{}X-Injected:%20yes{}{}x",
+        "/id/actor/a{}X-Injected:%20yes", "/id/a%23{}X-Injected:%20yes",
+        "/ontology%23{}X-Injected:%20yes", "/id/a%23%C4%80{}X-Injected:%20yes",
+        "/vocab/a{}X-Injected:%20yes{}{}x",
         "/queries/a{}X-Injected:%20yes", "/static/a{}X-Injected:%20yes",
         "/ontology{}X-Injected:%20yes", "/id/actor/a.ttl{}X-Injected:%20yes",
         "/sparql?query=ASK%7B%7D&format=csv{}X-Injected:%20yes",

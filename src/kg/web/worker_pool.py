@@ -185,7 +185,8 @@ class WorkerPool:
                 failure(
                     HTTPStatus.SERVICE_UNAVAILABLE,
                     "the process that answered the query has ended; it may have needed more than "
-                    f"the {limit} MB that one query may take",
+                    f"the {limit} MB that one query may take, or sorted values of different types, "
+                    "which Oxigraph does not survive; ORDER BY STR(?x) may help",
                 )
             )
         self._resume()
