@@ -7,6 +7,8 @@ import os
 import shutil
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx
@@ -18,6 +20,8 @@ from kg.builder import build
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: Takes seconds, not minutes.
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(STR(?c)) = STRLEN(STR(?f))) }"
 ARTICLES = "SELECT (COUNT(?a) AS ?n) { ?a a qawl:Article }"
 
 
@@ -82,6 +86,29 @@ def test_no_request_fails_while_a_new_build_is_taken_up(
         )
         assert same.status_code == 304
         assert same.content == b""
+
+
+def test_a_query_that_has_begun_ends_on_the_build_it_began_on(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    home = tmp_path / "store"
+    build(workspace.graph, home)
+    with serving("--store", home) as server, ThreadPoolExecutor(1) as beside:
+        ask = partial(httpx.get, f"{server.url}/sparql", timeout=60)
+        long = beside.submit(ask, params={"query": LONG, "format": "csv"})
+        write_article(
+            workspace.graph, "second", TEXT, READING.replace("article: flood", "article: second")
+        )
+        build(workspace.graph, home)
+        while articles(server) == 1:
+            time.sleep(0.05)
+        assert not long.done()
+        assert long.result().status_code == 200, long.result().text
+        # The process that held the older build is gone with its last query.
+        deadline = time.monotonic() + 10
+        while len(children(server.process.pid)) > 1 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(children(server.process.pid)) == 1
 
 
 def test_a_broken_build_leaves_the_old_one_in_service(workspace: Workspace, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ class WorkerPool:
         self._settings = settings
         self._log = log
         self._template: Template | None = None
+        self._retired: list[Template] = []
         self._idle: list[Worker] = []
         self._short: list[Worker] = []
         self._long: list[Worker] = []
@@ -86,11 +87,11 @@ class WorkerPool:
             workers = [await newer.fork(self._on_free, self._on_lost) for _ in range(_SHORT_PLACES)]
             self._config = config
             older, self._template = self._template, newer
-            retired, self._idle = self._idle, workers
-            for worker in retired:
+            idle, self._idle = self._idle, workers
+            for worker in idle:
                 worker.kill()
             if older is not None:
-                older.stop()
+                self._retired.append(older)
             self._begin_waiting()
 
     async def stop(self) -> None:
@@ -99,8 +100,9 @@ class WorkerPool:
             task.cancel()
         for worker in (*self._idle, *self._short, *self._long, *self._paused):
             worker.kill()
-        if self._template is not None:
-            self._template.stop()
+        for template in (*self._retired, self._template):
+            if template is not None:
+                template.stop()
 
     def submit(self, work: Work) -> Job:
         """Take work; its job's ``ready`` gives the answer."""
@@ -213,6 +215,15 @@ class WorkerPool:
             self._refuse_late(now)
             self._make_room(now)
             self._end_overdue(now)
+            self._stop_retired()
+
+    def _stop_retired(self) -> None:
+        # A worker dies with its template, so that one stays as long as its last query.
+        needed = {id(worker.template) for worker in self._in_work()}
+        for template in tuple(self._retired):
+            if id(template) not in needed:
+                self._retired.remove(template)
+                template.stop()
 
     def _refuse_late(self, now: float) -> None:
         limit = self._settings.max_wait

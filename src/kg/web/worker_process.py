@@ -176,7 +176,7 @@ class Template:
         return worker
 
     def stop(self) -> None:
-        """End it; its workers stay until they are ended."""
+        """End it, and with it its workers."""
         self.control.close()
         self.process.kill()
         self.process.wait()
