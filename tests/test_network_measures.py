@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 from examples import ROOT, Workspace
 
-from kg.build import build
+from kg.builder import build
 from kg.graph import Graph, open_graph
 from kg.networks import network
 from kg.networks.measures import add_measures, measure_network, measures_text

@@ -20,9 +20,12 @@ __all__ = [
     "ParameterError",
     "PictureError",
     "QueryError",
+    "QuerySyntaxError",
     "ReadingError",
+    "ServiceRefusedError",
     "ShapesError",
     "StoreError",
+    "UnknownQuestionError",
     "ViolationsError",
 ]
 
@@ -80,6 +83,21 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A query is unknown, malformed or could not be answered."""
+
+
+@final
+class QuerySyntaxError(QueryError):
+    """A query is not SPARQL 1.1, or is nested too deeply to be read."""
+
+
+@final
+class ServiceRefusedError(QueryError):
+    """A query would ask another server that is not allowed."""
+
+
+@final
+class UnknownQuestionError(QueryError):
+    """There is no named question of that name."""
 
 
 @final

@@ -34,6 +34,7 @@ __all__ = [
     "Term",
     "Triples",
     "plain",
+    "refuse_what_xml_cannot_hold",
     "shorten",
 ]
 
@@ -148,6 +149,25 @@ class Table:
         return bytes(payload or b"")
 
 
+def refuse_what_xml_cannot_hold(triple: Triple) -> None:
+    """Refuse a triple that has no form in RDF/XML.
+
+    :raises OutputError: the predicate does not end in an XML name, or the literal has a character
+        that XML cannot hold.
+    """
+    if not _XML_NAME_AT_END.search(triple.predicate.value):
+        raise OutputError(
+            f"{triple.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
+            "use ttl, nt or jsonld"
+        )
+    value = triple.object.value if isinstance(triple.object, Literal) else ""
+    if found := _NO_XML.search(value):
+        raise OutputError(
+            f"{triple.subject} {triple.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
+            "cannot; use ttl, nt or jsonld"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Triples:
     """The triples of a CONSTRUCT or DESCRIBE, each once, sorted."""
@@ -170,21 +190,9 @@ class Triples:
                 f"triples cannot be written as {name!r}; use {', '.join(GRAPH_FORMATS)}"
             )
         if name == "rdf":
-            self._refuse_what_xml_cannot_hold()
+            for one in self.triples:
+                refuse_what_xml_cannot_hold(one)
         return serialized(self.triples, GRAPH_FORMATS[name])
-
-    def _refuse_what_xml_cannot_hold(self) -> None:
-        for one in self.triples:
-            if not _XML_NAME_AT_END.search(one.predicate.value):
-                raise OutputError(
-                    f"{one.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
-                    "use ttl, nt or jsonld"
-                )
-            if isinstance(one.object, Literal) and (found := _NO_XML.search(one.object.value)):
-                raise OutputError(
-                    f"{one.subject} {one.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
-                    "cannot; use ttl, nt or jsonld"
-                )
 
     def rdflib(self) -> rdflib.Graph:
         """Return an rdflib graph of the triples."""

@@ -31,13 +31,14 @@ __all__ = [
 
 ParameterType = Literal[
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean",
+    "date", "integer", "decimal", "string", "boolean", "resource",
 ]  # fmt: skip
 
-#: What a parameter may be: an entity named by id or IRI, or a plain value.
+#: What a parameter may be: an entity named by id or IRI, a plain value, or any resource by its IRI
+#: (then also several).
 PARAMETER_TYPES: Final = (
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean",
+    "date", "integer", "decimal", "string", "boolean", "resource",
 )  # fmt: skip
 
 #: A block of one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, store_option
+from kg.cli.options import opened, source_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,14 +36,19 @@ if TYPE_CHECKING:
     default="table",
     show_default=True,
 )
-@store_option
-@data_option
-def command(name: str, store: Path | None, data: tuple[Path, ...], **filters: str | None) -> None:
+@source_options
+def command(
+    name: str,
+    store: Path | None,
+    data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: float,
+    **filters: str | None,
+) -> None:
     """Find claims; every filter narrows the list, and without one all are listed."""
-    from kg.graph import open_graph
     from kg.table_text import render
 
-    table = open_graph(store, data=data).table("claims", **filters)
+    table = opened(store, data, endpoint, timeout).table("claims", **filters)
     if name == "table":
         click.echo(render(table))
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.network_options import network_options
-from kg.cli.query_text import read_query
+from kg.cli.query_input import read_query
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:

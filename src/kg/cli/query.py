@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, store_option
-from kg.cli.query_text import read_query
+from kg.cli.options import opened, source_options
+from kg.cli.query_input import read_query
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from kg.graph import Graph
+    from kg.queryable import Queryable
 
 
 def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
@@ -58,8 +58,7 @@ def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
     "CONSTRUCT and DESCRIBE.",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file.")
-@store_option
-@data_option
+@source_options
 def command(
     query: str,
     arguments: tuple[str, ...],
@@ -67,23 +66,25 @@ def command(
     output: Path | None,
     store: Path | None,
     data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: float,
 ) -> None:
     """Answer a named question (see: kg queries), or SPARQL from a .rq file or standard input.
 
     A question's parameters are given as options: kg query who-said --claim us-dead-2003-2011
     """
-    from kg.graph import named_question, open_graph
+    from kg.queryable import named_question
 
     parameters = _parameters(arguments)
     text = read_query(query)
     graph = None
     if text is None:
         question = named_question(query)
-        graph = open_graph(store, data=data)
+        graph = opened(store, data, endpoint, timeout)
         text = graph.question_text(question, parameters)
     elif parameters:
         raise ParameterError(f"{query}: only a named question has parameters")
-    graph = graph or open_graph(store, data=data)
+    graph = graph or opened(store, data, endpoint, timeout)
     if output is None:
         # Oxigraph lets no exception in: with no file to clean up, let Ctrl-C end the process.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -96,7 +97,7 @@ def command(
         _write(graph, text, name, stream)
 
 
-def _write(graph: Graph, text: str, name: str, stream: BinaryIO) -> None:
+def _write(graph: Queryable, text: str, name: str, stream: BinaryIO) -> None:
     if name != "table":
         graph.write(text, name, stream)
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, store_option
+from kg.cli.options import opened, source_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("claim")
 @click.option("--json", "as_json", is_flag=True, help="As JSON instead of text.")
-@store_option
-@data_option
-def command(claim: str, as_json: bool, store: Path | None, data: tuple[Path, ...]) -> None:
+@source_options
+def command(
+    claim: str,
+    as_json: bool,
+    store: Path | None,
+    data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: float,
+) -> None:
     """Show one claim, named by its id or IRI: its facts, its chain of voices, its relations."""
     from kg.claim_view import show
-    from kg.graph import open_graph
 
-    view = show(open_graph(store, data=data), claim)
+    view = show(opened(store, data, endpoint, timeout), claim)
     if as_json:
         click.echo(json.dumps(asdict(view), ensure_ascii=False, indent=1))
     else:

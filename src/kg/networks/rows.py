@@ -25,7 +25,7 @@ def answer(graph: Graph, text: str) -> QuerySolutions | QueryTriples:
     :raises NetworkError: it is an ASK.
     :raises QueryError: the query is malformed.
     """
-    found = graph.stream(text)
+    found = graph.run(text)
     if not isinstance(found, QuerySolutions | QueryTriples):
         raise NetworkError(
             "the query asks for yes or no, which is not a network; write a SELECT of two or three "
