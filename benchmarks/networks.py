@@ -64,7 +64,8 @@ def triples() -> Iterator[str]:
             yield f"{claim} <{QAWL}aboutActor> {node('actor', f'actor-{actor}')} ."
         yield f"{claim} <{QAWL}aboutEvent> {node('event', f'event-{chance.randrange(EVENTS)}')} ."
         yield f"{claim} <{QAWL}circumstance> {span} ."
-        day = f"20{chance.randrange(10, 24)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
+        year, month, dom = (chance.randrange(*ends) for ends in ((2010, 2024), (1, 13), (1, 29)))
+        day = f"{year}-{month:02d}-{dom:02d}"
         yield f"{span} {RDF_TYPE} <{QAWL}TimeSpan> ."
         yield f'{span} <{QAWL}edtf> "{day}" .'
         for corner in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"):
@@ -73,7 +74,9 @@ def triples() -> Iterator[str]:
         yield f'{amount} <{QAWL}value> "{number}"^^<{XSD}decimal> .'
 
 
-def ratio(title: str, ours: list[str], peer: str, plain: list[str], runs: int, folder: Path) -> None:
+def ratio(
+    title: str, ours: list[str], peer: str, plain: list[str], runs: int, folder: Path
+) -> None:
     """Print the medians of two commands, of their ratio, and of the ratio of their memory."""
     pairs = [(timed(ours, folder), timed(plain, folder)) for _ in range(runs)]
     seconds = [statistics.median(pair[side][0] for pair in pairs) for side in (0, 1)]

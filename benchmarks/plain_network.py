@@ -21,7 +21,8 @@ PREFIX qawl: <https://w3id.org/qawl/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 ACTORS = """SELECT DISTINCT ?actor ?en ?ar ?claims WHERE {
-  { SELECT ?actor (COUNT(DISTINCT ?claim) AS ?claims) WHERE { ?claim qawl:aboutActor ?actor } GROUP BY ?actor }
+  { SELECT ?actor (COUNT(DISTINCT ?claim) AS ?claims)
+    WHERE { ?claim qawl:aboutActor ?actor } GROUP BY ?actor }
   ?actor skos:prefLabel ?en, ?ar . FILTER (LANG(?en) = "en" && LANG(?ar) = "ar")
 }"""
 PAIRS = """SELECT ?one ?other ?claim ?start ?end WHERE {

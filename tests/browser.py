@@ -1,4 +1,4 @@
-"""Programs from outside that tests look with: Chromium, Graphviz, and packages of npm."""
+"""Programs from outside that tests look with: Chromium and Graphviz."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from examples import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -85,21 +86,3 @@ def run_in_page(page: str, script: str, folder: Path) -> Any:
     result = json.loads(html.unescape(found[1]))
     assert not (isinstance(result, dict) and "error" in result), result
     return result
-
-
-def node_package(name: str, folder: Path) -> Path:
-    """Return the folder of an npm package: of node_modules/ here, or installed for the moment."""
-    found = Path(os.environ.get("QAWL_NODE_MODULES", ROOT / "node_modules")) / name
-    if found.is_dir():
-        return found
-    if not _required("QAWL_REQUIRE_NODE"):
-        pytest.skip(
-            f"npm's {name} is not in {found.parent}: what it would have read was NOT read "
-            f"(npm install --no-save {name}, or QAWL_REQUIRE_NODE=1)"
-        )
-    subprocess.run(
-        ["npm", "install", "--no-save", "--silent", "--prefix", str(folder), name],
-        check=True,
-        timeout=300,
-    )
-    return folder / "node_modules" / name

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
-from browser import need_chromium, node_package, run_in_page
+from browser import need_chromium, run_in_page
 from examples import ROOT
+from node_packages import need_node_package
 
 from kg.graph import Graph, open_graph
 from kg.networks import network, projections, write_network
@@ -20,9 +21,9 @@ SMALL = [one.name for one in projections() if one.name != "rdf"]
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> str:
+def library() -> str:
     need_chromium()
-    folder = node_package("cytoscape", tmp_path_factory.mktemp("npm"))
+    folder = need_node_package("cytoscape", "3") / "node_modules" / "cytoscape"
     return (folder / "dist" / "cytoscape.umd.js").read_text(encoding="utf-8")
 
 
@@ -34,7 +35,8 @@ def article() -> Graph:
 def loaded(library: str, documents: dict[str, Any], folder: Path) -> Any:
     """Return what Cytoscape.js has after loading each document: the data of its elements."""
     data = json.dumps(documents, ensure_ascii=True).replace("<", "\\u003c")
-    page = f"<!DOCTYPE html><body><script>{library}</script><script>window.given = {data};</script></body>"
+    scripts = f"<script>{library}</script><script>window.given = {data};</script>"
+    page = f"<!DOCTYPE html><body>{scripts}</body>"
     return run_in_page(
         page,
         """const found = {};

@@ -21,9 +21,10 @@ def article() -> Graph:
 def test_hands_of_the_article(article: Graph) -> None:
     """Count the claims by hand in the reading.
 
-    First: the 35 in the article's voice. Third: pentagon 8, iom 4, downing-street 3, stiglitz-bilmes
-    2, icasualties 1, crs 1 by way of the BBC, and bush 3, civil-administrator 1, court 1 by way of
-    Sky News. Second: the other 80 of 139; Blair, who quotes himself, adds no hand.
+    First: the 35 in the article's voice. Third: pentagon 8, iom 4, downing-street 3,
+    stiglitz-bilmes 2, icasualties 1, crs 1 by way of the BBC, and bush 3, civil-administrator 1,
+    court 1 by way of Sky News. Second: the other 80 of 139; Blair, who quotes himself, adds no
+    hand.
     """
     measures = measure_voices(article)
     assert measures.hands == {1: 35, 2: 80, 3: 24}
@@ -73,12 +74,16 @@ voices:
 claims:
   - {id: one, voice: witness-in-agency, quote: تسعة جرحى, gloss: Nine were hurt, gloss-ar: جرح تسعة,
      question: {how-many: wounded, event: fair}, answer: {value: 9, unit: person, surface: تسعة}}
-  - {id: two, voice: witness-in-radio, quote: تسعة مصابين, gloss: Nine were hurt, gloss-ar: جرح تسعة,
+  - {id: two, voice: witness-in-radio, quote: تسعة مصابين,
+     gloss: Nine were hurt, gloss-ar: جرح تسعة,
      question: {how-many: wounded, event: fair}, answer: {value: 9, unit: person, surface: تسعة}}
   - {id: three, voice: police-voice, quote: خمسة, gloss: Five were hurt, gloss-ar: جرح خمسة,
      question: {how-many: wounded, event: fair}, answer: {value: 5, unit: person, surface: خمسة}}
 """
-TEXT = "قالت الوكالة إن شاهدا رأى تسعة جرحى. وقالت الإذاعة إن الشاهد نفسه رأى تسعة مصابين. وذكرت الشرطة خمسة."
+TEXT = (
+    "قالت الوكالة إن شاهدا رأى تسعة جرحى. "
+    "وقالت الإذاعة إن الشاهد نفسه رأى تسعة مصابين. وذكرت الشرطة خمسة."
+)
 
 
 def test_one_witness_heard_twice_is_one_origin(workspace: Workspace) -> None:

@@ -162,7 +162,8 @@ def test_actors_by_events(article: Graph) -> None:
             (UAF, "us-combat-withdrawal-2010"): 1, ("united-kingdom", "iraq-war"): 5,
             ("coalition-forces", "iraq-war"): 1, ("united-states", "war-financing-us"): 2,
             ("joseph-stiglitz", "nobel-prize-2001"): 1, ("united-kingdom", "war-financing-uk"): 4,
-            ("uk-treasury", "war-financing-uk"): 3, ("uk-ministry-of-defence", "war-financing-uk"): 1,
+            ("uk-treasury", "war-financing-uk"): 3,
+            ("uk-ministry-of-defence", "war-financing-uk"): 1,
             ("united-kingdom", "uk-aid-spending"): 1, (BLAIR, "iraq-invasion-2003"): 2,
         }
     )  # fmt: skip

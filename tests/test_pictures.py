@@ -306,8 +306,10 @@ def test_the_page_works_offline_and_shows_quotes(article: Graph, tmp_path: Path)
         """
         const out = {};
         const tip = document.getElementById("tip");
-        const shown = () => [...document.querySelectorAll("#stage svg")].filter((svg) => !svg.hasAttribute("hidden"));
-        const node = (label) => [...shown()[0].querySelectorAll("g.node")].find((one) => one.textContent.includes(label));
+        const all = (element, path) => [...element.querySelectorAll(path)];
+        const shown = () => all(document, "#stage svg:not([hidden])");
+        const node = (label) =>
+          all(shown()[0], "g.node").find((one) => one.textContent.includes(label));
         const rest = (one) => {
           const box = one.getBoundingClientRect();
           one.querySelector("text, path").dispatchEvent(new PointerEvent("pointermove",
@@ -320,7 +322,8 @@ def test_the_page_works_offline_and_shows_quotes(article: Graph, tmp_path: Path)
         out.edge = tip.textContent;
         const search = document.getElementById("search");
         search.value = "وزاره"; search.dispatchEvent(new Event("input"));
-        out.hits = [...shown()[0].querySelectorAll(".hit")].map((one) => one.textContent.replace(/\\s+/g, " ").trim());
+        out.hits = all(shown()[0], ".hit")
+          .map((one) => one.textContent.replace(/\\s+/g, " ").trim());
         search.value = ""; search.dispatchEvent(new Event("input"));
         out.none = document.querySelectorAll(".hit").length;
         document.getElementById("language").click();
@@ -329,7 +332,8 @@ def test_the_page_works_offline_and_shows_quotes(article: Graph, tmp_path: Path)
         rest(node("بي بي سي"));
         out.tipArabic = tip.textContent;
         const before = shown()[0].getAttribute("viewBox");
-        document.getElementById("stage").dispatchEvent(new WheelEvent("wheel", {deltaY: -300, clientX: 500, clientY: 400, cancelable: true}));
+        document.getElementById("stage").dispatchEvent(new WheelEvent("wheel",
+          {deltaY: -300, clientX: 500, clientY: 400, cancelable: true}));
         out.zoomed = shown()[0].getAttribute("viewBox") !== before;
         document.getElementById("whole").click();
         out.whole = shown()[0].getAttribute("viewBox") === before;

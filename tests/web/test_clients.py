@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ import httpx
 import pytest
 import rdflib
 from examples import ROOT
+from node_packages import need_node_package
 from rdflib.compare import isomorphic
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from server_process import Server, serving
@@ -251,25 +250,8 @@ def test_sparqlstore_is_a_graph(store: SPARQLStore) -> None:
 # Comunica, as browsers and Node run it.
 
 
-def comunica_folder() -> Path | None:
-    """Return the folder in whose ``node_modules`` Comunica lies, if there is one, and Node."""
-    if shutil.which("node") is None:
-        return None
-    for folder in (os.environ.get("QAWL_COMUNICA"), ROOT / "build"):
-        if folder and (Path(folder) / "node_modules/@comunica/query-sparql").is_dir():
-            return Path(folder).absolute()
-    return None
-
-
 def comunica(source: Any, queries: Mapping[str, str]) -> dict[str, Any]:
-    folder = comunica_folder()
-    if folder is None:
-        if os.environ.get("QAWL_REQUIRE_NODE"):
-            pytest.fail("Node or Comunica is missing, and QAWL_REQUIRE_NODE is set")
-        pytest.skip(
-            "needs Node and Comunica: npm install --prefix build --no-package-lock --no-save "
-            "@comunica/query-sparql@4"
-        )
+    folder = need_node_package("@comunica/query-sparql", "4")
     done = subprocess.run(
         ["node", Path(__file__).with_name("comunica_client.cjs"), folder],
         input=json.dumps({"source": source, "queries": queries}).encode(),
