@@ -45,7 +45,7 @@ def main() -> None:
     began = time.perf_counter()
     if source.is_dir():
         store = oxrdflib.OxigraphStore(store=pyoxigraph.Store.read_only(str(source)))
-        data = rdflib.Graph(store=store)
+        data = rdflib.Graph(store=store, identifier=rdflib.graph.DATASET_DEFAULT_GRAPH_ID)
     else:
         data = rdflib.Graph()
         data.parse(source, format="nt")

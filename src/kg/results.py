@@ -83,18 +83,19 @@ def plain(term: Term | None) -> str | int | float | bool | None:
     return term.value
 
 
+_PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+# The longest of those that fit.
+_NAMESPACE: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, key=len, reverse=True))))
+
+
 def shorten(iri: str) -> str:
     """Return an IRI as a prefixed name where one of our prefixes fits, else as it is.
 
     >>> shorten("https://w3id.org/qawl/id/actor/tony-blair")
     'actor:tony-blair'
     """
-    best = max(
-        (item for item in PREFIXES.items() if iri.startswith(item[1])),
-        key=lambda item: len(item[1]),
-        default=None,
-    )
-    return iri if best is None else f"{best[0]}:{iri.removeprefix(best[1])}"
+    found = _NAMESPACE.match(iri)
+    return iri if found is None else f"{_PREFIX_OF[found[0]]}:{iri[found.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -17,12 +19,16 @@ from kg.networks.rows import solutions
 from kg.networks.timeline import add_timeline, datings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import networkx as nx
+    from pyoxigraph import QuerySolution
 
     from kg.graph import Graph
     from kg.networks.attribution import Mode
     from kg.networks.entities import Value
     from kg.networks.registry import Projection
+    from kg.results import Term
 
 __all__ = ["network"]
 
@@ -117,8 +123,11 @@ def _projected(
 
 
 def _add_rows(builder: Builder, graph: Graph, text: str, keep: frozenset[str] | None) -> None:
-    """Add the rows of a query that selects ``?source ?target`` and more."""
+    """Add the rows of a query that selects ``?source ?target`` and more, or ``?member ?claim``."""
     columns, rows = solutions(graph, text)
+    if "member" in columns:
+        _add_pairs(builder, rows, keep)
+        return
     extra = sorted(columns - _OWN)
     claims = sorted(columns & {"claim", "other_claim"})
     typed, weighted = "type" in columns, "weight" in columns
@@ -143,3 +152,22 @@ def _add_rows(builder: Builder, graph: Graph, text: str, keep: frozenset[str] | 
         for name in extra:
             if (value := row[name]) is not None:
                 edge.facts.setdefault(name, {})[fact(value)] = None
+
+
+def _add_pairs(
+    builder: Builder, rows: Iterable[QuerySolution], keep: frozenset[str] | None
+) -> None:
+    """Add an edge between any two members of one claim, and those alone as nodes."""
+    claims: dict[str, NamedNode] = {}
+    members: dict[str, dict[str, Term]] = defaultdict(dict)
+    for row in rows:
+        member, claim = row["member"], row["claim"]
+        if keep is None or claim.value in keep:
+            claims[claim.value] = claim
+            members[claim.value][member.value] = member
+    for iri, claim in claims.items():
+        key = builder.entities.key(claim)
+        for member in members[iri].values():
+            builder.node(member, key)
+        for (_, one), (_, other) in combinations(sorted(members[iri].items()), 2):
+            builder.edge(one, other, claim)

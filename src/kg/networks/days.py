@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def day_key(day: str) -> tuple[int, int, int]:
     return int(year), int(month), int(dom)
 
 
+@lru_cache(maxsize=1 << 16)
 def _checked(day: str | None) -> str | None:
     found = _DAY.fullmatch(day) if day else None
     if found is None:
@@ -56,8 +58,8 @@ def days_of(start: str | None, end: str | None) -> Days | None:
 
 def hull(spans: Sequence[Days]) -> Days | None:
     """Return the shortest span that covers all, open where one of them is; ``None`` for none."""
-    if not spans:
-        return None
+    if len(spans) <= 1:
+        return spans[0] if spans else None
     starts = [span.start for span in spans if span.start is not None]
     ends = [span.end for span in spans if span.end is not None]
     start = min(starts, key=day_key) if len(starts) == len(spans) else None

@@ -6,6 +6,7 @@ Attributes are str, int, float or bool; what is unknown is left out, never ``Non
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -16,7 +17,7 @@ from kg.networks.days import Days, days_of, hull
 from kg.results import plain, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Quad, Store
 
@@ -55,6 +56,8 @@ _QUANTITY: Final = {
     "qawl:surface": "amount_as_written",
 }
 _SEPARATORS: Final = {"en": ", ", "ar": "، "}
+#: After so many lookups of one property, reading all of it at once is faster.
+_MANY: Final = 1000
 
 
 class Entities:
@@ -68,6 +71,8 @@ class Entities:
         self._labels: dict[str, str] = {}
         self._speakers: dict[str, str] = {}
         self._parents: dict[str, set[str]] | None = None
+        self._lookups: Counter[str] = Counter()
+        self._columns: dict[str, dict[str, list[Term]]] = {}
 
     def key(self, node: Term) -> str:
         """Return the name of a node: the prefixed name of an IRI, else its N-Triples form."""
@@ -134,10 +139,25 @@ class Entities:
     def _quads(self, node: NamedNode) -> Iterable[Quad]:
         return self._store.quads_for_pattern(node, None, None, None)
 
-    def _objects(self, node: Term, prefixed: str) -> Iterator[Term]:
-        if isinstance(node, NamedNode):
-            for quad in self._store.quads_for_pattern(node, _term(prefixed), None, None):
-                yield quad.object
+    def _objects(self, node: Term, prefixed: str) -> Iterable[Term]:
+        if not isinstance(node, NamedNode):
+            return ()
+        if (column := self._columns.get(prefixed)) is not None:
+            return column.get(node.value, ())
+        self._lookups[prefixed] += 1
+        if self._lookups[prefixed] > _MANY:
+            column = self._columns[prefixed] = self._column(prefixed)
+            return column.get(node.value, ())
+        return [
+            quad.object for quad in self._store.quads_for_pattern(node, _term(prefixed), None, None)
+        ]
+
+    def _column(self, prefixed: str) -> dict[str, list[Term]]:
+        found: dict[str, list[Term]] = {}
+        for quad in self._store.quads_for_pattern(None, _term(prefixed), None, None):
+            if isinstance(quad.subject, NamedNode):
+                found.setdefault(quad.subject.value, []).append(quad.object)
+        return found
 
     def _scan(
         self, quads: Iterable[Quad]

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg import resources
 from kg.errors import PictureError
+from kg.iris import term
 from kg.networks.entities import Entities
 from kg.networks.look import PALETTE
 from kg.networks.rows import solutions
@@ -59,6 +60,7 @@ _WORDS: Final = {
 }
 _BAR, _CONTRADICTED = PALETTE[0], PALETTE[5]
 _TICKS: Final = 4
+_COUNTED: Final = term("unit:NUM").value
 
 
 @dataclass(slots=True)
@@ -74,6 +76,11 @@ class _Answer:
     def number(self, name: str) -> float | None:
         value = self.parts.get(name, [None])[0]
         return float(value) if isinstance(value, int | float) else None
+
+    def unit(self) -> str | None:
+        """Return the IRI of the unit; ``None`` where things are counted."""
+        unit = self.parts.get("unit", [None])[0]
+        return None if unit is None or unit == _COUNTED else str(unit)
 
     def span(self) -> tuple[float, float] | None:
         """Return the amount as a range; where the written one is garbled, the one meant."""
@@ -96,8 +103,8 @@ def _answers(rows: Iterable[QuerySolution], keep: frozenset[str] | None) -> list
             one = found[key] = _Answer(claim, question, name)
         one.contradicted |= row["contradicted"] is not None
         for name in (
-            "value", "lower", "upper", "emended", "approximate", "comparator", "surface", "edtf",
-            "entity", "truth",
+            "value", "lower", "upper", "emended", "approximate", "comparator", "unit", "surface",
+            "edtf", "entity", "truth",
         ):  # fmt: skip
             term = row[name]
             value = term.value if isinstance(term, NamedNode) else plain(term)
@@ -137,12 +144,15 @@ def _block(
     who: Mapping[str, str],
     words: Mapping[str, str],
 ) -> Block:
+    units = {one.unit() for one in answers}
+    if len(units) == 1 and (unit := units.pop()) is not None:
+        heading = f"{heading} · {entities.label(unit)}"
     longest = max((span[1] for one in answers if (span := one.span())), default=0.0)
     rows = tuple(
         Row(
             _dimensions(entities.label(one.question.value)),
             who.get(one.claim.value, ""),
-            f"{'≠ ' if one.contradicted else ''}{_in_words(one, entities, words)}",
+            _answer(one, entities, words, with_unit=bool(units)),
             _bars(one, longest),
             entities.quote(one.claim),
             _CONTRADICTED if one.contradicted else LIGHT.text,
@@ -178,6 +188,13 @@ def _bars(one: _Answer, longest: float) -> tuple[Bar, ...]:
     if low < high:
         return (Bar(0.0, low, colour), Bar(low, high, colour, faint=True))
     return (Bar(0.0, high, colour, faint=bool(one.parts.get("approximate", [False])[0])),)
+
+
+def _answer(one: _Answer, entities: Entities, words: Mapping[str, str], *, with_unit: bool) -> str:
+    said = _in_words(one, entities, words)
+    if with_unit and (unit := one.unit()) is not None:
+        said = f"{said} {entities.label(unit)}"
+    return f"≠ {said}" if one.contradicted else said
 
 
 def _in_words(one: _Answer, entities: Entities, words: Mapping[str, str]) -> str:
