@@ -10,7 +10,6 @@ from pyoxigraph import NamedNode
 
 from kg import resources
 from kg.errors import PictureError
-from kg.iris import term
 from kg.networks.entities import Entities
 from kg.networks.look import PALETTE
 from kg.networks.rows import solutions
@@ -60,7 +59,6 @@ _WORDS: Final = {
 }
 _BAR, _CONTRADICTED = PALETTE[0], PALETTE[5]
 _TICKS: Final = 4
-_COUNTED: Final = term("unit:NUM").value
 
 
 @dataclass(slots=True)
@@ -78,9 +76,9 @@ class _Answer:
         return float(value) if isinstance(value, int | float) else None
 
     def unit(self) -> str | None:
-        """Return the IRI of the unit; ``None`` where things are counted."""
+        """Return the unit's concept; ``None`` where things are counted."""
         unit = self.parts.get("unit", [None])[0]
-        return None if unit is None or unit == _COUNTED else str(unit)
+        return None if unit is None else str(unit)
 
     def span(self) -> tuple[float, float] | None:
         """Return the amount as a range; where the written one is garbled, the one meant."""
