@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -133,6 +134,8 @@ def test_what_is_broken_off_is_completed_by_repeating_it(
         env=environment(server),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # What runs in the background of a shell is born deaf to Ctrl-C.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     first = f"ASK {{ GRAPH <{OURS}many-002> {{ ?s ?p ?o }} }}"
     graph = connect(server.query, default_graph="server")
