@@ -41,7 +41,8 @@ def kg(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         *arguments: str | Path, stdin: str | bytes | None = None, cwd: Path = tmp_path
     ) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "120"}
-        environment.pop("QAWL_STORE", None)
+        for name in ("QAWL_STORE", "QAWL_ENDPOINT", "QAWL_ENDPOINT_USER", "QAWL_ENDPOINT_PASSWORD"):
+            environment.pop(name, None)
         data = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
             [sys.executable, "-m", "kg", *map(str, arguments)],

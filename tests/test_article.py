@@ -156,8 +156,8 @@ def test_every_quote_is_the_text_at_its_offsets(graph: rdflib.Graph) -> None:
 
 def test_nearly_every_letter_lies_in_a_passage_and_the_rest_is_explained() -> None:
     from kg.article import load_article
-    from kg.coverage import coverage
     from kg.reading_file import load_reading
+    from kg.text_coverage import coverage
 
     report = coverage(load_reading(ARTICLE / "readings" / "curated.yaml"), load_article(ARTICLE))
     assert report.letters == sum(character.isalnum() for character in TEXT)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.build import compile_graph
+from kg.builder import compile_graph
 from kg.errors import GroundingError, ReadingError
 from kg.graph import Graph
 from kg.results import Table, plain

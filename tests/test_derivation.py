@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from examples import write_article
 
-from kg.build import compile_graph
+from kg.builder import compile_graph
 from kg.graph import Graph
 from kg.results import Table, plain
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from typing import TYPE_CHECKING
 
 import pandas
 import pytest
 
-from kg.build import compile_graph
+import kg
+from kg.builder import compile_graph
 from kg.errors import OutputError, ParameterError, QueryError
 from kg.graph import Graph, named_question, named_questions
 from kg.results import Table, Triples, shorten
@@ -141,3 +144,12 @@ def test_every_question_is_documented_in_both_languages() -> None:
 def test_iris_are_shortened_with_the_longest_prefix() -> None:
     assert shorten("https://w3id.org/qawl/vocab/speech-act/deny") == "act:deny"
     assert shorten("https://example.org/x") == "https://example.org/x"
+
+
+@pytest.mark.parametrize("name", kg.__all__)
+def test_a_public_name_stays_what_it_is(name: str) -> None:
+    # Importing a module of the package sets its name on the package.
+    for module in pkgutil.iter_modules(kg.__path__):
+        if module.name != "__main__":
+            importlib.import_module(f"kg.{module.name}")
+    assert not isinstance(getattr(kg, name), type(kg))

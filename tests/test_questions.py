@@ -19,6 +19,7 @@ from examples import ROOT
 from expected_answers import expected_files
 
 from kg.graph import Graph
+from kg.remote import RemoteGraph
 from kg.results import Table, shorten
 from kg.rq_file import load_rq
 
@@ -64,7 +65,7 @@ def engine(request: pytest.FixtureRequest) -> Any:
 
 
 def answer(engine: Any, text: str) -> tuple[tuple[str, ...], list[Row]]:
-    if isinstance(engine, Graph):
+    if isinstance(engine, Graph | RemoteGraph):
         result = engine.sparql(text)
         if isinstance(result, Table):
             plain_rows = [[getattr(one, "value", one) for one in row] for row in result]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from examples import READING, TEXT, Workspace, write_article
 
-from kg.build import compile_graph
+from kg.builder import compile_graph
 from kg.graph import Graph
 from kg.readers import READERS, derived_graph, reading_kinds, visible_graphs
 from kg.validation import validate

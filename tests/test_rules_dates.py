@@ -18,13 +18,13 @@ from kg.rules.tokens import blocks
 def read(
     text: str, published: str | None = None, language: str = "ar"
 ) -> list[tuple[str, str | None]]:
-    found = []
     clock = Clock(article_day(published))
-    for block in blocks(text):
-        for one in date_reader(language).find(block.tokens, clock):
-            if one.rule != "name":
-                found.append((block.span(one.start, one.end, one.cut).of(text), one.edtf))
-    return found
+    return [
+        (block.span(one.start, one.end, one.cut).of(text), one.edtf)
+        for block in blocks(text)
+        for one in date_reader(language).find(block.tokens, clock)
+        if one.rule != "name"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,28 @@ def test_shifts_are_days_months_and_years_of_the_calendar(day: date, count: int)
     assert date.fromisoformat(monday).weekday() == 0
 
 
-_WORDS = ["منذ", "حتى", "بين", "و", "في", "عام", "2003", "مارس", "20", "يوم", "الأحد", "الماضي", "رمضان", "1434", "القرن", "قبل", "3", "أيام", "إلى", "نهاية"]
+_WORDS = [
+    "منذ",
+    "حتى",
+    "بين",
+    "و",
+    "في",
+    "عام",
+    "2003",
+    "مارس",
+    "20",
+    "يوم",
+    "الأحد",
+    "الماضي",
+    "رمضان",
+    "1434",
+    "القرن",
+    "قبل",
+    "3",
+    "أيام",
+    "إلى",
+    "نهاية",
+]
 
 
 @given(st.lists(st.sampled_from(_WORDS), max_size=25))

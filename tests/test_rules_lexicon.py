@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,12 +13,17 @@ from kg.rules.currencies import currency_codes
 from kg.rules.lexicon import LexiconError, Phrases, folded, lexicon_dir, rows, word_stems
 from kg.rules.tokens import tokenise
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ONTOLOGY = load_ontology(resources.ontology_dir())
 STANCES = set(ONTOLOGY.codes["stance"]) | {""}
 
 
 @pytest.mark.parametrize(
-    "path", sorted(lexicon_dir("ar").parent.glob("*/*.tsv")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+    "path",
+    sorted(lexicon_dir("ar").parent.glob("*/*.tsv")),
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
 )
 def test_every_table_can_be_read(path: Path) -> None:
     assert rows(path.parent.name, path.stem)

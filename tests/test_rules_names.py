@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from kg.rules.entities import entities_of
 from kg.rules.gazetteer import load_gazetteer
 from kg.rules.lexicon import LexiconError
 from kg.rules.tokens import blocks
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def names(text: str, language: str = "ar", counted: set[int] | None = None) -> set[tuple[str, str]]:

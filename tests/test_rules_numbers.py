@@ -123,7 +123,12 @@ def test_digits_in_either_set_have_one_value(number: int) -> None:
     assert digits_value(f"{number:,}") == number
 
 
-@given(st.lists(st.sampled_from(["ألف", "مليون", "و", "مئة", "ثلاثة", "عشر", "نصف", "3", "100", "دولار"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(["ألف", "مليون", "و", "مئة", "ثلاثة", "عشر", "نصف", "3", "100", "دولار"]),
+        max_size=60,
+    )
+)
 def test_any_heap_of_numerals_is_read_or_left(words: list[str]) -> None:
     tokens = tokenise(folded(" ".join(words)))
     for index in range(len(tokens)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import time
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,9 @@ from kg.rules.quoting import Quoter
 from kg.rules.reader import RulesReader
 from kg.rules.tokens import blocks
 from kg.spans import Span, find_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONTOLOGY = load_ontology(resources.ontology_dir())
 AUTHORITY = load_authority(resources.graph_dir() / "authority", ONTOLOGY)
@@ -141,9 +145,7 @@ def test_hostile_english(text: str) -> None:
     assert time.process_time() - started < 10
 
 
-@pytest.mark.parametrize(
-    "unit", ["و1", "قال إن 5 جنود، ", "«قال ", "منذ 3 و", "محمد بن "]
-)
+@pytest.mark.parametrize("unit", ["و1", "قال إن 5 جنود، ", "«قال ", "منذ 3 و", "محمد بن "])
 def test_time_grows_with_the_length(unit: str) -> None:
     def seconds(count: int) -> float:
         one = article(unit * count)
@@ -160,8 +162,39 @@ def test_time_grows_with_the_length(unit: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            "وقال الوزير إن أن : « » ، . \n 12 شخصا أمس في بغداد نفى مؤكدا وفقا لوزارة الدفاع 2003 "
-            "عام قتل وأضاف عن رويترز نقلت قوله لم \u202b \u064b".split(" ")
+            [
+                "وقال",
+                "الوزير",
+                "إن",
+                "أن",
+                ":",
+                "«",
+                "»",
+                "،",
+                ".",
+                "\n",
+                "12",
+                "شخصا",
+                "أمس",
+                "في",
+                "بغداد",
+                "نفى",
+                "مؤكدا",
+                "وفقا",
+                "لوزارة",
+                "الدفاع",
+                "2003",
+                "عام",
+                "قتل",
+                "وأضاف",
+                "عن",
+                "رويترز",
+                "نقلت",
+                "قوله",
+                "لم",
+                "\u202b",
+                "ً",
+            ]
         ),
         max_size=60,
     )
@@ -193,7 +226,8 @@ def test_quotes_stand_for_their_place_alone(text: str, data: st.DataObject) -> N
     fitting = [
         hit
         for hit in find_all(text, quote.exact)
-        if text.endswith(quote.prefix, 0, hit.start) and text.startswith(quote.suffix, hit.end)
+        if text.endswith(quote.prefix, 0, hit.start)
+        and text.startswith(quote.suffix, hit.end)
         and (quote.paragraph is None or lines[quote.paragraph - 1].contains(hit))
     ]
     assert fitting == [span]
@@ -204,13 +238,13 @@ def test_blocks_cover_a_text_of_one_line() -> None:
     spans = [(block.offset, block.offset + len(block.raw)) for block in blocks(text)]
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
-    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(spans))
 
 
 def test_the_draft_of_the_article_conforms(tmp_path: Path) -> None:
     import shutil
 
-    from kg.build import build
+    from kg.builder import build
 
     graph = tmp_path / "graph"
     shutil.copytree(resources.graph_dir() / "authority", graph / "authority")

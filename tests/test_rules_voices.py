@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kg.rules.reader import RulesReader
-from kg.rules.reports import FoundVoice, VoiceState
+
+if TYPE_CHECKING:
+    from kg.rules.reports import FoundVoice, VoiceState
 
 READER = RulesReader()
 
@@ -94,7 +98,10 @@ def test_a_participle_speaks_on_for_its_subject() -> None:
 
 
 def test_a_chain_of_three() -> None:
-    text = "ونقلت وكالة رويترز عن وزير الهجرة كمال سعيد قوله إن الأمم المتحدة تقدر عدد اللاجئين بتسعين ألف شخص."
+    text = (
+        "ونقلت وكالة رويترز عن وزير الهجرة كمال سعيد قوله إن الأمم المتحدة تقدر عدد اللاجئين "
+        "بتسعين ألف شخص."
+    )
     assert chains(text) == [
         (
             "عدد اللاجئين بتسعين ألف شخص",

@@ -14,7 +14,7 @@ from mutations import TYPE, Constraint, Edit, Index, Maker, Mutation, Shapes, sh
 from mutations_by_hand import HAND
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from kg.build import compile_graph
+from kg.builder import compile_graph
 from kg.iris import term
 from kg.validation import validate
 

@@ -14,7 +14,7 @@ from mutations import TYPE, Index, Maker, Shapes, sh
 from mutations_by_hand import HAND
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kg.build import compile_graph
+from kg.builder import compile_graph
 from kg.errors import ShapesError
 from kg.iris import term
 from kg.rdflib_terms import Terms, quiet_about_literals

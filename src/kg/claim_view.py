@@ -10,7 +10,7 @@ from kg.results import plain, shorten
 from kg.table_text import isolate
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.queryable import Queryable
 
 __all__ = ["ClaimView", "show"]
 
@@ -75,7 +75,7 @@ def _voice(row: dict[str, str | int | float | bool | None]) -> str:
     return " ".join(parts)
 
 
-def show(graph: Graph, claim: str) -> ClaimView:
+def show(graph: Queryable, claim: str) -> ClaimView:
     """Return the view of one claim.
 
     :param claim: its id, prefixed name or IRI.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from kg.catalog import describe
+from kg.catalog import describe, union_of
 from kg.errors import OutputError
 from kg.files import replacing
 from kg.iris import PREFIXES, term
@@ -17,12 +17,19 @@ from kg.quads import serialized
 from kg.results import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
 
-__all__ = ["DUMP_NAMES", "dump_files", "outdated", "write_dumps"]
+__all__ = [
+    "DUMP_NAMES",
+    "dump_files",
+    "in_order",
+    "outdated",
+    "serializations",
+    "write_dumps",
+]
 
 #: The dumps of the graph; beside them stand ``void.ttl``, ``dcat.ttl`` and ``SHA256SUMS``.
 DUMP_NAMES: Final = ("qawl.nq", "qawl.trig", "qawl.ttl", "qawl.jsonld")
@@ -86,20 +93,32 @@ def _json_ld(quads: Iterable[Quad]) -> bytes:
     return f'{{"@context": {context},\n"@graph": [\n{",".join(lines)}\n]}}\n'.encode()
 
 
+def in_order(quads: Iterable[Quad]) -> list[Quad]:
+    """Return quads in the order in which dumps have them."""
+    return sorted(quads, key=lambda quad: (str(quad.graph_name), *_order(quad)))
+
+
+def serializations(ordered: Sequence[Quad]) -> dict[str, bytes]:
+    """Return quads in every format of the dumps, by ending; Turtle has the union of the graphs.
+
+    :param ordered: the quads, as :func:`in_order` gives them; without blank nodes.
+    """
+    return {
+        "nq": serialized(ordered, RdfFormat.N_QUADS),
+        "trig": serialized(ordered, RdfFormat.TRIG),
+        "ttl": serialized(sorted(union_of(ordered), key=_order), RdfFormat.TURTLE),
+        "jsonld": _json_ld(ordered),
+    }
+
+
 def dump_files(quads: Iterable[Quad]) -> dict[str, bytes]:
     """Return every file of the dumps folder, by name.
 
     :param quads: the graph; it must not have blank nodes.
     """
-    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *_order(quad)))
-    union = sorted({quad.triple for quad in ordered}, key=_order)
-    files = {
-        "qawl.nq": serialized(ordered, RdfFormat.N_QUADS),
-        "qawl.trig": serialized(ordered, RdfFormat.TRIG),
-        "qawl.ttl": serialized(union, RdfFormat.TURTLE),
-        "qawl.jsonld": _json_ld(ordered),
-    }
-    return {**files, **describe(ordered, union, files)}
+    ordered = in_order(quads)
+    files = {f"qawl.{ending}": content for ending, content in serializations(ordered).items()}
+    return {**files, **describe(ordered, union_of(ordered), files)}
 
 
 def write_dumps(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -16,12 +16,17 @@ __all__ = [
     "GroundingError",
     "KgError",
     "ModelError",
+    "NetworkError",
     "OutputError",
     "ParameterError",
+    "PictureError",
     "QueryError",
+    "QuerySyntaxError",
     "ReadingError",
+    "ServiceRefusedError",
     "ShapesError",
     "StoreError",
+    "UnknownQuestionError",
     "ViolationsError",
 ]
 
@@ -87,8 +92,32 @@ class QueryError(KgError):
 
 
 @final
+class QuerySyntaxError(QueryError):
+    """A query is not SPARQL 1.1, or is nested too deeply to be read."""
+
+
+@final
+class ServiceRefusedError(QueryError):
+    """A query would ask another server that is not allowed."""
+
+
+@final
+class UnknownQuestionError(QueryError):
+    """There is no named question of that name."""
+
+
+@final
 class ParameterError(QueryError):
     """A named question was given a parameter that it does not have or cannot use."""
+
+
+class NetworkError(KgError):
+    """A network is unknown, is empty, or a query's result is not one."""
+
+
+@final
+class PictureError(KgError):
+    """A picture cannot be drawn, or the program that draws it is missing."""
 
 
 @final

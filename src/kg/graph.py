@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
-    BlankNode,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
@@ -17,76 +15,47 @@ from pyoxigraph import (
     Store,
 )
 
-from kg import resources
-from kg.errors import QueryError
+from kg.errors import ParameterError, QueryError
 from kg.iris import PREFIXES
 from kg.nesting import refuse_deep_query
-from kg.parameters import bind
+from kg.query_text import BASE_IRI, names_its_dataset, refuse_services, syntax_error
+from kg.queryable import Queryable, named_question, named_questions
 from kg.readers import reading_kinds, visible_graphs
 from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
-from kg.rq_file import RqFile, load_rq
 from kg.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     import rdflib
-    from pyoxigraph import DefaultGraph
+    from pyoxigraph import DefaultGraph, Quad
 
     from kg.readers import Readers
 
 __all__ = ["Graph", "named_question", "named_questions", "open_graph"]
 
-_SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 
-
-def named_questions() -> tuple[RqFile, ...]:
-    """Return all named questions, by name."""
-    return tuple(load_rq(path) for path in sorted(resources.queries_dir().glob("*.rq")))
-
-
-def named_question(name: str) -> RqFile:
-    """Return a named question.
-
-    :raises QueryError: there is none of that name; the message gives the nearest ones.
-    """
-    folder = resources.queries_dir()
-    names = sorted(path.stem for path in folder.glob("*.rq"))
-    if name not in names:
-        from difflib import get_close_matches  # slow to import, and for this error alone
-
-        near = get_close_matches(name, names, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "see them all with: kg queries"
-        raise QueryError(f"there is no question named {name!r}; {hint}")
-    return load_rq(folder / f"{name}.rq")
-
-
-def _syntax_error(text: str, error: SyntaxError) -> QueryError:
-    """Return Oxigraph's message with the words that it stopped at, in a person's terms."""
-    found = _SYNTAX_ERROR.fullmatch(str(error))
-    if found is None:
-        return QueryError(f"the query is not SPARQL 1.1: {error}; correct it")
-    line, column = int(found[1]), int(found[2])
-    before = "".join(text.splitlines()[line - 1 : line])[: column - 1].strip()[-30:]
-    # Of all that its grammar would have taken there, only sentences say what is wrong.
-    reasons = [part for part in found[3].split(", ") if part[0].isalpha() and " " in part]
-    return QueryError(
-        f"the query is not SPARQL 1.1: it breaks off at line {line}, column {column}"
-        f"{f', after {before!r}' if before else ''}"
-        f"{f' ({reasons[0]})' if reasons else ''}; correct it there"
-    )
+def _named(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise ParameterError(f"{iri!r} is not an absolute IRI of a graph") from error
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Queryable):
     """A graph that answers named questions and SPARQL 1.1 queries.
 
-    The union of all named graphs is the default graph, or of those in ``graphs``: the view of the
-    claims of one kind of reader (:mod:`kg.readers`).
+    The union of all named graphs is the default graph, unless a query names its dataset.
+
+    :param services: the SPARQL endpoints that queries may ask with ``SERVICE``.
+    :param graphs: the graphs that are seen, which are the view of the claims of one kind of reader
+        (:mod:`kg.readers`); ``None`` is all of them.
     """
 
     store: Store
+    services: frozenset[str] = frozenset()
     graphs: tuple[NamedNode | DefaultGraph, ...] | None = None
 
     @property
@@ -97,41 +66,49 @@ class Graph:
         seen = {getattr(graph, "value", "") for graph in self.graphs}
         return len(reading_kinds(self.store).keys() - seen)
 
-    def question_text(self, question: RqFile, values: Mapping[str, object]) -> str:
-        """Return a named question's SPARQL with its parameters in place.
+    def quads(self) -> Iterator[Quad]:
+        """Return the quads that are seen."""
+        if self.graphs is None:
+            yield from self.store
+            return
+        for graph in self.graphs:
+            yield from self.store.quads_for_pattern(None, None, None, graph)
 
-        :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
+    def run(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Begin to answer a query, as Oxigraph's lazy results.
+
+        :param default_graphs: IRIs of graphs to merge into the default graph; with
+            ``named_graphs`` they take the place of the query's own dataset (SPARQL 1.1 Protocol,
+            section 2.1.4).
+        :raises QueryError: the query is malformed, asks another server, or fails at once.
         """
-        return bind(question, values, self.sparql)
-
-    def query(self, name: str, /, **parameters: object) -> Table | Triples:
-        """Answer a named question.
-
-        :raises QueryError: there is no such question.
-        :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
-        """
-        return self.sparql(self.question_text(named_question(name), parameters))
-
-    def table(self, name: str, /, **parameters: object) -> Table:
-        """Answer a named question whose answer is a table."""
-        answer = self.query(name, **parameters)
-        if not isinstance(answer, Table):
-            raise QueryError(f"the answer to {name!r} is triples, not a table")
-        return answer
-
-    def _run(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         refuse_deep_query(text)
+        refuse_services(text, self.services)
+        options: dict[str, Any] = {"base_iri": BASE_IRI}
+        if default_graphs or named_graphs:
+            options["default_graph"] = [_named(iri) for iri in default_graphs]
+            options["named_graphs"] = [_named(iri) for iri in named_graphs]
+        elif names_its_dataset(text):
+            pass
+        elif self.graphs is None:
+            options["use_default_graph_as_union"] = True
+        else:
+            options["default_graph"] = list(self.graphs)
+            options["named_graphs"] = [one for one in self.graphs if isinstance(one, NamedNode)]
         try:
-            if self.graphs is not None:
-                named: list[NamedNode | BlankNode] = [
-                    graph for graph in self.graphs if isinstance(graph, NamedNode)
-                ]
-                return self.store.query(
-                    text, prefixes=PREFIXES, default_graph=list(self.graphs), named_graphs=named
-                )
-            return self.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+            try:
+                return self.store.query(text, **options)
+            except SyntaxError:
+                # Handing over all our prefixes costs as much as parsing a short query.
+                return self.store.query(text, prefixes=PREFIXES, **options)
         except SyntaxError as error:
-            raise _syntax_error(text, error) from error
+            raise syntax_error(text, error) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query could not be answered: {error}") from error
 
@@ -140,7 +117,7 @@ class Graph:
 
         :raises QueryError: the query is malformed, or fails while it runs.
         """
-        results = self._run(text)
+        results = self.run(text)
         try:
             if isinstance(results, QueryTriples):
                 return Triples(tuple(sorted(set(results), key=str)))
@@ -153,7 +130,7 @@ class Graph:
 
         :raises QueryError: the query is malformed or fails, or its answer has no such format.
         """
-        results = self._run(text)
+        results = self.run(text)
         formats: Mapping[str, Any] = (
             GRAPH_FORMATS if isinstance(results, QueryTriples) else TABLE_FORMATS
         )
@@ -179,16 +156,9 @@ class Graph:
         from pyoxigraph import RdfFormat, serialize
 
         dataset = rdflib.Dataset(default_union=True)
-        if self.graphs is None:
-            data = bytes(self.store.dump(format=RdfFormat.N_QUADS) or b"")
-        else:
-            quads = (
-                quad
-                for graph in self.graphs
-                for quad in self.store.quads_for_pattern(None, None, None, graph)
-            )
-            data = bytes(serialize(quads, format=RdfFormat.N_QUADS) or b"")
-        dataset.parse(data=data, format="nquads")
+        dataset.parse(
+            data=serialize(self.quads(), format=RdfFormat.N_QUADS) or b"", format="nquads"
+        )
         return dataset
 
 
@@ -196,14 +166,16 @@ def open_graph(
     home: Path | str | None = None,
     *,
     data: Sequence[Path | str] = (),
+    services: Sequence[str] = (),
     readers: Readers = "person",
 ) -> Graph:
     """Open a graph: a store that was built, RDF files, or the graph that Qawl ships.
 
     :param home: a folder of builds; default the nearest ``.qawl``.
     :param data: RDF files to read instead.
+    :param services: SPARQL endpoints that queries may ask with ``SERVICE``; default none.
     :param readers: whose claims are seen: those of persons, of the rules, of models, or all.
     :raises StoreError: there is no complete store there, or a file cannot be read.
     """
     store = open_store(Path(home) if home else None, tuple(map(Path, data)))
-    return Graph(store, visible_graphs(store, readers))
+    return Graph(store, frozenset(services), visible_graphs(store, readers))

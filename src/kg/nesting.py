@@ -10,14 +10,14 @@ import mmap
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QuerySyntaxError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import KgError
 
-__all__ = ["encoding_by_mark", "refuse_deep_query", "refuse_deep_rdf"]
+__all__ = ["encoding_by_mark", "refuse_deep_answer", "refuse_deep_query", "refuse_deep_rdf"]
 
 #: Deepest nesting of brackets in a query or an RDF file; the stack holds a few times as much.
 DEEPEST: Final = 100
@@ -56,8 +56,8 @@ def encoding_by_mark(raw: bytes) -> str | None:
 def refuse_deep_query(text: str) -> None:
     """Refuse SPARQL that is nested too deeply, or strings too much together, to be parsed.
 
-    :raises QueryError: more than :data:`DEEPEST` brackets are open at once, or there are more than
-        :data:`MOST_STEPS` operators and groups outside ``VALUES``.
+    :raises QuerySyntaxError: more than :data:`DEEPEST` brackets are open at once, or there are more
+        than :data:`MOST_STEPS` operators and groups outside ``VALUES``.
     """
     # SPARQL puts characters for \\uXXXX everywhere before it looks for tokens.
     text = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
@@ -74,7 +74,7 @@ def refuse_deep_query(text: str) -> None:
             depth += 1
             if depth > DEEPEST:
                 line = text.count("\n", 0, match.start()) + 1
-                raise QueryError(
+                raise QuerySyntaxError(
                     f"the query has more than {DEEPEST} brackets open at once on line {line}; "
                     "nest it less"
                 )
@@ -86,7 +86,7 @@ def refuse_deep_query(text: str) -> None:
             depth -= 1
         steps += piece in _STEPS and data_depth is None
     if steps > MOST_STEPS:
-        raise QueryError(
+        raise QuerySyntaxError(
             f"the query has {steps} operators and groups, more than the {MOST_STEPS} that are "
             "read; list values in VALUES, or ask in several queries"
         )
@@ -110,7 +110,18 @@ def refuse_deep_rdf(path: Path, error: type[KgError]) -> None:
                 raise error(f"{path}:{line}: {fault[1]}")
 
 
-def _fault(suffix: str, content: mmap.mmap) -> tuple[int, str] | None:
+def refuse_deep_answer(content: bytes, suffix: str) -> None:
+    """Refuse what another server answered, where it is nested too deeply to be parsed.
+
+    :param suffix: ``.jsonld`` for any JSON, ``.nt`` for N-Triples and Turtle.
+    :raises QueryError: it is; the message says so, and leaves it to the caller to say who answered.
+    """
+    fault = _fault(suffix, content)
+    if fault is not None:
+        raise QueryError(fault[1])
+
+
+def _fault(suffix: str, content: mmap.mmap | bytes) -> tuple[int, str] | None:
     encoding = encoding_by_mark(content[:3])
     if encoding is not None and suffix != ".rdf":
         return 0, f"is {encoding}; save it as UTF-8 without a byte order mark"

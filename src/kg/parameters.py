@@ -134,10 +134,21 @@ _LITERALS: Final[Mapping[str, tuple[Callable[[str], Literal], str]]] = {
 }
 
 
+def _any_resources(value: object, place: str) -> str:
+    nodes = []
+    for iri in value if isinstance(value, tuple) else (value,):
+        if not _is_iri(str(iri)):
+            raise ParameterError(f"{place}: {iri!r} is not an absolute IRI")
+        nodes.append(str(NamedNode(str(iri))))
+    return " ".join(nodes)
+
+
 def _term(
     question: RqFile, parameter: Parameter, value: object, ask: Callable[[str], Table | Triples]
-) -> NamedNode | Literal:
+) -> NamedNode | Literal | str:
     place = f"{question.name}: parameter {parameter.name}"
+    if parameter.type == "resource":
+        return _any_resources(value, place)
     written = str(value).strip()
     if not written or len(written) > _LONGEST:
         raise ParameterError(f"{place}: expected 1 to {_LONGEST} characters, got {len(written)}")

@@ -34,6 +34,7 @@ __all__ = [
     "Term",
     "Triples",
     "plain",
+    "refuse_what_xml_cannot_hold",
     "shorten",
 ]
 
@@ -82,18 +83,19 @@ def plain(term: Term | None) -> str | int | float | bool | None:
     return term.value
 
 
+_PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+# The longest of those that fit.
+_NAMESPACE: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, key=len, reverse=True))))
+
+
 def shorten(iri: str) -> str:
     """Return an IRI as a prefixed name where one of our prefixes fits, else as it is.
 
     >>> shorten("https://w3id.org/qawl/id/actor/tony-blair")
     'actor:tony-blair'
     """
-    best = max(
-        (item for item in PREFIXES.items() if iri.startswith(item[1])),
-        key=lambda item: len(item[1]),
-        default=None,
-    )
-    return iri if best is None else f"{best[0]}:{iri.removeprefix(best[1])}"
+    found = _NAMESPACE.match(iri)
+    return iri if found is None else f"{_PREFIX_OF[found[0]]}:{iri[found.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,25 @@ class Table:
         return bytes(payload or b"")
 
 
+def refuse_what_xml_cannot_hold(triple: Triple) -> None:
+    """Refuse a triple that has no form in RDF/XML.
+
+    :raises OutputError: the predicate does not end in an XML name, or the literal has a character
+        that XML cannot hold.
+    """
+    if not _XML_NAME_AT_END.search(triple.predicate.value):
+        raise OutputError(
+            f"{triple.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
+            "use ttl, nt or jsonld"
+        )
+    value = triple.object.value if isinstance(triple.object, Literal) else ""
+    if found := _NO_XML.search(value):
+        raise OutputError(
+            f"{triple.subject} {triple.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
+            "cannot; use ttl, nt or jsonld"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Triples:
     """The triples of a CONSTRUCT or DESCRIBE, each once, sorted."""
@@ -170,21 +191,9 @@ class Triples:
                 f"triples cannot be written as {name!r}; use {', '.join(GRAPH_FORMATS)}"
             )
         if name == "rdf":
-            self._refuse_what_xml_cannot_hold()
+            for one in self.triples:
+                refuse_what_xml_cannot_hold(one)
         return serialized(self.triples, GRAPH_FORMATS[name])
-
-    def _refuse_what_xml_cannot_hold(self) -> None:
-        for one in self.triples:
-            if not _XML_NAME_AT_END.search(one.predicate.value):
-                raise OutputError(
-                    f"{one.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
-                    "use ttl, nt or jsonld"
-                )
-            if isinstance(one.object, Literal) and (found := _NO_XML.search(one.object.value)):
-                raise OutputError(
-                    f"{one.subject} {one.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
-                    "cannot; use ttl, nt or jsonld"
-                )
 
     def rdflib(self) -> rdflib.Graph:
         """Return an rdflib graph of the triples."""

@@ -19,17 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["PARAMETER_TYPES", "VALUES_BLOCK", "Parameter", "RqFile", "load_rq"]
+__all__ = [
+    "PARAMETER_TYPES",
+    "VALUES_BLOCK",
+    "Parameter",
+    "RqFile",
+    "both_languages",
+    "load_rq",
+    "read_rq",
+]
 
 ParameterType = Literal[
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean",
+    "date", "integer", "decimal", "string", "boolean", "resource",
 ]  # fmt: skip
 
-#: What a parameter may be: an entity named by id or IRI, or a plain value.
+#: What a parameter may be: an entity named by id or IRI, a plain value, or any resource by its IRI
+#: (then also several).
 PARAMETER_TYPES: Final = (
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean",
+    "date", "integer", "decimal", "string", "boolean", "resource",
 )  # fmt: skip
 
 #: A block of one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
@@ -64,16 +73,20 @@ class RqFile:
         return next((one for one in self.parameters if one.name == wanted), None)
 
 
-def _both(value: object, key: str, path: Path) -> dict[str, str]:
+def both_languages(value: object, key: str, path: Path) -> dict[str, str]:
+    """Return the English and the Arabic text of a header's key.
+
+    :raises QueryError: one is missing.
+    """
     if isinstance(value, dict) and {"en", "ar"} <= set(value):
         return {language: str(value[language]).strip() for language in ("en", "ar")}
     raise QueryError(f"{path}: the header's {key!r} must have a text in en and one in ar")
 
 
-def load_rq(path: Path) -> RqFile:
-    """Read an ``.rq`` file and its header.
+def read_rq(path: Path) -> tuple[str, dict[str, Any]]:
+    """Read an ``.rq`` file: its whole text, and its header as it stands.
 
-    :raises QueryError: the file cannot be read, or its header is missing or malformed.
+    :raises QueryError: the file cannot be read, or its header is not JSON.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -84,6 +97,15 @@ def load_rq(path: Path) -> RqFile:
         data: Any = json.loads(header)
     except ValueError as error:
         raise QueryError(f"{path}: the #+ header is not JSON: {error}") from error
+    return text, data
+
+
+def load_rq(path: Path) -> RqFile:
+    """Read an ``.rq`` file and its header.
+
+    :raises QueryError: the file cannot be read, or its header is missing or malformed.
+    """
+    text, data = read_rq(path)
     blocks = {match[1]: match[2].strip() for match in VALUES_BLOCK.finditer(text)}
     parameters = []
     for name, given in (data.get("parameters") or {}).items():
@@ -101,8 +123,8 @@ def load_rq(path: Path) -> RqFile:
         )
     return RqFile(
         name=path.stem,
-        title=_both(data.get("title"), "title", path),
-        description=_both(data.get("description"), "description", path),
+        title=both_languages(data.get("title"), "title", path),
+        description=both_languages(data.get("description"), "description", path),
         tags=tuple(data.get("tags") or ()),
         parameters=tuple(parameters),
         after=tuple(data.get("after") or ()),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +14,18 @@ from kg import resources
 from kg.errors import StoreError
 from kg.nesting import refuse_deep_rdf
 
-__all__ = ["MANIFEST", "POINTER", "STORE_FOLDER", "find_home", "open_store"]
+__all__ = [
+    "FORMATS",
+    "MANIFEST",
+    "POINTER",
+    "STORE_FOLDER",
+    "Build",
+    "current_build",
+    "find_home",
+    "load_files",
+    "open_folder",
+    "open_store",
+]
 
 #: The folder in which builds are kept, looked for here and upwards.
 HOME_NAME: Final = ".qawl"
@@ -56,12 +69,39 @@ def _current(home: Path) -> str:
         ) from error
 
 
-def _opened(home: Path, name: str) -> Store:
-    folder = home / name
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A build that was made: its folder, the hash of its content, and how many quads it has."""
+
+    folder: Path
+    sha256: str
+    quads: int
+
+
+def current_build(home: Path) -> Build:
+    """Return the current build of a folder of builds.
+
+    :raises StoreError: there is none, or it is not complete.
+    """
+    folder = home / _current(home)
     try:
-        if folder.parent != home or not (folder / MANIFEST).is_file():
-            raise StoreError(f"{folder}: is not a complete store; make it again with: kg build")
-        return Store.read_only(str(folder / STORE_FOLDER))
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if folder.parent != home:
+            raise KeyError(folder.name)
+        return Build(folder, str(manifest["sha256"]), int(manifest["quads"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"{folder}: is not a complete store; make it again with: kg build"
+        ) from error
+
+
+def open_folder(folder: Path) -> Store:
+    """Open an Oxigraph database for reading.
+
+    :raises StoreError: it cannot be opened.
+    """
+    try:
+        return Store.read_only(str(folder))
     except (OSError, ValueError, RuntimeError) as error:
         reason = str(error).partition("\n")[0]
         raise StoreError(
@@ -73,7 +113,7 @@ def _open_build(home: Path) -> Store:
     name = _current(home)
     while True:
         try:
-            return _opened(home, name)
+            return open_folder(current_build(home).folder / STORE_FOLDER)
         except StoreError:
             # Builds that ended meanwhile may have removed it.
             if (newer := _current(home)) == name:

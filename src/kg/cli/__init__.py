@@ -31,8 +31,16 @@ _COMMANDS = {
     "read": ("read", "Write a draft reading: by the rules, a model or an annotation file."),
     "compare": ("compare", "Set two readings of one article side by side."),
     "annotations": ("annotations", "Write a reading as Web Annotations, brat or UIMA CAS."),
+    "networks": ("networks", "List the networks in the graph, or write one for other programs."),
+    "draw": ("draw", "Draw a network, a timeline, competing answers, or a claim's voices."),
+    "serve": ("serve", "Serve SPARQL, named questions, linked data and downloads over HTTP."),
     "coverage": ("coverage", "Report which characters of an article no passage covers, and why."),
+    "diff": ("diff", "Tell what changed between two versions of the graph."),
     "dump": ("dump", "Write the graph as Turtle, TriG, N-Quads and JSON-LD, with checksums."),
+    "publish": ("publish", "Load the graph into a SPARQL server."),
+    "docs": ("docs", "Write the documentation of the ontology as HTML pages."),
+    "export": ("export", "Export claims as nanopublications, schema.org, RDF 1.2 or flattened."),
+    "release": ("release", "Write a versioned release for download, described by DCAT and VoID."),
     "schema": ("schema", "Print the JSON Schema of reading files."),
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, opened, readers_option, store_option
+from kg.cli.options import opened, source_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--speaker", help="Said by this actor, as the innermost voice (id, label or IRI).")
+@click.option("--via", help="Reached us through this actor's voice, at any depth.")
 @click.option("--actor", help="About this actor.")
 @click.option("--event", help="About this event.")
 @click.option("--place", help="About this place.")
@@ -34,16 +35,20 @@ if TYPE_CHECKING:
     default="table",
     show_default=True,
 )
-@readers_option
-@store_option
-@data_option
+@source_options
 def command(
-    name: str, readers: str, store: Path | None, data: tuple[Path, ...], **filters: str | None
+    name: str,
+    store: Path | None,
+    data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: float,
+    readers: str,
+    **filters: str | None,
 ) -> None:
     """Find claims; every filter narrows the list, and without one all are listed."""
     from kg.table_text import render
 
-    table = opened(store, data, readers).table("claims", **filters)
+    table = opened(store, data, endpoint, timeout, readers).table("claims", **filters)
     if name == "table":
         click.echo(render(table))
     else:

@@ -23,11 +23,11 @@ def command(slug: str | None, graph: Path | None) -> None:
     """
     from kg.article import load_article
     from kg.authority import nearest
-    from kg.build import default_graph
-    from kg.coverage import coverage
+    from kg.builder import default_graph
     from kg.errors import ArticleError
     from kg.reading_file import load_reading
     from kg.table_text import isolate
+    from kg.text_coverage import coverage
 
     articles = (graph or default_graph()) / "articles"
     folders = sorted(path for path in articles.glob("*") if path.is_dir())

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from kg.graph import Graph
+from kg.errors import QueryError
 
-__all__ = ["data_option", "graph_option", "opened", "readers_option", "store_option"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.graph import Graph
+    from kg.queryable import Queryable
+
+__all__ = [
+    "data_option",
+    "graph_option",
+    "opened",
+    "opened_here",
+    "readers_option",
+    "source_options",
+    "store_option",
+    "timeout_option",
+]
+
+_ENDPOINT_VARIABLE = "QAWL_ENDPOINT"
 
 store_option = click.option(
     "--store",
@@ -32,6 +49,24 @@ data_option = click.option(
     help="Query these RDF files instead of a store; named graphs are kept. May be repeated.",
 )
 
+_endpoint_option = click.option(
+    "--endpoint",
+    metavar="URL",
+    help="Ask this SPARQL server instead of a store [default: $QAWL_ENDPOINT]; "
+    "$QAWL_ENDPOINT_USER and $QAWL_ENDPOINT_PASSWORD log in.",
+)
+
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, max=86400, min_open=True),
+    envvar="QAWL_ENDPOINT_TIMEOUT",
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a server may take for an answer.",
+)
+
+
 readers_option = click.option(
     "--readers",
     type=click.Choice(["person", "rules", "model", "all"]),
@@ -41,8 +76,52 @@ readers_option = click.option(
 )
 
 
-def opened(store: Path | None, data: tuple[Path, ...], readers: str) -> Graph:
-    """Open the graph that is asked, and tell on standard error what the view leaves out."""
+def source_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which graph is asked."""
+    for option in (timeout_option, _endpoint_option, data_option, store_option, readers_option):
+        command = option(command)
+    return command
+
+
+def opened(
+    store: Path | None,
+    data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: float,
+    readers: str,
+) -> Queryable:
+    """Open the graph that the options, or else the environment, name.
+
+    What the choice of readers leaves out is told on standard error.
+
+    :raises QueryError: they name several, or the server cannot be asked.
+    :raises StoreError: there is no complete store, or a file cannot be read.
+    """
+    if endpoint and (store or data):
+        raise QueryError(
+            f"--endpoint and {'--store' if store else '--data'} each name a graph; give one of them"
+        )
+    if not (endpoint or store or data):
+        endpoint = os.environ.get(_ENDPOINT_VARIABLE)
+        if endpoint and "QAWL_STORE" in os.environ:
+            raise QueryError(
+                f"{_ENDPOINT_VARIABLE} and QAWL_STORE each name a graph; unset one of them, or "
+                "give --endpoint, --store or --data"
+            )
+    if endpoint:
+        if readers != "person":
+            raise QueryError(
+                f"--readers {readers}: a server shows the claims that it was given; ask it for a "
+                "reading with GRAPH, or leave --readers out"
+            )
+        from kg.remote import connect
+
+        return connect(endpoint, timeout=timeout)
+    return opened_here(store, data, readers)
+
+
+def opened_here(store: Path | None, data: tuple[Path, ...], readers: str) -> Graph:
+    """Open a graph on this machine, as :func:`opened` does."""
     from kg.graph import open_graph
 
     graph = open_graph(store, data=data, readers=readers)  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
     from kg import resources
     from kg.article import load_article
     from kg.authority import load_authority, load_ontology, nearest
-    from kg.build import default_graph
+    from kg.builder import default_graph
     from kg.errors import ArticleError
 
     folder = Path(name)

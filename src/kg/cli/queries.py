@@ -11,7 +11,7 @@ import click
 @click.option("--tag", help="Only the questions with this tag.")
 def command(name: str | None, lang: str, tag: str | None) -> None:
     """List the named questions, or explain one: its parameters, their defaults, its SPARQL."""
-    from kg.graph import named_question, named_questions
+    from kg.queryable import named_question, named_questions
     from kg.table_text import isolate, render_table
 
     if name is not None:

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, opened, readers_option, store_option
-from kg.errors import ParameterError, QueryError
+from kg.cli.options import opened, source_options
+from kg.cli.query_input import read_query
+from kg.errors import ParameterError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from kg.graph import Graph
-
-_LARGEST_QUERY = 1_000_000
+    from kg.queryable import Queryable
 
 
 def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
@@ -37,32 +36,6 @@ def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
             raise ParameterError(f"--{name}: is given twice ({found[name]!r}, {value!r})")
         found[name] = value
     return found
-
-
-def _read(query: str) -> str | None:
-    """Return the SPARQL of a file or of standard input; ``None`` where a name was given."""
-    if query == "-":
-        raw = sys.stdin.buffer.read(_LARGEST_QUERY + 1)
-        place = "standard input"
-    else:
-        path = Path(query)
-        if path.suffix != ".rq" and not path.is_file():
-            return None
-        try:
-            with path.open("rb") as stream:
-                raw = stream.read(_LARGEST_QUERY + 1)
-        except OSError as error:
-            raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
-        place = str(path)
-    if len(raw) > _LARGEST_QUERY:
-        raise QueryError(f"{place}: a query of more than {_LARGEST_QUERY} bytes is not read")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError(f"{place}: byte {error.start} is not UTF-8; convert it") from error
-    if not text.strip():
-        raise QueryError(f"{place}: is empty; write a SPARQL query in it")
-    return text.removeprefix("\ufeff")
 
 
 @click.command(
@@ -85,34 +58,34 @@ def _read(query: str) -> str | None:
     "CONSTRUCT and DESCRIBE.",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file.")
-@readers_option
-@store_option
-@data_option
+@source_options
 def command(
     query: str,
     arguments: tuple[str, ...],
     name: str,
     output: Path | None,
-    readers: str,
     store: Path | None,
     data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: float,
+    readers: str,
 ) -> None:
     """Answer a named question (see: kg queries), or SPARQL from a .rq file or standard input.
 
     A question's parameters are given as options: kg query who-said --claim us-dead-2003-2011
     """
-    from kg.graph import named_question
+    from kg.queryable import named_question
 
     parameters = _parameters(arguments)
-    text = _read(query)
+    text = read_query(query)
     graph = None
     if text is None:
         question = named_question(query)
-        graph = opened(store, data, readers)
+        graph = opened(store, data, endpoint, timeout, readers)
         text = graph.question_text(question, parameters)
     elif parameters:
         raise ParameterError(f"{query}: only a named question has parameters")
-    graph = graph or opened(store, data, readers)
+    graph = graph or opened(store, data, endpoint, timeout, readers)
     if output is None:
         # Oxigraph lets no exception in: with no file to clean up, let Ctrl-C end the process.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -125,7 +98,7 @@ def command(
         _write(graph, text, name, stream)
 
 
-def _write(graph: Graph, text: str, name: str, stream: BinaryIO) -> None:
+def _write(graph: Queryable, text: str, name: str, stream: BinaryIO) -> None:
     if name != "table":
         graph.write(text, name, stream)
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, opened, readers_option, store_option
+from kg.cli.options import opened, source_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("claim")
 @click.option("--json", "as_json", is_flag=True, help="As JSON instead of text.")
-@readers_option
-@store_option
-@data_option
+@source_options
 def command(
-    claim: str, as_json: bool, readers: str, store: Path | None, data: tuple[Path, ...]
+    claim: str,
+    as_json: bool,
+    store: Path | None,
+    data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: float,
+    readers: str,
 ) -> None:
     """Show one claim, named by its id or IRI: its facts, its chain of voices, its relations."""
     from kg.claim_view import show
 
-    view = show(opened(store, data, readers), claim)
+    view = show(opened(store, data, endpoint, timeout, readers), claim)
     if as_json:
         click.echo(json.dumps(asdict(view), ensure_ascii=False, indent=1))
     else:

@@ -235,7 +235,7 @@ class Numerals:
 
     @staticmethod
     def _is_construct(tokens: Sequence[Token], index: int, first: _Element) -> bool:
-        """Tell whether a lone scale in ا is the dual that lost its ن to a noun: ألفا جندي is 2000."""
+        """Tell whether a lone scale in ا is the dual that lost its ن: ألفا جندي is 2000."""
         if first.name != "scale" or not tokens[index].text.endswith("ا") or first.definite:
             return False
         after = tokens[first.end] if first.end < len(tokens) else None

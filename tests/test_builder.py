@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from examples import ROOT
 
-from kg.build import build
+from kg.builder import build
 from kg.errors import BuildError, StoreError
 from kg.graph import open_graph
 from kg.results import Table
@@ -69,7 +69,7 @@ def test_a_graph_with_violations_is_not_swapped_in(workspace: Workspace) -> None
 
 KILL_AT = """
 import os, sys
-import kg.build
+import kg.builder
 from pathlib import Path
 step = sys.argv[1]
 def die(*_, **__):
@@ -79,7 +79,7 @@ if step == "pointer":
 elif step == "manifest":
     Path.write_text = die
 elif step == "store":
-    original = kg.build.Store
+    original = kg.builder.Store
     class Dying:
         def __new__(cls, *arguments):
             store = original(*arguments)
@@ -88,8 +88,8 @@ elif step == "store":
             class Wrapped:
                 bulk_extend = die
             return Wrapped()
-    kg.build.Store = Dying
-kg.build.build(Path(sys.argv[2]), Path(sys.argv[3]), validate=False)
+    kg.builder.Store = Dying
+kg.builder.build(Path(sys.argv[2]), Path(sys.argv[3]), validate=False)
 """
 
 

@@ -1,0 +1,78 @@
+"""``kg export``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.options import data_option, opened_here, readers_option, store_option
+
+
+class _Command(click.Command):
+    """Lists the profiles in the help, which are known only when it is asked for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from kg.profiles import PROFILE_NAMES, profile
+
+        with formatter.section("Profiles"):
+            formatter.write_dl([(name, profile(name).summary["en"]) for name in PROFILE_NAMES])
+        super().format_epilog(ctx, formatter)
+
+
+@click.command(cls=_Command)
+@click.argument("profile", metavar="PROFILE")
+@click.option("--claim", "claims", multiple=True, help="This claim (id or IRI). May be repeated.")
+@click.option("--article", help="The claims of this article.")
+@click.option("--reading", help="The claims of this reading (IRI, or reading:SLUG/ID).")
+@click.option("--format", "-f", "syntax", help="One of the profile's formats [default: its first].")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option("--limits", is_flag=True, help="Write nothing; list what the profile cannot say.")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "ar"]),
+    default="en",
+    show_default=True,
+    help="The language of that list.",
+)
+@readers_option
+@store_option
+@data_option
+def command(
+    profile: str,
+    claims: tuple[str, ...],
+    article: str | None,
+    reading: str | None,
+    syntax: str | None,
+    output: Path | None,
+    limits: bool,
+    language: str,
+    readers: str,
+    store: Path | None,
+    data: tuple[Path, ...],
+) -> None:
+    """Export claims the way other communities write them; without a filter, all claims."""
+    from kg.files import replacing
+    from kg.profiles import export
+    from kg.profiles import profile as find
+
+    found = find(profile)
+    if limits:
+        click.echo(f"{found.summary[language]}\n{', '.join(found.formats)}\n")
+        for limit in found.limits:
+            click.echo(f"- {limit[language]}")
+        return
+    content = export(
+        opened_here(store, data, readers),
+        profile,
+        claims=claims,
+        article=article,
+        reading=reading,
+        syntax=syntax,
+    )
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    with replacing(output) as stream:
+        stream.write(content)

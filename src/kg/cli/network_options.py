@@ -1,0 +1,63 @@
+"""Options of the commands that make networks: which claims, which language, which graph."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from kg.cli.options import data_option, opened_here, readers_option, store_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+__all__ = ["network_options"]
+
+_OPTIONS = (
+    click.option("--lang", type=click.Choice(["en", "ar"]), default="en", help="Of the labels."),
+    click.option(
+        "--mode",
+        type=click.Choice(["generous", "strict"]),
+        help="strict: without the voices that the reader only infers (attribution).",
+    ),
+    click.option("--from", "date_from", help="Only claims possibly on or after this date."),
+    click.option("--to", "date_to", help="Only claims possibly on or before this date."),
+    click.option("--speaker", help="Only claims that this actor makes."),
+    click.option("--via", help="Only claims that reach us through this actor, at any depth."),
+    click.option("--stance", help="Only claims so held: certain, probable, possible …"),
+    click.option("--actor", help="Only claims about this actor."),
+    click.option("--event", help="Only claims about this event."),
+    click.option("--place", help="Only claims about this place."),
+    click.option("--kind", help="Only claims of this class: CasualtyClaim, Allegation …"),
+    click.option("--article", help="Only claims of this article."),
+    readers_option,
+    store_option,
+    data_option,
+)
+
+
+# What a command hears of only where it was chosen.
+_CHOICES: Final = frozenset(
+    {
+        "mode", "date_from", "date_to", "speaker", "via", "stance", "actor", "event", "place",
+        "kind", "article",
+    }
+)  # fmt: skip
+
+
+def network_options(run: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of networks; it gets ``lang``, ``graph`` and those chosen."""
+
+    @functools.wraps(run)
+    def opened(
+        store: Path | None, data: tuple[Path, ...], readers: str, lang: str, **given: Any
+    ) -> None:
+        left_out = {name for name in given if name in _CHOICES and given[name] is None}
+        chosen = {name: value for name, value in given.items() if name not in left_out}
+        run(lang=lang, graph=opened_here(store, data, readers), **chosen)
+
+    for option in reversed(_OPTIONS):
+        opened = option(opened)
+    return opened

@@ -1,0 +1,138 @@
+"""``kg networks``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.network_options import network_options
+from kg.cli.query_input import read_query
+from kg.errors import ParameterError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.graph import Graph
+
+_MOST_ROWS = 20
+
+
+@click.command()
+@click.argument("name", required=False, metavar="[NAME|FILE|-]")
+@click.option(
+    "--format",
+    "-f",
+    "written_as",
+    type=click.Choice(["graphml", "gexf", "cyjs", "d3", "dot", "pajek", "gml", "csv", "neo4j"]),
+    help="The file format [default: what the ending of --output stands for].",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="Write to this file: .graphml, .gexf, .cyjs, .json (D3), .dot, .net (Pajek), .gml; .csv "
+    "and neo4j are two files, of nodes and of edges.",
+)
+@click.option(
+    "--measures",
+    is_flag=True,
+    help="Print measures; with --output they become attributes of the nodes.",
+)
+@network_options
+def command(
+    name: str | None,
+    written_as: str | None,
+    output: Path | None,
+    measures: bool,
+    lang: str,
+    graph: Graph,
+    **choices: Any,
+) -> None:
+    """List the networks in the graph, describe one, or write it for other programs.
+
+    Instead of a NAME, a file with SPARQL (.rq) or standard input (-) may be given: a SELECT of
+    two columns (source, target) or three (and weight or type), or a CONSTRUCT.
+    """
+    if name is None:
+        if output or written_as or measures or choices:
+            raise ParameterError("name a network, or a query; kg networks alone lists them")
+        _list(lang)
+        return
+    network = _network(name, lang, graph, choices)
+    if measures:
+        from kg.networks.measures import add_measures, measure_network, measures_text
+
+        nodes = measure_network(network)
+        if output is None and written_as is None:
+            click.echo(measures_text(nodes))
+            if name == "attribution":
+                from kg.networks.voice_measures import measure_voices
+
+                click.echo(f"\n{measure_voices(graph, lang=lang, **choices).text()}")
+            return
+        add_measures(network, nodes)
+    if output is None and written_as is None:
+        _describe(network)
+        return
+    from kg.networks.writers import stream_network, write_network
+
+    if output is None:
+        assert written_as is not None
+        stream_network(network, sys.stdout.buffer, written_as)
+        return
+    for path in write_network(network, output, written_as):
+        click.echo(
+            f"{path}  {network.number_of_nodes():,} nodes, {network.number_of_edges():,} edges"
+        )
+
+
+def _network(name: str, lang: str, graph: Graph, choices: dict[str, Any]) -> nx.Graph:
+    from kg.networks import network, query_network
+
+    text = read_query(name)
+    if text is None:
+        return network(name, graph, lang=lang, **choices)
+    if choices:
+        raise ParameterError(f"{name}: a query of your own has no filters; write them in it")
+    return query_network(text, graph, lang=lang)
+
+
+def _list(lang: str) -> None:
+    from kg.networks import projections
+    from kg.table_text import isolate
+
+    names = {"en": ("node", "edge", "weight"), "ar": ("العقدة", "الصلة", "الوزن")}[lang]
+    for one in projections():
+        click.echo(f"{one.name}: {isolate(one.title[lang])}")
+        click.echo(f"    {isolate(one.description[lang])}")
+        for name, text in zip(names, (one.node, one.edge, one.weight), strict=True):
+            click.echo(f"    {isolate(f'{name}: {text[lang]}')}")
+
+
+def _describe(network: nx.Graph) -> None:
+    from kg.table_text import isolate, render_table
+
+    for key in ("title", "description", "node_meaning", "edge_meaning", "weight_meaning"):
+        if key in network.graph:
+            click.echo(isolate(str(network.graph[key])))
+    nodes = network.nodes(data="label")
+    labels = {node: isolate(_short(str(label))) for node, label in nodes}
+    heaviest = sorted(
+        network.edges(data=True), key=lambda edge: (-edge[2]["weight"], edge[0], edge[1])
+    )
+    rows = [
+        [labels[source], labels[target], isolate(data.get("type_label", "")), str(data["weight"])]
+        for source, target, data in heaviest[:_MOST_ROWS]
+    ]
+    click.echo()
+    if rows:
+        click.echo(render_table(["from", "to", "type", "weight"], rows))
+    more = f"; the {_MOST_ROWS} heaviest are shown" if len(heaviest) > _MOST_ROWS else ""
+    click.echo(f"({network.number_of_nodes()} nodes, {network.number_of_edges()} edges{more})")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 50 else f"{text[:49]}…"

@@ -1,0 +1,59 @@
+"""``kg publish``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import data_option, opened_here, readers_option, store_option, timeout_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.server_quirks import Via
+
+
+@click.command()
+@click.argument("url")
+@click.option(
+    "--via",
+    type=click.Choice(["gsp", "update"]),
+    help="By the Graph Store HTTP Protocol or by SPARQL Update [default: as URL tells, else gsp].",
+)
+@click.option(
+    "--endpoint",
+    metavar="URL",
+    help="The address that answers queries [default: as URL tells].",
+)
+@click.option("--prune", is_flag=True, help="Remove graphs of Qawl that this version has not.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
+@readers_option
+@store_option
+@data_option
+@timeout_option
+def command(
+    url: str,
+    via: Via | None,
+    endpoint: str | None,
+    prune: bool,
+    dry_run: bool,
+    readers: str,
+    store: Path | None,
+    data: tuple[Path, ...],
+    timeout: float,
+) -> None:
+    """Load the graph into the SPARQL server whose writing address is URL.
+
+    Every named graph replaces the one of that name; what else the server holds stays as it is.
+    $QAWL_ENDPOINT_USER and $QAWL_ENDPOINT_PASSWORD log in. Exit status 1: the server holds other
+    numbers of triples than it was given. See docs/servers.md for the addresses of each server.
+    """
+    from kg.publish import publish, target
+
+    to = target(url, via=via, endpoint=endpoint)
+    graph = opened_here(store, data, readers)
+    report = publish(graph, to, prune=prune, dry_run=dry_run, timeout=timeout)
+    click.echo(report.text())
+    if not report.agrees:
+        raise click.exceptions.Exit(1)

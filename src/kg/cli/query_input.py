@@ -1,0 +1,41 @@
+"""SPARQL that a person names on the command line: a file, or standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from kg.errors import QueryError
+
+__all__ = ["read_query"]
+
+_LARGEST_QUERY = 1_000_000
+
+
+def read_query(query: str) -> str | None:
+    """Return the SPARQL of a file or of standard input; ``None`` where a name was given.
+
+    :raises QueryError: it cannot be read, is empty, too long, or not UTF-8.
+    """
+    if query == "-":
+        raw = sys.stdin.buffer.read(_LARGEST_QUERY + 1)
+        place = "standard input"
+    else:
+        path = Path(query)
+        if path.suffix != ".rq" and not path.is_file():
+            return None
+        try:
+            with path.open("rb") as stream:
+                raw = stream.read(_LARGEST_QUERY + 1)
+        except OSError as error:
+            raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
+        place = str(path)
+    if len(raw) > _LARGEST_QUERY:
+        raise QueryError(f"{place}: a query of more than {_LARGEST_QUERY} bytes is not read")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{place}: byte {error.start} is not UTF-8; convert it") from error
+    if not text.strip():
+        raise QueryError(f"{place}: is empty; write a SPARQL query in it")
+    return text.removeprefix("\ufeff")

@@ -1,0 +1,37 @@
+"""``kg release``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import data_option, store_option
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--base",
+    default="https://w3id.org/qawl/dumps/",
+    show_default=True,
+    help="The URL under which the folder is published.",
+)
+@click.option("--endpoint", default="", help="The SPARQL endpoint that has the same graph.")
+@store_option
+@data_option
+def command(
+    folder: Path, base: str, endpoint: str, store: Path | None, data: tuple[Path, ...]
+) -> None:
+    """Write a release to FOLDER: the graph, whole and in parts, in every format, for download.
+
+    Its version is a folder in FOLDER, and FOLDER/latest points to it; older ones stay.
+    """
+    from kg.release import write_release
+    from kg.store import open_store
+
+    made = write_release(
+        open_store(store, data), folder, base=f"{base.rstrip('/')}/", endpoint=endpoint
+    )
+    what = f"{made.files} files" if made.new else "was there already"
+    click.echo(f"{made.folder}: {what}")

@@ -1,0 +1,56 @@
+"""``kg serve``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import store_option
+from kg.web.settings import Explained, Settings, explained
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _type(setting: Explained) -> click.ParamType[Any]:
+    if setting.choices:
+        return click.Choice(setting.choices)
+    match setting.default:
+        case int():
+            return click.IntRange(min=int(setting.least))
+        case float():
+            return click.FloatRange(min=setting.least)
+        case _:
+            return click.STRING
+
+
+def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    for one in reversed(explained()):
+        several = isinstance(one.default, tuple)
+        command = click.option(
+            f"--{one.name.replace('_', '-')}",
+            type=_type(one),
+            multiple=several,
+            default=None if several else one.default,
+            show_default="default:" not in one.help and not several,
+            help=one.help,
+        )(command)
+    return command
+
+
+@click.command()
+@click.argument("source", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE… | FOLDER]")
+@store_option
+@_settings_options
+def command(source: tuple[Path, ...], store: Path | None, **given: Any) -> None:
+    """Serve the graph: SPARQL, named questions, linked data, downloads.
+
+    It serves the store that was built, or the RDF files or the folder named: a folder of builds, or
+    one with an Oxigraph database. Named graphs are kept; a new build is taken up while serving.
+    """
+    from kg.web.server import serve
+    from kg.web.source import describe_source
+
+    serve(Settings(**given), describe_source(store, source))

@@ -1,0 +1,39 @@
+"""Networks of some claims only: the filters of the named question ``claims``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import ParameterError
+from kg.graph import named_question
+from kg.networks.rows import solutions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.graph import Graph
+
+__all__ = ["filter_names", "passing_claims"]
+
+
+def filter_names() -> tuple[str, ...]:
+    """Return the names of the filters."""
+    return tuple(one.name for one in named_question("claims").parameters)
+
+
+def passing_claims(graph: Graph, filters: Mapping[str, object]) -> frozenset[str] | None:
+    """Return the IRIs of the claims that pass every filter; ``None`` where no filter is set.
+
+    :raises ParameterError: a filter is unknown, malformed, or names nothing in the graph.
+    """
+    filters = {name: value for name, value in filters.items() if value is not None}
+    if not filters:
+        return None
+    question = named_question("claims")
+    unknown = [name for name in filters if question.parameter(name) is None]
+    if unknown:
+        raise ParameterError(
+            f"networks have no filter {unknown[0]!r}; they have {', '.join(filter_names())}"
+        )
+    _, rows = solutions(graph, graph.question_text(question, filters))
+    return frozenset(row["claim"].value for row in rows)

@@ -1,0 +1,43 @@
+"""How nodes and edges look, in files and pictures alike: colours by type, widths by weight."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["OTHER", "PALETTE", "colours", "width"]
+
+#: Eight colours that people with any kind of colour blindness tell apart (Okabe and Ito, 2008,
+#: without black and with a lighter purple), most frequent type first.
+PALETTE: Final = (
+    "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8f7ec7",
+)  # fmt: skip
+#: What is left when the palette is used up, or has no type.
+OTHER: Final = "#999999"
+
+#: Types whose colour says something: a contradiction is red wherever it stands.
+_FIXED: Final = {"Contradiction": "#d55e00"}
+_THINNEST, _WIDEST = 1.2, 8.0
+# Where all weights are small, lines stay thin.
+_LEAST_HEAVY: Final = 25.0
+
+
+def colours(types: Iterable[str]) -> dict[str, str]:
+    """Return a colour for each type, the most frequent first; past the palette all are grey."""
+    counted = Counter(types)
+    taken = {_FIXED[one] for one in counted if one in _FIXED}
+    free = [colour for colour in PALETTE if colour not in taken]
+    found: dict[str, str] = {}
+    for one in sorted(counted, key=lambda one: (-counted[one], one)):
+        found[one] = _FIXED.get(one) or (free.pop(0) if one and free else OTHER)
+    return found
+
+
+def width(weight: float, heaviest: float) -> float:
+    """Return a line's width for a weight, from 1.2 to 8, growing with its square root."""
+    share = max(weight, 0.0) / max(heaviest, _LEAST_HEAVY)
+    return round(_THINNEST + (_WIDEST - _THINNEST) * math.sqrt(share), 2)

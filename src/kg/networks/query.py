@@ -1,0 +1,124 @@
+"""Any SPARQL query as a network.
+
+A SELECT of two columns gives edges from the first to the second; a third column is their weight
+where it holds numbers, else their type. In a CONSTRUCT each triple between two resources is an
+edge of the predicate's type; ``rdf:type`` and triples with literals describe their subject.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, QueryTriples
+
+from kg.errors import NetworkError
+from kg.iris import term
+from kg.networks.build import check_language
+from kg.networks.builder import Builder, joined
+from kg.networks.entities import Entities
+from kg.networks.rows import answer, reading
+from kg.results import plain, shorten
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from pyoxigraph import QuerySolution, QuerySolutions
+
+    from kg.graph import Graph
+    from kg.networks.entities import Value
+    from kg.results import Term
+
+__all__ = ["query_network"]
+
+_TYPE: Final = term("rdf:type")
+_WIDTHS: Final = (2, 3)
+
+
+def query_network(text: str, graph: Graph | None = None, /, *, lang: str = "en") -> nx.Graph:
+    """Return the answer of a SPARQL query as a plain networkx graph.
+
+    :param graph: default the graph that :func:`kg.open_graph` opens.
+    :param lang: of the labels, ``en`` or ``ar``.
+    :returns: a ``DiGraph``, or a ``MultiDiGraph`` where edges have types.
+    :raises NetworkError: the answer is empty or is not a network.
+    :raises QueryError: the query is malformed or fails.
+    """
+    check_language(lang)
+    if graph is None:
+        from kg.graph import open_graph
+
+        graph = open_graph()
+    found = answer(graph, text)
+    entities = Entities(graph.store, lang)
+    with reading():
+        if isinstance(found, QueryTriples):
+            builder = _from_triples(found, entities)
+        else:
+            builder = _from_rows(found, entities)
+    network = builder.graph({"name": "query", "lang": lang})
+    if not network:
+        raise NetworkError("the query's answer is empty, so there is no network; ask for more")
+    return network
+
+
+def _from_rows(found: QuerySolutions, entities: Entities) -> Builder:
+    columns = [variable.value for variable in found.variables]
+    if len(columns) not in _WIDTHS:
+        named = ", ".join(f"?{name}" for name in columns)
+        raise NetworkError(
+            f"an answer of {len(columns)} columns ({named}) is not a network; select a source, a "
+            "target and, where wanted, a weight or a type"
+        )
+    rows = list(found)
+    third = [row[2] for row in rows if row[2] is not None] if len(columns) == max(_WIDTHS) else []
+    weighted = bool(third) and all(isinstance(plain(one), int | float) for one in third)
+    builder = Builder(entities, directed=True, multiple=bool(third) and not weighted)
+    for number, row in enumerate(rows, 1):
+        _add(builder, row, number, weighted, bool(third))
+    return builder
+
+
+def _add(builder: Builder, row: QuerySolution, number: int, weighted: bool, third: bool) -> None:
+    source, target = row[0], row[1]
+    if source is None:
+        raise NetworkError(f"row {number} of the answer has no source; bind the first column")
+    if target is None:
+        builder.node(source)
+        return
+    value: Term | None = row[2] if third else None
+    if not weighted:
+        builder.edge(source, target, kind="" if value is None else _kind(value))
+        return
+    edge = builder.edge(source, target)
+    number_given = plain(value)
+    if isinstance(number_given, int | float):
+        if not math.isfinite(number_given):
+            raise NetworkError(
+                f"row {number} of the answer has the weight {number_given}; filter it"
+            )
+        edge.weight = (edge.weight or 0) + number_given
+
+
+def _kind(value: Term) -> str:
+    return value.value if isinstance(value, NamedNode | Literal) else str(value)
+
+
+def _from_triples(found: QueryTriples, entities: Entities) -> Builder:
+    builder = Builder(entities, directed=True, multiple=True)
+    facts: dict[Term, dict[str, dict[Value, None]]] = {}
+    for triple in found:
+        one, predicate, other = triple.subject, triple.predicate, triple.object
+        if predicate != _TYPE and not isinstance(other, Literal):
+            builder.edge(one, other, kind=predicate.value)
+            continue
+        name = "type" if predicate == _TYPE else predicate.value.rpartition("/")[2]
+        name = name.rpartition("#")[2]
+        if isinstance(other, Literal):
+            value = plain(other)
+            assert value is not None
+        else:
+            value = shorten(other.value) if isinstance(other, NamedNode) else str(other)
+        facts.setdefault(one, {}).setdefault(name, {})[value] = None
+    for node, named in facts.items():
+        builder.node(node, facts={name: joined(values) for name, values in named.items()})
+    return builder

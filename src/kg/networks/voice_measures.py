@@ -1,0 +1,215 @@
+"""Measures of voices: at how many removes claims reach us, and on whom they hang.
+
+* At which *hand* a claim reaches us: the first in the article's own voice, the second where the
+  article reports who says it, the third through one more in between. Someone who quotes their own
+  words adds no hand.
+* How many *origins* stand behind an answer. Claims that share a speaker other than the article
+  have one origin between them.
+* Who is a *single point of dependence*: of how many claims of others, and of how many speakers, we
+  would know nothing without it. A claim that another agrees with, which reaches us without it, does
+  not depend on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from kg.iris import term
+from kg.networks.attribution import chains
+from kg.networks.entities import Entities
+from kg.networks.filters import passing_claims
+from kg.networks.registry import projection
+from kg.table_text import isolate, render_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pyoxigraph import Store
+
+    from kg.graph import Graph
+    from kg.networks.attribution import Chain, Mode
+
+__all__ = ["Dependence", "Origins", "VoiceMeasures", "measure_voices"]
+
+_ANSWERS: Final = term("qawl:answers")
+_AGREES: Final = term("qawl:agreesWith")
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The claims that answer one question: their speakers, and how many of them are independent."""
+
+    question: str
+    label: str
+    claims: int
+    speakers: int
+    independent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """A speaker, with the claims of others and the speakers that reach us through it alone."""
+
+    speaker: str
+    label: str
+    claims: int
+    speakers: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceMeasures:
+    """Measures of the voices of a graph.
+
+    ``hands`` counts claims by hand, from the first; ``dependence`` and ``origins`` begin with the
+    largest. The article's own voice, through which all reaches us, is not in ``dependence``.
+    """
+
+    hands: Mapping[int, int]
+    dependence: tuple[Dependence, ...]
+    origins: tuple[Origins, ...]
+
+    def shares(self) -> dict[int, float]:
+        """Return the share of all claims at each hand."""
+        total = sum(self.hands.values())
+        return {hand: count / total for hand, count in self.hands.items()}
+
+    def text(self, most: int = 10) -> str:
+        """Return tables for a terminal; of questions, those with several answers come first."""
+        shares = self.shares()
+        rows = [[str(hand), str(self.hands[hand]), f"{shares[hand]:.1%}"] for hand in self.hands]
+        parts = ["At which hand claims reach us:", render_table(["hand", "claims", "share"], rows)]
+        rows = [
+            [isolate(one.label), str(one.claims), str(one.speakers)]
+            for one in self.dependence[:most]
+        ]
+        if rows:
+            parts += ["", "Single points of dependence: what reaches us through one voice alone:"]
+            parts.append(render_table(["voice", "claims of others", "speakers"], rows, 10_000))
+        rows = [
+            [isolate(one.label), str(one.claims), str(one.speakers), str(one.independent)]
+            for one in self.origins[:most]
+        ]
+        head = ["question", "claims", "speakers", "independent origins"]
+        parts += ["", "Origins behind answers:", render_table(head, rows, 10_000)]
+        if len(self.origins) > most:
+            parts.append(f"({len(self.origins)} questions; the first {most} are shown)")
+        return "\n".join(parts)
+
+
+def measure_voices(
+    graph: Graph, *, lang: str = "en", mode: Mode = "generous", **filters: object
+) -> VoiceMeasures:
+    """Return the measures of a graph's voices.
+
+    :param mode: ``strict`` leaves out the voices that the reader only infers.
+    :param filters: as for :func:`kg.network`.
+    :raises ParameterError: a filter is unknown, malformed, or names nothing in the graph.
+    """
+    entities = Entities(graph.store, lang)
+    keep = passing_claims(graph, filters)
+    found = [
+        chain for chain in chains(graph, projection("attribution").text, keep, mode) if chain.voices
+    ]
+    hands: dict[int, int] = {}
+    for chain in found:
+        hand = len(_speakers(chain))
+        hands[hand] = hands.get(hand, 0) + 1
+    return VoiceMeasures(
+        dict(sorted(hands.items())),
+        _dependence(found, graph.store, entities),
+        _origins(found, graph.store, entities),
+    )
+
+
+def _speakers(chain: Chain) -> list[frozenset[str]]:
+    """Return who speaks, from the innermost outward; who quotes themselves is there once."""
+    found: list[frozenset[str]] = []
+    for voice in chain.voices:
+        speakers = frozenset(one.value for one in voice.speakers)
+        if not found or found[-1] != speakers:
+            found.append(speakers)
+    return found
+
+
+def _agreeing(store: Store) -> dict[NamedNode, set[NamedNode]]:
+    found: dict[NamedNode, set[NamedNode]] = {}
+    for quad in store.quads_for_pattern(None, _AGREES, None, None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            found.setdefault(quad.subject, set()).add(quad.object)
+            found.setdefault(quad.object, set()).add(quad.subject)
+    return found
+
+
+def _dependence(found: Sequence[Chain], store: Store, entities: Entities) -> tuple[Dependence, ...]:
+    through = {
+        chain.claim: frozenset(one for speakers in _speakers(chain)[:-1] for one in speakers)
+        for chain in found
+    }
+    agreeing = _agreeing(store)
+    claims: dict[str, int] = {}
+    #: By speaker, the relays that every one of their claims passes.
+    always: dict[str, frozenset[str]] = {}
+    for chain in found:
+        makers, *between = _speakers(chain)[:-1] or [frozenset()]
+        relays = frozenset(one for speakers in between for one in speakers) - makers
+        others = [through[one] for one in agreeing.get(chain.claim, ()) if one in through]
+        for relay in relays:
+            if all(relay in one for one in others):
+                claims[relay] = claims.get(relay, 0) + 1
+        for maker in makers:
+            known = always.get(maker)
+            always[maker] = relays if known is None else known & relays
+    speakers: dict[str, int] = {}
+    for relays in always.values():
+        for relay in relays:
+            speakers[relay] = speakers.get(relay, 0) + 1
+    ranked = sorted(claims, key=lambda one: (-claims[one], one))
+    return tuple(
+        Dependence(
+            entities.key(NamedNode(one)), entities.label(one), claims[one], speakers.get(one, 0)
+        )
+        for one in ranked
+    )
+
+
+def _origins(found: Sequence[Chain], store: Store, entities: Entities) -> tuple[Origins, ...]:
+    by_question: dict[str, list[list[frozenset[str]]]] = {}
+    for chain in found:
+        for quad in store.quads_for_pattern(chain.claim, _ANSWERS, None, None):
+            if isinstance(quad.object, NamedNode):
+                by_question.setdefault(quad.object.value, []).append(_speakers(chain))
+    answers = [
+        Origins(
+            entities.key(NamedNode(question)),
+            entities.label(question),
+            len(voices),
+            len({one for speakers in voices for one in speakers[0]}),
+            _components([_apart(speakers) for speakers in voices]),
+        )
+        for question, voices in by_question.items()
+    ]
+    return tuple(sorted(answers, key=lambda one: (-one.claims, one.question)))
+
+
+def _apart(speakers: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Return the speakers of a chain without the article's own voice, unless it stands alone."""
+    inner = speakers[:-1] or speakers
+    return frozenset(one for voice in inner for one in voice)
+
+
+def _components(sets: Iterable[frozenset[str]]) -> int:
+    """Return how many groups of sets there are that share no member with another group."""
+    groups: list[frozenset[str]] = []
+    for one in sets:
+        joined = one
+        apart = []
+        for group in groups:
+            if group & joined:
+                joined |= group
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    return len(groups)

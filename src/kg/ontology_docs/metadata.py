@@ -1,0 +1,79 @@
+"""Who made an ontology or a vocabulary, when, in which version and under which licence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.ontology_docs.model import Fact, Texts, Token
+from kg.ontology_docs.names import keyword, local_name
+
+if TYPE_CHECKING:
+    from kg.ontology_docs.names import Names
+    from kg.ontology_docs.triples import Node, TripleIndex
+
+__all__ = ["citation", "metadata"]
+
+_PROPERTIES: Final = {
+    "version": "owl:versionInfo",
+    "version-iri": "owl:versionIRI",
+    "prior-version": "owl:priorVersion",
+    "backward-compatible-with": "owl:backwardCompatibleWith",
+    "incompatible-with": "owl:incompatibleWith",
+    "imports": "owl:imports",
+    "status": "bibo:status",
+    "creator": "dcterms:creator",
+    "contributor": "dcterms:contributor",
+    "publisher": "dcterms:publisher",
+    "created": "dcterms:created",
+    "issued": "dcterms:issued",
+    "modified": "dcterms:modified",
+    "licence": "dcterms:license",
+    "rights": "dcterms:rights",
+    "prefix": "vann:preferredNamespacePrefix",
+    "namespace": "vann:preferredNamespaceUri",
+    "see-also": "rdfs:seeAlso",
+}
+
+
+def metadata(index: TripleIndex, node: NamedNode, names: Names) -> tuple[Fact, ...]:
+    """Return what is known about an ontology or a vocabulary, beginning with its IRI."""
+    facts = [Fact("iri", ((Token(node.value, node.value),),))]
+    for name, property_name in _PROPERTIES.items():
+        values = index.objects(node, property_name)
+        lines = tuple((_token(name, value, names),) for value in values)
+        if lines:
+            facts.append(Fact(name, lines))
+    return tuple(facts)
+
+
+def _token(name: str, value: Node, names: Names) -> Token:
+    if isinstance(value, Literal):
+        return Token(value.value, kind="code" if name in {"prefix", "namespace"} else "text")
+    if not isinstance(value, NamedNode):
+        return names.token(value)
+    if name == "status":
+        return keyword(local_name(value.value))
+    return Token(value.value, value.value)
+
+
+def citation(index: TripleIndex, node: NamedNode) -> Texts:
+    """Return how to cite an ontology, in both languages."""
+    makers = " & ".join(
+        value.value
+        for value in index.objects(node, "dcterms:creator")
+        if isinstance(value, Literal | NamedNode)
+    )
+    days = (index.text(node, f"dcterms:{name}") for name in ("modified", "issued", "created"))
+    year = next((day[:4] for day in days if day), "")
+    who = f"{makers} ({year})" if year else makers
+    version = index.text(node, "owl:versionInfo")
+    address = index.text(node, "owl:versionIRI") or node.value
+    titles = index.texts(node, "dcterms:title")
+    english = titles.first("en") + (f", version {version}" if version else "")
+    arabic = titles.first("ar") + (f"، الإصدار {version}" if version else "")
+    return Texts(
+        (". ".join(part for part in (who, english, address) if part),),
+        (". ".join(part for part in (who, arabic, address) if part),),
+    )

@@ -1,0 +1,130 @@
+"""How things are called in lines: our own terms by their local names, others with a prefix."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from kg.iris import PREFIXES, QAWL
+from kg.ontology_docs.model import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.ontology_docs.model import Line
+    from kg.ontology_docs.triples import Node
+
+__all__ = ["Names", "keyword", "listed", "local_name", "text", "visible"]
+
+# The local part of a prefixed name that needs no escapes in Turtle.
+_LOCAL: Final = re.compile(r"\w(?:[\w./-]*[\w-])?")
+# What SPARQL, Turtle and the Manchester syntax write without quotes and datatype.
+_BARE: Final = {
+    PREFIXES["xsd"] + name: re.compile(pattern)
+    for name, pattern in {
+        "integer": r"[+-]?[0-9]+",
+        "nonNegativeInteger": r"[0-9]+",
+        "decimal": r"[+-]?[0-9]+\.[0-9]+",
+        "boolean": r"true|false",
+    }.items()
+}
+
+
+def text(value: str) -> Token:
+    """Return a token that names nothing."""
+    return Token(value)
+
+
+def keyword(value: str) -> Token:
+    """Return a token of the notation itself."""
+    return Token(value, kind="keyword")
+
+
+def listed(lines: Iterable[Line], separator: Token) -> Line:
+    """Return lines as one, with a separator between them."""
+    found: list[Token] = []
+    for line in lines:
+        if found:
+            found.append(separator)
+        found += line
+    return tuple(found)
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last ``#`` or ``/`` of an IRI.
+
+    >>> local_name("https://w3id.org/qawl/ontology#Claim")
+    'Claim'
+    """
+    return re.split("[#/]", iri.rstrip("#/"))[-1]
+
+
+def visible(pattern: str) -> str:
+    r"""Return a text with escapes, as Turtle has them, for what fonts do not show.
+
+    >>> visible("[ -~\u00a0]")
+    '[ -~\\u00A0]'
+    """
+    return "".join(
+        char
+        if char.isprintable() and char < "\ufffc"
+        else f"\\u{ord(char):04X}"
+        if char <= "\uffff"
+        else f"\\U{ord(char):08X}"
+        for char in pattern
+    )
+
+
+class Names:
+    """Short names of IRIs and literals; ``prefixes`` holds the prefixes that were used."""
+
+    def __init__(self, declared: Mapping[str, str]) -> None:
+        self._namespaces = {**declared, **PREFIXES}
+        self._used: set[str] = set()
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that names were given so far, ours first, then by name."""
+        known = (name for name in self._namespaces if name in self._used)
+        ordered = sorted(known, key=lambda name: (name not in PREFIXES, name.casefold()))
+        return {name: self._namespaces[name] for name in ordered}
+
+    def prefixed(self, iri: str) -> str:
+        """Return an IRI with a prefix, or in angle brackets where none fits."""
+        matches = [
+            (len(base), name, base)
+            for name, base in self._namespaces.items()
+            if iri.startswith(base) and _LOCAL.fullmatch(iri, len(base))
+        ]
+        if not matches:
+            return f"<{iri}>"
+        _, name, base = max(matches)
+        self._used.add(name)
+        return f"{name}:{iri[len(base) :]}"
+
+    def short(self, iri: str) -> str:
+        """Return an IRI as lines have it: terms of our ontology without a prefix."""
+        name = self.prefixed(iri)
+        return name.removeprefix("qawl:") if iri.startswith(QAWL) else name
+
+    def token(self, node: Node | str) -> Token:
+        """Return a node as a token; one with an IRI names it."""
+        if isinstance(node, Literal):
+            return Token(self._literal(node), kind="code")
+        if isinstance(node, BlankNode):  # its label is made up anew whenever the file is read
+            return Token("[]", kind="code")
+        iri = node.value if isinstance(node, NamedNode) else node
+        return Token(self.short(iri), iri)
+
+    def _literal(self, node: Literal) -> str:
+        bare = _BARE.get(node.datatype.value)
+        if bare is not None and bare.fullmatch(node.value):
+            return node.value
+        quoted = '"' + node.value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        if node.language:
+            return f"{quoted}@{node.language}"
+        if node.datatype.value == PREFIXES["xsd"] + "string":
+            return quoted
+        return f"{quoted}^^{self.prefixed(node.datatype.value)}"

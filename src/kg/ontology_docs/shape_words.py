@@ -1,0 +1,250 @@
+"""What SHACL shapes demand, in English and Arabic words.
+
+Covers the constraint components of SHACL Core (W3C Recommendation of 2017, section 4), property
+paths (section 2.3.1, written as in SPARQL) and targets. Anything else is shown as it is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from kg.errors import ShapesError
+from kg.iris import PREFIXES
+from kg.ontology_docs.model import Token
+from kg.ontology_docs.names import keyword, listed, text, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.ontology_docs.model import Language, Line
+    from kg.ontology_docs.names import Names
+    from kg.ontology_docs.triples import Node, TripleIndex
+
+__all__ = ["ShapeWords"]
+
+# A sentence for each constraint, its values where {} stands.
+_PHRASES: Final = {
+    "class": ("instance of {}", "من صنف {}"),
+    "datatype": ("datatype {}", "نوع بياناته {}"),
+    "minExclusive": ("greater than {}", "أكبر من {}"),
+    "minInclusive": ("{} or greater", "{} أو أكثر"),
+    "maxExclusive": ("less than {}", "أصغر من {}"),
+    "maxInclusive": ("{} or less", "{} أو أقل"),
+    "minLength": ("length {} or greater", "طوله {} أو أكثر"),
+    "maxLength": ("length {} or less", "طوله {} أو أقل"),
+    "pattern": ("matches {}", "يطابق النمط {}"),
+    "equals": ("the same values as {}", "القيم نفسها التي لـ {}"),
+    "disjoint": ("no value in common with {}", "لا قيمة مشتركة مع {}"),
+    "lessThan": ("less than the values of {}", "أصغر من قيم {}"),
+    "lessThanOrEquals": ("not greater than the values of {}", "لا يزيد على قيم {}"),
+    "hasValue": ("one value is {}", "إحدى القيم {}"),
+    "in": ("one of {}", "واحد من {}"),
+    "languageIn": ("in one of the languages {}", "بإحدى اللغات {}"),
+    "not": ("not as {} demands", "ليس كما يطلب {}"),
+    "and": ("as all of {} demand", "كما يطلب كل من {}"),
+    "or": ("as at least one of {} demands", "كما يطلب واحد على الأقل من {}"),
+    "xone": ("as exactly one of {} demands", "كما يطلب واحد بالضبط من {}"),
+    "node": ("as {} demands", "كما يطلب {}"),
+}
+_KINDS: Final = {
+    "IRI": ("an IRI", "معرّف IRI"),
+    "Literal": ("a literal", "قيمة حرفية"),
+    "BlankNode": ("a blank node", "عقدة بلا اسم"),
+    "BlankNodeOrIRI": ("an IRI or a blank node", "معرّف IRI أو عقدة بلا اسم"),
+    "BlankNodeOrLiteral": ("a blank node or a literal", "عقدة بلا اسم أو قيمة حرفية"),
+    "IRIOrLiteral": ("an IRI or a literal", "معرّف IRI أو قيمة حرفية"),
+}
+_COUNTS: Final = {
+    "none": ("no value", "بلا قيمة"),
+    "exactly": ("exactly {}", "العدد {} بالضبط"),
+    "least": ("at least {}", "العدد {} على الأقل"),
+    "most": ("at most {}", "العدد {} على الأكثر"),
+    "between": ("{}", "العدد {}"),
+}
+_AMONG: Final = (" of those values: ", " من القيم التي هي: ")
+_UNIQUE: Final = ("at most one in each language", "قيمة واحدة على الأكثر بكل لغة")
+_CLOSED: Final = ("no property but these", "لا خاصية سوى هذه")
+_AND_IGNORED: Final = (" and {}", " و{}")
+_TARGETS: Final = {
+    "targetClass": ("every instance of {}", "كل ما صنفه {}"),
+    "targetSubjectsOf": ("everything that has {}", "كل ما له {}"),
+    "targetObjectsOf": ("every value of {}", "كل قيمة لـ {}"),
+    "targetNode": ("{}", "{}"),
+}
+_PATHS: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
+# Shown elsewhere on the page, or by a sentence that takes several of them.
+_ELSEWHERE: Final = frozenset({
+    "name", "description", "message", "severity", "path", "property", "sparql", "select", "ask",
+    "prefixes", "order", "group", "deactivated", "defaultValue", "minCount", "maxCount", "flags",
+    "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint",
+    "targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode",
+})  # fmt: skip
+_COMMA: Final = (", ", "، ")
+_DEEPEST: Final = 20
+_SH: Final = PREFIXES["sh"]
+
+
+def _side(language: Language) -> int:
+    return 1 if language == "ar" else 0
+
+
+class ShapeWords:
+    """Words for the shapes in one index."""
+
+    def __init__(self, index: TripleIndex, names: Names) -> None:
+        self._index = index
+        self._names = names
+
+    def path(self, node: Node, depth: int = 0) -> Line:
+        """Return a property path as SPARQL writes it.
+
+        :raises ShapesError: the path is a part of itself.
+        """
+        if not isinstance(node, BlankNode):
+            return (self._names.token(node),)
+        self._refuse_deep(depth)
+        if self._index.is_list(node):
+            steps = (self._step(step, depth) for step in self._index.members(node))
+            return listed(steps, keyword(" / "))
+        if (inner := self._index.value(node, "sh:inversePath")) is not None:
+            return (keyword("^"), *self._step(inner, depth))
+        if (head := self._index.value(node, "sh:alternativePath")) is not None:
+            ways = (self._step(way, depth) for way in self._index.members(head))
+            return listed(ways, keyword(" | "))
+        for name, sign in _PATHS.items():
+            if (inner := self._index.value(node, f"sh:{name}")) is not None:
+                return (*self._step(inner, depth), keyword(sign))
+        return (self._names.token(node),)
+
+    def targets(self, shape: Node, language: Language) -> tuple[Line, ...]:
+        """Return which nodes a shape is for."""
+        side = _side(language)
+        found = [
+            self._sentence(phrase[side], [(self._names.token(value),)], language)
+            for name, phrase in _TARGETS.items()
+            for value in self._index.objects(shape, f"sh:{name}")
+        ]
+        if set(self._index.iris(shape, "rdf:type")) & {
+            PREFIXES["rdfs"] + "Class",
+            PREFIXES["owl"] + "Class",
+        }:
+            name = self._names.token(shape)
+            found.append(self._sentence(_TARGETS["targetClass"][side], [(name,)], language))
+        return tuple(found)
+
+    def constraints(self, shape: Node, language: Language, depth: int = 0) -> tuple[Line, ...]:
+        """Return what a shape demands, one line for each constraint: how many values first.
+
+        :raises ShapesError: the shape is a part of itself.
+        """
+        self._refuse_deep(depth)
+        lines = [*self._count(shape, language, "minCount", "maxCount")]
+        for predicate, value in self._index.statements(shape):
+            if not predicate.value.startswith(_SH):
+                continue
+            name = predicate.value.removeprefix(_SH)
+            if name not in _ELSEWHERE:
+                lines.append(self._constraint(shape, name, value, language, depth))
+        return tuple(line for line in lines if line)
+
+    def _constraint(
+        self, shape: Node, name: str, value: Node, language: Language, depth: int
+    ) -> Line:
+        side = _side(language)
+        written = value.value if isinstance(value, Literal | NamedNode) else ""
+        values: list[Line]
+        match name:
+            case "nodeKind" if (kind := written.removeprefix(_SH)) in _KINDS:
+                return (text(_KINDS[kind][side]),)
+            case "uniqueLang" | "closed" if written == "false":
+                return ()
+            case "uniqueLang":
+                return (text(_UNIQUE[side]),)
+            case "closed":
+                return self._closed(shape, language)
+            case "qualifiedValueShape":
+                return self._qualified(shape, value, language, depth)
+            case "pattern":
+                flags = self._index.text(shape, "sh:flags")
+                pattern = visible(written)
+                values = [(Token(f"/{pattern}/{flags}" if flags else pattern, kind="code"),)]
+            case "in":
+                values = [(self._names.token(one),) for one in self._index.members(value)]
+            case "languageIn":
+                values = [
+                    (Token(one.value, kind="code"),)
+                    for one in self._index.members(value)
+                    if isinstance(one, Literal)
+                ]
+            case "and" | "or" | "xone":
+                members = self._index.members(value)
+                values = [self._reference(one, language, depth) for one in members]
+            case "not" | "node":
+                values = [self._reference(value, language, depth)]
+            case _:
+                values = [(self._names.token(value),)]
+        phrase = _PHRASES.get(name)
+        if phrase is None:
+            return (text(f"{self._names.prefixed(_SH + name)} "), *values[0])
+        return self._sentence(phrase[side], values, language)
+
+    def _count(self, shape: Node, language: Language, low: str, high: str) -> Iterator[Line]:
+        least = self._index.text(shape, f"sh:{low}")
+        most = self._index.text(shape, f"sh:{high}")
+        if most == "0":
+            key, number = "none", ""
+        elif least and most:
+            key = "exactly" if least == most else "between"
+            number = least if least == most else f"{least}–{most}"
+        elif least or most:
+            key, number = ("least", least) if least else ("most", most)
+        else:
+            return
+        yield self._sentence(_COUNTS[key][_side(language)], [(text(number),)], language)
+
+    def _qualified(self, shape: Node, value: Node, language: Language, depth: int) -> Line:
+        counts = self._count(shape, language, "qualifiedMinCount", "qualifiedMaxCount")
+        inner = self._reference(value, language, depth)
+        side = _side(language)
+        demand = self._sentence(_PHRASES["node"][side], [inner], language)
+        return tuple(token for count in counts for token in (*count, text(_AMONG[side]), *demand))
+
+    def _closed(self, shape: Node, language: Language) -> Line:
+        side = _side(language)
+        head = self._index.value(shape, "sh:ignoredProperties")
+        ignored = self._index.members(head) if head is not None else ()
+        if not ignored:
+            return (text(_CLOSED[side]),)
+        names: list[Line] = [(self._names.token(one),) for one in ignored]
+        return (text(_CLOSED[side]), *self._sentence(_AND_IGNORED[side], names, language))
+
+    def _reference(self, shape: Node, language: Language, depth: int) -> Line:
+        if not isinstance(shape, BlankNode):
+            return (self._names.token(shape),)
+        lines = [*self.constraints(shape, language, depth + 1)]
+        if (path := self._index.value(shape, "sh:path")) is not None:
+            lines.insert(0, self.path(path, depth + 1))
+        parts = self._index.objects(shape, "sh:property")
+        lines += [self._reference(part, language, depth + 1) for part in parts]
+        return (text("("), *listed(lines, text(_COMMA[_side(language)])), text(")"))
+
+    def _sentence(self, phrase: str, values: list[Line], language: Language) -> Line:
+        before, _, after = phrase.partition("{}")
+        middle = listed(values, text(_COMMA[_side(language)]))
+        tokens = (text(before), *middle, text(after))
+        return tuple(token for token in tokens if token.text)
+
+    def _step(self, node: Node, depth: int) -> Line:
+        line = self.path(node, depth + 1)
+        inverted = self._index.value(node, "sh:inversePath")
+        simple = isinstance(node, NamedNode) or isinstance(inverted, NamedNode)
+        return line if simple else (text("("), *line, text(")"))
+
+    def _refuse_deep(self, depth: int) -> None:
+        if depth > _DEEPEST:
+            raise ShapesError(
+                f"a shape or path is nested deeper than {_DEEPEST}, or is a part of itself; "
+                "name its parts"
+            )

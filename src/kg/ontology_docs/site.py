@@ -1,0 +1,138 @@
+"""The documentation as a folder of files that works without a server."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from importlib.resources import files
+from pathlib import PurePosixPath
+from posixpath import relpath
+from typing import TYPE_CHECKING, Final
+
+from kg import resources
+from kg.errors import OutputError
+from kg.files import replacing
+from kg.iris import QAWL, VOCAB
+from kg.ontology_docs.pages import Alternate, ontology_page, shapes_page, vocabulary_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from kg.ontology_docs.model import Language, OntologyDocs
+
+__all__ = ["site_files", "write_site"]
+
+_STYLESHEET: Final = "qawl.css"
+_BASE: Final = QAWL.removesuffix("ontology#")
+# What comes before the ending of a page's name, and what the language calls itself.
+_LANGUAGES: Final[Mapping[Language, tuple[str, str]]] = {
+    "en": ("", "English"),
+    "ar": (".ar", "العربية"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    name: str
+    render: Callable[..., str]
+    sources: tuple[str, ...]
+
+
+def site_files(docs: OntologyDocs, ontology: Path | None = None) -> dict[str, bytes]:
+    """Return the static pages by their file names, with the Turtle that they are made from.
+
+    Each page is there in English and, with ``.ar`` before its ending, in Arabic.
+
+    :param ontology: the folder that ``docs`` was read from; default Qawl's own.
+    """
+    turtle = _turtle(ontology or resources.ontology_dir())
+    stylesheet = files("kg").joinpath("web", "static", _STYLESHEET).read_bytes()
+    found = {_STYLESHEET: stylesheet, **turtle}
+    for page in _pages(docs, turtle):
+        for language, (suffix, _) in _LANGUAGES.items():
+            path = f"{page.name}{suffix}.html"
+            html = page.render(
+                href=partial(_href, path, suffix),
+                stylesheet=_from(path, _STYLESHEET),
+                language=language,
+                alternates=tuple(_alternates(page, path, language)),
+            )
+            found[path] = html.encode()
+    return found
+
+
+def _turtle(folder: Path) -> dict[str, bytes]:
+    found = {
+        "ontology.ttl": (folder / "qawl.ttl").read_bytes(),
+        "alignments.ttl": (folder / "alignments.ttl").read_bytes(),
+    }
+    for name in ("shapes", "vocab"):
+        for path in sorted((folder / name).glob("*.ttl")):
+            found[f"{name}/{path.name}"] = path.read_bytes()
+    return found
+
+
+def _pages(docs: OntologyDocs, turtle: Mapping[str, bytes]) -> Iterator[_Page]:
+    yield _Page("ontology", partial(ontology_page, docs), ("ontology.ttl", "alignments.ttl"))
+    sheets = tuple(name for name in turtle if name.startswith("shapes/"))
+    yield _Page("shapes", partial(shapes_page, docs), sheets)
+    for scheme, vocabulary in docs.vocabularies.items():
+        name = f"vocab/{vocabulary.name}"
+        sources = tuple(source for source in turtle if source == f"{name}.ttl")
+        yield _Page(name, partial(vocabulary_page, docs, scheme), sources)
+
+
+def _alternates(page: _Page, path: str, language: Language) -> Iterator[Alternate]:
+    for other, (suffix, name) in _LANGUAGES.items():
+        if other != language:
+            yield Alternate(_from(path, f"{page.name}{suffix}.html"), name, language=other)
+    for source in page.sources:
+        name = source.rpartition("/")[2]
+        yield Alternate(_from(path, source), name, media_type="text/turtle")
+
+
+def _from(page: str, target: str) -> str:
+    return relpath(target, str(PurePosixPath(page).parent))
+
+
+def _href(page: str, suffix: str, iri: str) -> str:
+    """Return where a page finds an IRI of ours; what has no page is linked by its IRI."""
+    local = iri.removeprefix(_BASE)
+    path, _, anchor = local.partition("#")
+    if iri.startswith(VOCAB):
+        scheme, _, anchor = iri.removeprefix(VOCAB).partition("/")
+        path = f"vocab/{scheme}"
+    elif path not in {"ontology", "shapes"}:
+        return _from(page, "alignments.ttl") if local == "alignments" else iri
+    file = f"{path}{suffix}.html"
+    fragment = f"#{anchor}" if anchor else ""
+    return fragment if file == page and fragment else _from(page, file) + fragment
+
+
+def write_site(folder: Path, content: Mapping[str, bytes]) -> None:
+    """Write files into a folder; where one of them cannot be written, all stay as they were.
+
+    :raises OutputError: a folder cannot be made, or a file cannot be written.
+    """
+    made: list[Path] = []
+    try:
+        for parent in sorted({folder, *((folder / name).parent for name in content)}):
+            if not parent.is_dir():
+                parent.mkdir(parents=True)
+                made.append(parent)
+        with ExitStack() as stack:
+            for name, data in content.items():
+                stream = stack.enter_context(replacing(folder / name))
+                stream.write(data)
+                stream.flush()
+    except BaseException as error:
+        for parent in reversed(made):
+            if not any(parent.iterdir()):
+                parent.rmdir()
+        if isinstance(error, OSError):
+            raise OutputError(
+                f"{folder}: cannot be made: {error.strerror or error}; name another folder"
+            ) from error
+        raise

@@ -1,0 +1,137 @@
+"""Turtle files as an index that keeps the order in which people wrote things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from kg.errors import AuthorityError
+from kg.iris import term
+from kg.nesting import refuse_deep_rdf
+from kg.ontology_docs.model import Texts
+from kg.yaml_input import read_utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pyoxigraph import Triple
+
+__all__ = ["Node", "TripleIndex", "load_triples"]
+
+Node = NamedNode | BlankNode | Literal
+
+_FIRST = term("rdf:first")
+_REST = term("rdf:rest")
+_NIL = term("rdf:nil")
+_LARGEST_FILE = 1 << 24
+
+
+class TripleIndex:
+    """Triples by subject and property, and by property and object, each in document order.
+
+    Properties are given as prefixed names, such as ``rdfs:label``. Prefixes that the files declare
+    are in ``prefixes``.
+    """
+
+    def __init__(self, triples: Iterable[Triple], prefixes: dict[str, str] | None = None) -> None:
+        self.prefixes = prefixes or {}
+        self._objects: dict[Node, dict[NamedNode, list[Node]]] = {}
+        self._subjects: dict[tuple[NamedNode, Node], list[Node]] = {}
+        for triple in dict.fromkeys(triples):
+            subject, value = triple.subject, triple.object
+            assert isinstance(subject, NamedNode | BlankNode)
+            assert isinstance(value, NamedNode | BlankNode | Literal)
+            about = self._objects.setdefault(subject, {})
+            about.setdefault(triple.predicate, []).append(value)
+            self._subjects.setdefault((triple.predicate, value), []).append(subject)
+
+    def objects(self, subject: Node, *properties: str) -> tuple[Node, ...]:
+        """Return the values of some properties."""
+        about = self._objects.get(subject, {})
+        return tuple(value for name in properties for value in about.get(term(name), ()))
+
+    def value(self, subject: Node, name: str) -> Node | None:
+        """Return the first value of a property."""
+        return next(iter(self.objects(subject, name)), None)
+
+    def subjects(self, name: str, value: Node) -> tuple[Node, ...]:
+        """Return the nodes that have a value, in the order in which they were given it."""
+        return tuple(self._subjects.get((term(name), value), ()))
+
+    def statements(self, subject: Node) -> tuple[tuple[NamedNode, Node], ...]:
+        """Return all that is said of a node, as pairs of property and value."""
+        about = self._objects.get(subject, {})
+        return tuple((name, value) for name, values in about.items() for value in values)
+
+    def described(self) -> tuple[NamedNode, ...]:
+        """Return the named nodes that something is said of."""
+        return tuple(node for node in self._objects if isinstance(node, NamedNode))
+
+    def instances(self, kind: str) -> tuple[NamedNode, ...]:
+        """Return the named instances of a class."""
+        nodes = self.subjects("rdf:type", term(kind))
+        return tuple(node for node in nodes if isinstance(node, NamedNode))
+
+    def iris(self, subject: Node, *properties: str) -> tuple[str, ...]:
+        """Return the IRIs among the values of some properties."""
+        values = self.objects(subject, *properties)
+        return tuple(value.value for value in values if isinstance(value, NamedNode))
+
+    def text(self, subject: Node, name: str) -> str:
+        """Return the first value of a property as it is written, empty where there is none."""
+        value = self.value(subject, name)
+        return "" if value is None or isinstance(value, BlankNode) else value.value
+
+    def texts(self, subject: Node, *properties: str) -> Texts:
+        """Return the texts of some properties; what has no language counts as English."""
+        found: dict[str, list[str]] = {"en": [], "ar": []}
+        for value in self.objects(subject, *properties):
+            if isinstance(value, Literal):
+                language = (value.language or "en").partition("-")[0]
+                if language in found:
+                    found[language].append(value.value)
+        return Texts(tuple(found["en"]), tuple(found["ar"]))
+
+    def members(self, head: Node) -> tuple[Node, ...]:
+        """Return the members of an RDF list; a list that bites its tail ends there."""
+        found = []
+        seen = set()
+        while head not in seen and (first := self.value(head, "rdf:first")) is not None:
+            seen.add(head)
+            found.append(first)
+            head = self.value(head, "rdf:rest") or _NIL
+        return tuple(found)
+
+    def is_list(self, node: Node) -> bool:
+        """Tell whether a node is a list with members."""
+        return self.value(node, "rdf:first") is not None
+
+
+def _parsed(path: Path) -> tuple[list[Triple], dict[str, str]]:
+    content = read_utf8(path, AuthorityError, largest=_LARGEST_FILE)
+    refuse_deep_rdf(path, AuthorityError)
+    try:
+        # Blank nodes of two files are never the same.
+        parser = parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+        triples = [quad.triple for quad in parser]
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        place = f"{path}:{line}" if line else str(path)
+        raise AuthorityError(f"{place}: is not Turtle: {getattr(error, 'msg', error)}") from error
+    return triples, dict(parser.prefixes)
+
+
+def load_triples(paths: Iterable[Path]) -> TripleIndex:
+    """Read Turtle files into one index.
+
+    :raises AuthorityError: a file cannot be read or is not Turtle.
+    """
+    triples: list[Triple] = []
+    prefixes: dict[str, str] = {}
+    for path in paths:
+        read, declared = _parsed(path)
+        triples += read
+        prefixes |= declared
+    return TripleIndex(triples, prefixes)

@@ -1,0 +1,209 @@
+"""Draws a picture by its name, and any networkx graph, to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import OutputError, ParameterError
+from kg.files import replacing
+from kg.networks.build import check_language, network
+from kg.networks.entities import LANGUAGES, Entities
+from kg.networks.filters import passing_claims
+from kg.networks.registry import projection, projections
+from kg.pictures.answer_chart import answer_chart
+from kg.pictures.event_chart import event_chart
+from kg.pictures.graphviz import render
+from kg.pictures.network_items import network_items
+from kg.pictures.network_picture import Scene, network_scene, refuse_large
+from kg.pictures.page import Item, Page, page
+from kg.pictures.svg import svg_file
+from kg.pictures.theme import exchanged
+from kg.pictures.voice_tree import voice_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import networkx as nx
+
+    from kg.graph import Graph
+    from kg.networks.registry import Layout
+    from kg.pictures.theme import ThemeName
+
+__all__ = ["CHARTS", "ENDINGS", "draw", "draw_network", "pictures"]
+
+#: Pictures that are no networks: their titles in English and Arabic.
+CHARTS: Final = {
+    "timeline": {
+        "en": "Events, with every date claimed for each",
+        "ar": "الأحداث وكل تاريخ ذُكر لكل منها",
+    },
+    "answers": {"en": "How many, according to whom", "ar": "كم، وبحسب من"},
+    "voices": {
+        "en": "Who says so: the voices behind one claim",
+        "ar": "من يقول ذلك: أصوات قول واحد",
+    },
+}
+ENDINGS: Final = (".svg", ".png", ".pdf", ".html")
+THEMES: Final = ("auto", "light", "dark")
+_DPI: Final = 144
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is to be drawn: its scene in a language, with a prefix of ids, and what it tells."""
+
+    titles: Mapping[str, str]
+    scene: Callable[[str, str], Scene]
+    items: Mapping[str, Item]
+    claims: Mapping[str, Mapping[str, Any]]
+    languages: tuple[str, ...] = LANGUAGES
+
+
+def pictures() -> dict[str, Mapping[str, str]]:
+    """Return the names of all pictures with their titles by language."""
+    return {**{one.name: one.title for one in projections()}, **CHARTS}
+
+
+def draw(
+    name: str,
+    path: Path | str,
+    graph: Graph | None = None,
+    /,
+    *,
+    lang: str = "en",
+    theme: ThemeName = "auto",
+    claim: str | None = None,
+    **parameters: Any,
+) -> Path:
+    """Draw a picture to a file: ``.svg``, ``.png``, ``.pdf`` or ``.html``.
+
+    :param name: of a network, or ``timeline``, ``answers``, or ``voices`` (of one claim).
+    :param graph: default the graph that :func:`kg.open_graph` opens.
+    :param lang: of the labels, ``en`` or ``ar``; HTML has both and begins with this one.
+    :param theme: ``auto`` follows the viewer in SVG and HTML, and is light in PNG and PDF.
+    :param claim: id, prefixed name or IRI, for ``voices``.
+    :param parameters: ``mode`` and the filters, as for :func:`kg.network`.
+    :raises PictureError: there is nothing to draw, too much, or Graphviz is missing.
+    :raises NetworkError: there is no such picture, or the network is empty.
+    :raises ParameterError: a parameter is unknown or does not fit the picture.
+    :raises OutputError: the file cannot be written, or its ending is unknown.
+    """
+    path = _checked(Path(path), lang, theme)
+    if graph is None:
+        from kg.graph import open_graph
+
+        graph = open_graph()
+    if (claim is not None) != (name == "voices"):
+        raise ParameterError(
+            "voices: name the claim whose voices are to be drawn, with --claim"
+            if claim is None
+            else f"{name}: has no parameter 'claim'; the picture voices has"
+        )
+    if name in CHARTS:
+        subject = _chart(name, graph, claim, parameters)
+    else:
+        made = {one: network(name, graph, lang=one, **parameters) for one in LANGUAGES}
+        subject = _network(made, projection(name).layout, graph)
+    _write(subject, path, lang, theme)
+    return path
+
+
+def draw_network(
+    drawn: nx.Graph, path: Path | str, *, layout: Layout = "force", theme: ThemeName = "auto"
+) -> Path:
+    """Draw any networkx graph: labels by ``label``, colours by ``type``, widths by ``weight``.
+
+    :raises PictureError: it is empty or too large, or Graphviz is missing.
+    :raises OutputError: the file cannot be written, or its ending is unknown.
+    """
+    lang = str(drawn.graph.get("lang", "en"))
+    path = _checked(Path(path), lang, theme)
+    _write(_network({lang: drawn}, layout, None), path, lang, theme)
+    return path
+
+
+def _checked(path: Path, lang: str, theme: str) -> Path:
+    check_language(lang)
+    if path.suffix.lower() not in ENDINGS:
+        raise OutputError(f"{path}: pictures end in {', '.join(ENDINGS)}; choose one of these")
+    if theme not in THEMES:
+        raise ParameterError(f"theme {theme!r} is not one of {', '.join(THEMES)}")
+    return path
+
+
+def _chart(
+    name: str, graph: Graph, claim: str | None, parameters: Mapping[str, object]
+) -> _Subject:
+    if name == "voices":
+        if parameters:
+            raise ParameterError(f"voices: has no parameter {next(iter(parameters))!r}")
+        wanted = str(claim)
+        nodes = voice_tree(graph, wanted, "en").nodes
+        items, claims = network_items(_as_nodes(nodes, graph), graph)
+        return _Subject(
+            CHARTS[name],
+            lambda lang, prefix: voice_tree(graph, wanted, lang, prefix).scene,
+            items,
+            claims,
+        )
+    chart = event_chart if name == "timeline" else answer_chart
+    filters = dict(parameters)
+    if filters.pop("mode", None) is not None:
+        raise ParameterError(f"{name}: has no parameter 'mode'; the network attribution has")
+    keep = passing_claims(graph, filters)
+    return _Subject(CHARTS[name], lambda lang, _: chart(graph, lang, keep), {}, {})
+
+
+def _as_nodes(iris: tuple[str, ...], graph: Graph) -> dict[str, nx.Graph]:
+    """Return networks of nodes alone, by language, so that they can be told of."""
+    import networkx as nx
+    from pyoxigraph import NamedNode
+
+    found = {}
+    for lang in LANGUAGES:
+        entities = Entities(graph.store, lang)
+        found[lang] = nx.Graph(lang=lang)
+        for iri in iris:
+            node = NamedNode(iri)
+            attributes = entities.attributes(node)
+            if attributes.get("group") != "Claim":
+                attributes["label"] = entities.speaker(node)
+            found[lang].add_node(entities.key(node), **attributes)
+    return found
+
+
+def _network(made: Mapping[str, nx.Graph], layout: Layout, graph: Graph | None) -> _Subject:
+    for one in made.values():
+        refuse_large(one)
+    items, claims = network_items(made, graph)
+    titles = {lang: str(one.graph.get("title", "")) for lang, one in made.items()}
+    return _Subject(
+        titles,
+        lambda lang, prefix: network_scene(made[lang], layout, prefix),
+        items,
+        claims,
+        tuple(made),
+    )
+
+
+def _write(subject: _Subject, path: Path, lang: str, theme: ThemeName) -> None:
+    ending = path.suffix.lower()
+    if ending == ".html":
+        order = sorted(subject.languages, key=lambda one: one != lang)
+        scenes = {one: subject.scene(one, f"{one}-") for one in order}
+        content = page(Page(subject.titles, scenes, subject.items, subject.claims, theme))
+    elif ending == ".svg":
+        content = svg_file(subject.scene(lang, ""), follow=theme == "auto")
+        if theme == "dark":
+            content = exchanged(content.decode()).encode()
+    else:
+        scene = subject.scene(lang, "")
+        text = exchanged(scene.text) if theme == "dark" else scene.text
+        if ending == ".png":
+            content = render(text, scene.engine, "png", [*scene.options, f"-Gdpi={_DPI}"])
+        else:
+            content = render(text, scene.engine, "pdf", scene.options)
+    with replacing(path) as stream:
+        stream.write(content)

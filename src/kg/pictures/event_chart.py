@@ -1,0 +1,119 @@
+"""Events in time, with every date claimed for each: a bar as long as the date is uncertain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import PictureError
+from kg.networks.days import day_key
+from kg.networks.entities import Entities
+from kg.networks.look import PALETTE
+from kg.networks.registry import projection
+from kg.networks.timeline import datings
+from kg.pictures.speakers import speakers_of_claims
+from kg.pictures.table_chart import Bar, Block, Row, table_scene
+from kg.pictures.time_axis import ordinal
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.networks.days import Days
+    from kg.networks.timeline import Dating
+    from kg.pictures.network_picture import Scene
+
+__all__ = ["event_chart"]
+
+_WORDS: Final = {
+    "en": {
+        "title": "Events, with every date claimed for each",
+        "dated": "By date",
+        "undated": "Told only by another event",
+        "to": "–",
+        "before": "before",
+        "after": "after",
+        "note": "A full bar is a day. A pale bar spans every day that the claim allows; one that "
+        "reaches an end of the scale is open. ? marks a voice that the reader infers.",
+    },
+    "ar": {
+        "title": "الأحداث وكل تاريخ ذُكر لكل منها",
+        "dated": "بحسب التاريخ",
+        "undated": "لا تُعرف إلا بحدث آخر",
+        "to": "إلى",
+        "before": "قبل",
+        "after": "بعد",
+        "note": "الشريط الممتلئ يوم واحد، والباهت كل ما يحتمله القول من أيام، وما يبلغ طرف المقياس "
+        "مفتوح. وتشير ؟ إلى صوت يستنتجه القارئ.",
+    },
+}
+_MOST_TICKS: Final = 12
+_SHORT: Final = 10
+
+
+def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> Scene:
+    """Return the chart.
+
+    :param keep: the claims that pass the filters; ``None`` is all.
+    :raises PictureError: no claim gives an event a time.
+    """
+    entities = Entities(graph.store, lang)
+    words = _WORDS[lang]
+    found = list(datings(graph, projection("events").text, keep))
+    if not found:
+        raise PictureError("no claim gives an event a time, so there is no timeline; widen filters")
+    who = speakers_of_claims(graph, entities, keep)
+    dated = [one for one in found if one.days is not None]
+    first, last = _years([one.days for one in dated if one.days is not None])
+    scale = (ordinal(f"{first:04d}-01-01"), ordinal(f"{last:04d}-01-01"))
+    earliest: dict[str, tuple[int, int, int]] = {}
+    for one in dated:
+        assert one.days is not None
+        key = day_key(one.days.start or one.days.end or "0001-01-01")
+        earliest[one.event.value] = min(key, earliest.get(one.event.value, key))
+    dated.sort(key=lambda one: (earliest[one.event.value], one.event.value, one.claim.value))
+
+    def row(one: Dating) -> Row:
+        bars = () if one.days is None else (_bar(one.days, scale),)
+        return Row(
+            entities.label(one.event.value),
+            who.get(one.claim.value, ""),
+            _when(one, entities, words),
+            bars,
+            entities.quote(one.claim),
+        )
+
+    step = max(1, -(-(last - first) // _MOST_TICKS))
+    ticks = tuple(
+        (_share(ordinal(f"{year:04d}-01-01"), scale), str(year))
+        for year in range(first, last, step)
+    )
+    blocks = [Block(words["dated"], tuple(map(row, dated)), ticks)] if dated else []
+    relative = [one for one in found if one.days is None and one.anchor is not None]
+    relative.sort(key=lambda one: (one.event.value, one.claim.value))
+    if relative:
+        blocks.append(Block(words["undated"], tuple(map(row, relative))))
+    return table_scene(words["title"], blocks, [words["note"]], lang)
+
+
+def _years(spans: list[Days]) -> tuple[int, int]:
+    """Return the first year of the scale and the one after its last."""
+    days = [day for span in spans for day in (span.start, span.end) if day is not None]
+    years = [day_key(day)[0] for day in days] or [2000]
+    return max(1, min(years)), min(9999, max(max(years), 1) + 1)
+
+
+def _share(day: int, scale: tuple[int, int]) -> float:
+    return min(1.0, max(0.0, (day - scale[0]) / max(1, scale[1] - scale[0])))
+
+
+def _bar(days: Days, scale: tuple[int, int]) -> Bar:
+    start = 0.0 if days.start is None else _share(ordinal(days.start), scale)
+    end = 1.0 if days.end is None else _share(ordinal(days.end) + 1, scale)
+    return Bar(start, end, PALETTE[0], faint=days.start != days.end)
+
+
+def _when(one: Dating, entities: Entities, words: dict[str, str]) -> str:
+    if one.days is None:
+        assert one.anchor is not None
+        return f"{words[one.relation or 'before']}: {entities.label(one.anchor.value)}"
+    if one.edtf is not None and len(one.edtf) <= _SHORT:
+        return one.edtf
+    return f"{one.days.start or '…'} {words['to']} {one.days.end or '…'}"

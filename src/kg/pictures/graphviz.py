@@ -1,0 +1,53 @@
+"""Graphviz, an external program: it lays out, and its Pango shapes Arabic and places it right."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING, Final, Literal
+
+from kg.errors import PictureError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Engine", "OutputKind", "render"]
+
+Engine = Literal["dot", "neato"]
+OutputKind = Literal["svg", "png", "pdf", "json"]
+
+#: Seconds after which a layout is given up.
+_LONGEST: Final = 120
+_COMMAND: Final = "dot"
+
+
+def render(text: str, engine: Engine, kind: OutputKind, options: Sequence[str] = ()) -> bytes:
+    """Return a picture of a DOT text.
+
+    :raises PictureError: Graphviz is missing, takes too long, or cannot draw it.
+    """
+    command = [_COMMAND, f"-K{engine}", f"-T{kind}", *options]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command,
+            input=text.encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=_LONGEST,
+            check=False,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )
+    except FileNotFoundError as error:
+        raise PictureError(
+            "Graphviz, the program that draws, is not installed (there is no 'dot'); install it "
+            "(Debian: apt install graphviz; macOS: brew install graphviz), or write the network to "
+            "a file for another program with: kg networks"
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise PictureError(
+            f"Graphviz has not finished after {_LONGEST} seconds: the network is too large to be "
+            "drawn; narrow it with filters, or write it for Gephi with: kg networks -o x.gexf"
+        ) from error
+    if done.returncode or not done.stdout:
+        reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise PictureError(f"Graphviz could not draw it ({reason}); is its version 2.40 or newer?")
+    return done.stdout

@@ -1,0 +1,83 @@
+"""What a page tells of nodes and edges when the pointer rests on them: mostly the quotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import NamedNode
+
+from kg.iris import PREFIXES
+from kg.networks.entities import Entities
+from kg.pictures.page import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+
+    from kg.graph import Graph
+
+__all__ = ["network_items"]
+
+_ARROW: Final = {"en": " → ", "ar": " ← "}
+#: Of the claims behind a node or an edge so many are told.
+_MOST: Final = 40
+
+
+def network_items(
+    made: Mapping[str, nx.Graph], graph: Graph | None
+) -> tuple[dict[str, Item], dict[str, dict[str, Any]]]:
+    """Return what is told of ``n0``, ``e0`` …, and of the claims behind them.
+
+    :param made: the same network by language of its labels.
+    :param graph: where the claims are looked up; ``None`` leaves them out.
+    """
+    first = next(iter(made.values()))
+    near: dict[object, dict[str, None]] = {}
+    items: dict[str, Item] = {}
+    edges = {lang: list(one.edges(data=True)) for lang, one in made.items()}
+    for number, (source, target, data) in enumerate(first.edges(data=True)):
+        claims = dict.fromkeys(str(data.get("claim_ids", "")).split())
+        for end in (source, target):
+            near.setdefault(end, {}).update(claims)
+        items[f"e{number}"] = Item(
+            {
+                lang: f"{_label(one, source)}{_ARROW[lang]}{_label(one, target)}"
+                for lang, one in made.items()
+            },
+            {lang: _about(edges[lang][number][2]) for lang in made},
+            tuple(claims)[:_MOST],
+        )
+    for number, (node, data) in enumerate(first.nodes(data=True)):
+        own = [str(node)] if data.get("group") == "Claim" else near.get(node, ())
+        items[f"n{number}"] = Item(
+            {lang: _label(one, node) for lang, one in made.items()},
+            {lang: str(one.nodes[node].get("type_label", "")) for lang, one in made.items()},
+            tuple(own)[:_MOST],
+        )
+    if graph is None:
+        return {name: Item(item.label, item.about) for name, item in items.items()}, {}
+    wanted = sorted({key for item in items.values() for key in item.claims})
+    return items, _claims(wanted, graph, tuple(made))
+
+
+def _label(network: nx.Graph, node: object) -> str:
+    return str(network.nodes[node].get("label", node))
+
+
+def _about(data: Mapping[str, Any]) -> str:
+    kind, weight = data.get("type_label"), data.get("weight")
+    return " · ".join(str(part) for part in (kind, weight) if part is not None)
+
+
+def _claims(keys: list[str], graph: Graph, languages: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for lang in languages:
+        entities = Entities(graph.store, lang)
+        for key in keys:
+            prefix, _, local = key.partition(":")
+            data = entities.attributes(NamedNode(PREFIXES.get(prefix, f"{prefix}:") + local))
+            one = found.setdefault(key, {"label": {}, "who": {}, "quote": data.get("quote", "")})
+            one["label"][lang] = data["label"]
+            one["who"][lang] = data.get("speaker", "")
+    return found

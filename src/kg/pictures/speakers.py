@@ -1,0 +1,42 @@
+"""Who says a claim, in a few words: the innermost voice, and those through whom it reaches us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.networks.attribution import chains
+from kg.networks.registry import projection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.graph import Graph
+    from kg.networks.attribution import Voice
+    from kg.networks.entities import Entities
+
+__all__ = ["speakers_of_claims"]
+
+_VIA: Final = {"en": "via", "ar": "عن طريق"}
+_DOUBT: Final = {"en": "?", "ar": "؟"}
+_AND: Final = {"en": " and ", "ar": " و"}
+
+
+def speakers_of_claims(
+    graph: Graph, entities: Entities, keep: frozenset[str] | None
+) -> Mapping[str, str]:
+    """Return, by the claim's IRI, its speaker with those in between; ``?`` marks inferred voices.
+
+    The article itself, through which all reach us, is named only where it speaks in its own voice.
+    """
+
+    def named(voice: Voice) -> str:
+        names = sorted(entities.label(one.value) for one in voice.speakers)
+        return _AND[entities.lang].join(names) + (_DOUBT[entities.lang] if voice.inferred else "")
+
+    found = {}
+    for chain in chains(graph, projection("attribution").text, keep):
+        names = [named(voice) for voice in chain.voices]
+        between = names[1:-1]
+        via = f" ({_VIA[entities.lang]} {', '.join(between)})" if between else ""
+        found[chain.claim.value] = f"{names[0]}{via}"
+    return found

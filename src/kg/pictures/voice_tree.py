@@ -1,0 +1,198 @@
+"""The voices behind one claim: who quotes whom, with the words that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from kg import resources
+from kg.errors import PictureError
+from kg.networks.entities import Entities
+from kg.networks.look import PALETTE
+from kg.networks.rows import solutions
+from kg.pictures.labels import in_label, lines
+from kg.pictures.legend import Key, legend
+from kg.pictures.network_picture import Scene, style_of_graph
+from kg.pictures.theme import LIGHT
+from kg.results import plain
+from kg.rq_file import load_rq
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.results import Term
+
+__all__ = ["VoiceTree", "voice_tree"]
+
+_CLAIM, _SURE, _INFERRED, _POSSIBLE = PALETTE[1], PALETTE[0], PALETTE[2], PALETTE[3]
+_WORDS: Final = {
+    "en": {
+        "title": "Who says so",
+        "claim": "the claim",
+        "sure": "a voice that the text names",
+        "inferred": "a voice that the reader infers",
+        "possible": "a voice that it may belong to instead",
+        "said": "said",
+        "note": "Each arrow goes from the one who quotes to the one quoted. Figures are the "
+        "reader's confidence.",
+    },
+    "ar": {
+        "title": "من يقول ذلك",
+        "claim": "القول",
+        "sure": "صوت يصرح به النص",
+        "inferred": "صوت يستنتجه القارئ",
+        "possible": "صوت يُحتمل أن يكون القول له",
+        "said": "قيل",
+        "note": "يمضي كل سهم من الناقل إلى المنقول عنه. والأرقام ثقة القارئ.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceTree:
+    """The scene, and the IRIs of what has the ids ``n0``, ``n1`` … in it, the claim first."""
+
+    scene: Scene
+    nodes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Voice:
+    speakers: dict[str, None] = field(default_factory=dict)
+    outer: str | None = None
+    source: str | None = None
+    act: str = ""
+    scope: str = ""
+    confidence: float | None = None
+    said: str | None = None
+    cue: str | None = None
+
+
+def _iri(term: Term | None) -> str | None:
+    return term.value if isinstance(term, NamedNode) else None
+
+
+def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTree:
+    """Return the picture of one claim's voices.
+
+    :param claim: its id, prefixed name or IRI.
+    :param prefix: of the ids that the nodes have in SVG.
+    :raises ParameterError: there is no such claim, or the id names several.
+    """
+    entities = Entities(graph.store, lang)
+    question = load_rq(resources.queries_dir() / "pictures" / "voices.rq")
+    voices: dict[str, _Voice] = {}
+    innermost: dict[str, float | None] = {}
+    found: NamedNode | None = None
+    for row in solutions(graph, graph.question_text(question, {"claim": claim}))[1]:
+        found = row["claim"]
+        chance = plain(row["chance"])
+        innermost.setdefault(
+            row["innermost"].value, float(chance) if isinstance(chance, int | float) else None
+        )
+        voice = voices.setdefault(row["voice"].value, _Voice())
+        voice.speakers[row["speaker"].value] = None
+        voice.outer, voice.source = _iri(row["outer"]), _iri(row["source"])
+        voice.act, voice.scope = row["act"].value, row["scope"].value.rpartition("/")[2]
+        confidence = plain(row["confidence"])
+        voice.confidence = float(confidence) if isinstance(confidence, int | float) else None
+        voice.said = None if row["said"] is None else str(row["said"].value)
+        voice.cue = None if row["cue"] is None else str(row["cue"].value)
+    if found is None:
+        raise PictureError(f"claim {claim!r}: the graph tells no voice of it; look with: kg show")
+    certain = {one for one, chance in innermost.items() if chance is None}
+    behind = _closed(certain, voices)
+    order = sorted(voices)
+    names = {iri: f"n{number}" for number, iri in enumerate(order, 1)}
+    body = [_claim_node(entities, found, prefix, lang)]
+    for iri in order:
+        colour = _SURE if voices[iri].scope != "inferred" else _INFERRED
+        colour = colour if iri in behind else _POSSIBLE
+        body.append(_voice_node(names[iri], prefix, voices[iri], colour, entities))
+        if (outer := voices[iri].outer) is not None:
+            style = "solid" if iri in behind else "dotted"
+            body.append(_arrow(names[outer], names[iri], style, voices[iri].confidence))
+    for iri, chance in sorted(innermost.items()):
+        style = "solid" if chance is None else "dotted"
+        body.append(_arrow(names[iri], "n0", style, chance))
+    words = _WORDS[lang]
+    keys = [
+        Key("■", colour, words[name])
+        for colour, name in (
+            (_CLAIM, "claim"),
+            (_SURE, "sure"),
+            (_INFERRED, "inferred"),
+            (_POSSIBLE, "possible"),
+        )
+        if any(f'color="{colour}"' in line for line in body)
+    ]
+    under = legend(words["title"], keys, [words["note"]], lang)
+    flow = "RL" if lang == "ar" else "LR"
+    head = [*style_of_graph(under), f'  graph [rankdir="{flow}", ranksep="0.6", nodesep="0.3"];']
+    scene = Scene("\n".join(["digraph {", *head, *body, "}"]), "dot")
+    return VoiceTree(scene, (found.value, *order))
+
+
+def _closed(innermost: set[str], voices: dict[str, _Voice]) -> set[str]:
+    """Return voices with all that they are quoted in."""
+    found: set[str] = set()
+    waiting = list(innermost)
+    while waiting:
+        iri = waiting.pop()
+        if iri not in found:
+            found.add(iri)
+            if (outer := voices[iri].outer) is not None:
+                waiting.append(outer)
+    return found
+
+
+def _label(parts: list[tuple[str, str]], lang: str) -> str:
+    """Return lines in styles: ``b`` bold, ``m`` muted, and plain."""
+    shown = []
+    for style, text in parts:
+        for line in lines(text, 32, lang):
+            safe = in_label(line)
+            if style == "b":
+                safe = f"<B>{safe}</B>"
+            elif style == "m":
+                safe = f'<FONT COLOR="{LIGHT.muted}">{safe}</FONT>'
+            shown.append(safe)
+    return "<BR/>".join(shown)
+
+
+def _claim_node(entities: Entities, claim: NamedNode, prefix: str, lang: str) -> str:
+    data = entities.attributes(claim)
+    gloss, quote = str(data["label"]), str(data.get("quote", ""))
+    parts = [("b", gloss)]
+    if quote and quote != gloss:
+        parts.append(("", f"«{quote}»"))
+    return (
+        f'  n0 [id="{prefix}n0", label=<{_label(parts, lang)}>, shape="box", color="{_CLAIM}", '
+        f'fillcolor="{LIGHT.fill(_CLAIM)}"];'
+    )
+
+
+def _voice_node(name: str, prefix: str, voice: _Voice, colour: str, entities: Entities) -> str:
+    lang = entities.lang
+    names = sorted(map(entities.label, voice.speakers))
+    parts = [("b", (" و" if lang == "ar" else " and ").join(names))]
+    if voice.source is not None:
+        parts.append(("", entities.label(voice.source)))
+    act = entities.label(voice.act)
+    parts.append(("m", f"{act}, {voice.said}" if voice.said else act))
+    if voice.cue is not None:
+        parts.append(("", f"«{voice.cue}»"))
+    style = "filled,rounded" if colour == _SURE else "filled,rounded,dashed"
+    return (
+        f'  {name} [id="{prefix}{name}", label=<{_label(parts, lang)}>, shape="box", '
+        f'color="{colour}", fillcolor="{LIGHT.fill(colour)}", style="{style}"];'
+    )
+
+
+def _arrow(outer: str, inner: str, style: str, confidence: float | None) -> str:
+    shown = f'<<FONT COLOR="{LIGHT.muted}">{confidence:g}</FONT>>' if confidence else '""'
+    return (
+        f'  {outer} -> {inner} [label={shown}, color="{LIGHT.line}", style="{style}", '
+        'penwidth="1.6"];'
+    )

@@ -1,0 +1,125 @@
+"""HTTP connections with limits: how many, how long a request may take to arrive, how long its head.
+
+uvicorn bounds the time between requests alone; a client that sends one byte a minute would keep
+its connection for ever.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from kg.web.settings import Settings
+
+__all__ = ["bounded_protocol"]
+
+_LONGEST_HEAD: Final = 1 << 16
+
+
+class _BoundedProtocol(HttpToolsProtocol):
+    request_timeout: ClassVar[float]
+    max_connections: ClassVar[int]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._deadline: asyncio.TimerHandle | None = None
+        self._head_size = 0
+        self._in_head = True
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        if len(self.connections) > self.max_connections:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections; try again later")
+            return
+        self._expect_request()
+
+    def _expect_request(self) -> None:
+        self._forget_deadline()
+        self._deadline = self.loop.call_later(self.request_timeout, self._too_late)
+
+    def _forget_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_head:
+            # A head that ends in this piece is as long as what stands before its end.
+            if self._head_size + data.find(b"\r\n\r\n") > _LONGEST_HEAD:
+                self._refuse_head()
+                return
+            self._head_size += len(data)
+        super().data_received(data)
+        # Once the parser has seen the end of a head, on_headers_complete has set this to zero.
+        if self._head_size > _LONGEST_HEAD and self._in_head:
+            self._refuse_head()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head = True
+        if self._deadline is None:
+            self._expect_request()
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._head_size = 0
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._forget_deadline()
+        self._in_head = True
+        super().on_message_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget_deadline()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is not HTTP, with the headers that every answer has."""
+        self._refuse(HTTPStatus.BAD_REQUEST, msg)
+
+    def _refuse_head(self) -> None:
+        self._refuse(
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            f"the request line and headers have more than {_LONGEST_HEAD} bytes; POST a long query",
+        )
+
+    def _too_late(self) -> None:
+        self._deadline = None
+        self._refuse(
+            HTTPStatus.REQUEST_TIMEOUT,
+            f"the request was not complete after {self.request_timeout:g} seconds",
+        )
+
+    def _refuse(self, status: HTTPStatus, reason: str) -> None:
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
+            body = f"{reason}\n".encode()
+            head = (
+                f"HTTP/1.1 {status.value} {status.phrase}\r\n"
+                "Content-Type: text/plain; charset=utf-8\r\n"
+                "Access-Control-Allow-Origin: *\r\n"
+                "X-Content-Type-Options: nosniff\r\n"
+                "Retry-After: 3\r\n"
+                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+            )
+            self.transport.write(head.encode() + body)
+        self.transport.close()
+
+
+def bounded_protocol(settings: Settings) -> type[HttpToolsProtocol]:
+    """Return the protocol class for uvicorn, bound to these settings."""
+    return type(
+        "BoundedProtocol",
+        (_BoundedProtocol,),
+        {
+            "request_timeout": settings.request_timeout,
+            "max_connections": settings.max_connections,
+        },
+    )

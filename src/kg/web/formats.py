@@ -1,0 +1,166 @@
+"""The formats of answers: media types, endings, and which one a request asks for.
+
+Negotiation follows RFC 9110, section 12.5.1: the most specific range that matches a type gives its
+quality, ``q=0`` excludes it, and of equal qualities the server's own order decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "HTML",
+    "RDF_FORMATS",
+    "RESULT_FORMATS",
+    "Format",
+    "by_word",
+    "choose",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the ending that names it, its media type, and other types it is asked for by."""
+
+    ending: str
+    media_type: str
+    label: str
+    syntax: QueryResultsFormat | RdfFormat | None
+    aliases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The value of the Content-Type header."""
+        text = self.media_type.startswith("text/")
+        return f"{self.media_type}; charset=utf-8" if text else self.media_type
+
+
+HTML: Final = Format("html", "text/html", "HTML", None, ("application/xhtml+xml",))
+
+#: Formats of SELECT and ASK results, in the order of preference.
+RESULT_FORMATS: Final = (
+    Format(
+        "json", "application/sparql-results+json", "JSON", QueryResultsFormat.JSON,
+        ("application/json", "text/json", "text/javascript", "application/javascript"),
+    ),
+    Format(
+        "xml", "application/sparql-results+xml", "XML", QueryResultsFormat.XML,
+        ("application/xml", "text/xml"),
+    ),
+    Format("csv", "text/csv", "CSV", QueryResultsFormat.CSV),
+    Format("tsv", "text/tab-separated-values", "TSV", QueryResultsFormat.TSV),
+)  # fmt: skip
+
+#: Formats of triples, in the order of preference.
+RDF_FORMATS: Final = (
+    Format(
+        "ttl", "text/turtle", "Turtle", RdfFormat.TURTLE,
+        ("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3", "application/n3"),
+        ("turtle", "n3"),
+    ),
+    Format(
+        "jsonld", "application/ld+json", "JSON-LD", RdfFormat.JSON_LD,
+        ("application/json", "text/json"), ("json-ld", "json"),
+    ),
+    Format(
+        "nt", "application/n-triples", "N-Triples", RdfFormat.N_TRIPLES, ("text/plain",),
+        ("ntriples", "n-triples"),
+    ),
+    Format(
+        "rdf", "application/rdf+xml", "RDF/XML", RdfFormat.RDF_XML,
+        ("application/xml", "text/xml"), ("rdf+xml", "rdfxml", "rdf-xml", "xml"),
+    ),
+    Format("nq", "application/n-quads", "N-Quads", RdfFormat.N_QUADS, (), ("nquads", "n-quads")),
+    Format("trig", "application/trig", "TriG", RdfFormat.TRIG, ("application/x-trig",)),
+)  # fmt: skip
+
+_RANGE = re.compile(r"\s*([^\s;,/]+)/([^\s;,/]+)\s*((?:;(?:[^,\"]|\"[^\"]*\")*)?)\s*")
+_PARAMETER = re.compile(r";\s*([\w-]+)\s*=\s*(\"[^\"]*\"|[^\s;,\"]*)")
+_LONGEST_ACCEPT: Final = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    kind: str
+    subtype: str
+    quality: float
+
+    def specificity(self, kind: str, subtype: str) -> Literal[0, 1, 2, 3]:
+        if (self.kind, self.subtype) == (kind, subtype):
+            return 3
+        if self.kind == kind and self.subtype == "*":
+            return 2
+        return 1 if (self.kind, self.subtype) == ("*", "*") else 0
+
+
+def _quality(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return 1.0
+    return value if 0 <= value <= 1 else 1.0
+
+
+@lru_cache(maxsize=1024)
+def _ranges(accept: str) -> tuple[_Range, ...]:
+    found = []
+    for match in _RANGE.finditer(accept[:_LONGEST_ACCEPT]):
+        parameters = {
+            name.lower(): value.strip('"') for name, value in _PARAMETER.findall(match[3])
+        }
+        if parameters.get("charset", "utf-8").lower() not in {"utf-8", "utf8", "us-ascii", "*"}:
+            continue  # all of our text is UTF-8
+        quality = _quality(parameters.get("q", "1"))
+        found.append(_Range(match[1].lower(), match[2].lower(), quality))
+    return tuple(found)
+
+
+def _acceptance(offer: Format, ranges: Sequence[_Range]) -> float:
+    best = 0.0
+    for position, media_type in enumerate((offer.media_type, *offer.aliases)):
+        kind, _, subtype = media_type.partition("/")
+        matching = [
+            (specificity, one.quality)
+            for one in ranges
+            # A wildcard asks for the format itself, not for what else it may be called.
+            if (specificity := one.specificity(kind, subtype)) > (2 if position else 0)
+        ]
+        quality = max(matching)[1] if matching else 0.0
+        if not position and matching and not quality:
+            return 0.0
+        best = max(best, quality)
+    return best
+
+
+@lru_cache(maxsize=4096)
+def choose(accept: str, offers: tuple[Format, ...]) -> Format | None:
+    """Return the offer that an ``Accept`` header likes best; ``None`` where it excludes all.
+
+    :param accept: the header's value; empty, or without a media range in it, accepts anything.
+    :param offers: what there is, the server's favourite first.
+    """
+    ranges = _ranges(accept)
+    if not ranges:
+        return offers[0] if not _RANGE.search(accept) else None
+    qualities = [_acceptance(offer, ranges) for offer in offers]
+    best = max(qualities)
+    return offers[qualities.index(best)] if best > 0 else None
+
+
+@lru_cache(maxsize=1024)
+def by_word(word: str, offers: tuple[Format, ...]) -> Format | None:
+    """Return the offer that a ``format`` parameter or an ending names; ``None`` for another."""
+    word = word.strip().lower()
+    for offer in offers:
+        if word in {offer.ending, offer.media_type, *offer.words, *offer.aliases}:
+            return offer
+    return None

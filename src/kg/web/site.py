@@ -1,0 +1,70 @@
+"""Where the server is reached, and how IRIs of ours become links to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+__all__ = ["NAMESPACE", "Site"]
+
+#: What all IRIs of Qawl begin with; the rest of each is its path on a server.
+NAMESPACE: Final = "https://w3id.org/qawl/"
+_PLAIN: Final = "/-._~:@!$'()*+,;="
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A server by its public URL, without a slash at its end.
+
+    :param version: of the graph that is served.
+    """
+
+    url: str
+    version: str = ""
+    package_version: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path that the public URL has, for links that keep to the visitor's host.
+
+        >>> Site("https://example.org/qawl").path
+        '/qawl'
+        """
+        return urlsplit(self.url).path.rstrip("/")
+
+    def href(self, iri: str, ending: str = "") -> str:
+        """Return the link for an IRI: a path on this server for one of ours, else the IRI.
+
+        >>> site = Site("https://example.org/mirror")
+        >>> site.href("https://w3id.org/qawl/id/actor/tony-blair", "html")
+        '/mirror/id/actor/tony-blair.html'
+        >>> site.href("https://w3id.org/qawl/ontology#Claim")
+        '/mirror/ontology#Claim'
+        >>> site.href("http://www.wikidata.org/entity/Q9545")
+        'http://www.wikidata.org/entity/Q9545'
+        """
+        if not iri.startswith(NAMESPACE):
+            return iri if urlsplit(iri).scheme in {"http", "https"} else ""
+        document, hash_sign, fragment = iri.removeprefix(NAMESPACE).partition("#")
+        if document.startswith("/"):
+            return iri  # a link that begins with two slashes would lead to another host
+        ending = f".{ending}" if ending else ""
+        place = f"{hash_sign}{quote(fragment, safe=_PLAIN)}"
+        return f"{self.path}/{quote(document, safe=_PLAIN)}{ending}{place}"
+
+    def here(self, path: str) -> str:
+        """Return the link for a path on this server.
+
+        >>> Site("https://example.org/mirror").here("/sparql")
+        '/mirror/sparql'
+        """
+        return self.path + path
+
+    def absolute(self, path: str) -> str:
+        """Return the public URL of a path on this server.
+
+        >>> Site("https://example.org/mirror").absolute("/dumps/")
+        'https://example.org/mirror/dumps/'
+        """
+        return self.url + path

@@ -1,0 +1,118 @@
+"""What a worker has answered and a client has not yet read: in memory, then in a temporary file.
+
+A worker that had to wait for a slow reader would be lost to everybody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import deque
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+__all__ = ["Spool"]
+
+#: Bytes that wait in memory; from there on they wait in a file.
+IN_MEMORY: Final = 1 << 20
+_PIECE: Final = 1 << 16
+
+
+class Spool:
+    """A pipe of unbounded length: bytes go in at once and come out as they are asked for."""
+
+    __slots__ = ("_changed", "_closed", "_failed", "_file", "_pieces", "_read", "_size", "_written")
+
+    def __init__(self) -> None:
+        self._pieces: deque[bytes] = deque()
+        self._size = 0
+        self._file: IO[bytes] | None = None
+        self._written = 0
+        self._read = 0
+        self._closed = False
+        self._failed = False
+        self._changed: asyncio.Event | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory that nobody has read."""
+        return self._size
+
+    @property
+    def closed(self) -> bool:
+        """Whether all that there will be is in."""
+        return self._closed
+
+    def put(self, data: bytes) -> None:
+        """Take bytes.
+
+        :raises OSError: the disk is full.
+        """
+        if self._file is not None or self._size > IN_MEMORY:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="qawl-")  # noqa: SIM115 - see discard
+            self._file.seek(self._written)
+            self._file.write(data)
+            self._written += len(data)
+        else:
+            self._pieces.append(data)
+            self._size += len(data)
+        self._wake()
+
+    def clear(self) -> None:
+        """Forget what is in, because something else takes its place."""
+        self._pieces.clear()
+        self._size = 0
+        self.discard()
+
+    def close(self, *, failed: bool = False) -> None:
+        """Tell the reader that nothing follows, or that what should have followed is lost."""
+        self._closed = True
+        self._failed = failed
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._changed is not None:
+            self._changed.set()
+
+    def whole(self) -> bytes:
+        """Return all of it; it must be closed and in memory."""
+        return b"".join(self._pieces)
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether all of it is in memory."""
+        return self._file is None
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Yield the bytes as they come.
+
+        :raises EOFError: what should have followed is lost.
+        """
+        self._changed = asyncio.Event()
+        while True:
+            if self._pieces:
+                piece = self._pieces.popleft()
+                self._size -= len(piece)
+                yield piece
+            elif self._file is not None and self._read < self._written:
+                self._file.seek(self._read)
+                piece = self._file.read(_PIECE)
+                self._read += len(piece)
+                yield piece
+            elif self._closed:
+                if self._failed:
+                    raise EOFError
+                return
+            else:
+                self._changed.clear()
+                await self._changed.wait()
+
+    def discard(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+            self._written = self._read = 0
