@@ -42,7 +42,7 @@ def mixed(workspace: Workspace) -> Workspace:
 
 def view(mixed: Workspace, readers: Readers) -> Graph:
     store = compile_graph(mixed.graph).store
-    return Graph(store, visible_graphs(store, readers))
+    return Graph(store, graphs=visible_graphs(store, readers))
 
 
 READING_OF = {"person": "flood/curated", "rules": "flood/rules", "model": "bulletin/curated"}
@@ -81,7 +81,7 @@ def test_what_persons_claims_yield_does_not_hang_on_proposals(
     assert set(store.quads_for_pattern(None, None, None, derived_graph("person"))) == alone
 
     def contradictions(readers: Readers) -> int:
-        return len(Graph(store, visible_graphs(store, readers)).table("contradictions"))
+        return len(Graph(store, graphs=visible_graphs(store, readers)).table("contradictions"))
 
     # 12 against 15 in each reading of the flood; each of the model's two claims of 14 against both
     # of the person's and both of the rules'.
@@ -107,7 +107,7 @@ def test_where_nothing_is_hidden_there_is_no_view(workspace: Workspace) -> None:
     store = compile_graph(workspace.graph).store
     assert visible_graphs(store, "person") is None
     assert visible_graphs(store, "all") is None
-    assert Graph(store, visible_graphs(store, "rules")).table("claims").rows == ()
+    assert Graph(store, graphs=visible_graphs(store, "rules")).table("claims").rows == ()
 
 
 def test_rdflib_gets_the_view_too(mixed: Workspace) -> None:

@@ -130,6 +130,7 @@ def test_offsets_count_the_stored_text() -> None:
         "محمد " * 3000,
         "ا" + "\u064b" * 20_000,
     ],
+    ids=lambda text: repr(text[:20]),
 )
 def test_hostile_texts_give_sound_drafts(text: str) -> None:
     started = time.process_time()

@@ -77,8 +77,7 @@ class _Answer:
 
     def unit(self) -> str | None:
         """Return the unit's concept; ``None`` where things are counted."""
-        unit = self.parts.get("unit", [None])[0]
-        return None if unit is None else str(unit)
+        return min(map(str, self.parts.get("unit", ())), default=None)
 
     def span(self) -> tuple[float, float] | None:
         """Return the amount as a range; where the written one is garbled, the one meant."""

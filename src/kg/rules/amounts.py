@@ -73,7 +73,7 @@ class Amounts(Ranges):
                 index = wait.end
                 continue
             index += 1
-        return tuple(self._settle(found, tokens))
+        return tuple(map(_in_years, self._settle(found, tokens)))
 
     def _hopeful(self, word: str) -> bool:
         """Tell whether an amount or a comparator may begin with a word."""
@@ -231,6 +231,16 @@ class Amounts(Ranges):
             noun=tail.noun,
         )
         return self._followed(tokens, amount)
+
+
+def _in_years(amount: Amount) -> Amount:
+    """Return an amount of decades as years, for which there is a unit."""
+    if amount.unit != "decade":
+        return amount
+    value, lower, upper = (
+        None if one is None else one * 10 for one in (amount.value, amount.lower, amount.upper)
+    )
+    return replace(amount, unit="year", value=value, lower=lower, upper=upper)
 
 
 @lru_cache(maxsize=4)

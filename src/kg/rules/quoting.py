@@ -84,14 +84,10 @@ class Quoter:
         stop = self.lines[number] - 1 if number < len(self.lines) else len(self.text)
         if span.end > stop or stop - start > _LONGEST_LINE:
             return None
+        places = _all(self.text, exact, Span(start, stop))
         for context in (0, *_CONTEXTS):
             before = self.text[max(0, span.start - context) : span.start] if context else ""
-            alike = [
-                place
-                for place in _all(self.text, exact, Span(start, stop))
-                if self.text.endswith(before, 0, place)
-            ]
-            if len(alike) == 1:
+            if sum(self.text.endswith(before, 0, place) for place in places) == 1:
                 return Quote(exact=exact, prefix=before, paragraph=number)
         return None
 
@@ -99,24 +95,23 @@ class Quoter:
         """Return the quote of a span that has to be told apart only inside a frame."""
         from kg.reading_parts import Quote
 
-        exact, framed = span.of(self.text), frame.of(self.text)
-        if framed.count(exact) == 1 and framed.find(exact, framed.find(exact) + 1) == -1:
+        exact = span.of(self.text)
+        places = _all(self.text, exact, frame)
+        if len(places) == 1:
             return Quote(exact=exact)
         for context in _CONTEXTS:
             before = self.text[max(0, span.start - context) : span.start]
-            places = [
-                place
-                for place in _all(self.text, exact, frame)
-                if self.text.endswith(before, 0, place)
-            ]
-            if len(places) == 1:
+            if sum(self.text.endswith(before, 0, place) for place in places) == 1:
                 return Quote(exact=exact, prefix=before)
         return None
 
 
 def _all(text: str, exact: str, frame: Span) -> list[int]:
+    """Return where a quote stands in a frame; of too many places to tell apart, none."""
     found, place = [], text.find(exact, frame.start, frame.end)
     while place != -1:
+        if len(found) == _MOST_PLACES:
+            return []
         found.append(place)
         place = text.find(exact, place + 1, frame.end)
     return found
