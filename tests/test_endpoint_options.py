@@ -24,7 +24,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def asked(
     store: str | None = None, data: tuple[str, ...] = (), endpoint: str | None = None
 ) -> object:
-    return opened(Path(store) if store else None, tuple(map(Path, data)), endpoint, 5)
+    return opened(Path(store) if store else None, tuple(map(Path, data)), endpoint, 5, "person")
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ("claims", {"stance": "probable", "polarity": "positive"}),
     ("claims", {"article": "iraq-war-2003-2011", "reader_kind": "person", "kind": "StateClaim"}),
     ("claims", {"text": "بغداد"}),
+    ("claims", {"via": "bbc"}),
     ("claims", {"text": "INVASION"}),
     ("claims", {"date_from": "2010-09-01"}),
     ("claims", {"date_to": "2002-12-31"}),

@@ -126,7 +126,7 @@ def test_200_heavy_queries_at_once_leave_room_for_light_ones() -> None:
         assert all(answer.status_code == 503 and answer.text.strip() for answer in answers)
         assert sum("retry-after" in answer.headers for answer in answers) > 100
         assert len(light) > 10
-        assert max(light) < 1
+        assert max(light) < 3  # none waits until a heavy query has used up its time
         answers_at_once(server)
 
 

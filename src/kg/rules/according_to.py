@@ -87,11 +87,8 @@ class AccordingTo(Complements):
         text = self._word(index)
         if text in ("حسب", "وفق") and self._word(at) in ("ما", "هذا", "ذلك"):
             return None
-        comp = end
-        if end < self.stop and is_complement(self._word(end)):
-            comp = end + 1
-        while comp < self.stop and comp in self.page.dates and comp == end:
-            comp = end = self.page.dates[comp]
+        speaker, end = (at, end), self._past_dates(end)
+        comp = end + (end < self.stop and is_complement(self._word(end)))
         starts = self._opens_clause(index, clause)
         after = self._word(end)
         closes = not starts or (comp == end and (end >= self.stop or after in STOPS))
@@ -102,7 +99,7 @@ class AccordingTo(Complements):
             "according to",
             opener.act,
             opener.stance,
-            (at, end),
+            speaker,
             cut,
             closes=closes and comp == end,
         )

@@ -177,7 +177,7 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
         page, index, stop
     ):
         return index, index, -1
-    if text[0] in "وف" and len(text) > 3 and _verb_here(page, index, begin):
+    if text[0] in "وف" and (len(text) > 3 or text in _DENIALS) and _verb_here(page, index, begin):
         return index, index, -1
     if (
         text.startswith("وال")
@@ -203,6 +203,8 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
     return None
 
 
+#: Small words with و or ف that stand before a verb and so begin a clause.
+_DENIALS: Final = frozenset(("ولم", "ولن", "فلم", "فلن", "وقد", "فقد"))
 _NOUNS: Final = frozenset(
     map(
         folded,

@@ -66,6 +66,15 @@ class Complements:
             break
         return index
 
+    def _past_dates(self, index: int) -> int:
+        """Return the index behind dates, each with its preposition: في شهر يونيو من عام 2010."""
+        while index < self.stop:
+            at = index + (self._word(index) in ("في", "خلال", "من"))
+            if at not in self.page.dates:
+                break
+            index = self.page.dates[at]
+        return index
+
     def _past_apposition(self, index: int) -> int:
         """Return the index behind dates, and behind an apposition between two commas."""
         while index < self.stop and index in self.page.dates:
@@ -172,12 +181,7 @@ class Complements:
         self, index: int, prepositions: frozenset[str], takes: str, *, subject_before: bool
     ) -> _Complement | None:
         """Find a complement right here: أن, a colon, a preposition or a verbal noun."""
-        position = index
-        for _ in range(4):
-            if position < self.stop and position in self.page.dates:
-                position = self.page.dates[position]
-                continue
-            break
+        position = self._past_dates(index)
         text = self._word(position)
         if not text:
             return None

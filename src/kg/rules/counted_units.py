@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.currencies import Currencies, currencies, english_peoples
 from kg.rules.lexicon import Phrases, folded, rows, word_stems, words
 from kg.rules.numbers import numerals
-from kg.rules.words import inflections, is_definite, is_function, is_verb, nationality
+from kg.rules.words import (
+    function_class,
+    inflections,
+    is_definite,
+    is_function,
+    is_verb,
+    nationality,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,9 +159,10 @@ class CountedUnits:
         if self.language == "en":
             return self._english_noun(tokens, index)
         if token.text == "من" and index + 1 < len(tokens):
-            partitive = self._partitive(tokens[index + 1].text)
+            told = index + 1 + (function_class(tokens[index + 1].text) == "demonstrative")
+            partitive = self._partitive(tokens[told].text) if told < len(tokens) else ""
             if partitive:
-                return _Tail(index + 2, partitive, "counted noun", tokens[index + 1].text, True)
+                return _Tail(told + 1, partitive, "counted noun", tokens[told].text, True)
             return _Tail(index, ITEM, "bare number")
         if noun is not None:
             end = index + 1

@@ -142,7 +142,11 @@ class PersonNames:
 
     @staticmethod
     def _is_ali(block: Block, index: int) -> bool:
-        return block.tokens[index].text == "علي" and block.raw_word(index).endswith("ي")
+        return (
+            block.tokens[index].text == "علي"
+            and block.raw_word(index).endswith("ي")
+            and not block.misdotted
+        )
 
     def _starts_name(self, text: str) -> bool:
         return text in self.words.given or text in ("بن", "ابن", "بنت")
@@ -299,6 +303,8 @@ class PersonNames:
         if text in ("علي", "باسم", "اميره", "امل") and not (
             index + 1 < len(tokens) and tokens[index + 1].text in self.words.given
         ):
+            return None
+        if text == "علي" and block.misdotted:
             return None
         end = self._name_end(block, index + 1 if cut else index, taken)
         if cut and end > index + 1:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.rules.tokens import Token
 from kg.rules.amounts_in_words import AmountsInWords, plain
 from kg.rules.counted_units import ITEM, REACH, Amount, Setting
+from kg.rules.words import function_class
 
 __all__ = ["CLAUSE_MARKS", "Ranges"]
 
@@ -174,5 +175,7 @@ class Ranges(AmountsInWords):
             position -= 1
         for stem in self.numerals.stems(tokens[position].text):
             if stem.text in self.code_words or stem.text in self.clock_words:
-                return True
+                # هذا العدد 5.5 في المئة: a number that was told, not one of a paper
+                told = position > 0 and function_class(tokens[position - 1].text)
+                return told != "demonstrative"
         return before.text in ("ال", "الـ")

@@ -99,7 +99,12 @@ class RulesReader:
             for index in range(date.start, date.end):
                 taken[index] = True
         amounts = amounts_of(language).find(tokens, taken, scene.setting)
-        busy = {n for date in dates if date.rule != "name" for n in range(date.start, date.end)}
+        busy = set()
+        for date in dates:
+            if date.rule == "event":  # قبل سقوط بغداد: what happened has names
+                busy.add(date.start)
+            elif date.rule != "name":
+                busy.update(range(date.start, date.end))
         counted = set()
         for amount in amounts:
             if amount.unit in currency_codes():

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, Literal
 
 from kg.arabic_folding import fold
 from kg.spans import Span
@@ -92,7 +92,11 @@ def tokenise(folded: str) -> tuple[Token, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+#: Small words that end in ى and are never right with ي.
+_MISDOTTED: Final = re.compile(r"\b(?:إلي|الي|حتي)\b")
+
+
+@dataclass(frozen=True)
 class Block:
     """A stretch of the article that is read at once: whole lines, or a piece of a very long one."""
 
@@ -120,6 +124,11 @@ class Block:
         ):
             finish -= 1
         return Span(begin + self.offset, finish + self.offset)
+
+    @cached_property
+    def misdotted(self) -> bool:
+        """Whether the block writes ي for ى, as in إلي and حتي: then علي may be على."""
+        return _MISDOTTED.search(self.raw) is not None
 
     def raw_word(self, index: int) -> str:
         """Return a token as the article writes it."""

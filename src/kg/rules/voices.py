@@ -231,11 +231,17 @@ class Teller(Reports):
                 scope = "inherited"
                 confidence = _GOES_ON[min(self.running.sentences, len(_GOES_ON)) - 1]
             said = self.state.voices[owner - 1].cue if owner else None
+            if (
+                said is not None
+                and said.comp in ("object", "prep")
+                and said.rule in ("verb and subject", "subject and verb")
+                and (number and clause.that < 0 and not closing)
+            ):
+                # What an object says is over with its clause; then the one outside speaks on.
+                owner = self.state.voices[owner - 1].within
+                said = self.state.voices[owner - 1].cue if owner else None
             governs = not inherited and (said is cue or owner != voice)
             stance = said.stance if said is not None and governs else ""
-            if said is not None and said.comp in ("object", "prep") and number and clause.that < 0:
-                # What an object says is over with its clause; then the article speaks on.
-                stance = ""
             quoted = self._quotation_at(clause.start)
             if quoted is not None and owner == voice:
                 base = self._base(clause.start)
