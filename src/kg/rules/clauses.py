@@ -216,10 +216,12 @@ _NOUNS: Final = frozenset(
 def _verb_here(page: Page, index: int, begin: int) -> bool:
     """Tell whether و or ف with a verb begins a clause here, rather than a second noun."""
     text = page.tokens[index].text
+    if text[0] == "ف" and _topic(page, begin):
+        return False
     tense = is_verb(text[1:]) if not is_function(text) else ""
     if function_class(text[1:]) == "negation" or text[1:] in ("قد", "لم", "لن", "لا", "سوف"):
         return text[1:] not in ("غير", "عدم", "دون", "ما")
-    if not tense or index in page.names or index in page.heads:
+    if not tense or index in page.names or index in page.heads or is_adjective(text):
         return False
     raw = page.block.raw_word(index)
     if raw.endswith("ة"):
@@ -238,10 +240,17 @@ def _verb_here(page: Page, index: int, begin: int) -> bool:
     return True
 
 
+def _topic(page: Page, begin: int) -> bool:
+    """Tell whether a clause begins with أما, which its ف then goes on: أما المصابون، فقد بلغ."""
+    return page.tokens[begin].text in ("اما", "واما")
+
+
 def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] | None:
     text, after = word_at(page, index + 1, stop), word_at(page, index + 2, stop)
     if text in _THAT:
         return index, index + 2, index + 1
+    if text[:1] == "ف" and _topic(page, begin):
+        return None
     if (text, after) in _SKIPPED:
         return index, index + 3, -1
     if text in _PARTS or ((text, after) in _TWO and (text, after) not in _SKIPPED):
@@ -366,9 +375,11 @@ def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:
 
 
 def _merged(page: Page, clauses: list[Clause]) -> list[Clause]:
-    """Join a clause of one small word to its neighbour."""
+    """Join a clause of one small word to its neighbour, and a time to what it is the time of."""
     found: list[Clause] = []
     for clause in clauses:
+        if found and clause.that < 0 and _is_time(page, found[-1]):
+            clause = Clause(found.pop().start, clause.end)
         words = [
             page.tokens[n] for n in range(clause.start, clause.end) if page.tokens[n].kind != "mark"
         ]
@@ -382,3 +393,13 @@ def _merged(page: Page, clauses: list[Clause]) -> list[Clause]:
         else:
             found.append(clause)
     return found
+
+
+def _is_time(page: Page, clause: Clause) -> bool:
+    """Tell whether a stretch is no more than a time with its preposition: وفي 31 أغسطس، أي مع."""
+    at = clause.start + (page.tokens[clause.start].text.removeprefix("و") in ("في", "مع", "خلال"))
+    return at in page.dates and not any(
+        is_verb(page.tokens[n].text) or n in page.amounts
+        for n in range(page.dates[at], clause.end)
+        if page.tokens[n].kind == "word" and n not in page.names
+    )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.rules.lexicon import folded, rows
 from kg.rules.noun_phrases import is_complement
 from kg.rules.sentences import Sentence, sentences
+from kg.rules.tokens import stems
+from kg.rules.words import is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +22,12 @@ __all__ = ["Teller"]
 
 #: Confidence of a voice that goes on without a cue, by the sentences since its cue.
 _GOES_ON: Final = (0.75, 0.65, 0.55, 0.5)
+_FIGURES: Final = frozenset(
+    folded(word)
+    for row in rows("ar", "sources")
+    if row["type"] == "Dataset"
+    for word in row["words"].split()
+)
 _BACKGROUND: Final = frozenset({"وكان", "وكانت", "كان", "كانت", "وكانوا", "يذكر", "يشار", "وسبق"})
 
 
@@ -37,7 +46,9 @@ class Teller(Reports):
 
     def _sentence(self, sentence: Sentence, cues: list[Cue]) -> None:
         if sentence.paragraph != self.running.paragraph:
-            self.running = Running(0, 0, sentence.paragraph)
+            goes_on = self._figures_go_on(sentence, cues)
+            since = self.running.sentences + 1
+            self.running = Running(goes_on, since if goes_on else 0, sentence.paragraph)
             self._paragraph(sentence, cues)
         else:
             self.running.sentences += 1
@@ -52,7 +63,9 @@ class Teller(Reports):
             closing = cue.closes
             leads = number == 0 and self._leads(position, cue.start)
             if not closing and cue.start > position and not leads:
-                self._claims(position, cue.start, current, stack, inherited=inherited)
+                self._claims(
+                    position, cue.start, current, stack, inherited=inherited, apposed=_apposed(cue)
+                )
             base = self._base(cue.start)
             voice = self._voice(cue, base, current, stack)
             if closing:
@@ -84,6 +97,22 @@ class Teller(Reports):
         if position < sentence.end:
             self._claims(position, sentence.end, current, stack, inherited=inherited)
         self._run_on(cues, current)
+
+    def _figures_go_on(self, sentence: Sentence, cues: Sequence[Cue]) -> int:
+        """Return the voice whose figures go on in a new paragraph that has figures and no cue."""
+        voice = self.running.voice
+        if not voice or cues or self.running.sentences > len(_GOES_ON):
+            return 0
+        cue = self.state.voices[voice - 1].cue
+        if not cue.rule.startswith("according") or cue.speaker is None:
+            return 0
+        cited = {
+            stem.text.removeprefix("ال")
+            for token in self.tokens[cue.start : cue.speaker[1]]
+            for stem in stems(token.text)
+        }
+        amounts = any(sentence.start <= at < sentence.end for at in self.page.amounts)
+        return voice if amounts and cited & _FIGURES else 0
 
     def _run_on(self, cues: Sequence[Cue], current: int) -> None:
         """Note who speaks on in the next sentence."""
@@ -220,9 +249,13 @@ class Teller(Reports):
         *,
         inherited: bool,
         closing: bool = False,
+        apposed: int | None = None,
     ) -> None:
+        """Add the clauses of a stretch to a voice, up to a subject and its appositions."""
         cue = self.state.voices[voice - 1].cue if voice else None
         for number, clause in enumerate(self.grammar.clauses(self.page, start, stop)):
+            if apposed is not None and clause.end > apposed:
+                break
             owner = voice
             if clause.that >= 0 and len(stack) > 1:
                 owner = self._joint(clause, stack)
@@ -247,7 +280,7 @@ class Teller(Reports):
                 base = self._base(clause.start)
                 if base and base not in self._chain(owner):
                     owner = base
-            if self._is_empty(clause):
+            if self._is_empty(clause, said):
                 continue
             self.state.claims.append(
                 FoundClaim(
@@ -273,8 +306,19 @@ class Teller(Reports):
                 return number
         return stack[-1]
 
-    def _is_empty(self, clause: Clause) -> bool:
+    def _is_empty(self, clause: Clause, cue: Cue | None) -> bool:
+        """Tell whether a stretch says nothing: one word and no amount, a source's name or the like.
+
+        What a cue has for its object says something in one word too: نفى التهمة.
+        """
         words = [n for n in range(clause.start, clause.end) if self.tokens[n].kind == "word"]
-        return not words and not any(
+        own = cue is not None and cue.content == clause.start
+        silent = len(words) == 1 and not own and not is_verb(self.tokens[words[0]].text)
+        return (silent or not words) and not any(
             clause.start <= start < clause.end for start in (*self.page.amounts, *self.page.dates)
         )
+
+
+def _apposed(cue: Cue) -> int | None:
+    """Return where a subject begins that appositions part from its verb."""
+    return cue.speaker[0] if cue.speaker and cue.rule == "verb behind appositions" else None
