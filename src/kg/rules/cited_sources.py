@@ -61,6 +61,8 @@ _PUBLISH: Final = frozenset(
         ),
     )
 )
+#: Conjunctions that belong to a passive cue: فيما ينتظر أن.
+_LEADS: Final = frozenset(map(folded, ("فيما", "بينما", "لكن", "ولكن", "حيث", "كما", "وقد", "قد")))
 _OUTLETS: Final = frozenset(
     map(folded, ("موقع", "صحيفة", "قناة", "وكالة", "شبكة", "مجلة", "إذاعة"))
 )
@@ -257,8 +259,11 @@ class CitedSources(AccordingTo):
                 and not (is_complement(before))
             ):
                 return None
+            start = index
+            while start > clause and self._word(start - 1) in _LEADS:
+                start -= 1
             return Cue(
-                index,
+                start,
                 index + 2,
                 index + 2,
                 "passive",

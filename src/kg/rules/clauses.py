@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.lexicon import folded
+from kg.rules.noun_phrases import is_complement
 from kg.rules.words import (
     function_class,
     is_adjective,
@@ -96,11 +97,7 @@ _PARTS: Final = frozenset(
 )
 _COSTS: Final = frozenset(map(folded, ("بكلفة", "بتكلفة", "بقيمة", "بزيادة", "بانخفاض", "بتراجع")))
 _TWO: Final = {
-    ("في", "حين"),
     ("في", "وقت"),
-    ("الا", "ان"),
-    ("غير", "ان"),
-    ("بيد", "ان"),
     ("بعد", "ان"),
     ("قبل", "ان"),
     ("علي", "الرغم"),
@@ -108,9 +105,8 @@ _TWO: Final = {
     ("من", "بينهم"),
     ("من", "بينها"),
     ("الي", "جانب"),
-    ("وفي", "حين"),
 }
-_SKIPPED: Final = {("في", "حين"), ("الا", "ان"), ("غير", "ان"), ("بيد", "ان"), ("وفي", "حين")}
+_BUT: Final = frozenset(("الا", "غير", "بيد"))
 _RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
 
 
@@ -169,7 +165,7 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
     if text in ("و", "ف") and after in ("ان", "انه", "انها"):
         return index, index + 2, index
     pair = (text, after)
-    if pair in _SKIPPED:
+    if _is_but(text, after):
         return index, index + 2, -1
     if pair in (("بعد", "ان"), ("قبل", "ان")) or text == "بعدما":
         return index, index, -1
@@ -236,8 +232,15 @@ def _verb_here(page: Page, index: int, begin: int) -> bool:
         # وعمل, ودعم: as often a noun; a verb where its subject follows
         after = page.tokens[index + 1].text if index + 1 < len(page.tokens) else ""
         before = page.tokens[index - 1].text
+        if index + 1 in page.amounts and is_verb(page.tokens[begin].text) == "perfect":
+            return True
         return (is_definite(after) and not is_definite(before)) or is_function(after)
     return True
+
+
+def _is_but(text: str, after: str) -> bool:
+    """Tell whether two words set a clause against the one before: غير أنها, إلا أن, في حين."""
+    return (text in _BUT and is_complement(after)) or (text in ("في", "وفي") and after == "حين")
 
 
 def _topic(page: Page, begin: int) -> bool:
@@ -251,9 +254,9 @@ def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, in
         return index, index + 2, index + 1
     if text[:1] == "ف" and _topic(page, begin):
         return None
-    if (text, after) in _SKIPPED:
+    if _is_but(text, after):
         return index, index + 3, -1
-    if text in _PARTS or ((text, after) in _TWO and (text, after) not in _SKIPPED):
+    if text in _PARTS or (text, after) in _TWO:
         if text in _PARTS and not _has_amount(page, index + 1, stop):
             return None
         if text in _PARTS and not any(

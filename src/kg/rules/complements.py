@@ -46,6 +46,13 @@ class Complements:
         self.tokens = page.tokens
         self.stop = sentence.end
         self.speech: Speech = speech()
+        #: Names such as صحيفة «البوصلة»: where their quotation marks stand, and where they end.
+        self.quoted_names = {
+            name.end - inner: name.end
+            for name in page.names.values()
+            if name.rule == "head of a quoted name"
+            for inner in range(1, name.end - name.start)
+        }
         self.opens = {quote.open: quote for quote in quotes}
         self.closes = {quote.close: quote for quote in quotes if not quote.open_ended}
 
@@ -263,6 +270,14 @@ class Complements:
             text = self._word(position)
             if self.tokens[position].kind == "mark" and text in STOPS | COMMAS:
                 return False
+            if (
+                position > index
+                and position not in self.page.names
+                and is_definite(self._word(position - 1))
+                and not is_definite(text)
+                and is_verbal_noun(text, self._raw(position))
+            ):
+                return True  # ناشدت الدول المانحة تقديم 4 مليارات
             if text in ("الي", "علي", "من", "بان", "ان", "عدم"):
                 return position > index or text in ("الي", "بان")
             if (

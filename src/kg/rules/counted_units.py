@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.currencies import Currencies, currencies, english_peoples
+from kg.rules.currencies import Currencies, currencies, currency_codes, english_peoples
 from kg.rules.lexicon import Phrases, folded, rows, word_stems, words
 from kg.rules.numbers import numerals
 from kg.rules.words import (
@@ -264,6 +264,8 @@ class CountedUnits:
             return "person"
         if after in self.marks["of it"] and before is not None:
             return before.unit
+        if before is not None and self._out_of(tokens, amount.start):
+            return before.unit
         for position in range(amount.start - 1, max(-1, amount.start - 2 * REACH), -1):
             token = tokens[position]
             if token.kind == "newline" or token.text in ".؛;!?؟":
@@ -277,7 +279,14 @@ class CountedUnits:
                         return self._unit_of(tokens[offset].text)
                 if stem.text in self.marks["rate of"]:
                     return "percent"
+                if stem.text in self.marks["cost of"] and before is not None:
+                    return before.unit if before.unit in currency_codes() else ""
         return ""
+
+    def _out_of(self, tokens: Sequence[Token], start: int) -> bool:
+        """Tell whether a number is the whole of the amount before it: 80 نائبا من أصل 217."""
+        pair = (tokens[start - 2].text, tokens[start - 1].text) if start > 1 else ("", "")
+        return "_".join(pair) in self.marks["out of"]
 
 
 def looks_human(word: str) -> bool:

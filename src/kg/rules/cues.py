@@ -32,6 +32,9 @@ class CueFinder(Subjects):
         after_complement = False
         while index < self.stop:
             token = self.tokens[index]
+            if index in self.quoted_names:
+                index = self.quoted_names[index]
+                continue
             if token.kind == "mark":
                 if token.text in COMMAS or token.text in '":' or index in self.opens:
                     clause, after_complement = index + 1, index in self.opens and after_complement
@@ -44,7 +47,7 @@ class CueFinder(Subjects):
             if self.speech.hopeful(token.text):
                 cue = self._at(index, clause, after_complement, found)
             if cue is not None:
-                found.append(cue)
+                found += self._parted(cue)
                 index = max(cue.content if not cue.closes else cue.end, index + 1)
                 clause, after_complement = index, not cue.closes
                 continue
@@ -66,6 +69,31 @@ class CueFinder(Subjects):
                 clause, after_complement = index, False
             index += 1
         return found
+
+    def _parted(self, cue: Cue) -> list[Cue]:
+        """Part قالت الصحيفة نقلا عن مصدر إن into the cue of the one who relays and of the source."""
+        if cue.closes or cue.comp not in ("that", "quote"):
+            return [cue]
+        for index in range(cue.start + 2, cue.content - 2):
+            if self._word(index) == "نقلا" and self._word(index + 1) == "عن":
+                end = phrase_end(self.page, index + 2, self.stop, loose=True)
+                if end == index + 2:
+                    break
+                relaying = replace(
+                    cue, end=index, content=index, act="quote", stance="", relay=True, quoted=False
+                )
+                source = replace(
+                    cue,
+                    start=index,
+                    end=max(cue.end, end),
+                    rule="relayed",
+                    speaker=(index + 2, end),
+                    speaker_cut=0,
+                    nested=True,
+                    participle=False,
+                )
+                return [relaying, source]
+        return [cue]
 
     def _at(self, index: int, clause: int, nested: bool, found: Sequence[Cue]) -> Cue | None:
         return (
@@ -97,6 +125,11 @@ class CueFinder(Subjects):
             return None
         start = index
         position = index - 1
+        if before == "ان" and index - 2 >= self.sentence.start:
+            lead = self._word(index - 2)
+            if lead == "قبل" and form.tense != "perfect" and not self._is_subject(index + 1):
+                # قبل أن يستدرك أن: the same speaker goes on
+                start, position, nested = index - 2, clause - 1, False
         while (
             position >= clause
             and self._word(position) in CONNECTIVES | NEGATIONS
@@ -141,6 +174,10 @@ class CueFinder(Subjects):
         if cue is None and subject is None:
             cue = self._bare_verb(start, index, form, found)
         return self._settled(cue, negated) if cue is not None else None
+
+    def _is_subject(self, index: int) -> bool:
+        """Tell whether a noun phrase begins at a token."""
+        return phrase_end(self.page, index, self.stop) > index
 
     def _settled(self, cue: Cue, negated: bool) -> Cue:
         """Take a second verb of the same speaker into the cue: قال إنه يشك في."""

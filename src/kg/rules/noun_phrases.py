@@ -58,6 +58,8 @@ _SIDES: Final = frozenset(
     )
 )
 _ISSUED: Final = frozenset(map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا")))
+#: Offices that are held for somebody: النائب عن المعارضة.
+_FOR: Final = frozenset(map(folded, ("نائب", "نائبة", "ممثل", "ممثلة", "مندوب", "مندوبة")))
 _SAME: Final = frozenset(map(folded, ("نفسه", "نفسها", "ذاته", "ذاتها", "عينه")))
 _IN: Final = frozenset(
     map(folded, ("في", "لدى", "ب", "باسم", "بشأن", "لشؤون", "عن", "من", "على", "إلى"))
@@ -172,8 +174,12 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 break
             if is_complement(inner):
                 break
-            issued = tokens[index - 1].text.removeprefix("ال") in _ISSUED
-            if text in ("عن", "علي", "الي") and not (loose and (indefinite_head or issued)):
+            last = tokens[index - 1].text.removeprefix("ال")
+            behalf = text == "عن" and last in _FOR
+            issued = last in _ISSUED or behalf
+            if text in ("عن", "علي", "الي") and not (
+                behalf or (loose and (indefinite_head or issued))
+            ):
                 break
             if text == "من" and not (indefinite_head or tokens[index - 1].text in _OPENERS):
                 break
@@ -234,6 +240,9 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 break
             if definite and is_verbal_noun(text) and not is_adjective(text) and not loose:
                 break
+            one = head_word in finder.titles or head_word.removeprefix("ال") in finder.roles
+            if one and not head_word.endswith("ه") and text.endswith("ه") and not loose:
+                break  # اتهم الرئيس المعارضة: no adjective of one man
             index, definite = index + 1, True
             continue
         if definite:

@@ -61,6 +61,8 @@ _GENERIC = frozenset(
         ),
     )
 )
+#: Quotation marks that may stand around a name, and what closes each.
+_QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "‹": "›", "(": ")"}
 _PAIRING = frozenset(
     map(
         folded,
@@ -97,6 +99,8 @@ class OrganisationNames(PersonNames):
         head = stem.text
         type_ = self.words.heads[head.removeprefix("ال")]
         at = index + 1
+        if (close := self._quoted_name(block, at)) and at < len(tokens):
+            return FoundName(index, close, stem.cut, type_, "head of a quoted name", head=index)
         if is_definite(head):
             return self._definite_organisation(tokens, index, stem.cut, type_)
         end, definite = at, False
@@ -166,6 +170,18 @@ class OrganisationNames(PersonNames):
         if type_ in ("ArmedForce",) and end == at + 1 and not nationality(name):
             return None
         return FoundName(index, end, stem.cut, type_, "head of an organisation", head=index)
+
+    @staticmethod
+    def _quoted_name(block: Block, at: int) -> int:
+        """Return the index behind a short name in quotation marks: صحيفة «البوصلة», else 0."""
+        tokens = block.tokens
+        if at >= len(tokens) or tokens[at].kind != "mark" or block.raw_word(at) not in _QUOTES:
+            return 0
+        for end in range(at + 1, min(at + 5, len(tokens))):
+            if tokens[end].kind == "mark":
+                closing = _QUOTES[block.raw_word(at)] == block.raw_word(end)
+                return end + 1 if closing and end > at + 1 else 0
+        return 0
 
     def _pairs(self, tokens: Sequence[Token], start: int, at: int) -> bool:
         """Tell whether "and the …" belongs to a name: وزارة التربية والتعليم."""

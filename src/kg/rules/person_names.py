@@ -115,6 +115,8 @@ class PersonNames:
             return False
         if text in self.words.titles or text in self.words.roles or text in self.words.heads:
             return False
+        if text.startswith(("بال", "لل", "كال", "فال")) and len(text) > 5:
+            return False  # a preposition and the article
         if text in self.amounts.nouns and text not in _NAME_WORDS:
             return False
         if text in self.words.participles or self.amounts.numerals.is_numeral(text):
@@ -309,7 +311,8 @@ class PersonNames:
         end = self._name_end(block, index + 1 if cut else index, taken)
         if cut and end > index + 1:
             end = min(end, index + 3)
-        least = 3 if text in ("ابو", "عبد") else 2
+        surname = index + 1 < len(tokens) and tokens[index + 1].text in self.words.given
+        least = 3 if text in ("ابو", "عبد") and not surname else 2
         if end - index < least:
             return None
         after = tokens[index + 1].text

@@ -83,6 +83,10 @@ class Ranges(AmountsInWords):
                 return self._number(tokens, index + 1 + signed, setting)
             number = self._number(tokens, index, setting)
             return number if number and number.clitics.startswith("و") else None
+        if opener == "" and text in ("او", "or") and index + 1 < len(tokens):
+            # مئة أو مئتين: two numbers and what is counted behind both
+            alone = tokens[index - 1].kind == "number" or self._numeral(tokens, index - 1)
+            return self._number(tokens, index + 1, setting) if alone else None
         # A hyphen between numbers that touch, or "to".
         hyphen = text in "-–—" and tokens[index - 1].kind == "number"
         if (text in self.marks["to"] or hyphen) and index + 1 < len(tokens):
@@ -91,6 +95,9 @@ class Ranges(AmountsInWords):
                 return None
             return number
         return None
+
+    def _numeral(self, tokens: Sequence[Token], index: int) -> bool:
+        return self.numerals.is_numeral(tokens[index].text)
 
     def _ranged(
         self,

@@ -99,7 +99,9 @@ class Reports:
         self.page, self.state = page, state
         self.language, self.grammar = language, grammar(language)
         self.tokens = page.tokens
-        self.quotes: tuple[Quotation, ...] = quotations(page.block)
+        self.quotes: tuple[Quotation, ...] = tuple(
+            quote for quote in quotations(page.block) if not self._in_name(quote.open)
+        )
         self.speakers: dict[int, int] = {}
         self.running = Running()
         self.floor = state.report_goes_on

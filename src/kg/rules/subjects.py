@@ -20,6 +20,11 @@ from kg.rules.speaking_on import SpeakingOn
 __all__ = ["Subjects"]
 
 
+def is_manner(word: str) -> bool:
+    """Tell whether a word may tell how somebody speaks: ضاحكا, باكية."""
+    return len(word) > 4 and word.endswith(("ا", "ه")) and word[1] == "ا" and not is_function(word)
+
+
 class Subjects(SpeakingOn):
     """Finds who a verb of saying has for its subject."""
 
@@ -31,7 +36,13 @@ class Subjects(SpeakingOn):
         if before not in self.closes or form.cut:
             return None
         end = phrase_end(self.page, index + 1, self.stop)
-        if end == index + 1:
+        speaker = (index + 1, end) if end > index + 1 else None
+        if end == index + 2 and is_manner(self._word(index + 1)):
+            speaker = None
+        if speaker is None and (
+            self._word(end) == ":"
+            or self._near(end, form.verb.prepositions, form.verb.takes, subject_before=False)
+        ):
             return None
         while end < self.stop and end in self.page.dates:
             end = self.page.dates[end]
@@ -42,9 +53,11 @@ class Subjects(SpeakingOn):
             "behind a quotation",
             form.verb.act,
             "",
-            (index + 1, end),
+            speaker,
             closes=True,
             quoted=True,
+            feminine=form.feminine,
+            plural=form.plural,
         )
 
     def _subject_before(self, clause: int, start: int) -> tuple[int, int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.lexicon import folded, rows
@@ -20,6 +21,8 @@ from kg.rules.reports import FoundClaim, FoundVoice, Reports, Running, year_in
 
 __all__ = ["Teller"]
 
+#: How far back somebody may have been told of who then speaks, in tokens.
+_TOLD_BEFORE: Final = 60
 #: Confidence of a voice that goes on without a cue, by the sentences since its cue.
 _GOES_ON: Final = (0.75, 0.65, 0.55, 0.5)
 _FIGURES: Final = frozenset(
@@ -69,6 +72,8 @@ class Teller(Reports):
             base = self._base(cue.start)
             voice = self._voice(cue, base, current, stack)
             if closing:
+                if number + 1 < len(cues) and self._relays(cue, cues[number + 1]):
+                    voice = self._voice_within(voice.number, cues[number + 1])
                 self._closed(position, cue, voice, current, stack, inherited=inherited)
                 position = cue.content if cue.content > cue.end else cue.end
                 if (
@@ -93,7 +98,8 @@ class Teller(Reports):
                 and following.start <= position + 2
                 and (cue.stance in ("certainly-not", "probably-not"))
             ):
-                self._denied(cue, voice.number, following, sentence)
+                after = cues[number + 2].start if number + 2 < len(cues) else sentence.end
+                self._denied(cue, voice.number, following, after)
         if position < sentence.end:
             self._claims(position, sentence.end, current, stack, inherited=inherited)
         self._run_on(cues, current)
@@ -136,7 +142,7 @@ class Teller(Reports):
         known = self.speakers.get(id(cue))
         if known is not None:
             return self.state.voices[known - 1]
-        within, said_by = base, 0
+        within, said_by, told = base, 0, id(cue)
         if cue.participle or (cue.speaker is None and not cue.unnamed):
             said_by = self._previous(cue, base, current)
             if cue.nested and cue.rule == "verb and subject":
@@ -151,15 +157,41 @@ class Teller(Reports):
             and (self._introduced(stack[-1], cue))
         ):
             within = stack[-1]
+        if not said_by and cue.speaker is None and not cue.unnamed:
+            cue = self._told_before(cue)
         voice = FoundVoice(
             len(self.state.voices) + 1, within, cue, self.page, said_by, cue.confidence
         )
         self.state.voices.append(voice)
-        self.speakers[id(cue)] = voice.number
+        self.speakers[told] = voice.number
         if cue.rule == "report" and not within:
             self.state.report, self.state.report_goes_on = voice.number, 0
             self.state.report_year = year_in(self.page, cue.start, cue.end)
         return voice
+
+    @staticmethod
+    def _relays(cue: Cue, following: Cue) -> bool:
+        """Tell whether a closing cue has its own source: وفق ما أوردت الصحيفة نقلا عن دبلوماسي."""
+        near = following.start - cue.end <= 1
+        return near and following.closes and following.act == "quote" and following.source is None
+
+    def _voice_within(self, within: int, cue: Cue) -> FoundVoice:
+        """Make the voice of a cue within another voice."""
+        number = len(self.state.voices) + 1
+        voice = FoundVoice(number, within, cue, self.page, 0, cue.confidence)
+        self.state.voices.append(voice)
+        self.speakers[id(cue)] = number
+        return voice
+
+    def _told_before(self, cue: Cue) -> Cue:
+        """Give a cue without a speaker the person or body that was told of last."""
+        for at in range(cue.start - 1, max(-1, cue.start - _TOLD_BEFORE), -1):
+            name = self.page.names.get(at)
+            if name is not None and name.type not in ("Place", "PopulationGroup", "Event", "War"):
+                return replace(
+                    cue, speaker=(name.start, name.end), speaker_cut=name.cut, confidence=0.5
+                )
+        return cue
 
     def _introduced(self, number: int, cue: Cue) -> bool:
         """Tell whether a source at the head of the sentence relays this cue."""
@@ -177,7 +209,8 @@ class Teller(Reports):
     def _previous(self, cue: Cue, base: int, current: int) -> int:
         """Return the voice whose speaker goes on: the last one whose gender and number agree."""
         if cue.participle and current:
-            return current
+            told = self.state.voices[current - 1]
+            return told.within if told.cue.said_before and told.within else current
         candidates = []
         for voice in reversed(self.state.voices[-6:]):
             if voice.cue.closes and not voice.cue.quoted:
@@ -219,6 +252,7 @@ class Teller(Reports):
             return
         owned = not inherited and current != self._base(position) and current != self.floor
         if owned and not cue.quoted:
+            self._relayed_by(current, voice)
             clauses = self.grammar.clauses(self.page, position, cue.start)
             if len(clauses) < 2:
                 self._claims(position, cue.start, current, stack, inherited=False)
@@ -233,9 +267,18 @@ class Teller(Reports):
             position, cue.start, voice.number, [voice.number], inherited=False, closing=True
         )
 
-    def _denied(self, cue: Cue, voice: int, inner: Cue, sentence: Sentence) -> None:
+    def _relayed_by(self, number: int, closing: FoundVoice) -> None:
+        """Put a voice of the sentence into the one that closes it: يتوقع أن …، بحسب الوزارة."""
+        told = self.state.voices[number - 1]
+        outer = closing
+        while outer.within and self.state.voices[outer.within - 1].cue.closes:
+            outer = self.state.voices[outer.within - 1]
+        if told.within == outer.within and told.page is self.page and not told.cue.closes:
+            self.state.voices[number - 1] = replace(told, within=closing.number)
+
+    def _denied(self, cue: Cue, voice: int, inner: Cue, end: int) -> None:
         """Add what a denial of somebody else's words denies."""
-        for clause in self.grammar.clauses(self.page, inner.content, sentence.end)[:1]:
+        for clause in self.grammar.clauses(self.page, inner.content, end)[:1]:
             self.state.claims.append(
                 FoundClaim(clause, voice, cue.stance, self.page, rule="denial of what was said")
             )
