@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.rules.numbers import Number
     from kg.rules.tokens import Token
 from kg.rules.amounts_in_words import HUNDRED, plain
-from kg.rules.counted_units import REACH, Amount, Comparison, Setting
+from kg.rules.counted_units import ITEM, REACH, Amount, Comparison, Setting, Tail
 from kg.rules.ranges import CLAUSE_MARKS, Ranges
 
 __all__ = ["Amounts", "amounts_of"]
@@ -154,7 +154,10 @@ class Amounts(Ranges):
             return found
         number = self._number(tokens, index, setting)
         if number is not None and not any(taken[number.start : number.end]):
-            amount = self._finish(tokens, number, setting, compared=compared, index=index)
+            dated = number.end < len(taken) and taken[number.end]  # لا يتجاوز 400 ألف عام 1960
+            amount = self._finish(
+                tokens, number, setting, compared=compared, index=index, alone=dated
+            )
             if amount is not None:
                 return amount
         return self._dual(tokens, index) if token.kind == "word" else None
@@ -167,6 +170,7 @@ class Amounts(Ranges):
         *,
         compared: bool,
         index: int,
+        alone: bool = False,
     ) -> Amount | None:
         coded = self._is_code(tokens, index)
         if coded and not number.worded:
@@ -213,7 +217,9 @@ class Amounts(Ranges):
             return Amount(
                 number.start, number.end + 1, number.cut, "percent", "fraction", plain(value)
             )
-        tail = self._tail(tokens, number.end, setting, number)
+        tail = Tail(number.end, ITEM, "bare number")
+        if not alone:
+            tail = self._tail(tokens, number.end, setting, number)
         if not tail.noun and (coded or (number.definite and not compared)):
             return None
         if not tail.noun and single and word in self.marks["never alone"]:

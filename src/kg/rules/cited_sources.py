@@ -61,6 +61,16 @@ _PUBLISH: Final = frozenset(
         ),
     )
 )
+#: Words that take up the clause before: وهو ما نفاه, الأمر الذي نفته.
+_ON_IT: Final = frozenset(
+    (folded(one), folded(two))
+    for one, two in (
+        ("وهو", "ما"),
+        ("وهذا", "ما"),
+        ("الأمر", "الذي"),
+        ("الشيء", "الذي"),
+    )
+)
 #: Conjunctions that belong to a passive cue: فيما ينتظر أن.
 _LEADS: Final = frozenset(map(folded, ("فيما", "بينما", "لكن", "ولكن", "حيث", "كما", "وقد", "قد")))
 _OUTLETS: Final = frozenset(
@@ -181,6 +191,32 @@ class CitedSources(AccordingTo):
     def _cut_of(self, index: int) -> int:
         text = self._word(index)
         return 1 if text.startswith("ل") and len(text) > 3 else 0
+
+    def _on_it(self, index: int) -> Cue | None:
+        """Read وهو ما نفاه الوزير, الأمر الذي أكدته الوزارة: of the clause that stands before."""
+        pair = (self._word(index), self._word(index + 1))
+        if pair not in _ON_IT:
+            return None
+        verb = self._word(index + 2)
+        form = next(
+            (one for one in self.speech.forms(verb) if one.form == "finite" and one.suffix == "ه"),
+            None,
+        )
+        end = phrase_end(self.page, index + 3, self.stop)
+        if form is None or end == index + 3:
+            return None
+        past = self._past_dates(end)
+        return Cue(
+            index,
+            past,
+            past,
+            "on what was just said",
+            form.verb.act,
+            form.verb.stance,
+            speaker=(index + 3, end),
+            closes=True,
+            goes_on=False,
+        )
 
     def _what_was_said(self, index: int) -> Cue | None:
         """Read ما نشرته صحف أجنبية من أن: what somebody else says, now denied or doubted."""

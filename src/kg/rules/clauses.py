@@ -20,7 +20,7 @@ from kg.rules.words import (
 if TYPE_CHECKING:
     from kg.rules.noun_phrases import Page
 
-__all__ = ["Clause", "clauses_of", "word_at"]
+__all__ = ["BUT", "Clause", "clauses_of", "word_at"]
 
 _COMMAS: Final = frozenset("،,;؛")
 _THAT: Final = frozenset(
@@ -106,7 +106,8 @@ _TWO: Final = {
     ("من", "بينها"),
     ("الي", "جانب"),
 }
-_BUT: Final = frozenset(("الا", "غير", "بيد"))
+#: Words that with أن set a clause against the one before.
+BUT: Final = frozenset(("الا", "غير", "بيد"))
 _RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
 
 
@@ -240,7 +241,7 @@ def _verb_here(page: Page, index: int, begin: int) -> bool:
 
 def _is_but(text: str, after: str) -> bool:
     """Tell whether two words set a clause against the one before: غير أنها, إلا أن, في حين."""
-    return (text in _BUT and is_complement(after)) or (text in ("في", "وفي") and after == "حين")
+    return (text in BUT and is_complement(after)) or (text in ("في", "وفي") and after == "حين")
 
 
 def _topic(page: Page, begin: int) -> bool:

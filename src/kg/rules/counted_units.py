@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.rules.numbers import Number
     from kg.rules.tokens import Token
 
-__all__ = ["ITEM", "REACH", "Amount", "Comparison", "CountedUnits", "Setting", "looks_human"]
+__all__ = ["ITEM", "REACH", "Amount", "Comparison", "CountedUnits", "Setting", "Tail", "looks_human"]
 
 #: How far a comparing verb may stand before its number, in tokens.
 REACH: Final = 8
@@ -78,7 +78,7 @@ class _Noun:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tail:
+class Tail:
     """What follows a number: its unit, and where it ends."""
 
     end: int
@@ -131,29 +131,29 @@ class CountedUnits:
 
     def _tail(
         self, tokens: Sequence[Token], index: int, setting: Setting, number: Number | None = None
-    ) -> _Tail:
+    ) -> Tail:
         """Return the unit that stands at a token, behind a number."""
         if index >= len(tokens):
-            return _Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, "bare number")
         token = tokens[index]
         if token.text in ("%", "٪"):
-            return _Tail(index + 1, "percent", "percent", "%", True)
+            return Tail(index + 1, "percent", "percent", "%", True)
         for phrase, unit in self.long_nouns.get(token.text, ()):
             end = index + len(phrase)
             if tuple(one.text for one in tokens[index:end]) == phrase:
-                return _Tail(end, unit, "measure", " ".join(phrase), True)
+                return Tail(end, unit, "measure", " ".join(phrase), True)
         if token.kind == "mark":
             if code := self.currencies.symbols.get(token.text):
-                return _Tail(index + 1, code, "money", token.text, True)
-            return _Tail(index, ITEM, "bare number")
+                return Tail(index + 1, code, "money", token.text, True)
+            return Tail(index, ITEM, "bare number")
         money = self.currencies.at(tokens, index, setting.countries)
         if money is not None:
-            return _Tail(money.end, money.code, "money", token.text, True)
+            return Tail(money.end, money.code, "money", token.text, True)
         if token.kind != "word":
-            return _Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, "bare number")
         return self._noun_tail(tokens, index, number)
 
-    def _noun_tail(self, tokens: Sequence[Token], index: int, number: Number | None) -> _Tail:
+    def _noun_tail(self, tokens: Sequence[Token], index: int, number: Number | None) -> Tail:
         token = tokens[index]
         noun = self.nouns.get(token.text)
         if self.language == "en":
@@ -162,28 +162,28 @@ class CountedUnits:
             told = index + 1 + (function_class(tokens[index + 1].text) == "demonstrative")
             partitive = self._partitive(tokens[told].text) if told < len(tokens) else ""
             if partitive:
-                return _Tail(told + 1, partitive, "counted noun", tokens[told].text, True)
-            return _Tail(index, ITEM, "bare number")
+                return Tail(told + 1, partitive, "counted noun", tokens[told].text, True)
+            return Tail(index, ITEM, "bare number")
         if noun is not None:
             end = index + 1
             if end < len(tokens) and tokens[end].text.removeprefix("و") in self.numerals.over_words:
-                return _Tail(end, noun.unit, "counted noun", token.text, True)
-            return _Tail(end, noun.unit, "counted noun", token.text, True)
+                return Tail(end, noun.unit, "counted noun", token.text, True)
+            return Tail(end, noun.unit, "counted noun", token.text, True)
         plain = not is_definite(token.text) and not token.text.endswith("ه")
         if plain and nationality(token.text) is not None:
-            return _Tail(index + 1, "person", "nationality", token.text, True)
+            return Tail(index + 1, "person", "nationality", token.text, True)
         if is_function(token.text) or is_definite(token.text) or is_verb(token.text):
-            return _Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, "bare number")
         if token.text[0] in "وف" and (self.numerals.is_numeral(token.text) or len(token.text) < 5):
-            return _Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, "bare number")
         if token.text in self.marks["no unit"] or token.text[:2] in ("لل", "بال"):
-            return _Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, "bare number")
         if number is not None and number.clitics.startswith("ال"):
-            return _Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, "bare number")
         unit = "person" if looks_human(token.text) else ITEM
-        return _Tail(index + 1, unit, "counted noun by form", token.text, True)
+        return Tail(index + 1, unit, "counted noun by form", token.text, True)
 
-    def _english_noun(self, tokens: Sequence[Token], index: int) -> _Tail:
+    def _english_noun(self, tokens: Sequence[Token], index: int) -> Tail:
         """Find the counted noun behind up to two adjectives; the quote ends with it."""
         token = tokens[index]
         if token.text == "of" and index + 1 < len(tokens):
@@ -196,13 +196,13 @@ class CountedUnits:
                 break
             noun = self.nouns.get(word)
             if noun is not None:
-                return _Tail(position + 1, noun.unit, "counted noun", word, True)
+                return Tail(position + 1, noun.unit, "counted noun", word, True)
             if word in english_peoples():
-                return _Tail(position + 1, "person", "nationality", word, True)
+                return Tail(position + 1, "person", "nationality", word, True)
         word = tokens[index].text
         if word.endswith("s") and len(word) > 3 and word not in self.marks["no unit"]:
-            return _Tail(index + 1, ITEM, "counted noun by form", word, True)
-        return _Tail(index, ITEM, "bare number")
+            return Tail(index + 1, ITEM, "counted noun by form", word, True)
+        return Tail(index, ITEM, "bare number")
 
     def _partitive(self, word: str) -> str:
         """Return the unit in "of his soldiers": the noun with article or possessive."""
@@ -279,6 +279,8 @@ class CountedUnits:
                         return self._unit_of(tokens[offset].text)
                 if stem.text in self.marks["rate of"]:
                     return "percent"
+                if stem.text in self.marks["had been"] and before is not None:
+                    return before.unit if before.unit != "percent" else ""
                 if stem.text in self.marks["cost of"] and before is not None:
                     return before.unit if before.unit in currency_codes() else ""
         return ""

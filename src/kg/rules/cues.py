@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.rules.sentences import Sentence
     from kg.rules.speech import SpeechForm
 from kg.rules.according_to import CONNECTIVES
+from kg.rules.clauses import BUT
 from kg.rules.complements import COMMAS, NEGATIONS, RELATIVES
 from kg.rules.cue import Cue
 from kg.rules.subjects import Subjects
@@ -52,7 +53,7 @@ class CueFinder(Subjects):
                 clause, after_complement = index, not cue.closes
                 continue
             if is_complement(token.text) or token.text in ("وان", "فان", "وانه", "وانها"):
-                clause, after_complement = index + 1, True
+                clause, after_complement = index + 1, not self._is_but(index)
             elif function_class(token.text) in ("conjunction", "subordinate") or (
                 token.text[0] in "وف"
                 and (
@@ -69,6 +70,14 @@ class CueFinder(Subjects):
                 clause, after_complement = index, False
             index += 1
         return found
+
+    def _is_but(self, index: int) -> bool:
+        """Tell whether an أن sets a clause against the one before: إلا أن, غير أنه."""
+        return (
+            index > self.sentence.start
+            and is_complement(self._word(index))
+            and self._word(index - 1) in BUT
+        )
 
     def _parted(self, cue: Cue) -> list[Cue]:
         """Part قالت الصحيفة نقلا عن مصدر إن into the cue of the one who relays and of the source."""
@@ -99,6 +108,7 @@ class CueFinder(Subjects):
         return (
             self._according(index, clause)
             or self._source(index, clause)
+            or self._on_it(index)
             or self._what_was_said(index)
             or self._relayed(index, found)
             or self._passive(index, clause, nested)
@@ -179,6 +189,15 @@ class CueFinder(Subjects):
         """Tell whether a noun phrase begins at a token."""
         return phrase_end(self.page, index, self.stop) > index
 
+    def _before_preposition(self, start: int, end: int, form: SpeechForm) -> int:
+        """Let a subject end where the verb's own preposition comes: شكك الوزير في صحة الأرقام."""
+        if form.verb.takes not in ("any", "prep"):
+            return end
+        for index in range(start + 1, end):
+            if self._word(index) in form.verb.prepositions and index not in self.page.names:
+                return index
+        return end
+
     def _settled(self, cue: Cue, negated: bool) -> Cue:
         """Take a second verb of the same speaker into the cue: قال إنه يشك في."""
         cue = self._negated(cue, negated)
@@ -228,6 +247,8 @@ class CueFinder(Subjects):
             start, position = position, position - 1
         if position >= self.sentence.start and self._word(position) == "فان":
             start = position
+        elif self._is_but(position):
+            start = position - 1
         connected = start < at or bool(cut)
         inner = nested and not cut
         return Cue(
@@ -250,7 +271,7 @@ class CueFinder(Subjects):
     def _verb_subject(
         self, start: int, index: int, form: SpeechForm, clause: int, nested: bool
     ) -> Cue | None:
-        end = phrase_end(self.page, index + 1, self.stop)
+        end = self._before_preposition(index + 1, phrase_end(self.page, index + 1, self.stop), form)
         if (
             form.verb.takes == "yes"
             and not is_definite(self._word(index + 1))

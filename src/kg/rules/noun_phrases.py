@@ -60,6 +60,29 @@ _SIDES: Final = frozenset(
 _ISSUED: Final = frozenset(map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا")))
 #: Offices that are held for somebody: النائب عن المعارضة.
 _FOR: Final = frozenset(map(folded, ("نائب", "نائبة", "ممثل", "ممثلة", "مندوب", "مندوبة")))
+#: Plurals that a verbal noun may follow as part of the name: وسائل إعلام.
+_BODIES: Final = frozenset(
+    map(
+        folded,
+        (
+            "وسائل",
+            "وسيلة",
+            "وكالات",
+            "مواقع",
+            "منظمات",
+            "هيئات",
+            "جمعيات",
+            "شركات",
+            "نقابات",
+            "مراكز",
+            "لجان",
+            "فرق",
+            "مصادر",
+        ),
+    )
+)
+#: Nouns whose ون is no ending.
+_WITH_NUN: Final = frozenset(map(folded, ("انون", "لفزيون", "ليون", "ارون", "اعون")))
 _SAME: Final = frozenset(map(folded, ("نفسه", "نفسها", "ذاته", "ذاتها", "عينه")))
 _IN: Final = frozenset(
     map(folded, ("في", "لدى", "ب", "باسم", "بشأن", "لشؤون", "عن", "من", "على", "إلى"))
@@ -236,12 +259,14 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             index += 1
             continue
         if is_definite(text):
+            if head_word.endswith("ون") and head_word[1:] not in _WITH_NUN and not definite:
+                break  # متعاملون الارتفاع: with its nun a plural has no genitive
             if definite and not (is_adjective(text) or text in finder.titles or loose):
                 break
             if definite and is_verbal_noun(text) and not is_adjective(text) and not loose:
                 break
-            one = head_word in finder.titles or head_word.removeprefix("ال") in finder.roles
-            if one and not head_word.endswith("ه") and text.endswith("ه") and not loose:
+            office = head_word in finder.titles or head_word.removeprefix("ال") in finder.roles
+            if definite and office and not head_word.endswith("ه") and text.endswith("ه") and not loose:
                 break  # اتهم الرئيس المعارضة: no adjective of one man
             index, definite = index + 1, True
             continue
@@ -252,6 +277,8 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             break
         if is_verbal_noun(text, page.block.raw_word(index)) and not (
             loose
+            or head_word in _BODIES
+            or head_word[1:] in _BODIES
             or head_word.lstrip("وفبل") in finder.heads
             or tokens[index - 1].text in finder.heads
             or head_word in finder.roles

@@ -51,7 +51,12 @@ class Opener:
 
 
 #: Small words that begin what relays or names a source.
-_SMALL = frozenset(map(folded, ("في", "جاء", "ورد", "ما", "عما", "مما", "عن", "إلى", "من")))
+_SMALL = frozenset(
+    map(
+        folded,
+        ("في", "جاء", "ورد", "ما", "عما", "مما", "عن", "إلى", "من", "هو", "هذا", "الأمر", "الشيء"),
+    )
+)
 _SUFFIXES = ("ه", "ها", "هم", "نا", "هما", "ني")
 
 

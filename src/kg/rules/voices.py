@@ -71,6 +71,10 @@ class Teller(Reports):
                 )
             base = self._base(cue.start)
             voice = self._voice(cue, base, current, stack)
+            if cue.rule == "on what was just said":
+                self._on_it(position, cue, current, stack, voice, inherited=inherited)
+                position = cue.end
+                continue
             if closing:
                 if number + 1 < len(cues) and self._relays(cue, cues[number + 1]):
                     voice = self._voice_within(voice.number, cues[number + 1])
@@ -266,6 +270,25 @@ class Teller(Reports):
         self._claims(
             position, cue.start, voice.number, [voice.number], inherited=False, closing=True
         )
+
+    def _on_it(
+        self,
+        position: int,
+        cue: Cue,
+        current: int,
+        stack: list[int],
+        voice: FoundVoice,
+        *,
+        inherited: bool,
+    ) -> None:
+        """Say of the clause before a cue that its speaker denies or affirms it too."""
+        first = len(self.state.claims)
+        self._claims(position, cue.start, current, stack, inherited=inherited)
+        for told in self.state.claims[max(first, len(self.state.claims) - 1) :]:
+            stance = self.grammar.stance(self.page, told.clause, cue.stance)
+            self.state.claims.append(
+                FoundClaim(told.clause, voice.number, stance, self.page, rule=cue.rule)
+            )
 
     def _relayed_by(self, number: int, closing: FoundVoice) -> None:
         """Put a voice of the sentence into the one that closes it: يتوقع أن …، بحسب الوزارة."""
