@@ -20,6 +20,8 @@ __all__ = ["COMMAS", "NEGATIONS", "RELATIVES", "STOPS", "Complements"]
 
 #: How far the complement of a verb of saying is looked for, in tokens.
 _REACH: Final = 32
+#: The longest aside between commas, in tokens.
+_ASIDE: Final = 14
 STOPS: Final = frozenset(".!?؟؛;…")
 COMMAS: Final = frozenset("،,")
 NEGATIONS: Final = frozenset(
@@ -138,6 +140,11 @@ class Complements:
                     position + 1 if broken < 0 else broken, after + (after in self.opens), kind
                 )
             if text in COMMAS:
+                past = 0 if immediate else self._past_aside(position)
+                if past:
+                    broken = position if broken < 0 else broken
+                    position = past
+                    continue
                 if (immediate and broken < 0) or self._new_clause(position + 1):
                     return None
                 broken = position if broken < 0 else broken
@@ -166,6 +173,18 @@ class Complements:
                 broken = before + 1
             position += 1
         return None
+
+    def _past_aside(self, comma: int) -> int:
+        """Return where أن stands behind an aside: أظهرت دراسة، ونشرت نتائجها أمس، أن; else 0."""
+        if not self._new_clause(comma + 1):
+            return 0
+        for position in range(comma + 2, min(self.stop, comma + _ASIDE)):
+            text = self._word(position)
+            if text in COMMAS:
+                return position + 1 if is_complement(self._word(position + 1)) else 0
+            if is_complement(text) or text in STOPS or text == ":":
+                return 0
+        return 0
 
     def _new_clause(self, index: int) -> bool:
         """Tell whether a new clause with a verb of its own begins here."""

@@ -121,6 +121,8 @@ class CueFinder(Subjects):
         if not forms:
             return None
         before = self._word(index - 1) if index > self.sentence.start else ""
+        if (relative := self._relative(index, clause, forms[0], nested)) is not None:
+            return relative
         if before in RELATIVES or (function_class(before) == "preposition" and index > clause):
             return None
         form = forms[0]
@@ -234,9 +236,9 @@ class CueFinder(Subjects):
         complement = self._complement(
             index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
         )
-        if complement is None:
-            return None
         at, end, cut = subject
+        if complement is None:
+            return self._of_it(at, index + 1, form, (at, end), cut)
         start = at
         position = at - 1
         while (
@@ -268,6 +270,68 @@ class CueFinder(Subjects):
             comp=complement.kind,
         )
 
+    def _relative(self, index: int, clause: int, form: SpeechForm, nested: bool) -> Cue | None:
+        """Read التحالف، الذي سبق أن نفى …: the one before the relative pronoun speaks."""
+        at = index - 1
+        if self._word(at) == "ان" and self._word(at - 1) == "سبق":
+            at -= 2
+        elif self._word(at) in ("قد", "كان", "كانت"):
+            at -= 1
+        if at <= self.sentence.start or self._word(at) not in RELATIVES:
+            return None
+        end = at - (self._word(at - 1) in COMMAS)
+        name = next(
+            (one for n, one in self.page.names.items() if one.end == end and n >= clause - 1), None
+        )
+        begin = name.start if name else end - 1
+        complement = self._complement(
+            index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
+        )
+        if complement is None or (name is None and not is_definite(self._word(begin))):
+            return None
+        return Cue(
+            at,
+            complement.end,
+            complement.content,
+            "verb in a relative clause",
+            form.verb.act,
+            form.verb.stance,
+            (begin, end),
+            nested=nested,
+            quoted=complement.kind == "quote",
+            goes_on=False,
+            feminine=form.feminine,
+            plural=form.plural,
+            comp=complement.kind,
+            confidence=0.7,
+        )
+
+    def _of_it(
+        self,
+        start: int,
+        index: int,
+        form: SpeechForm,
+        speaker: tuple[int, int],
+        cut: int,
+    ) -> Cue | None:
+        """Read نفى الوزير ذلك: of the clause before."""
+        it = self._word(index) in ("ذلك", "هذا") and not is_definite(self._word(index + 1))
+        if form.verb.takes != "yes" or not it or speaker[0] >= speaker[1]:
+            return None
+        return Cue(
+            start,
+            index + 1,
+            index + 1,
+            "on what was just said",
+            form.verb.act,
+            form.verb.stance,
+            speaker,
+            cut,
+            goes_on=False,
+            feminine=form.feminine,
+            plural=form.plural,
+        )
+
     def _verb_subject(
         self, start: int, index: int, form: SpeechForm, clause: int, nested: bool
     ) -> Cue | None:
@@ -288,7 +352,7 @@ class CueFinder(Subjects):
             max(end, index + 1), form.verb.prepositions, form.verb.takes, index
         )
         if complement is None:
-            return None
+            return self._of_it(start, max(end, index + 1), form, (index + 1, end), 0)
         speaker = (index + 1, end) if end > index + 1 else None
         if speaker is None and form.tense == "perfect" and not self._may_go_on(index, start, form):
             return None

@@ -57,7 +57,7 @@ _SIDES: Final = frozenset(
         folded, ("جهته", "جهتها", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهتهم", "جانبهم", "طرفه")
     )
 )
-_ISSUED: Final = frozenset(map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا")))
+_ISSUED: Final = frozenset(map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا", "منسوب", "منسوبة")))
 #: Offices that are held for somebody: النائب عن المعارضة.
 _FOR: Final = frozenset(map(folded, ("نائب", "نائبة", "ممثل", "ممثلة", "مندوب", "مندوبة")))
 #: Plurals that a verbal noun may follow as part of the name: وسائل إعلام.
@@ -236,6 +236,8 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             )
         ):
             named = page.names.get(index)
+            if named is not None and named.type == "MediaOutlet" and index > start + 1:
+                break  # who hears it: قال مصدر في الشرطة لوكالة الأنباء
             index, definite = (named.end if named else index + 1), named is not None
             continue
         if text[0] in "و" and len(text) > 3:

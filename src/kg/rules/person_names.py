@@ -296,7 +296,7 @@ class PersonNames:
         """Read a name that begins with a known given name."""
         tokens = block.tokens
         text, cut = tokens[index].text, 0
-        if text not in self.words.given and text not in ("ابو", "عبد"):
+        if text not in self.words.given and text not in ("ابو", "عبد", "ام"):
             joined = bool(found) and found[-1].end == index and found[-1].type == "Person"
             stem = next((s for s in stems(text) if s.cut and s.text in self.words.given), None)
             if stem is None or (len(stem.text) < 4 and not joined):
@@ -312,6 +312,8 @@ class PersonNames:
         if cut and end > index + 1:
             end = min(end, index + 3)
         surname = index + 1 < len(tokens) and tokens[index + 1].text in self.words.given
+        if text == "ام" and not surname:
+            return None
         least = 3 if text in ("ابو", "عبد") and not surname else 2
         if end - index < least:
             return None

@@ -282,9 +282,10 @@ class Teller(Reports):
         inherited: bool,
     ) -> None:
         """Say of the clause before a cue that its speaker denies or affirms it too."""
-        first = len(self.state.claims)
-        self._claims(position, cue.start, current, stack, inherited=inherited)
-        for told in self.state.claims[max(first, len(self.state.claims) - 1) :]:
+        if cue.closes:
+            self._claims(position, cue.start, current, stack, inherited=inherited)
+        told = self.state.claims[-1] if self.state.claims else None
+        if told is not None and told.page is self.page:
             stance = self.grammar.stance(self.page, told.clause, cue.stance)
             self.state.claims.append(
                 FoundClaim(told.clause, voice.number, stance, self.page, rule=cue.rule)
