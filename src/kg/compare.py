@@ -47,11 +47,19 @@ __all__ = [
 ]
 
 Category = Literal[
-    "dates", "dates-relative", "dates-implied", "quantities", "cues", "claims", "mentions"
+    "dates",
+    "dates-relative",
+    "dates-implied",
+    "quantities",
+    "cues",
+    "claims",
+    "mentions",
+    "mentions-events",
 ]
 #: What is compared, in the order in which it is told.
 CATEGORIES: Final[tuple[Category, ...]] = (
     "dates", "dates-relative", "dates-implied", "quantities", "cues", "claims", "mentions",
+    "mentions-events",
 )  # fmt: skip
 _DATE_CATEGORIES: Final[dict[str, Category]] = {
     "explicit": "dates",
@@ -59,6 +67,9 @@ _DATE_CATEGORIES: Final[dict[str, Category]] = {
     "anaphoric": "dates-relative",
     "implied": "dates-implied",
 }
+
+#: Events and sources are told by verbs and descriptions as often as by names: سقطت بغداد, تقرير.
+_EVENTS: Final = frozenset({"Event", "Source"})
 
 Verdict = Literal["missing", "extra", "different"]
 _Item = TypeVar("_Item", bound="Placed")
@@ -237,7 +248,7 @@ def compare(reference: Findings, other: Findings) -> Comparison:
         ),
         _judged(
             text, reference.mentions, other.mentions, _MENTIONS,
-            lambda _: "mentions", ("mentions",),
+            lambda one: "mentions-events" if one.type in _EVENTS else "mentions", CATEGORIES[-2:],
         ),
     )  # fmt: skip
     cases = sorted(

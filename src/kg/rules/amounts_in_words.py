@@ -82,6 +82,8 @@ class AmountsInWords(CountedUnits):
 
     def _vague(self, tokens: Sequence[Token], index: int) -> Amount | None:
         match = self.vague.at(tokens, index)
+        if match is not None and index and tokens[index - 1].text == "how":
+            return None  # how many
         if match is None:
             return self._most_of_them(tokens, index)
         comparator, needs = match.value

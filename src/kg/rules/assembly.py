@@ -78,6 +78,8 @@ class Assembly(Speakers):
         for one in self.found:
             for name in one.page.names.values():
                 self._mention(one.page, name)
+        for voice in self.state.voices:
+            self._speaking(voice)
         reading = Reading(
             article=self.article.slug,
             reader=Reader(name="Qawl rules", kind="rules", version=_version()),
@@ -300,6 +302,20 @@ class Assembly(Speakers):
         self.notes.append(
             Note(f"mentions.{entity}", name.rule, quote.exact, _decimal(name.confidence))
         )
+
+    def _speaking(self, found: FoundVoice) -> None:
+        """Mention a speaker whose words are no name: the civil governor, some of them."""
+        from kg.reading import Mention
+
+        span, page = found.cue.speaker, found.page
+        if span is None or found.inferred or any(n in page.names for n in range(*span)):
+            return
+        quote = self.quoter.quote(page.block.span(*span, found.cue.speaker_cut))
+        speakers = self._speaker(found)
+        if quote is not None and len(speakers) == 1:
+            mention = Mention(**quote.model_dump())
+            if mention not in self.mentions.setdefault(speakers[0], []):
+                self.mentions[speakers[0]].append(mention)
 
     def _drop(self, part: str, rule: str, why: str) -> None:
         self.dropped.append(Note(part, rule, why))

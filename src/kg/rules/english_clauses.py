@@ -73,7 +73,10 @@ def english_clauses(page: Page, start: int, stop: int) -> list[Clause]:
             and (page.tokens[first].text not in "$€£")
         ):
             first += 1
-        if first < last and page.tokens[first].text in _JOINTS - _KEPT:
+        pair = [token.text for token in page.tokens[first : first + 2]]
+        if pair == ["and", "that"]:
+            first += 2
+        elif first < last and page.tokens[first].text in _JOINTS - _KEPT:
             first += 1
         while last > first and (
             (
@@ -96,6 +99,8 @@ def _begins(page: Page, index: int, stop: int) -> bool:
     if text not in _JOINTS:
         return False
     after = page.tokens[index + 1].text
+    if text == "and" and after == "that":
+        return True
     return after in _SUBJECTS or index + 1 in page.names or index + 1 in page.amounts
 
 

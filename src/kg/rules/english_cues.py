@@ -46,6 +46,10 @@ _NOT_SUBJECTS: Final = frozenset(
         "not",
     }
 )
+#: Nouns that take up the clause before.
+_CHARGES: Final = frozenset(
+    {"charge", "claim", "allegation", "accusation", "assertion", "figure", "report", "suggestion"}
+)
 _PRONOUNS: Final = frozenset({"he", "she", "they", "it"})
 _AUXILIARIES: Final = frozenset(
     {"has", "had", "have", "also", "then", "later", "will", "would", "further"}
@@ -261,6 +265,13 @@ class _Finder:
                 return self.sentence.start, opening, self.sentence.start
         return None
 
+    def _charge(self, start: int) -> int:
+        """Return where the subject begins in "a charge (which) the minister rejected", else 0."""
+        at = start + (self.word(start) in ("a", "an", "the"))
+        if at == start or self.word(start - 1) != "," or self.word(at) not in _CHARGES:
+            return 0
+        return at + 1 + (self.word(at + 1) in ("that", "which"))
+
     def _subject_verb(
         self,
         subject: tuple[int, int, int],
@@ -297,6 +308,18 @@ class _Finder:
             )
             or (self.word(after) == "," and after + 1 not in self.opens)
         ):
+            if (aside := self._charge(start)) and speaker is not None and end > aside:
+                return Cue(
+                    begin,
+                    after,
+                    after,
+                    "on what was just said",
+                    verb.act,
+                    verb.stance,
+                    (aside, end),
+                    closes=True,
+                    goes_on=False,
+                )
             return Cue(
                 begin,
                 after,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.rules.lexicon import folded
 from kg.rules.tokens import stems
-from kg.rules.words import function_class, is_definite, nationality
+from kg.rules.words import function_class, is_definite, is_listed_adjective, nationality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,11 +82,13 @@ class Entities(OrganisationNames):
                 self.words.titles,
                 self.words.roles,
                 self.words.given,
+                self.words.country,
                 JOINED,
             )
             known = any(
                 any(stem.text in one or stem.text.removeprefix("ال") in one for one in sets)
                 or nationality(stem.text) is not None
+                or function_class(stem.text) == "demonstrative"
                 for stem in stems(word)
             )
             self._hopes[word] = known
@@ -134,6 +136,19 @@ class Entities(OrganisationNames):
             or self._titled(block, index, gazetteer, taken)
             or self._person(block, index, taken, found)
             or self._nationality(tokens, index, counted)
+            or self._the_country(tokens, index)
+        )
+
+    def _the_country(self, tokens: Sequence[Token], index: int) -> FoundName | None:
+        """Read البلاد, تلك البلاد: the country that the text speaks of."""
+        start = index + (function_class(tokens[index].text) == "demonstrative")
+        if start >= len(tokens):
+            return None
+        stem = next((s for s in stems(tokens[start].text) if s.text in self.words.country), None)
+        if stem is None or (stem.cut and start > index):
+            return None
+        return FoundName(
+            index, start + 1, stem.cut, "Place", "the country of the text", confidence=0.5
         )
 
     def _is_meant(
@@ -178,7 +193,7 @@ class Entities(OrganisationNames):
             if not country and not plural:
                 return None
             people = index in counted or plural
-            if not people and not country:
+            if not people and (not country or is_listed_adjective(stem.text)):
                 return None
             if not people and index and not self._modifies(tokens, index):
                 return None

@@ -69,6 +69,7 @@ class _Words:
     outside: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
+    country: frozenset[str] = frozenset()
     participles: frozenset[str] = frozenset()
     strong: frozenset[str] = frozenset()
 
@@ -79,7 +80,7 @@ class PersonNames:
     def __init__(self) -> None:
         language = "ar"
         self.words = _Words(given=words(language, "given_names"), events=words(language, "events"))
-        names = ("title", "role", "strong", "inside", "outside", "common")
+        names = ("title", "role", "strong", "inside", "outside", "common", "country")
         classes: dict[str, set[str]] = {name: set() for name in names}
         for row in (*rows(language, "titles"), *rows(language, "places")):
             classes[row["class"]].update(folded(word) for word in row["words"].split())
@@ -92,6 +93,7 @@ class PersonNames:
             frozenset(classes["outside"]),
         )
         self.words.common = frozenset(classes["common"])
+        self.words.country = frozenset(classes["country"])
         self.words.strong = frozenset(classes["strong"])
         self.words.titles |= self.words.strong
         self.words.participles = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.amounts import amounts_of
@@ -113,6 +113,12 @@ class RulesReader:
                 counted.add(amount.end - 1)
         if language == "ar":
             names = entities_of().find(block, gazetteer, busy, counted)
+            country = next(iter(scene.setting.countries), "")
+            names = tuple(
+                replace(name, country=country) if name.rule == "the country of the text" else name
+                for name in names
+                if country or name.rule != "the country of the text"
+            )
         else:
             names = english_names().find(block, gazetteer, busy)
         page = Page(

@@ -57,6 +57,9 @@ class Speakers:
             yield voice.page.block.span(voice.cue.start, voice.cue.end)
         for claim in self.state.claims:
             yield claim.page.block.span(claim.clause.start, claim.clause.end)
+        for voice in self.state.voices:
+            if voice.cue.speaker is not None:
+                yield voice.page.block.span(*voice.cue.speaker, voice.cue.speaker_cut)
         for one in self.found:
             for name in one.page.names.values():
                 yield one.page.block.span(name.start, name.end, name.cut)
@@ -134,7 +137,7 @@ class Speakers:
     def _entity(self, page: Page, name: FoundName, *, actor: bool = False) -> str:
         if name.known is not None:
             return self.register.known(name.known, actor=actor)
-        if name.rule == "nationality" and name.type == "Place":
+        if name.rule in ("nationality", "the country of the text") and name.type == "Place":
             from kg.rules.gazetteer import territory
 
             known = territory(name.country)

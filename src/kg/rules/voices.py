@@ -297,7 +297,9 @@ class Teller(Reports):
         outer = closing
         while outer.within and self.state.voices[outer.within - 1].cue.closes:
             outer = self.state.voices[outer.within - 1]
-        if told.within == outer.within and told.page is self.page and not told.cue.closes:
+        against = closing.cue.stance.endswith("-not")
+        here = told.page is self.page and not told.cue.closes
+        if told.within == outer.within and here and not against:
             self.state.voices[number - 1] = replace(told, within=closing.number)
 
     def _denied(self, cue: Cue, voice: int, inner: Cue, end: int) -> None:
@@ -321,8 +323,7 @@ class Teller(Reports):
         """Add the clauses of a stretch to a voice, up to a subject and its appositions."""
         cue = self.state.voices[voice - 1].cue if voice else None
         for number, clause in enumerate(self.grammar.clauses(self.page, start, stop)):
-            if apposed is not None and clause.end > apposed:
-                break
+            beside = apposed is not None and clause.end > apposed
             owner = voice
             if clause.that >= 0 and len(stack) > 1:
                 owner = self._joint(clause, stack)
@@ -340,6 +341,9 @@ class Teller(Reports):
                 # What an object says is over with its clause; then the one outside speaks on.
                 owner = self.state.voices[owner - 1].within
                 said = self.state.voices[owner - 1].cue if owner else None
+            if beside:  # an apposition of the next speaker: the one outside tells it
+                owner = self._base(clause.start)
+                said = self.state.voices[owner - 1].cue if owner else None
             governs = not inherited and (said is cue or owner != voice)
             stance = said.stance if said is not None and governs else ""
             quoted = self._quotation_at(clause.start)
@@ -347,7 +351,7 @@ class Teller(Reports):
                 base = self._base(clause.start)
                 if base and base not in self._chain(owner):
                     owner = base
-            if self._is_empty(clause, said):
+            if self._is_empty(clause, said) or (beside and not self._is_dated(clause)):
                 continue
             self.state.claims.append(
                 FoundClaim(
@@ -372,6 +376,9 @@ class Teller(Reports):
             if is_complement(self.tokens[cue.content - 1].text) and ("إ" in joint) == hamza_below:
                 return number
         return stack[-1]
+
+    def _is_dated(self, clause: Clause) -> bool:
+        return any(clause.start <= at < clause.end for at in (*self.page.dates, *self.page.amounts))
 
     def _is_empty(self, clause: Clause, cue: Cue | None) -> bool:
         """Tell whether a stretch says nothing: one word and no amount, a source's name or the like.

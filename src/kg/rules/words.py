@@ -20,6 +20,7 @@ __all__ = [
     "is_adjective",
     "is_definite",
     "is_function",
+    "is_listed_adjective",
     "is_listed_verb",
     "is_noun",
     "is_verb",
@@ -262,6 +263,12 @@ def is_adjective(word: str) -> bool:
     if nationality(word) is not None:
         return True
     return word.startswith("ال") and len(bare) > 3 and bare.endswith(("ي", "يه", "يون", "يين"))
+
+
+def is_listed_adjective(word: str) -> bool:
+    """Tell whether a word is a form of a listed adjective, such as المالية: financial, not Malian."""
+    bare = word.removeprefix("ال")
+    return any(bare.removesuffix(ending) in _adjectives() for ending in ("", "ه", "ا", "ين", "ون"))
 
 
 def _shaped(bare: str) -> bool:
