@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -21,6 +22,9 @@ from kg.rules.ranges import CLAUSE_MARKS, Ranges
 
 __all__ = ["Amounts", "amounts_of"]
 
+#: Units of which there is no half, and digits that then have a point between thousands.
+_WHOLE: Final = frozenset({"person", "family", "group", "weapon", "item"})
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 #: What a negation makes of a comparator.
 _OPPOSITE: Final = {"more-than": "at-most", "less-than": "at-least"}
 
@@ -82,12 +86,17 @@ class Amounts(Ranges):
             if len(self._hopes) > 50_000:
                 self._hopes.clear()
             names = ("between", "what", "from", "most of persons", "most of things")
-            known = self.numerals.is_numeral(word) or any(
-                stem.text in self.before.entries
-                or stem.text in self.vague.entries
-                or any(stem.text in self.marks[name] for name in names)
-                or (stem.text in self.nouns and self.nouns[stem.text].number == "dual")
-                for stem in self.numerals.stems(word)
+            parts = any(part in word for part in self.marks["parts"])
+            known = (
+                parts
+                or self.numerals.is_numeral(word)
+                or any(
+                    stem.text in self.before.entries
+                    or stem.text in self.vague.entries
+                    or any(stem.text in self.marks[name] for name in names)
+                    or (stem.text in self.nouns and self.nouns[stem.text].number == "dual")
+                    for stem in self.numerals.stems(word)
+                )
             )
             self._hopes[word] = known
         return known
@@ -160,7 +169,9 @@ class Amounts(Ranges):
             )
             if amount is not None:
                 return amount
-        return self._dual(tokens, index) if token.kind == "word" else None
+        if token.kind != "word":
+            return None
+        return self._part_of_it(tokens, index) or self._dual(tokens, index)
 
     def _finish(
         self,
@@ -224,13 +235,16 @@ class Amounts(Ranges):
             return None
         if not tail.noun and single and word in self.marks["never alone"]:
             return None
+        value = number.value
+        if tail.unit in _WHOLE and tail.noun and single and _THOUSANDS.fullmatch(word):
+            value = Decimal(word.replace(".", ""))  # 12.450 أسرة: nobody counts half a family
         amount = Amount(
             number.start,
             tail.end,
             number.cut,
             tail.unit,
             tail.rule,
-            plain(number.value),
+            plain(value),
             garbled=number.garbled,
             comparator="more-than" if number.over else "exactly",
             confidence=Decimal("0.95") if tail.from_noun else Decimal("0.75"),

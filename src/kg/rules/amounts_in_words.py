@@ -24,7 +24,8 @@ class AmountsInWords(CountedUnits):
     """Reads amounts without a number."""
 
     def _followed(self, tokens: Sequence[Token], amount: Amount) -> Amount:
-        """Take in a comparator that stands behind: على الأقل, كحد أقصى."""
+        """Take in a half behind (35 هكتارا ونصف), or a comparator: على الأقل, كحد أقصى."""
+        amount = self._and_a_half(tokens, amount)
         position = amount.end
         for _ in range(4):
             if position >= len(tokens) or tokens[position].kind != "word":
@@ -53,6 +54,35 @@ class AmountsInWords(CountedUnits):
             position += 1
         return amount
 
+    def _and_a_half(self, tokens: Sequence[Token], amount: Amount) -> Amount:
+        """Add what stands behind the counted noun: 35 هكتارا ونصف الهكتار, ساعتين وربع."""
+        end = amount.end
+        if self.language != "ar" or end >= len(tokens) or amount.value is None or not amount.noun:
+            return amount
+        text = tokens[end].text
+        name, part = self.numerals.words.get(text[1:], ("", Decimal(0)))
+        if text[:1] != "و" or name != "fraction" or amount.unit in (ITEM, "person", "percent"):
+            return amount
+        end += 1
+        if end < len(tokens):
+            noun = self.nouns.get(tokens[end].text.removeprefix("ال"))
+            if noun is not None and noun.unit == amount.unit:
+                end += 1
+            elif is_definite(tokens[end].text) or noun is not None:
+                return amount
+        return replace(amount, end=end, value=plain(amount.value + part))
+
+    def _part_of_it(self, tokens: Sequence[Token], index: int) -> Amount | None:
+        """Read a part with a pronoun: ربعها, ثلثاهم."""
+        for stem in self.numerals.stems(tokens[index].text):
+            for suffix in ("ها", "هم", "هما", "هن"):
+                base = stem.text.removesuffix(suffix)
+                name, part = self.numerals.words.get(base, ("", Decimal(0)))
+                if base != stem.text and name == "fraction" and base in self.marks["parts"]:
+                    value = plain((part * HUNDRED).quantize(Decimal("0.01")))
+                    return Amount(index, index + 1, stem.cut, "percent", "fraction", value)
+        return None
+
     def _part(self, tokens: Sequence[Token], number: Number) -> Amount | None:
         """Read a fraction of a whole: ثلث السكان, a third of the staff."""
         if number.end >= len(tokens):
@@ -75,6 +105,12 @@ class AmountsInWords(CountedUnits):
                 )
             if after == "عدد" and end < len(tokens):
                 end += 1
+            elif function_class(after) == "demonstrative":
+                if end >= len(tokens) or not is_definite(tokens[end].text):
+                    return None
+                end += 1
+            elif after.endswith(("ها", "هم")) and len(after) > 4 and not is_function(after):
+                pass  # نصف طاقتها
             elif not is_definite(after) or after in self.marks["not whole"]:
                 return None
         value = (number.value * HUNDRED).quantize(Decimal("0.01"))

@@ -316,6 +316,8 @@ class Assembly(Speakers):
             mention = Mention(**quote.model_dump())
             if mention not in self.mentions.setdefault(speakers[0], []):
                 self.mentions[speakers[0]].append(mention)
+                part, rule = f"mentions.{speakers[0]}", f"speaker, {found.cue.rule}"
+                self.notes.append(Note(part, rule, quote.exact, _decimal(found.confidence)))
 
     def _drop(self, part: str, rule: str, why: str) -> None:
         self.dropped.append(Note(part, rule, why))

@@ -109,6 +109,9 @@ class CalendarDays:
         """Resolve a weekday alone to the nearest such day that the tense allows."""
         last = self.words.match("last", tokens, end)
         coming = self.words.match("next", tokens, end)
+        next_day = self.words.match("weekday", tokens, end)
+        if next_day is not None and int(next_day.value) == weekday % 7 + 1:
+            end = next_day.end  # ليل الأحد الإثنين
         after = last or coming
         finish = after.end if after else end
         if self.language == "en" and start:

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from kg.rules.numbers import Number
     from kg.rules.tokens import Token
 
-__all__ = ["ITEM", "REACH", "Amount", "Comparison", "CountedUnits", "Setting", "Tail", "looks_human"]
+__all__ = [
+    "ITEM",
+    "REACH",
+    "Amount",
+    "Comparison",
+    "CountedUnits",
+    "Setting",
+    "Tail",
+    "looks_human",
+]
 
 #: How far a comparing verb may stand before its number, in tokens.
 REACH: Final = 8
@@ -260,6 +269,8 @@ class CountedUnits:
     def _from_context(self, tokens: Sequence[Token], amount: Amount, before: Amount | None) -> str:
         """Return the unit of a bare number from the words of its clause."""
         after = tokens[amount.end].text if amount.end < len(tokens) else ""
+        if before is not None and _parted(tokens[before.end : amount.start]):
+            before = None
         if after in self.marks["of them"]:
             return "person"
         if after in self.marks["of it"] and before is not None:
@@ -289,6 +300,13 @@ class CountedUnits:
         """Tell whether a number is the whole of the amount before it: 80 نائبا من أصل 217."""
         pair = (tokens[start - 2].text, tokens[start - 1].text) if start > 1 else ("", "")
         return "_".join(pair) in self.marks["out of"]
+
+
+def _parted(between: Sequence[Token]) -> bool:
+    """Tell whether a sentence ends between two amounts, or they stand too far from each other."""
+    return len(between) > 5 * REACH or any(
+        token.kind == "newline" or token.text in ".؛;!?؟" for token in between
+    )
 
 
 def looks_human(word: str) -> bool:

@@ -80,7 +80,7 @@ class CueFinder(Subjects):
         )
 
     def _parted(self, cue: Cue) -> list[Cue]:
-        """Part قالت الصحيفة نقلا عن مصدر إن into the cue of the one who relays and of the source."""
+        """Part قالت الصحيفة نقلا عن مصدر إن into the cues of the one who relays and the source."""
         if cue.closes or cue.comp not in ("that", "quote"):
             return [cue]
         for index in range(cue.start + 2, cue.content - 2):

@@ -36,7 +36,11 @@ class DateIntervals(RelativeDates):
         if not index:
             return False
         before = tokens[index - 1].text
-        return bool(before in "(" or self.words.match("in", tokens, index - 1) is not None)
+        return bool(
+            before in "("
+            or self.words.match("in", tokens, index - 1) is not None
+            or self.words.match("yearly", tokens, index - 1) is not None
+        )
 
     def _interval(self, tokens: Sequence[Token], index: int, clock: Clock) -> DateExpression | None:
         """Read between X and Y, from X to Y, X-Y."""

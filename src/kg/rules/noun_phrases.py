@@ -57,7 +57,9 @@ _SIDES: Final = frozenset(
         folded, ("جهته", "جهتها", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهتهم", "جانبهم", "طرفه")
     )
 )
-_ISSUED: Final = frozenset(map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا", "منسوب", "منسوبة")))
+_ISSUED: Final = frozenset(
+    map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا", "منسوب", "منسوبة"))
+)
 #: Offices that are held for somebody: النائب عن المعارضة.
 _FOR: Final = frozenset(map(folded, ("نائب", "نائبة", "ممثل", "ممثلة", "مندوب", "مندوبة")))
 #: Plurals that a verbal noun may follow as part of the name: وسائل إعلام.
@@ -268,7 +270,13 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             if definite and is_verbal_noun(text) and not is_adjective(text) and not loose:
                 break
             office = head_word in finder.titles or head_word.removeprefix("ال") in finder.roles
-            if definite and office and not head_word.endswith("ه") and text.endswith("ه") and not loose:
+            if (
+                definite
+                and office
+                and not head_word.endswith("ه")
+                and text.endswith("ه")
+                and not loose
+            ):
                 break  # اتهم الرئيس المعارضة: no adjective of one man
             index, definite = index + 1, True
             continue

@@ -8,7 +8,7 @@ the number is marked as garbled.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -196,11 +196,17 @@ class Numerals:
             return None
         end = first.end
         over = False
+        whole = (replace(state), end)  # the number up to its last scale
         while (
             end - index < _MOST_WORDS
             and (one := self._element(tokens, end, False, decimal_comma)) is not None
         ):
+            before = state.scaled and state.group is None
+            if before:
+                whole = (replace(state), end)
             if not self._add(state, one, first=False, ascending=ascending):
+                if one.name == "scale" and not one.joined and whole[0].scaled and not before:
+                    state, end = whole  # ألفين وثلاثة آلاف: the rest is a number of its own
                 break
             end = one.end
         if end == first.end and self._is_construct(tokens, index, first):
@@ -364,6 +370,8 @@ class Numerals:
             return False
         elif state.group is not None:
             if (state.total + state.group) * value > _LARGEST:
+                return False
+            if state.total and value == state.last_scale:
                 return False
             if state.total and value > state.last_scale:
                 # ألف وخمسمئة مليون: the larger scale counts all that stands before it.

@@ -108,7 +108,8 @@ class Quoter:
 
 def _all(text: str, exact: str, frame: Span) -> list[int]:
     """Return where a quote stands in a frame; of too many places to tell apart, none."""
-    found, place = [], text.find(exact, frame.start, frame.end)
+    found: list[int] = []
+    place = text.find(exact, frame.start, frame.end)
     while place != -1:
         if len(found) == _MOST_PLACES:
             return []

@@ -266,18 +266,9 @@ def is_adjective(word: str) -> bool:
 
 
 def is_listed_adjective(word: str) -> bool:
-    """Tell whether a word is a form of a listed adjective, such as المالية: financial, not Malian."""
+    """Tell whether a word is a form of a listed adjective: المالية is financial, not Malian."""
     bare = word.removeprefix("ال")
     return any(bare.removesuffix(ending) in _adjectives() for ending in ("", "ه", "ا", "ين", "ون"))
-
-
-def _shaped(bare: str) -> bool:
-    return len(bare) == 4 and bare[2] == "ي" and bare[1] != "ا"
-
-
-@lru_cache(maxsize=1)
-def _shaped_nouns() -> frozenset[str]:
-    return words(_LANGUAGE, "not_adjectives")
 
 
 def is_definite(word: str) -> bool:
