@@ -224,3 +224,155 @@ def test_english(text: str, words: str, chain: list[str], stance: str) -> None:
 def test_english_chain() -> None:
     text = "Reuters quoted the minister as saying that the bank expected losses."
     assert chains(text, "en") == [("losses", ["the bank", "the minister", "Reuters"], "probable")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "أعلن القائد نهاية المعركة ولم يعثر على السلاح وبدأت عمليات نهب.",
+            [
+                ("نهاية المعركة", ["القائد"], "certain"),
+                ("ولم يعثر على السلاح", [], "certainly-not"),
+                ("وبدأت عمليات نهب", [], "certain"),
+            ],
+            id="what an object says ends with its clause",
+        ),
+        pytest.param(
+            "قتل خمسة أشخاص، وفق ما أوردت صحيفة الديار الأحد نقلا عن مصدر أمني.",
+            [("قتل خمسة أشخاص", ["مصدر أمني", "صحيفة الديار"], "certain")],
+            id="a closing cue with its own source",
+        ),
+        pytest.param(
+            "قالت صحيفة النهار نقلا عن مصدر دبلوماسي إن المحادثات توقفت.",
+            [("المحادثات توقفت", ["مصدر دبلوماسي", "صحيفة النهار"], "certain")],
+            id="a relayed source between verb and that",
+        ),
+        pytest.param(
+            "من المتوقع أن يصوت المجلس غدا، بحسب ما قال النائب عن الريف سامر خوري.",
+            [("يصوت المجلس غدا", ["unnamed", "النائب عن الريف سامر خوري"], "probable")],
+            id="what closes a sentence relays its cue",
+        ),
+        pytest.param(
+            "ادعت الشرطة أن الشاب قاوم، إلا أن شهودا أكدوا أنه كان مقيدا.",
+            [("الشاب قاوم", ["الشرطة"], "certain"), ("كان مقيدا", ["شهودا"], "certain")],
+            id="but sets a clause against the voice before",
+        ),
+        pytest.param(
+            "ذكرت الصحيفة أن المصنع أغلق، وهو ما نفاه مديره سامر خوري.",
+            [
+                ("المصنع أغلق", ["الصحيفة"], "certain"),
+                ("المصنع أغلق", ["مديره سامر خوري"], "certainly-not"),
+            ],
+            id="denial of the clause before",
+        ),
+        pytest.param(
+            "زعم البيان أن الطائرة سقطت. ونفت الوزارة ذلك.",
+            [
+                ("الطائرة سقطت", ["البيان"], "certain"),
+                ("الطائرة سقطت", ["الوزارة"], "certainly-not"),
+            ],
+            id="denial of the sentence before",
+        ),
+        pytest.param(
+            "ولم يعلق التحالف، الذي سبق أن نفى استهداف السوق.",
+            [
+                ("ولم يعلق التحالف", [], "certainly-not"),
+                ("استهداف السوق", ["التحالف"], "certainly-not"),
+            ],
+            id="a relative clause that speaks",
+        ),
+        pytest.param(
+            "أظهرت دراسة، ونشرت نتائجها أمس، أن ربع الشباب غادروا.",
+            [("ربع الشباب غادروا", ["دراسة"], "certain")],
+            id="an aside before that",
+        ),
+        pytest.param(
+            "يقول سليم حداد إن السوق فارغ. «بعنا كل شيء»، يضيف ضاحكا.",
+            [
+                ("السوق فارغ", ["سليم حداد"], "certain"),
+                ("بعنا كل شيء", ["سليم حداد"], "certain"),
+            ],
+            id="the same speaker behind a quotation",
+        ),
+        pytest.param(
+            "تحدث العقيد سامي مراد إلينا. وأضاف: «لا أملك رقما».",
+            [
+                ("تحدث العقيد سامي مراد إلينا", [], "certain"),
+                ("لا أملك رقما", ["سامي مراد"], "certainly-not"),
+            ],
+            id="a speaker told of before",
+        ),
+        pytest.param(
+            "وكانت صحيفة «المرسى» ذكرت أن الزورق غرق.",
+            [("الزورق غرق", ["صحيفة «المرسى»"], "certain")],
+            id="a name in quotation marks",
+        ),
+        pytest.param(
+            "وشكك وزير الصحة في دقة هذه الأرقام.",
+            [("دقة هذه الأرقام", ["وزير الصحة"], "probably-not")],
+            id="the verb's own preposition ends its subject",
+        ),
+        pytest.param(
+            "أمّا عدد المصابين في الميناء، فقد بلغ 30 شخصا.",
+            [("أمّا عدد المصابين في الميناء، فقد بلغ 30 شخصا", [], "certain")],
+            id="a topic and what is said of it are one clause",
+        ),
+        pytest.param(
+            "وفي 3 آذار 2010، أي مع بدء الشتاء، بلغ عدد القتلى 12.",
+            [("وفي 3 آذار 2010، أي مع بدء الشتاء، بلغ عدد القتلى 12", [], "certain")],
+            id="a time and what it is the time of",
+        ),
+        pytest.param(
+            "ووفقا لأرقام الوزارة، غرق 12 صيادا.\nونجا 30 صيادا.\nوهبت ريح.",
+            [
+                ("غرق 12 صيادا", ["أرقام الوزارة"], "certain"),
+                ("ونجا 30 صيادا", ["أرقام الوزارة"], "certain"),
+                ("وهبت ريح", [], "certain"),
+            ],
+            id="figures go on over paragraphs with figures",
+        ),
+        pytest.param(
+            "إلا أن الباحث سامي حداد، الحائز جائزة الملاحة لعام 2001، والباحثة ندى فارس،"
+            " يعتقدان أن الكلفة أعلى.",
+            [
+                (
+                    "إلا أن الباحث سامي حداد، الحائز جائزة الملاحة لعام 2001",
+                    [],
+                    "certain",
+                ),
+                (
+                    "الكلفة أعلى",
+                    ["سامي حداد، الحائز جائزة الملاحة لعام 2001، والباحثة ندى فارس"],
+                    "probable",
+                ),
+            ],
+            id="appositions of the next speaker",
+        ),
+    ],
+)
+def test_who_says_what(text: str, expected: list[tuple[str, list[str], str]]) -> None:
+    assert chains(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jane Carter accused the board of fraud, a charge the minister rejected.",
+            [
+                ("the board of fraud", ["Jane Carter"], "certain"),
+                ("the board of fraud", ["the minister"], "certainly-not"),
+            ],
+        ),
+        (
+            "The bank said that profits rose, and that no jobs would be cut.",
+            [
+                ("profits rose", ["The bank"], "certain"),
+                ("no jobs would be cut", ["The bank"], "certainly-not"),
+            ],
+        ),
+    ],
+)
+def test_who_says_what_in_english(text: str, expected: list[tuple[str, list[str], str]]) -> None:
+    assert chains(text, "en") == expected

@@ -13,6 +13,7 @@ from kg.rules.words import (
     is_definite,
     is_function,
     is_listed_verb,
+    is_listed_verbal_noun,
     is_verb,
     is_verbal_noun,
     nationality,
@@ -130,8 +131,8 @@ class PersonNames:
             return False
         raw = block.raw_word(index)
         marked = raw.endswith("ة")  # no verb ends in ta marbuta
-        if is_verbal_noun(text, raw) and not marked:
-            return False
+        if is_listed_verbal_noun(text) or (is_verbal_noun(text, raw) and not marked):
+            return False  # أعلن القائد نهاية الحرب
         if (
             is_listed_verb(text)
             and not marked

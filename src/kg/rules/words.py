@@ -22,6 +22,7 @@ __all__ = [
     "is_function",
     "is_listed_adjective",
     "is_listed_verb",
+    "is_listed_verbal_noun",
     "is_noun",
     "is_verb",
     "is_verbal_noun",
@@ -236,6 +237,11 @@ def is_verbal_noun(word: str, raw: str = "") -> bool:
             return True
     # تفعيل, but for the nouns of things that look like it.
     return len(bare) == 5 and bare[0] == "ت" and bare[3] == "ي" and bare not in _things()
+
+
+def is_listed_verbal_noun(word: str) -> bool:
+    """Tell whether a word without article is a verbal noun that the tables have."""
+    return word in _verbal_nouns()
 
 
 @lru_cache(maxsize=1)
