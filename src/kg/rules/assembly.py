@@ -298,7 +298,7 @@ class Assembly(Speakers):
                 f"mentions.{entity}", name.rule, "the name stands too often to be told apart"
             )
             return
-        self.mentions.setdefault(entity, []).append(Mention(**quote.model_dump()))
+        self.mentions.setdefault(entity, []).append(Mention(**dict(quote)))
         self.notes.append(
             Note(f"mentions.{entity}", name.rule, quote.exact, _decimal(name.confidence))
         )
@@ -313,7 +313,7 @@ class Assembly(Speakers):
         quote = self.quoter.quote(page.block.span(*span, found.cue.speaker_cut))
         speakers = self._speaker(found)
         if quote is not None and len(speakers) == 1:
-            mention = Mention(**quote.model_dump())
+            mention = Mention(**dict(quote))
             if mention not in self.mentions.setdefault(speakers[0], []):
                 self.mentions[speakers[0]].append(mention)
                 part, rule = f"mentions.{speakers[0]}", f"speaker, {found.cue.rule}"

@@ -128,14 +128,19 @@ class Phrases(Generic[_Value]):
                 self.seen.clear()
             hopeful = tuple(stem for stem in self.stems(word) if stem.text in self.entries)
             self.seen[word] = hopeful
+        if not hopeful:
+            return None
+        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
         for stem in hopeful:
             for rest, value in self.entries[stem.text]:
-                end = index + 1 + len(rest)
-                if end <= len(tokens) and all(
-                    tokens[index + 1 + n].text == word for n, word in enumerate(rest)
-                ):
-                    return Match(end, stem.cut, stem.clitics, value)
+                if rest and (rest[0] != after or not _follow(tokens, index + 1, rest)):
+                    continue
+                return Match(index + 1 + len(rest), stem.cut, stem.clitics, value)
         return None
+
+
+def _follow(tokens: Sequence[Token], start: int, words: tuple[str, ...]) -> bool:
+    return tuple(token.text for token in tokens[start : start + len(words)]) == words
 
 
 def word_stems(language: str) -> Callable[[str], Sequence[Stem]]:

@@ -20,7 +20,7 @@ _KEY: Final = 16
 #: Contexts that are tried before a quote that stands several times, in characters.
 _CONTEXTS: Final = (12, 40, 120)
 #: Places beyond which words are told apart by their line alone, and lines too long for that.
-_MOST_PLACES: Final = 400
+_MOST_PLACES: Final = 24
 _LONGEST_LINE: Final = 20_000
 
 

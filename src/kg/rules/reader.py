@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.amounts import amounts_of
@@ -140,11 +141,7 @@ class RulesReader:
             if token.text in words.triggers and words.match("maghreb", block.tokens, index):
                 scene.maghreb = True
             if language == "ar":
-                for stem in stems(token.text):
-                    found = nationality(stem.text)
-                    if found is not None and found[0]:
-                        country = found[0]
-                        break
+                country = _country_of(token.text)
             else:
                 country = english_nationality(token.text)
             known = gazetteer.at(block.tokens, index) if not country else None
@@ -164,6 +161,13 @@ class RulesReader:
             )
         found, state = self.find(article.text, language, article.metadata.published)
         return Assembly(article, language, self.authority, found, state).draft()
+
+
+@lru_cache(maxsize=20_000)
+def _country_of(word: str) -> str:
+    """Return the code of the country whose adjective of nationality a word is, or empty."""
+    found = (nationality(stem.text) for stem in stems(word))
+    return next((one[0] for one in found if one is not None and one[0]), "")
 
 
 def read_article(article: Article, authority: Authority | None = None) -> Draft:

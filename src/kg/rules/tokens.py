@@ -119,8 +119,10 @@ class Block:
         begin = offsets[self.tokens[start].start + cut]
         last = self.tokens[end - 1].end
         finish = offsets[last] if last < len(offsets) else len(raw)
-        while finish > begin and (
-            raw[finish - 1].isspace() or unicodedata.category(raw[finish - 1]) == "Cf"
+        while (
+            finish > begin
+            and not raw[finish - 1].isalnum()
+            and (raw[finish - 1].isspace() or unicodedata.category(raw[finish - 1]) == "Cf")
         ):
             finish -= 1
         return Span(begin + self.offset, finish + self.offset)
