@@ -17,6 +17,8 @@ CONNECTIVES: Final = frozenset(
         folded,
         (
             "لكن",
+            "أما",
+            "وأما",
             "فيما",
             "بينما",
             "حيث",

@@ -9,6 +9,7 @@ from kg.rules.complements import COMMAS
 from kg.rules.cue import Cue
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import is_complement, phrase_end
+from kg.rules.words import is_definite, is_noun
 
 __all__ = ["CitedSources"]
 
@@ -195,12 +196,12 @@ class CitedSources(AccordingTo):
     def _on_it(self, index: int) -> Cue | None:
         """Read وهو ما نفاه الوزير, الأمر الذي أكدته الوزارة: of the clause that stands before."""
         pair = (self._word(index), self._word(index + 1))
-        if pair not in _ON_IT:
+        charge = pair[0] in ("وهو", "وهي") and is_noun(pair[1]) and not is_definite(pair[1])
+        if pair not in _ON_IT and not charge:
             return None
-        verb = self._word(index + 2)
+        forms = self.speech.forms(self._word(index + 2))
         form = next(
-            (one for one in self.speech.forms(verb) if one.form == "finite" and one.suffix == "ه"),
-            None,
+            (one for one in forms if one.form == "finite" and one.suffix in ("ه", "ها")), None
         )
         end = phrase_end(self.page, index + 3, self.stop)
         if form is None or end == index + 3:

@@ -106,6 +106,8 @@ _TWO: Final = {
     ("من", "بينها"),
     ("الي", "جانب"),
 }
+#: Conjunctions that belong to what comes behind them.
+_JOINTS: Final = frozenset(map(folded, ("بينما", "فبينما", "فيما", "وفيما", "لكن", "ولكن", "وبينما")))
 #: Words that with أن set a clause against the one before.
 BUT: Final = frozenset(("الا", "غير", "بيد"))
 _RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
@@ -369,10 +371,12 @@ def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end - 1 and page.tokens[start].text in ("ان", "بان", "فان", "فقد_", "انه_"):
         start += 1
-    while (
-        end > start
-        and page.tokens[end - 1].kind in ("mark", "newline")
-        and (page.tokens[end - 1].text not in "%٪$€£")
+    while end > start and (
+        page.tokens[end - 1].text in _JOINTS
+        or (
+            page.tokens[end - 1].kind in ("mark", "newline")
+            and page.tokens[end - 1].text not in "%٪$€£"
+        )
     ):
         end -= 1
     return start, end

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import Page, is_complement
 from kg.rules.speech import Speech, speech
-from kg.rules.words import is_definite, is_listed_verb, is_verb, is_verbal_noun
+from kg.rules.words import function_class, is_definite, is_listed_verb, is_verb, is_verbal_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,6 +208,8 @@ class Complements:
     ) -> _Complement | None:
         """Find a complement right here: أن, a colon, a preposition or a verbal noun."""
         position = self._past_dates(index)
+        if function_class(self._word(position)) == "adverb":
+            position += 1
         text = self._word(position)
         if not text:
             return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.rules.noun_phrases import Page, is_complement, phrase_end
-from kg.rules.words import function_class, is_definite, is_verb, is_verbal_noun
+from kg.rules.words import function_class, is_adjective, is_definite, is_verb, is_verbal_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,8 @@ class CueFinder(Subjects):
                 clause, after_complement = index + 1, not self._is_but(index)
             elif function_class(token.text) in ("conjunction", "subordinate") or (
                 token.text[0] in "وف"
+                and index not in self.page.names
+                and not self._raw(index).endswith("ة")
                 and (
                     is_verb(token.text)
                     or (
@@ -88,8 +90,9 @@ class CueFinder(Subjects):
                 end = phrase_end(self.page, index + 2, self.stop, loose=True)
                 if end == index + 2:
                     break
+                last = index - (self._word(index - 1) in COMMAS)
                 relaying = replace(
-                    cue, end=index, content=index, act="quote", stance="", relay=True, quoted=False
+                    cue, end=last, content=index, act="quote", stance="", relay=True, quoted=False
                 )
                 source = replace(
                     cue,
@@ -159,6 +162,7 @@ class CueFinder(Subjects):
             "ناشد",
             "نصح",
             "حدث",
+            "وصف",
             "نقل",
             "أمر",
             "دعا",
@@ -284,6 +288,10 @@ class CueFinder(Subjects):
             (one for n, one in self.page.names.items() if one.end == end and n >= clause - 1), None
         )
         begin = name.start if name else end - 1
+        while not name and begin > self.sentence.start and is_adjective(self._word(begin)):
+            if not is_definite(self._word(begin - 1)):
+                break
+            begin -= 1
         complement = self._complement(
             index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
         )

@@ -271,7 +271,8 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 break
             office = head_word in finder.titles or head_word.removeprefix("ال") in finder.roles
             if (
-                definite
+                index == start + 1
+                and definite
                 and office
                 and not head_word.endswith("ه")
                 and text.endswith("ه")

@@ -124,6 +124,8 @@ class PersonNames:
             return False
         if text in self.words.participles or self.amounts.numerals.is_numeral(text):
             return False
+        if text[0] == "ل" and text[1:] in self.amounts.nouns:
+            return False  # رئيس نقابة عامة لعمال المناجم
         if any(
             s.cut and (s.text.removeprefix("ال") in self.words.heads or s.text in self.words.roles)
             for s in stems(text)

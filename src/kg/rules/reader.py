@@ -122,6 +122,13 @@ class RulesReader:
             )
         else:
             names = english_names().find(block, gazetteer, busy)
+        quoted = {
+            n
+            for name in names
+            if name.rule == "head of a quoted name"
+            for n in range(name.start, name.end)
+        }
+        dates = tuple(date for date in dates if date.start not in quoted)  # «الاقتصاد اليوم»
         page = Page(
             block,
             {name.start: name for name in names},

@@ -73,7 +73,8 @@ class Teller(Reports):
             voice = self._voice(cue, base, current, stack)
             if cue.rule == "on what was just said":
                 self._on_it(position, cue, current, stack, voice, inherited=inherited)
-                position = cue.end
+                position, current, stack = cue.end, voice.number, [voice.number]
+                inherited = False
                 continue
             if closing:
                 if number + 1 < len(cues) and self._relays(cue, cues[number + 1]):
