@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.rules.complements import COMMAS, STOPS, Complements
 from kg.rules.cue import Cue
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import is_complement, phrase_end
 from kg.rules.words import function_class
+
+if TYPE_CHECKING:
+    from kg.rules.speech import Opener
 
 __all__ = ["CONNECTIVES", "AccordingTo"]
 
@@ -69,6 +72,8 @@ class AccordingTo(Complements):
         if match is None or (match.cut and match.clitics not in ("و", "ف")):
             return None
         opener, at, cut = match.value, match.end, 0
+        if opener.follows == "self":
+            return self._according_self(index, at, clause, opener)
         if at >= self.stop:
             return None
         if opener.with_l:
@@ -104,6 +109,18 @@ class AccordingTo(Complements):
             speaker,
             cut,
             closes=closes and comp == end,
+        )
+
+    def _according_self(self, index: int, at: int, clause: int, opener: Opener) -> Cue:
+        """Read برأيه, على حد قولها: the one who spoke before."""
+        return Cue(
+            index,
+            at,
+            self._past_comma(at),
+            "according to",
+            opener.act,
+            opener.stance,
+            closes=not self._opens_clause(index, clause),
         )
 
     def _clitic_phrase(self, at: int, cut: int) -> int:

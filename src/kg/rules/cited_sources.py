@@ -9,7 +9,7 @@ from kg.rules.complements import COMMAS
 from kg.rules.cue import Cue
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import is_complement, phrase_end
-from kg.rules.words import is_definite, is_noun
+from kg.rules.words import is_definite, is_noun, is_verbal_noun
 
 __all__ = ["CitedSources"]
 
@@ -59,6 +59,28 @@ _PUBLISH: Final = frozenset(
             "أدلى",
             "ساق",
             "ساقت",
+            "ورد",
+            "جاء",
+        ),
+    )
+)
+#: What news and fears do before they are told: ترددت أنباء عن, تسود مخاوف من أن.
+_SPREAD: Final = frozenset(
+    map(
+        folded,
+        (
+            "ترددت",
+            "تتردد",
+            "تسود",
+            "سادت",
+            "انتشرت",
+            "وردت",
+            "راجت",
+            "سرت",
+            "هناك",
+            "ثمة",
+            "وسط",
+            "توالت",
         ),
     )
 )
@@ -219,6 +241,42 @@ class CitedSources(AccordingTo):
             goes_on=False,
         )
 
+    def _noun(self, index: int) -> Cue | None:
+        """Read توقعات بأن, مخاوف من أن, مزاعم الشركة بأن, أنباء عن مقتل: a noun that says something."""
+        found = self.speech.speech_nouns.get(self._word(index))
+        if found is None:
+            return None
+        act, stance, about = found
+        end = index + 1
+        if is_definite(self._word(end)) or end in self.page.names:
+            end = phrase_end(self.page, end, self.stop)
+        speaker = (index + 1, end) if end > index + 1 else None
+        at = end + (self._word(end) in ("من", "في", "ب", "عن", "تفيد", "حول"))
+        if is_complement(self._word(at)):
+            content = at + 1
+        elif about and self._word(end) == "عن" and is_verbal_noun(self._word(end + 1)):
+            content = end + 1
+        else:
+            return None
+        start = index
+        while start > self.sentence.start and (
+            self._word(start - 1) in _SPREAD or self._word(start - 1).removeprefix("و") in _SPREAD
+        ):
+            start -= 1
+        return Cue(
+            start,
+            content,
+            content,
+            "noun of saying",
+            act,
+            stance,
+            speaker,
+            unnamed=speaker is None,
+            nested=True,
+            goes_on=False,
+            comp="that" if is_complement(self._word(at)) else "object",
+        )
+
     def _what_was_said(self, index: int) -> Cue | None:
         """Read ما نشرته صحف أجنبية من أن: what somebody else says, now denied or doubted."""
         if self._word(index) not in ("ما", "وما", "عما", "مما"):
@@ -232,8 +290,9 @@ class CitedSources(AccordingTo):
             and not any(one.form == "finite" for one in forms)
         ):
             return None
-        end = phrase_end(self.page, index + 2, self.stop)
-        if end == index + 2:
+        at = index + 2 + (verb in ("ورد", "جاء") and self._word(index + 2) == "في")
+        end = phrase_end(self.page, at, self.stop)
+        if end == at:
             return None
         position = end
         while position < self.stop and position in self.page.dates:
@@ -247,7 +306,7 @@ class CitedSources(AccordingTo):
                 position + 2,
                 "what was said",
                 "report",
-                speaker=(index + 2, end),
+                speaker=(at, end),
                 nested=True,
                 said_before=True,
             )
@@ -258,7 +317,7 @@ class CitedSources(AccordingTo):
                 position + 1,
                 "what was said",
                 "report",
-                speaker=(index + 2, end),
+                speaker=(at, end),
                 nested=True,
                 said_before=True,
                 goes_on=False,

@@ -38,6 +38,7 @@ class _Complement:
     content: int
     kind: str
     far: bool = False
+    stance: str = ""
 
 
 class Complements:
@@ -228,7 +229,10 @@ class Complements:
                 return _Complement(position + 1, position + 1, "prep")
             if after == "ان" or (bare in ("عما", "فيما") and after in ("اذا",)):
                 return _Complement(position + 2, position + 2, "that")
-            if takes == "any" or (
+            hoped = self._hoped(position + 1)
+            if hoped is not None:
+                return hoped
+            if takes == "any" or (takes == "yes" and bare == "علي") or (
                 takes in ("prep", "whom", "court")
                 and is_verbal_noun(after, self._raw(position + 1))
             ):
@@ -274,6 +278,16 @@ class Complements:
             return _Complement(position, position, "object")
         del subject_before
         return None
+
+    def _hoped(self, index: int) -> _Complement | None:
+        """Read أمله في أن, خشيتهم من أن, ثقته بأن behind أعرب عن."""
+        if not self._word(index).endswith(("ه", "ها", "هم")):
+            return None
+        at = index + 1 + (self._word(index + 1) in ("في", "من", "ب", "علي"))
+        if not is_complement(self._word(at)):
+            return None
+        stance = "possible" if self._word(index).startswith(("امل", "خشي", "مخاوف", "قلق")) else ""
+        return _Complement(at + 1, at + 1, "that", stance=stance)
 
     def _raw(self, index: int) -> str:
         return self.page.block.raw_word(index) if index < self.stop else ""

@@ -23,6 +23,10 @@ from kg.rules.subjects import Subjects
 __all__ = ["CueFinder", "find_cues"]
 
 
+#: Talk that somebody opens or ends: ختم حديثه.
+_TALK = ("حديث", "كلام", "كلمت", "تصريح", "خطاب", "بيان")
+
+
 class CueFinder(Subjects):
     """Finds the cues of one sentence."""
 
@@ -112,6 +116,7 @@ class CueFinder(Subjects):
             self._according(index, clause)
             or self._source(index, clause)
             or self._on_it(index)
+            or self._noun(index)
             or self._what_was_said(index)
             or self._relayed(index, found)
             or self._passive(index, clause, nested)
@@ -136,7 +141,7 @@ class CueFinder(Subjects):
         if form.tense != "perfect" and body.removeprefix("س")[:1] in "نا":
             return None  # the first person: the speaker's own words
         negated = before in NEGATIONS
-        if negated and form.verb.stance not in ("probably-not",):
+        if negated and form.verb.stance not in ("probably-not", "probable"):
             return None
         start = index
         position = index - 1
@@ -195,6 +200,11 @@ class CueFinder(Subjects):
         """Tell whether a noun phrase begins at a token."""
         return phrase_end(self.page, index, self.stop) > index
 
+    def _is_speech(self, index: int) -> bool:
+        """Tell whether somebody's talk stands at a token: حديثه, كلمتها."""
+        text = self._word(index)
+        return any(text in (noun + "ه", noun + "ها", noun + "هم") for noun in _TALK)
+
     def _before_preposition(self, start: int, end: int, form: SpeechForm) -> int:
         """Let a subject end where the verb's own preposition comes: شكك الوزير في صحة الأرقام."""
         if form.verb.takes not in ("any", "prep"):
@@ -232,7 +242,9 @@ class CueFinder(Subjects):
 
     @staticmethod
     def _negated(cue: Cue, negated: bool) -> Cue:
-        return replace(cue, stance="possible") if negated else cue
+        """Turn the stance: who does not rule out holds it possible, who does not believe doubts."""
+        turned = {"probably-not": "possible", "probable": "probably-not"}
+        return replace(cue, stance=turned.get(cue.stance, cue.stance)) if negated else cue
 
     def _subject_verb(
         self, index: int, form: SpeechForm, subject: tuple[int, int, int], nested: bool
@@ -263,7 +275,7 @@ class CueFinder(Subjects):
             complement.content,
             "subject and verb",
             form.verb.act,
-            form.verb.stance,
+            complement.stance or form.verb.stance,
             (at, end),
             cut,
             nested=inner or (nested and not connected),
@@ -352,6 +364,8 @@ class CueFinder(Subjects):
             and index + 1 not in self.page.heads
         ):
             end = index + 1  # no subject: what is denied or expected comes right away
+        if self._word(index + 1) in self.speech.participles or self._is_speech(index + 1):
+            end = index + 1  # تابع قائلا, ختم حديثه بالقول: no subject
         if form.verb.takes == "court" and not any(
             "محكم" in self._word(n) or "قاضي" in self._word(n) for n in range(index + 1, end)
         ):
@@ -373,7 +387,7 @@ class CueFinder(Subjects):
             complement.content,
             "verb and subject",
             form.verb.act,
-            form.verb.stance,
+            complement.stance or form.verb.stance,
             speaker,
             nested=nested and not (apart and text[0] in "وف"),
             quoted=complement.kind == "quote",

@@ -203,7 +203,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             behalf = text == "عن" and last in _FOR
             issued = last in _ISSUED or behalf
             if text in ("عن", "علي", "الي") and not (
-                behalf or (loose and (indefinite_head or issued))
+                behalf or issued or (loose and indefinite_head)
             ):
                 break
             if text == "من" and not (indefinite_head or tokens[index - 1].text in _OPENERS):
@@ -275,7 +275,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 and definite
                 and office
                 and not head_word.endswith("ه")
-                and text.endswith("ه")
+                and text.endswith(("ه", "ين", "ون"))
                 and not loose
             ):
                 break  # اتهم الرئيس المعارضة: no adjective of one man

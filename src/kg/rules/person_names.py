@@ -126,6 +126,8 @@ class PersonNames:
             return False
         if text[0] == "ل" and text[1:] in self.amounts.nouns:
             return False  # رئيس نقابة عامة لعمال المناجم
+        if text[0] in "بل" and len(text) > 3 and is_verbal_noun(text[1:]):
+            return False  # وعد الرئيس بإطلاق السجناء
         if any(
             s.cut and (s.text.removeprefix("ال") in self.words.heads or s.text in self.words.roles)
             for s in stems(text)

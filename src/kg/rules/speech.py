@@ -88,6 +88,11 @@ class Speech:
                     noun = folded(row["noun"])
                     noun = noun[:-1] + "ت" if noun.endswith("ه") and suffix else noun
                     self.nouns.setdefault(noun + suffix, verb)
+        self.speech_nouns = {
+            folded(word): (row["act"], row["stance"], row["about"] == "yes")
+            for row in rows("ar", "speech_nouns")
+            for word in row["words"].split()
+        }
         self.passives: dict[str, tuple[str, str]] = {}
         for row in rows("ar", "passives"):
             for word in row["words"].split():
@@ -173,7 +178,10 @@ class Speech:
                 self._hopes.clear()
             bodies = (word, word[1:]) if word[:1] in "وف" else (word,)
             known = bool(self.forms(word)) or any(
-                body in self.according.entries or body in self.passives or body in _SMALL
+                body in self.according.entries
+                or body in self.passives
+                or body in self.speech_nouns
+                or body in _SMALL
                 for body in bodies
             )
             self._hopes[word] = known
