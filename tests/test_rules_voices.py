@@ -319,6 +319,60 @@ def test_english_chain() -> None:
             id="a topic and what is said of it are one clause",
         ),
         pytest.param(
+            "ترددت أنباء عن مقتل القائد.",
+            [("مقتل القائد", ["unnamed"], "certain")],
+            id="news that somebody spreads",
+        ),
+        pytest.param(
+            "دحضت اللجنة مزاعم الشركة بأن الماء نظيف.",
+            [("الماء نظيف", ["اللجنة"], "certainly-not")],
+            id="a claim that is refuted",
+        ),
+        pytest.param(
+            "أعرب الوزير عن أمله في أن تنجح المحادثات.",
+            [("تنجح المحادثات", ["الوزير"], "possible")],
+            id="hope",
+        ),
+        pytest.param(
+            "لا يعتقد الخبراء أن السعر سيهبط.",
+            [("السعر سيهبط", ["الخبراء"], "probably-not")],
+            id="a belief denied",
+        ),
+        pytest.param(
+            "أما وزير الزراعة فقال إن الموسم جيد.",
+            [("الموسم جيد", ["وزير الزراعة"], "certain")],
+            id="a topic that speaks",
+        ),
+        pytest.param(
+            "ويزعم خصومه أنه سرق المال، وهي اتهامات ينفيها محاميه.",
+            [
+                ("سرق المال", ["خصومه"], "certain"),
+                ("سرق المال", ["محاميه"], "certainly-not"),
+            ],
+            id="charges that are denied",
+        ),
+        pytest.param(
+            "وعزت المنظمة ذلك إلى الجفاف، وقدرت أن الخسائر كبيرة.",
+            [
+                ("ذلك إلى الجفاف", ["المنظمة"], "certain"),
+                ("الخسائر كبيرة", ["المنظمة"], "probable"),
+            ],
+            id="causes, and the one who goes on",
+        ),
+        pytest.param(
+            "قال رئيس اللجنة إن الجسر قديم. وعلى حد قوله، الماء ملوث.",
+            [
+                ("الجسر قديم", ["رئيس اللجنة"], "certain"),
+                ("الماء ملوث", ["رئيس اللجنة"], "certain"),
+            ],
+            id="according to the one who spoke",
+        ),
+        pytest.param(
+            "تعهد المرشح بخفض الضرائب.",
+            [("بخفض الضرائب", ["المرشح"], "certain")],
+            id="a promise, not a name",
+        ),
+        pytest.param(
             "وفي 3 آذار 2010، أي مع بدء الشتاء، بلغ عدد القتلى 12.",
             [("وفي 3 آذار 2010، أي مع بدء الشتاء، بلغ عدد القتلى 12", [], "certain")],
             id="a time and what it is the time of",
@@ -370,6 +424,29 @@ def test_who_says_what(text: str, expected: list[tuple[str, list[str], str]]) ->
             [
                 ("profits rose", ["The bank"], "certain"),
                 ("no jobs would be cut", ["The bank"], "certainly-not"),
+            ],
+        ),
+        (
+            "The ministry rejected claims that the water was unsafe.",
+            [("the water was unsafe", ["The ministry"], "certainly-not")],
+        ),
+        (
+            "The spokesman said in a statement on Monday that talks would resume.",
+            [("talks would resume", ["The spokesman"], "certain")],
+        ),
+        (
+            "There are reports that the dam has collapsed.",
+            [("the dam has collapsed", ["unnamed"], "certain")],
+        ),
+        (
+            "The general was quoted as saying the war was over.",
+            [("the war was over", ["The general"], "certain")],
+        ),
+        (
+            "“It was dark,” the pilot said. “Nobody came.”",
+            [
+                ("It was dark", ["the pilot"], "certain"),
+                ("Nobody came", ["the pilot"], "certainly-not"),
             ],
         ),
     ],

@@ -242,7 +242,7 @@ class CitedSources(AccordingTo):
         )
 
     def _noun(self, index: int) -> Cue | None:
-        """Read توقعات بأن, مخاوف من أن, مزاعم الشركة بأن, أنباء عن مقتل: a noun that says something."""
+        """Read توقعات بأن, مخاوف من أن, أنباء عن مقتل: a noun that says something."""
         found = self.speech.speech_nouns.get(self._word(index))
         if found is None:
             return None

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.lexicon import folded
-from kg.rules.noun_phrases import is_complement
-from kg.rules.words import (
-    function_class,
-    is_adjective,
-    is_definite,
-    is_function,
-    is_verb,
-    is_verbal_noun,
+from kg.rules.clause_signs import (
+    COMMAS,
+    has_amount,
+    has_value,
+    has_verb,
+    is_but,
+    is_topic,
+    nominal,
+    unlisted_verb,
+    verb_here,
+    word_at,
 )
+from kg.rules.lexicon import folded
+from kg.rules.words import is_verb
 
 if TYPE_CHECKING:
     from kg.rules.noun_phrases import Page
 
-__all__ = ["BUT", "Clause", "clauses_of", "word_at"]
+__all__ = ["Clause", "clauses_of"]
 
-_COMMAS: Final = frozenset("،,;؛")
 _THAT: Final = frozenset(
     map(folded, ("وأن", "وإن", "وأنه", "وأنها", "وأنهم", "وبأن", "وبأنه", "وعلى_أن"))
 )
@@ -107,10 +109,17 @@ _TWO: Final = {
     ("الي", "جانب"),
 }
 #: Conjunctions that belong to what comes behind them.
-_JOINTS: Final = frozenset(map(folded, ("بينما", "فبينما", "فيما", "وفيما", "لكن", "ولكن", "وبينما")))
-#: Words that with أن set a clause against the one before.
-BUT: Final = frozenset(("الا", "غير", "بيد"))
-_RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
+_JOINTS: Final = frozenset(
+    map(folded, ("بينما", "فبينما", "فيما", "وفيما", "لكن", "ولكن", "وبينما"))
+)
+#: Small words with و or ف that stand before a verb and so begin a clause.
+_DENIALS: Final = frozenset(("ولم", "ولن", "فلم", "فلن", "وقد", "فقد"))
+_NOUNS: Final = frozenset(
+    map(
+        folded,
+        ("تمويل", "ترميم", "تنفيذ", "تقديم", "تونس", "تركيا", "توفير", "تطوير", "تعزيز", "يوم"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +152,6 @@ def clauses_of(page: Page, start: int, stop: int) -> list[Clause]:
     return _merged(page, [one for one in found if one.end > one.start])
 
 
-def word_at(page: Page, index: int, stop: int) -> str:
-    """Return the word at a token, empty behind the end."""
-    return page.tokens[index].text if index < stop else ""
-
-
 def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] | None:
     """Return where the clause before ends and the next begins, if one begins at a token."""
     token = page.tokens[index]
@@ -157,7 +161,7 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
     if token.kind == "mark":
         if text in ";؛":
             return index, index + 1, -1
-        if text in _COMMAS and index + 1 < stop:
+        if text in COMMAS and index + 1 < stop:
             return _after_comma(page, index, begin, stop)
         return None
     if token.kind != "word" or index == begin:
@@ -168,15 +172,15 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
     if text in ("و", "ف") and after in ("ان", "انه", "انها"):
         return index, index + 2, index
     pair = (text, after)
-    if _is_but(text, after):
+    if is_but(text, after):
         return index, index + 2, -1
     if pair in (("بعد", "ان"), ("قبل", "ان")) or text == "بعدما":
         return index, index, -1
-    if text in ("فيما", "بينما", "لكن", "لكنه", "لكنها", "ولكن", "ثم") and _has_verb(
+    if text in ("فيما", "بينما", "لكن", "لكنه", "لكنها", "ولكن", "ثم") and has_verb(
         page, index, stop
     ):
         return index, index, -1
-    if text[0] in "وف" and (len(text) > 3 or text in _DENIALS) and _verb_here(page, index, begin):
+    if text[0] in "وف" and (len(text) > 3 or text in _DENIALS) and verb_here(page, index, begin):
         return index, index, -1
     if (
         text.startswith("وال")
@@ -187,7 +191,7 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
         return index, index, -1
     if (
         text in _COSTS
-        and _has_amount(page, index, stop)
+        and has_amount(page, index, stop)
         and any(begin <= start < index for start in page.amounts)
     ):
         return index, index, -1
@@ -196,71 +200,22 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
         and len(text) > 4
         and text[1] in "يت"
         and is_verb(text[1:]) == "imperfect"
-        and (_has_value(page, index, stop) and text[1:] not in _NOUNS)
+        and (has_value(page, index, stop) and text[1:] not in _NOUNS)
     ):
         return index, index, -1
     return None
-
-
-#: Small words with و or ف that stand before a verb and so begin a clause.
-_DENIALS: Final = frozenset(("ولم", "ولن", "فلم", "فلن", "وقد", "فقد"))
-_NOUNS: Final = frozenset(
-    map(
-        folded,
-        ("تمويل", "ترميم", "تنفيذ", "تقديم", "تونس", "تركيا", "توفير", "تطوير", "تعزيز", "يوم"),
-    )
-)
-
-
-def _verb_here(page: Page, index: int, begin: int) -> bool:
-    """Tell whether و or ف with a verb begins a clause here, rather than a second noun."""
-    text = page.tokens[index].text
-    if text[0] == "ف" and _topic(page, begin):
-        return False
-    tense = is_verb(text[1:]) if not is_function(text) else ""
-    if function_class(text[1:]) == "negation" or text[1:] in ("قد", "لم", "لن", "لا", "سوف"):
-        return text[1:] not in ("غير", "عدم", "دون", "ما")
-    if not tense or index in page.names or index in page.heads or is_adjective(text):
-        return False
-    raw = page.block.raw_word(index)
-    if raw.endswith("ة"):
-        return False
-    if index and page.tokens[index - 1].kind == "mark":
-        return True
-    # A relative clause goes on with its own verbs.
-    for position in range(index - 1, max(begin, index - 12) - 1, -1):
-        if page.tokens[position].text in _RELATIVES:
-            return False
-    if tense == "perfect" and text[-1] not in "تاوه" and len(text) <= 4:
-        # وعمل, ودعم: as often a noun; a verb where its subject follows
-        after = page.tokens[index + 1].text if index + 1 < len(page.tokens) else ""
-        before = page.tokens[index - 1].text
-        if index + 1 in page.amounts and is_verb(page.tokens[begin].text) == "perfect":
-            return True
-        return (is_definite(after) and not is_definite(before)) or is_function(after)
-    return True
-
-
-def _is_but(text: str, after: str) -> bool:
-    """Tell whether two words set a clause against the one before: غير أنها, إلا أن, في حين."""
-    return (text in BUT and is_complement(after)) or (text in ("في", "وفي") and after == "حين")
-
-
-def _topic(page: Page, begin: int) -> bool:
-    """Tell whether a clause begins with أما, which its ف then goes on: أما المصابون، فقد بلغ."""
-    return page.tokens[begin].text in ("اما", "واما")
 
 
 def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] | None:
     text, after = word_at(page, index + 1, stop), word_at(page, index + 2, stop)
     if text in _THAT:
         return index, index + 2, index + 1
-    if text[:1] == "ف" and _topic(page, begin):
+    if text[:1] == "ف" and is_topic(page, begin):
         return None
-    if _is_but(text, after):
+    if is_but(text, after):
         return index, index + 3, -1
     if text in _PARTS or (text, after) in _TWO:
-        if text in _PARTS and not _has_amount(page, index + 1, stop):
+        if text in _PARTS and not has_amount(page, index + 1, stop):
             return None
         if text in _PARTS and not any(
             is_verb(page.tokens[n].text)
@@ -270,12 +225,12 @@ def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, in
             return None  # ثلث العائلات، أي 900 ألف عائلة، تعيش: one clause
         return index, index + 1, -1
     if text in _OPENERS:
-        return (index, index + 1, -1) if _has_verb(page, index + 1, stop) else None
+        return (index, index + 1, -1) if has_verb(page, index + 1, stop) else None
     if text[:1] in "وف" and text[:1]:
         if (
-            _has_verb(page, index + 1, stop)
-            or _nominal(page, index + 1, stop)
-            or _unlisted_verb(page, index + 1, stop)
+            has_verb(page, index + 1, stop)
+            or nominal(page, index + 1, stop)
+            or unlisted_verb(page, index + 1, stop)
         ):
             return index, index + 1, -1
         return None
@@ -283,84 +238,10 @@ def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, in
     if (
         tense
         and not page.block.raw_word(index + 1).endswith("ة")
-        and _value_between(page, index + 1, stop)
+        and has_value(page, index + 1, stop)
     ):
         return index, index + 1, -1
     return None
-
-
-def _part_end(page: Page, index: int, stop: int) -> int:
-    position = index
-    while position < stop and page.tokens[position].text not in _COMMAS:
-        position += 1
-    return position
-
-
-def _has_verb(page: Page, index: int, stop: int) -> bool:
-    """Tell whether a finite verb stands before the next comma, outside relative clauses."""
-    relative = False
-    for position in range(index, _part_end(page, index, stop)):
-        text = page.tokens[position].text
-        if text in _RELATIVES:
-            relative = True
-        if page.tokens[position].kind != "word" or position in page.names:
-            continue
-        if is_verb(text) and not page.block.raw_word(position).endswith("ة") and not relative:
-            return True
-        if text in ("ليس", "ليست", "وليس"):
-            return True
-    return False
-
-
-def _nominal(page: Page, index: int, stop: int) -> bool:
-    """Tell whether a clause without verb begins here: وفيه سفارتا …, وقوله مسموع."""
-    text = page.tokens[index].text
-    inner = text[1:]
-    if function_class(inner) == "preposition" and inner.endswith(("ه", "ها", "هم")):
-        return True
-    after = word_at(page, index + 1, stop)
-    return (
-        text.endswith(("ه", "ها", "هم"))
-        and bool(after)
-        and is_adjective(after)
-        and not is_definite(after)
-    )
-
-
-def _unlisted_verb(page: Page, index: int, stop: int) -> bool:
-    """Tell whether a short word behind a comma and و is likely a verb that no list has: وفسخ في."""
-    text = page.tokens[index].text
-    inner = text[1:]
-    if not 3 <= len(inner) <= 5 or is_definite(inner) or is_function(text) or is_adjective(inner):
-        return False
-    if index in page.names or index in page.heads or index in page.amounts:
-        return False
-    if page.block.raw_word(index).endswith("ة") or is_verbal_noun(inner) or inner in _counted():
-        return False
-    after = word_at(page, index + 1, stop)
-    return is_function(after) or is_definite(after) or _has_value(page, index, stop)
-
-
-@lru_cache(maxsize=1)
-def _counted() -> frozenset[str]:
-    from kg.rules.amounts import amounts_of
-
-    return frozenset(amounts_of("ar").nouns)
-
-
-def _has_amount(page: Page, index: int, stop: int) -> bool:
-    return any(
-        index <= start < stop for start in page.amounts if start < _part_end(page, index, stop)
-    )
-
-
-def _has_value(page: Page, index: int, stop: int) -> bool:
-    end = _part_end(page, index, stop)
-    return any(index < start < end for start in (*page.amounts, *page.dates))
-
-
-def _value_between(page: Page, index: int, stop: int) -> bool:
-    return _has_value(page, index, stop)
 
 
 def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:

@@ -232,9 +232,13 @@ class Complements:
             hoped = self._hoped(position + 1)
             if hoped is not None:
                 return hoped
-            if takes == "any" or (takes == "yes" and bare == "علي") or (
-                takes in ("prep", "whom", "court")
-                and is_verbal_noun(after, self._raw(position + 1))
+            if (
+                takes == "any"
+                or (takes == "yes" and bare == "علي")
+                or (
+                    takes in ("prep", "whom", "court")
+                    and is_verbal_noun(after, self._raw(position + 1))
+                )
             ):
                 return _Complement(position + 1, position + 1, "prep")
             return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.rules.noun_phrases import Page, is_complement, phrase_end
-from kg.rules.words import function_class, is_adjective, is_definite, is_verb, is_verbal_noun
+from kg.rules.words import function_class, is_definite, is_verb, is_verbal_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,16 +15,12 @@ if TYPE_CHECKING:
     from kg.rules.sentences import Sentence
     from kg.rules.speech import SpeechForm
 from kg.rules.according_to import CONNECTIVES
-from kg.rules.clauses import BUT
+from kg.rules.clause_signs import BUT
 from kg.rules.complements import COMMAS, NEGATIONS, RELATIVES
 from kg.rules.cue import Cue
 from kg.rules.subjects import Subjects
 
 __all__ = ["CueFinder", "find_cues"]
-
-
-#: Talk that somebody opens or ends: ختم حديثه.
-_TALK = ("حديث", "كلام", "كلمت", "تصريح", "خطاب", "بيان")
 
 
 class CueFinder(Subjects):
@@ -84,32 +80,6 @@ class CueFinder(Subjects):
             and is_complement(self._word(index))
             and self._word(index - 1) in BUT
         )
-
-    def _parted(self, cue: Cue) -> list[Cue]:
-        """Part قالت الصحيفة نقلا عن مصدر إن into the cues of the one who relays and the source."""
-        if cue.closes or cue.comp not in ("that", "quote"):
-            return [cue]
-        for index in range(cue.start + 2, cue.content - 2):
-            if self._word(index) == "نقلا" and self._word(index + 1) == "عن":
-                end = phrase_end(self.page, index + 2, self.stop, loose=True)
-                if end == index + 2:
-                    break
-                last = index - (self._word(index - 1) in COMMAS)
-                relaying = replace(
-                    cue, end=last, content=index, act="quote", stance="", relay=True, quoted=False
-                )
-                source = replace(
-                    cue,
-                    start=index,
-                    end=max(cue.end, end),
-                    rule="relayed",
-                    speaker=(index + 2, end),
-                    speaker_cut=0,
-                    nested=True,
-                    participle=False,
-                )
-                return [relaying, source]
-        return [cue]
 
     def _at(self, index: int, clause: int, nested: bool, found: Sequence[Cue]) -> Cue | None:
         return (
@@ -196,24 +166,6 @@ class CueFinder(Subjects):
             cue = self._bare_verb(start, index, form, found)
         return self._settled(cue, negated) if cue is not None else None
 
-    def _is_subject(self, index: int) -> bool:
-        """Tell whether a noun phrase begins at a token."""
-        return phrase_end(self.page, index, self.stop) > index
-
-    def _is_speech(self, index: int) -> bool:
-        """Tell whether somebody's talk stands at a token: حديثه, كلمتها."""
-        text = self._word(index)
-        return any(text in (noun + "ه", noun + "ها", noun + "هم") for noun in _TALK)
-
-    def _before_preposition(self, start: int, end: int, form: SpeechForm) -> int:
-        """Let a subject end where the verb's own preposition comes: شكك الوزير في صحة الأرقام."""
-        if form.verb.takes not in ("any", "prep"):
-            return end
-        for index in range(start + 1, end):
-            if self._word(index) in form.verb.prepositions and index not in self.page.names:
-                return index
-        return end
-
     def _settled(self, cue: Cue, negated: bool) -> Cue:
         """Take a second verb of the same speaker into the cue: قال إنه يشك في."""
         cue = self._negated(cue, negated)
@@ -284,72 +236,6 @@ class CueFinder(Subjects):
             feminine=form.feminine,
             plural=form.plural,
             comp=complement.kind,
-        )
-
-    def _relative(self, index: int, clause: int, form: SpeechForm, nested: bool) -> Cue | None:
-        """Read التحالف، الذي سبق أن نفى …: the one before the relative pronoun speaks."""
-        at = index - 1
-        if self._word(at) == "ان" and self._word(at - 1) == "سبق":
-            at -= 2
-        elif self._word(at) in ("قد", "كان", "كانت"):
-            at -= 1
-        if at <= self.sentence.start or self._word(at) not in RELATIVES:
-            return None
-        end = at - (self._word(at - 1) in COMMAS)
-        name = next(
-            (one for n, one in self.page.names.items() if one.end == end and n >= clause - 1), None
-        )
-        begin = name.start if name else end - 1
-        while not name and begin > self.sentence.start and is_adjective(self._word(begin)):
-            if not is_definite(self._word(begin - 1)):
-                break
-            begin -= 1
-        complement = self._complement(
-            index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
-        )
-        if complement is None or (name is None and not is_definite(self._word(begin))):
-            return None
-        return Cue(
-            at,
-            complement.end,
-            complement.content,
-            "verb in a relative clause",
-            form.verb.act,
-            form.verb.stance,
-            (begin, end),
-            nested=nested,
-            quoted=complement.kind == "quote",
-            goes_on=False,
-            feminine=form.feminine,
-            plural=form.plural,
-            comp=complement.kind,
-            confidence=0.7,
-        )
-
-    def _of_it(
-        self,
-        start: int,
-        index: int,
-        form: SpeechForm,
-        speaker: tuple[int, int],
-        cut: int,
-    ) -> Cue | None:
-        """Read نفى الوزير ذلك: of the clause before."""
-        it = self._word(index) in ("ذلك", "هذا") and not is_definite(self._word(index + 1))
-        if form.verb.takes != "yes" or not it or speaker[0] >= speaker[1]:
-            return None
-        return Cue(
-            start,
-            index + 1,
-            index + 1,
-            "on what was just said",
-            form.verb.act,
-            form.verb.stance,
-            speaker,
-            cut,
-            goes_on=False,
-            feminine=form.feminine,
-            plural=form.plural,
         )
 
     def _verb_subject(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.cue import Cue
-from kg.rules.lexicon import folded, rows
+from kg.rules.english_phrases import EnglishPhrases, EnglishVerb, english_nouns, english_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,75 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_english_cues"]
 
-_ENDS: Final = frozenset(".!?;…")
-_NOT_SUBJECTS: Final = frozenset(
-    {
-        "who",
-        "which",
-        "that",
-        "and",
-        "but",
-        "or",
-        "to",
-        "as",
-        "if",
-        "when",
-        "while",
-        "be",
-        "been",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "had",
-        "have",
-        "will",
-        "would",
-        "not",
-    }
-)
-#: Nouns that take up the clause before.
-_CHARGES: Final = frozenset(
-    {"charge", "claim", "allegation", "accusation", "assertion", "figure", "report", "suggestion"}
-)
 _PRONOUNS: Final = frozenset({"he", "she", "they", "it"})
-_AUXILIARIES: Final = frozenset(
-    {"has", "had", "have", "also", "then", "later", "will", "would", "further"}
-)
-_CITED: Final = (("according", "to"), ("in", "the", "words", "of"), ("as", "reported", "by"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Verb:
-    act: str
-    stance: str
-    takes: str
-    participle: bool
-
-
-@lru_cache(maxsize=1)
-def _verbs() -> dict[str, _Verb]:
-    found: dict[str, _Verb] = {}
-    for row in rows("en", "speech_verbs"):
-        finite, _, participles = row["forms"].partition("/")
-        for forms, participle in ((finite, False), (participles, True)):
-            for form in forms.split():
-                verb = _Verb(row["act"], row["stance"], row["takes"], participle)
-                found.setdefault(folded(form.replace("_", " ")), verb)
-    return found
-
-
-class _Finder:
-    def __init__(self, page: Page, sentence: Sentence, quotes: Sequence[Quotation]) -> None:
-        self.page, self.sentence = page, sentence
-        self.tokens, self.stop = page.tokens, sentence.end
-        self.opens = {quote.open: quote for quote in quotes}
-        self.closes = {quote.close: quote for quote in quotes if not quote.open_ended}
-
-    def word(self, index: int) -> str:
-        return self.tokens[index].text if self.sentence.start <= index < self.stop else ""
-
+class _Finder(EnglishPhrases):
     def find(self) -> list[Cue]:
         found: list[Cue] = []
         index = clause = self.sentence.start
@@ -110,55 +43,41 @@ class _Finder:
         return found
 
     def _at(self, index: int, clause: int, nested: bool, found: Sequence[Cue]) -> Cue | None:
-        return self._cited(index) or self._said(index, clause, nested, found)
+        return (
+            self._cited(index)
+            or self._noun(index)
+            or self._quoted_as(index, clause)
+            or self._said(index, clause, nested, found)
+        )
 
-    def _past(self, index: int) -> int:
-        while (
-            index < self.stop
-            and self.tokens[index].kind == "mark"
-            and (self.word(index) not in _ENDS and self.word(index) not in "$€£")
-        ):
-            index += 1
-        return index
-
-    def _phrase(self, index: int) -> int:
-        """Return the index behind a noun phrase: up to a comma, a mark or the sentence's end."""
-        end = index
-        while end < self.stop and end - index < 14:
-            if self.tokens[end].kind == "mark" and self.word(end) not in "'-":
-                break
-            if end in self.page.dates and end > index:
-                break
-            end += 1
-        if end > index and end in self.page.dates and self.word(end - 1) in ("on", "in"):
-            end -= 1
-        return end
-
-    def _cited(self, index: int) -> Cue | None:
-        for phrase in _CITED:
-            end = index + len(phrase)
-            if tuple(self.word(n) for n in range(index, end)) != phrase:
-                continue
-            stop = self._phrase(end)
-            if stop == end:
-                return None
-            closes = index > self.sentence.start
-            return Cue(
-                index,
-                stop,
-                self._past(stop),
-                "according to",
-                "state",
-                "",
-                (end, stop),
-                closes=closes,
-            )
-        return None
+    def _quoted_as(self, index: int, clause: int) -> Cue | None:
+        """Read the general was quoted as saying (that)."""
+        words = tuple(self.word(n) for n in range(index, index + 3))
+        if words != ("quoted", "as", "saying") or self.word(index - 1) not in ("was", "were", "is"):
+            return None
+        subject = self._subject(index - 1, clause)
+        if subject is None:
+            return None
+        end = index + 3 + (self.word(index + 3) == "that")
+        return Cue(
+            subject[2],
+            end,
+            self._past(end),
+            "subject and verb",
+            "quote",
+            "",
+            (subject[0], subject[1]),
+            quoted=end in self.opens,
+            comp="that",
+        )
 
     def _said(self, index: int, clause: int, nested: bool, found: Sequence[Cue]) -> Cue | None:
         text = self.word(index)
-        verb = _verbs().get(text)
-        if verb is None and (verb := _verbs().get(f"{text} {self.word(index + 1)}")) is not None:
+        verb = english_verbs().get(text)
+        if (
+            verb is None
+            and (verb := english_verbs().get(f"{text} {self.word(index + 1)}")) is not None
+        ):
             index += 1
         if verb is None or index in self.page.names or index in self.page.dates:
             return None
@@ -179,7 +98,7 @@ class _Finder:
             return self._inverted(index, verb) if self.word(index - 1) in ',"' else None
         return self._subject_verb(subject, index, verb, nested, found)
 
-    def _adding(self, index: int, verb: _Verb) -> Cue | None:
+    def _adding(self, index: int, verb: EnglishVerb) -> Cue | None:
         if self.word(index - 1) not in (",", "and", "by", "as") and index > self.sentence.start:
             return None
         if self.word(index - 1) == "as":
@@ -204,7 +123,7 @@ class _Finder:
             comp="that" if that else "object",
         )
 
-    def _impersonal(self, start: int, index: int, verb: _Verb, nested: bool) -> Cue | None:
+    def _impersonal(self, start: int, index: int, verb: EnglishVerb, nested: bool) -> Cue | None:
         if self.word(index + 1) != "that":
             return None
         return Cue(
@@ -218,10 +137,10 @@ class _Finder:
             nested=nested,
         )
 
-    def _inverted(self, index: int, verb: _Verb) -> Cue | None:
+    def _inverted(self, index: int, verb: EnglishVerb) -> Cue | None:
         """Read "…," said coach Owen Marsh."""
         end = self._phrase(index + 1)
-        if end == index + 1 or verb.takes not in ("that", "object"):
+        if end == index + 1 or verb.takes not in ("that", "object", "strict"):
             return None
         return Cue(
             index,
@@ -235,48 +154,11 @@ class _Finder:
             quoted=True,
         )
 
-    def _subject(self, index: int, clause: int) -> tuple[int, int, int] | None:
-        """Return the subject before a verb: its span, and where the cue begins."""
-        end = index
-        while end > clause and self.word(end - 1) in _AUXILIARIES:
-            end -= 1
-        start = max(clause, self.sentence.start)
-        if end > start:
-            while start < end and (
-                self.word(start) in ("and", "but", "while", "however", "meanwhile")
-                or self.tokens[start].kind == "mark"
-            ):
-                start += 1
-            if start >= end or end - start > 14 or self.word(start) in _NOT_SUBJECTS:
-                return None
-            if self.word(start) in ("i", "we"):
-                return None  # the speaker's own words
-            if any(
-                self.word(n) in _verbs() and n not in self.page.names for n in range(start, end)
-            ):
-                return None
-            return start, end, start
-        if self.word(end - 1) == ",":
-            # Samuel Hodge, who runs the cooperative, said
-            opening = next(
-                (n for n in range(end - 2, self.sentence.start, -1) if self.word(n) == ","), -1
-            )
-            if opening > self.sentence.start and opening - self.sentence.start <= 8:
-                return self.sentence.start, opening, self.sentence.start
-        return None
-
-    def _charge(self, start: int) -> int:
-        """Return where the subject begins in "a charge (which) the minister rejected", else 0."""
-        at = start + (self.word(start) in ("a", "an", "the"))
-        if at == start or self.word(start - 1) != "," or self.word(at) not in _CHARGES:
-            return 0
-        return at + 1 + (self.word(at + 1) in ("that", "which"))
-
     def _subject_verb(
         self,
         subject: tuple[int, int, int],
         index: int,
-        verb: _Verb,
+        verb: EnglishVerb,
         nested: bool,
         found: Sequence[Cue],
     ) -> Cue | None:
@@ -343,6 +225,11 @@ class _Finder:
         if self.word(finish) in ("reporters", "journalists", "parliament"):
             finish += 1
         kind = "object"
+        that = self._that(after, self.word(index) in ("told", "tells", "tell"))
+        if english_nouns().get(self.word(finish)) and self.word(finish + 1) == "that":
+            finish += 1  # rejected claims that
+        elif that:
+            finish = that
         if self.word(finish) == "that":
             finish, kind = finish + 1, "that"
         elif self.word(finish) == ":":
@@ -376,7 +263,7 @@ class _Finder:
         )
 
     def _relay(
-        self, subject: tuple[int, int, int], index: int, verb: _Verb, nested: bool
+        self, subject: tuple[int, int, int], index: int, verb: EnglishVerb, nested: bool
     ) -> Cue | None:
         for position in range(index + 1, min(self.stop, index + 12)):
             if self.word(position) == "as" and self.word(position + 1) in ("saying", "telling"):

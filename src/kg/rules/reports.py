@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.rules.clauses import Clause, clauses_of
 from kg.rules.cues import find_cues
 from kg.rules.english_clauses import english_clauses, english_stance
 from kg.rules.english_cues import find_english_cues
+from kg.rules.lexicon import folded, rows
 from kg.rules.quotations import Quotation, quotations
 from kg.rules.stance import stance_of
+from kg.rules.tokens import stems
 from kg.rules.words import is_verb
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from kg.rules.sentences import Sentence
 
 __all__ = [
+    "GOES_ON",
     "FoundClaim",
     "FoundVoice",
     "Grammar",
@@ -31,6 +34,12 @@ __all__ = [
     "grammar",
     "year_in",
 ]
+
+
+#: Confidence of a voice that goes on without a cue, by the sentences since its cue.
+GOES_ON: Final = (0.75, 0.65, 0.55, 0.5)
+#: How far back somebody may have been told of who then speaks, in tokens.
+_TOLD_BEFORE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,10 @@ class Reports:
             if (
                 cue is None
                 and interrupted is not None
-                and interrupted.content in (quote.open, quote.open + 1)
+                and (
+                    interrupted.content in (quote.open, quote.open + 1)
+                    or self._next_sentence(interrupted.end, quote.open)
+                )
             ):
                 cue = interrupted
             if cue is None:
@@ -135,6 +147,10 @@ class Reports:
             if cue is not None:
                 self.owner[quote.open] = cue
                 interrupted = cue if cue.closes else None
+
+    def _next_sentence(self, end: int, opening: int) -> bool:
+        """Tell whether no more than a full stop stands before a quotation: قال فلان. «…»."""
+        return opening == end + 1 and self.tokens[end].text in ".!?؟"
 
     def _quotation_at(self, index: int) -> Quotation | None:
         for quote in self.quotes:
@@ -243,6 +259,46 @@ class Reports:
             number = self.state.voices[number - 1].within
         return chain
 
+    def _figures_go_on(self, sentence: Sentence, cues: Sequence[Cue]) -> int:
+        """Return the voice whose figures go on in a new paragraph that has figures and no cue."""
+        voice = self.running.voice
+        if not voice or cues or self.running.sentences > len(GOES_ON):
+            return 0
+        cue = self.state.voices[voice - 1].cue
+        if not cue.rule.startswith("according") or cue.speaker is None:
+            return 0
+        cited = {
+            stem.text.removeprefix("ال")
+            for token in self.tokens[cue.start : cue.speaker[1]]
+            for stem in stems(token.text)
+        }
+        amounts = any(sentence.start <= at < sentence.end for at in self.page.amounts)
+        return voice if amounts and cited & _figures() else 0
+
+    def _told_before(self, cue: Cue) -> Cue:
+        """Give a cue without a speaker the person or body that was told of last."""
+        for at in range(cue.start - 1, max(-1, cue.start - _TOLD_BEFORE), -1):
+            name = self.page.names.get(at)
+            if name is not None and name.type not in ("Place", "PopulationGroup", "Event", "War"):
+                return replace(
+                    cue, speaker=(name.start, name.end), speaker_cut=name.cut, confidence=0.5
+                )
+        return cue
+
+    @staticmethod
+    def _relays(cue: Cue, following: Cue) -> bool:
+        """Tell whether a closing cue has its own source: وفق ما أوردت الصحيفة نقلا عن دبلوماسي."""
+        near = following.start - cue.end <= 1
+        return near and following.closes and following.act == "quote" and following.source is None
+
+    def _voice_within(self, within: int, cue: Cue) -> FoundVoice:
+        """Make the voice of a cue within another voice."""
+        number = len(self.state.voices) + 1
+        voice = FoundVoice(number, within, cue, self.page, 0, cue.confidence)
+        self.state.voices.append(voice)
+        self.speakers[id(cue)] = number
+        return voice
+
 
 @lru_cache(maxsize=4)
 def grammar(language: str) -> Grammar:
@@ -259,3 +315,14 @@ def year_in(page: Page, start: int, end: int) -> int | None:
         if token.kind == "number" and len(token.text) == 4 and token.text.isdecimal():
             return int(token.text)
     return None
+
+
+@lru_cache(maxsize=1)
+def _figures() -> frozenset[str]:
+    """Return the nouns of figures that a source may publish."""
+    return frozenset(
+        folded(word)
+        for row in rows("ar", "sources")
+        if row["type"] == "Dataset"
+        for word in row["words"].split()
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.rules.noun_phrases import is_complement, phrase_end
-from kg.rules.words import is_verb
+from kg.rules.words import is_definite, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kg.rules.speech import SpeechForm
 
 from kg.rules.cited_sources import CitedSources
 from kg.rules.complements import COMMAS
@@ -130,3 +133,55 @@ class SpeakingOn(CitedSources):
             if self._word(position) in COMMAS:
                 break
         return None
+
+    def _of_it(
+        self,
+        start: int,
+        index: int,
+        form: SpeechForm,
+        speaker: tuple[int, int],
+        cut: int,
+    ) -> Cue | None:
+        """Read نفى الوزير ذلك: of the clause before."""
+        it = self._word(index) in ("ذلك", "هذا") and not is_definite(self._word(index + 1))
+        if form.verb.takes != "yes" or not it or speaker[0] >= speaker[1]:
+            return None
+        return Cue(
+            start,
+            index + 1,
+            index + 1,
+            "on what was just said",
+            form.verb.act,
+            form.verb.stance,
+            speaker,
+            cut,
+            goes_on=False,
+            feminine=form.feminine,
+            plural=form.plural,
+        )
+
+    def _parted(self, cue: Cue) -> list[Cue]:
+        """Part قالت الصحيفة نقلا عن مصدر إن into the cues of the one who relays and the source."""
+        if cue.closes or cue.comp not in ("that", "quote"):
+            return [cue]
+        for index in range(cue.start + 2, cue.content - 2):
+            if self._word(index) == "نقلا" and self._word(index + 1) == "عن":
+                end = phrase_end(self.page, index + 2, self.stop, loose=True)
+                if end == index + 2:
+                    break
+                last = index - (self._word(index - 1) in COMMAS)
+                relaying = replace(
+                    cue, end=last, content=index, act="quote", stance="", relay=True, quoted=False
+                )
+                source = replace(
+                    cue,
+                    start=index,
+                    end=max(cue.end, end),
+                    rule="relayed",
+                    speaker=(index + 2, end),
+                    speaker_cut=0,
+                    nested=True,
+                    participle=False,
+                )
+                return [relaying, source]
+        return [cue]

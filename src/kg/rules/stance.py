@@ -9,9 +9,10 @@ from kg.rules.lexicon import Phrases, folded, rows, word_stems
 from kg.rules.words import is_adjective, is_definite, is_verb
 
 if TYPE_CHECKING:
+    from kg.rules.clauses import Clause
     from kg.rules.noun_phrases import Page
 
-from kg.rules.clauses import Clause, word_at
+from kg.rules.clause_signs import word_at
 
 __all__ = ["stance_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.rules.noun_phrases import is_complement, phrase_end
-from kg.rules.words import function_class, is_definite, is_function, is_verb
+from kg.rules.words import function_class, is_adjective, is_definite, is_function, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from kg.rules.speech import SpeechForm
 
 from kg.rules.according_to import CONNECTIVES
-from kg.rules.complements import COMMAS
+from kg.rules.complements import COMMAS, RELATIVES
 from kg.rules.cue import Cue
 from kg.rules.speaking_on import SpeakingOn
 
 __all__ = ["Subjects"]
+
+#: Talk that somebody opens or ends: ختم حديثه.
+_TALK = ("حديث", "كلام", "كلمت", "تصريح", "خطاب", "بيان")
 
 
 def is_manner(word: str) -> bool:
@@ -213,4 +216,62 @@ class Subjects(SpeakingOn):
             comp=preposition,
             feminine=form.feminine,
             plural=form.plural,
+        )
+
+    def _is_subject(self, index: int) -> bool:
+        """Tell whether a noun phrase begins at a token."""
+        return phrase_end(self.page, index, self.stop) > index
+
+    def _is_speech(self, index: int) -> bool:
+        """Tell whether somebody's talk stands at a token: حديثه, كلمتها."""
+        text = self._word(index)
+        return any(text in (noun + "ه", noun + "ها", noun + "هم") for noun in _TALK)
+
+    def _before_preposition(self, start: int, end: int, form: SpeechForm) -> int:
+        """Let a subject end where the verb's own preposition comes: شكك الوزير في صحة الأرقام."""
+        if form.verb.takes not in ("any", "prep"):
+            return end
+        for index in range(start + 1, end):
+            if self._word(index) in form.verb.prepositions and index not in self.page.names:
+                return index
+        return end
+
+    def _relative(self, index: int, clause: int, form: SpeechForm, nested: bool) -> Cue | None:
+        """Read التحالف، الذي سبق أن نفى …: the one before the relative pronoun speaks."""
+        at = index - 1
+        if self._word(at) == "ان" and self._word(at - 1) == "سبق":
+            at -= 2
+        elif self._word(at) in ("قد", "كان", "كانت"):
+            at -= 1
+        if at <= self.sentence.start or self._word(at) not in RELATIVES:
+            return None
+        end = at - (self._word(at - 1) in COMMAS)
+        name = next(
+            (one for n, one in self.page.names.items() if one.end == end and n >= clause - 1), None
+        )
+        begin = name.start if name else end - 1
+        while not name and begin > self.sentence.start and is_adjective(self._word(begin)):
+            if not is_definite(self._word(begin - 1)):
+                break
+            begin -= 1
+        complement = self._complement(
+            index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
+        )
+        if complement is None or (name is None and not is_definite(self._word(begin))):
+            return None
+        return Cue(
+            at,
+            complement.end,
+            complement.content,
+            "verb in a relative clause",
+            form.verb.act,
+            form.verb.stance,
+            (begin, end),
+            nested=nested,
+            quoted=complement.kind == "quote",
+            goes_on=False,
+            feminine=form.feminine,
+            plural=form.plural,
+            comp=complement.kind,
+            confidence=0.7,
         )

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.lexicon import folded, rows
 from kg.rules.noun_phrases import is_complement
 from kg.rules.sentences import Sentence, sentences
-from kg.rules.tokens import stems
 from kg.rules.words import is_verb
 
 if TYPE_CHECKING:
@@ -17,20 +15,10 @@ if TYPE_CHECKING:
     from kg.rules.clauses import Clause
     from kg.rules.cue import Cue
 
-from kg.rules.reports import FoundClaim, FoundVoice, Reports, Running, year_in
+from kg.rules.reports import GOES_ON, FoundClaim, FoundVoice, Reports, Running, year_in
 
 __all__ = ["Teller"]
 
-#: How far back somebody may have been told of who then speaks, in tokens.
-_TOLD_BEFORE: Final = 60
-#: Confidence of a voice that goes on without a cue, by the sentences since its cue.
-_GOES_ON: Final = (0.75, 0.65, 0.55, 0.5)
-_FIGURES: Final = frozenset(
-    folded(word)
-    for row in rows("ar", "sources")
-    if row["type"] == "Dataset"
-    for word in row["words"].split()
-)
 _BACKGROUND: Final = frozenset({"وكان", "وكانت", "كان", "كانت", "وكانوا", "يذكر", "يشار", "وسبق"})
 
 
@@ -109,22 +97,6 @@ class Teller(Reports):
             self._claims(position, sentence.end, current, stack, inherited=inherited)
         self._run_on(cues, current)
 
-    def _figures_go_on(self, sentence: Sentence, cues: Sequence[Cue]) -> int:
-        """Return the voice whose figures go on in a new paragraph that has figures and no cue."""
-        voice = self.running.voice
-        if not voice or cues or self.running.sentences > len(_GOES_ON):
-            return 0
-        cue = self.state.voices[voice - 1].cue
-        if not cue.rule.startswith("according") or cue.speaker is None:
-            return 0
-        cited = {
-            stem.text.removeprefix("ال")
-            for token in self.tokens[cue.start : cue.speaker[1]]
-            for stem in stems(token.text)
-        }
-        amounts = any(sentence.start <= at < sentence.end for at in self.page.amounts)
-        return voice if amounts and cited & _FIGURES else 0
-
     def _run_on(self, cues: Sequence[Cue], current: int) -> None:
         """Note who speaks on in the next sentence."""
         if not cues:
@@ -173,30 +145,6 @@ class Teller(Reports):
             self.state.report, self.state.report_goes_on = voice.number, 0
             self.state.report_year = year_in(self.page, cue.start, cue.end)
         return voice
-
-    @staticmethod
-    def _relays(cue: Cue, following: Cue) -> bool:
-        """Tell whether a closing cue has its own source: وفق ما أوردت الصحيفة نقلا عن دبلوماسي."""
-        near = following.start - cue.end <= 1
-        return near and following.closes and following.act == "quote" and following.source is None
-
-    def _voice_within(self, within: int, cue: Cue) -> FoundVoice:
-        """Make the voice of a cue within another voice."""
-        number = len(self.state.voices) + 1
-        voice = FoundVoice(number, within, cue, self.page, 0, cue.confidence)
-        self.state.voices.append(voice)
-        self.speakers[id(cue)] = number
-        return voice
-
-    def _told_before(self, cue: Cue) -> Cue:
-        """Give a cue without a speaker the person or body that was told of last."""
-        for at in range(cue.start - 1, max(-1, cue.start - _TOLD_BEFORE), -1):
-            name = self.page.names.get(at)
-            if name is not None and name.type not in ("Place", "PopulationGroup", "Event", "War"):
-                return replace(
-                    cue, speaker=(name.start, name.end), speaker_cut=name.cut, confidence=0.5
-                )
-        return cue
 
     def _introduced(self, number: int, cue: Cue) -> bool:
         """Tell whether a source at the head of the sentence relays this cue."""
@@ -331,7 +279,7 @@ class Teller(Reports):
             scope, confidence = "explicit", 0.85 if voice else 0.8
             if inherited:
                 scope = "inherited"
-                confidence = _GOES_ON[min(self.running.sentences, len(_GOES_ON)) - 1]
+                confidence = GOES_ON[min(self.running.sentences, len(GOES_ON)) - 1]
             said = self.state.voices[owner - 1].cue if owner else None
             if (
                 said is not None
