@@ -1,6 +1,6 @@
 # make demo   the article becomes a validated graph and answers questions
 # make test   all tests
-# make check  style, types, dumps up to date (what .ci/run adds to the tests)
+# make check  style, types, dumps up to date, how well the rules read (what .ci/run adds to the tests)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,6 +21,9 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy -p kg
 	$(KG) coverage
 	$(KG) dump --check
+	$(BIN)/python tests/gold_report.py dev
+	$(BIN)/python tests/gold_report.py held_out
+	$(BIN)/python tests/rules_report.py --check docs/rules-and-curated.txt
 
 dumps: $(VENV)/installed
 	$(KG) dump

@@ -110,7 +110,7 @@ def test_the_command_in_an_empty_folder(tmp_path: Path, kg: Kg) -> None:
     assert article.metadata.url == "https://news.example/a/1"
     assert article.metadata.published == "2015-02-19"
     assert (tmp_path / "graph" / "authority" / "actors.ttl").is_file()
-    built = kg("build", "--no-validate")
+    built = kg("build")
     assert built.returncode == 0, built.stderr
 
 
@@ -126,3 +126,31 @@ def test_standard_input_and_errors(tmp_path: Path, kg: Kg) -> None:
         assert refused.returncode == 2
         assert message in refused.stderr
         assert "Traceback" not in refused.stderr
+
+
+def test_a_graph_of_ones_own_from_the_first_article_to_an_answer(tmp_path: Path, kg: Kg) -> None:
+    (tmp_path / "news.txt").write_text(
+        "قال مدير المرفأ سامر خوري إن السفن تأخرت في زبرجدة عام 2012.", encoding="utf-8"
+    )
+    assert kg("new", "news.txt").returncode == 0
+    names = tmp_path / "graph" / "gazetteer" / "mine.ttl"
+    names.parent.mkdir()
+    names.write_text(
+        "@prefix qawl: <https://w3id.org/qawl/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<https://example.org/zabarjada> a qawl:Place ;\n"
+        '    skos:prefLabel "Zabarjada"@en, "زبرجدة"@ar .\n',
+        encoding="utf-8",
+    )
+    assert kg("read", "news", "--with", "rules").returncode == 0
+    built = kg("build")
+    assert built.returncode == 0, built.stderr
+    of_rules = kg("claims", "--readers", "rules", "--format", "csv")
+    assert "السفن تأخرت في زبرجدة عام 2012" in of_rules.stdout
+    assert "Samr khwry" in of_rules.stdout
+    of_persons = kg("claims", "--format", "csv")
+    assert len(of_persons.stdout.splitlines()) == 1
+    place = 'SELECT ?l WHERE { ?p a qawl:Place ; skos:prefLabel ?l FILTER(?l = "Zabarjada"@en) }'
+    (tmp_path / "place.rq").write_text(place, encoding="utf-8")
+    asked = kg("query", "place.rq", "--readers", "all", "--format", "csv")
+    assert "Zabarjada" in asked.stdout

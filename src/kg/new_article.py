@@ -146,7 +146,7 @@ def new_article(
     """Make an article's folder in a graph's folder, whole or not at all.
 
     A graph's folder that does not exist is made, with a copy of the authority files that Qawl
-    ships, for users to extend.
+    ships, but for its sources, for users to extend.
 
     :param source: the name of the file that the text is from; gives the slug where none is given.
     :param given: title, author, publisher, published, url and language, as far as the user says.
@@ -170,7 +170,9 @@ def new_article(
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         if not (graph / "authority").is_dir():
-            shutil.copytree(authority_folder, graph / "authority")
+            # The shipped sources are known only through the shipped article.
+            others = shutil.ignore_patterns("sources.ttl")
+            shutil.copytree(authority_folder, graph / "authority", ignore=others)
         with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as made:
             draft = Path(made) / name
             (draft / "readings").mkdir(parents=True)

@@ -94,9 +94,10 @@ _HEAD = ("A draft. Correct it, then name yourself as its reader and the file aft
 
 
 def _by_rules(place: ArticlePlace) -> Draft:
-    from kg.rules.reader import read_article
+    from kg.rules.reader import RulesReader
 
-    return read_article(place.article, place.authority)
+    names = place.folder.parent.parent / "gazetteer"
+    return RulesReader(place.authority, names).read(place.article)
 
 
 def _by_model(

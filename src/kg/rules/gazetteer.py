@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.iris import ID, QAWL, slugify, term
+from kg.nesting import refuse_deep_rdf
 from kg.rules.lexicon import LexiconError, Match, Phrases, lexicon_dir, word_stems
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]
     forms: dict[str, list[str]] = {}
     countries: dict[str, str] = {}
     try:
+        refuse_deep_rdf(path, LexiconError)
         quads = list(parse(path.read_bytes(), format=RdfFormat.TURTLE))
     except (OSError, SyntaxError, ValueError) as error:
         raise LexiconError(f"{path}: cannot be read as Turtle: {error}") from error
@@ -123,7 +125,7 @@ def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]
                 countries[node] = value.value
     for node, kind in kinds.items():
         found = labels.get(node, {})
-        if set(found) < {"en", "ar"}:
+        if not {"en", "ar"} <= set(found):
             raise LexiconError(f"{path}: {node}: needs a skos:prefLabel in English and in Arabic")
         name = Name(
             node.removeprefix(ID).removeprefix(GAZETTEER).rsplit("/", 1)[-1],
