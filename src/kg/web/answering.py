@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -22,6 +22,7 @@ from kg.errors import (
 from kg.iris import PREFIXES
 from kg.query_text import is_repeatable
 from kg.queryable import named_question
+from kg.readers import READERS, visible_graphs
 from kg.results import refuse_what_xml_cannot_hold
 from kg.web.formats import HTML, RDF_FORMATS, RESULT_FORMATS, Format, by_word, choose
 from kg.web.row_limit import RowLimit, RowLimitReached
@@ -145,8 +146,10 @@ class Answering:
 
     def _question(self, request: Mapping[str, Any], reply: Reply) -> None:
         question = named_question(request["name"])
-        text = self.graph.question_text(question, request["parameters"])
-        results, ending = self.graph.run(text), request["format"]
+        parameters = dict(request["parameters"])
+        graph = self._seen_by(parameters.pop("readers", None))
+        text = graph.question_text(question, parameters)
+        results, ending = graph.run(text), request["format"]
         offers = _TRIPLES if isinstance(results, QueryTriples) else _TABLES
         if ending and by_word(ending, offers) is None:
             listed = ", ".join(f".{one.ending}" for one in offers)
@@ -155,6 +158,18 @@ class Answering:
             )
             return
         self._give(results, ending, request["accept"], reply, request)
+
+    def _seen_by(self, readers: str | None) -> Graph:
+        """Return the graph, or the view of another kind of reader of the same store."""
+        if readers is None:
+            return self.graph
+        for one in READERS:
+            if one == readers:
+                return replace(self.graph, graphs=visible_graphs(self.graph.store, one))
+        raise RequestRefused(
+            HTTPStatus.BAD_REQUEST,
+            f"readers={readers}: give one of {', '.join(READERS)}, or leave it out",
+        )
 
     def _page(self, request: Mapping[str, Any], reply: Reply) -> None:
         from kg.web.pages import write_page

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 from kg.iris import PREFIXES, term
 from kg.quads import serialized, text
 from kg.queryable import named_question, named_questions
+from kg.readers import READERS
 from kg.web.formats import HTML, RDF_FORMATS, Format, choose
 from kg.web.templating import render
 
@@ -160,6 +161,8 @@ def write_question_page(
             question=question,
             body=_body(question),
             fields=[_field(one, given.get(one.name, "")) for one in question.parameters],
+            readers=READERS,
+            chosen_readers=given.get("readers", ""),
             result=result,
             search=urlencode(request["parameters"]),
         )
@@ -292,6 +295,15 @@ def _sparql_post_operation() -> dict[str, Any]:
     }
 
 
+_READERS_PARAMETER: Final = {
+    "name": "readers",
+    "in": "query",
+    "description": "Whose claims: those of persons, what the rules or a model propose, or all; "
+    "without it, those that the server shows.",
+    "schema": {"type": "string", "enum": list(READERS)},
+}
+
+
 def _operation(question: RqFile) -> dict[str, Any]:
     graph = "CONSTRUCT" in question.text
     return {
@@ -310,7 +322,8 @@ def _operation(question: RqFile) -> dict[str, Any]:
                 },
             }
             for one in question.parameters
-        ],
+        ]
+        + [_READERS_PARAMETER],
         "responses": {
             "200": {"description": "The answer", "content": _TRIPLES if graph else _TABLES},
             **_REFUSALS,
