@@ -1,4 +1,4 @@
-"""Whose claims the server answers with: a person's, unless the server or a request asks for others."""
+"""Whose claims the server answers with: persons', unless it or a request asks for others."""
 
 from __future__ import annotations
 
