@@ -34,7 +34,7 @@ class Settings:
     readers: str = _setting(
         "person",
         "Whose claims are served: those of persons, what the rules or a model propose, or all; a "
-        "query may name any reading with FROM.",
+        "named question may ask for others with `?readers=`, a query with FROM.",
         choices=READERS,
     )
     dumps: str = _setting(
