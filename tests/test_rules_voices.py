@@ -319,6 +319,41 @@ def test_english_chain() -> None:
             id="a topic and what is said of it are one clause",
         ),
         pytest.param(
+            "انتقدت المعارضة الخطة، معتبرة أن العجز كبير.",
+            [
+                ("انتقدت المعارضة الخطة", [], "certain"),
+                ("العجز كبير", ["المعارضة"], "certain"),
+            ],
+            id="who acts and speaks in a participle",
+        ),
+        pytest.param(
+            "حذر سامي حداد من الجفاف.\nوقدر صاحب المخزن خسائره بألف دينار، وقال إنه أفلس.",
+            [
+                ("الجفاف", ["سامي حداد"], "possible"),
+                ("خسائره بألف دينار", ["صاحب المخزن"], "probable"),
+                ("أفلس", ["صاحب المخزن"], "certain"),
+            ],
+            id="a new paragraph has its own people",
+        ),
+        pytest.param(
+            "قال لي أحد الصيادين إن البحر فارغ. ومضى يقول إن السمك رحل.",
+            [
+                ("البحر فارغ", ["أحد الصيادين"], "certain"),
+                ("السمك رحل", ["أحد الصيادين"], "certain"),
+            ],
+            id="hearers, and going on to say",
+        ),
+        pytest.param(
+            "وصرح مصدر رفض الكشف عن هويته بأن الصفقة تمت.",
+            [("الصفقة تمت", ["مصدر"], "certain")],
+            id="a source that stays unnamed",
+        ),
+        pytest.param(
+            "وسبق للوزير أن أعلن أن الضريبة ستلغى.",
+            [("الضريبة ستلغى", ["لوزير"], "certain")],
+            id="who had said it before",
+        ),
+        pytest.param(
             "ترددت أنباء عن مقتل القائد.",
             [("مقتل القائد", ["unnamed"], "certain")],
             id="news that somebody spreads",

@@ -175,6 +175,10 @@ class AccordingTo(Complements):
             return None
         while end < self.stop and end in self.page.dates:
             end = self.page.dates[end]
+        if speaker is not None and finite.verb.relay and self._word(end) == finite.verb.relay:
+            source = phrase_end(self.page, end + 1, self.stop)
+            if source > end + 1:
+                speaker, end = (end + 1, source), source  # حسبما نقلت الوكالة عن مسؤول
         if end < self.stop and (
             is_complement(self._word(end)) or self._word(end) in ("الي", "علي", "عن")
         ):

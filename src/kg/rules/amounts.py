@@ -171,7 +171,11 @@ class Amounts(Ranges):
                 return amount
         if token.kind != "word":
             return None
-        return self._part_of_it(tokens, index) or self._dual(tokens, index)
+        return (
+            self._part_of_it(tokens, index)
+            or self._the_part(tokens, index, compared=compared)
+            or self._dual(tokens, index)
+        )
 
     def _finish(
         self,

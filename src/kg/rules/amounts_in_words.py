@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.rules.lexicon import folded
 from kg.rules.words import function_class, is_definite, is_function, is_verb
 
 if TYPE_CHECKING:
@@ -18,6 +19,21 @@ from kg.rules.counted_units import ITEM, Amount, CountedUnits, looks_human
 __all__ = ["HUNDRED", "AmountsInWords", "plain"]
 
 HUNDRED = Decimal(100)
+#: Parts with the article, in per cent.
+
+
+_THE_PARTS: Final = {
+    folded(word): Decimal(value)
+    for word, value in {
+        "النصف": "50",
+        "الثلث": "33.33",
+        "الثلثين": "66.67",
+        "الربع": "25",
+        "الخمس": "20",
+        "السدس": "16.67",
+        "العشر": "10",
+    }.items()
+}
 
 
 class AmountsInWords(CountedUnits):
@@ -83,6 +99,22 @@ class AmountsInWords(CountedUnits):
                     return Amount(index, index + 1, stem.cut, "percent", "fraction", value)
         return None
 
+    def _the_part(self, tokens: Sequence[Token], index: int, *, compared: bool) -> Amount | None:
+        """Read a definite part behind a comparator or a rate: أكثر من الثلث, بنسبة الخمس."""
+        value = _THE_PARTS.get(tokens[index].text)
+        if value is None or self.language != "ar" or self._parted_name(tokens, index + 1):
+            return None
+        before = tokens[index - 1].text if index else ""
+        rated = any(stem.text in self.marks["parted by"] for stem in self.numerals.stems(before))
+        if not compared and not rated:
+            return None
+        return Amount(index, index + 1, 0, "percent", "fraction", value)
+
+    @staticmethod
+    def _parted_name(tokens: Sequence[Token], index: int) -> bool:
+        """Tell whether an adjective follows: الربع الأول is no part but a time."""
+        return index < len(tokens) and is_definite(tokens[index].text)
+
     def _part(self, tokens: Sequence[Token], number: Number) -> Amount | None:
         """Read a fraction of a whole: ثلث السكان, a third of the staff."""
         if number.end >= len(tokens):
@@ -100,9 +132,12 @@ class AmountsInWords(CountedUnits):
         else:
             noun = self.nouns.get(after)
             if noun is not None and noun.number == "singular" and noun.unit not in (ITEM, "person"):
-                return Amount(
-                    number.start, end, number.cut, noun.unit, "fraction", plain(number.value)
-                )
+                unit = noun.unit
+                after = tokens[end].text if end < len(tokens) else ""
+                if unit == "point" and after in self.marks["hundredths"]:
+                    end, unit = end + 1, "percentage-point"
+                value = plain(number.value)
+                return Amount(number.start, end, number.cut, unit, "fraction", value)
             if after == "عدد" and end < len(tokens):
                 end += 1
             elif function_class(after) == "demonstrative":

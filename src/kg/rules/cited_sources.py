@@ -107,7 +107,7 @@ class CitedSources(AccordingTo):
     def _source(self, index: int, clause: int) -> Cue | None:
         """Read في تقرير نشره موقع …, جاء في بيان …: a document that speaks."""
         text = self._word(index)
-        bare = text.lstrip("وف") if text not in ("في", "وفي") else text
+        bare = text if text in ("في", "ورد") or text[:1] not in "وف" else text[1:]
         if bare in ("جاء", "ورد") and self._word(index + 1) == "في":
             noun = index + 2
             if not self._is_source(noun):
@@ -324,6 +324,14 @@ class CitedSources(AccordingTo):
             )
         return None
 
+    def _is_active(self, index: int, word: str) -> bool:
+        """Tell whether أعلن, ذكر and the like are spelt without the damma of the passive."""
+        perfect = any(
+            one.form == "finite" and one.tense == "perfect" and not one.cut
+            for one in self.speech.forms(word)
+        )
+        return perfect and "\u064f" not in self._raw(index)
+
     def _passive(self, index: int, clause: int, nested: bool) -> Cue | None:
         text = self._word(index)
         for cut in (0, 1):
@@ -346,6 +354,8 @@ class CitedSources(AccordingTo):
                     )
             if found is None or not is_complement(self._word(index + 1)):
                 continue
+            if self._is_active(index, text[cut:]):
+                return None
             before = self._word(index - 1) if index > clause else ""
             if (
                 before

@@ -20,6 +20,33 @@ __all__ = ["COMMAS", "NEGATIONS", "RELATIVES", "STOPS", "Complements"]
 
 #: How far the complement of a verb of saying is looked for, in tokens.
 _REACH: Final = 32
+#: Words that a noun that is told begins with, behind أعلن, قدر and the like.
+_OBJECTS: Final = frozenset(
+    map(
+        folded,
+        (
+            "عدد",
+            "نسبة",
+            "حجم",
+            "كلفة",
+            "تكلفة",
+            "قيمة",
+            "خسائر",
+            "حصيلة",
+            "ما",
+            "إلا",
+            "أي",
+            "صحة",
+            "علاقة",
+            "كل",
+            "جميع",
+            "وفاة",
+        ),
+    )
+)
+#: What sources do who stay unnamed: مصدر طلب عدم ذكر اسمه.
+_REFUSING: Final = frozenset(map(folded, ("رفض", "طلب", "فضل", "اشترط", "رفضت", "طلبت", "رفضوا")))
+_NAMELESS: Final = frozenset(map(folded, ("عدم", "أن", "كشف")))
 #: The longest aside between commas, in tokens.
 _ASIDE: Final = 14
 STOPS: Final = frozenset(".!?؟؛;…")
@@ -39,6 +66,14 @@ class _Complement:
     kind: str
     far: bool = False
     stance: str = ""
+
+
+def without_pronoun(text: str) -> str:
+    """Return a noun without the possessive at its end: خسائره."""
+    for suffix in ("ها", "هم", "ه"):
+        if text.endswith(suffix) and len(text) > len(suffix) + 3:
+            return text.removesuffix(suffix)
+    return text
 
 
 class Complements:
@@ -254,29 +289,15 @@ class Complements:
             )
         ):
             return _Complement(position, position, "prep")
+        if text in _REFUSING and (after in _NAMELESS or after.startswith("ال")):
+            return None  # مصدر رفض الكشف عن اسمه: a clause about the speaker
         if takes in ("yes", "court") and is_verbal_noun(text, self._raw(position)):
             return _Complement(position, position, "object")
         if takes == "yes" and text in ("ان",):
             return _Complement(position + 1, position + 1, "that")
         if takes == "yes" and is_definite(text) and self._ends_clause(position + 1):
             return _Complement(position, position, "object")
-        if takes == "yes" and text in (
-            "عدد",
-            "نسبه",
-            "حجم",
-            "كلفه",
-            "تكلفه",
-            "قيمه",
-            "خسائر",
-            "ما",
-            "الا",
-            "اي",
-            "صحه",
-            "علاقه",
-            "كل",
-            "جميع",
-            "وفاه",
-        ):
+        if takes == "yes" and without_pronoun(text) in _OBJECTS:
             return _Complement(position, position, "object")
         if takes == "whom" and self._whom(position):
             return _Complement(position, position, "object")

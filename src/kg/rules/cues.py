@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.rules.noun_phrases import Page, is_complement, phrase_end
 from kg.rules.words import function_class, is_definite, is_verb, is_verbal_noun
@@ -21,6 +21,14 @@ from kg.rules.cue import Cue
 from kg.rules.subjects import Subjects
 
 __all__ = ["CueFinder", "find_cues"]
+
+
+#: Verbs that say no more than that somebody speaks on: مضى يقول.
+_GOING_ON: Final = frozenset({"مضي", "راح", "عاد", "استطرد", "مضت", "عادت", "راحت"})
+#: Those who hear it, between a verb of saying and its subject: قال لي أحد الصيادين.
+_HEARERS: Final = frozenset(
+    {"فيه", "فيها", "لي", "لنا", "له", "لها", "لهم", "الي", "الينا", "اليه"}
+)
 
 
 class CueFinder(Subjects):
@@ -115,6 +123,8 @@ class CueFinder(Subjects):
             return None
         start = index
         position = index - 1
+        if before.removeprefix("و") in _GOING_ON and form.tense != "perfect":
+            start, position = index - 1, clause - 1  # ومضى يقول
         if before == "ان" and index - 2 >= self.sentence.start:
             lead = self._word(index - 2)
             if lead == "قبل" and form.tense != "perfect" and not self._is_subject(index + 1):
@@ -241,27 +251,28 @@ class CueFinder(Subjects):
     def _verb_subject(
         self, start: int, index: int, form: SpeechForm, clause: int, nested: bool
     ) -> Cue | None:
-        end = self._before_preposition(index + 1, phrase_end(self.page, index + 1, self.stop), form)
+        first = index + 1 + (self._word(index + 1) in _HEARERS)
+        end = self._before_preposition(first, phrase_end(self.page, first, self.stop), form)
         if (
             form.verb.takes == "yes"
-            and not is_definite(self._word(index + 1))
-            and is_verbal_noun(self._word(index + 1), self._raw(index + 1))
-            and index + 1 not in self.page.names
-            and index + 1 not in self.page.heads
+            and not is_definite(self._word(first))
+            and is_verbal_noun(self._word(first), self._raw(first))
+            and first not in self.page.names
+            and first not in self.page.heads
         ):
-            end = index + 1  # no subject: what is denied or expected comes right away
-        if self._word(index + 1) in self.speech.participles or self._is_speech(index + 1):
-            end = index + 1  # تابع قائلا, ختم حديثه بالقول: no subject
+            end = first  # no subject: what is denied or expected comes right away
+        if self._word(first) in self.speech.participles or self._is_speech(first):
+            end = first  # تابع قائلا, ختم حديثه بالقول: no subject
         if form.verb.takes == "court" and not any(
-            "محكم" in self._word(n) or "قاضي" in self._word(n) for n in range(index + 1, end)
+            "محكم" in self._word(n) or "قاضي" in self._word(n) for n in range(first, end)
         ):
             return None
         complement = self._complement(
-            max(end, index + 1), form.verb.prepositions, form.verb.takes, index
+            max(end, first), form.verb.prepositions, form.verb.takes, index
         )
         if complement is None:
-            return self._of_it(start, max(end, index + 1), form, (index + 1, end), 0)
-        speaker = (index + 1, end) if end > index + 1 else None
+            return self._of_it(start, max(end, first), form, (first, end), 0)
+        speaker = (first, end) if end > first else None
         if speaker is None and form.tense == "perfect" and not self._may_go_on(index, start, form):
             return None
         begin = self._adjunct_start(start, clause) if speaker is not None and not nested else start

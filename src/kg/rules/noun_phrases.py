@@ -83,6 +83,10 @@ _BODIES: Final = frozenset(
         ),
     )
 )
+#: What is estimated, behind those who estimate it.
+_MEASURED: Final = frozenset(
+    map(folded, ("عدد", "نسبة", "حجم", "كلفة", "تكلفة", "قيمة", "خسائر", "أعداد", "حصيلة"))
+)
 #: Nouns whose ون is no ending.
 _WITH_NUN: Final = frozenset(map(folded, ("انون", "لفزيون", "ليون", "ارون", "اعون")))
 _SAME: Final = frozenset(map(folded, ("نفسه", "نفسها", "ذاته", "ذاتها", "عينه")))
@@ -251,6 +255,8 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
         if text in _SAME:
             index, definite = index + 1, True
             continue
+        if text in _MEASURED and indefinite_head and index == start + 1 and not loose:
+            break  # يقدر خبراء عدد الضحايا
         if is_function(text):
             break
         marked = page.block.raw_word(index).endswith("ة")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.rules.lexicon import folded
@@ -63,6 +64,7 @@ _GENERIC = frozenset(
 )
 #: Quotation marks that may stand around a name, and what closes each.
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "‹": "›", "(": ")"}
+_PASSIVE_PARTICIPLE = re.compile(r"م\w\wو\wه?")
 _PAIRING = frozenset(
     map(
         folded,
@@ -268,6 +270,8 @@ class OrganisationNames(PersonNames):
             return None
         if not inside and is_definite(name) and (is_verbal_noun(name) or is_adjective(name)):
             return None
+        if not inside and _PASSIVE_PARTICIPLE.fullmatch(name):
+            return None  # مدينة مدفونة
         end = at + 1
         if name in (
             "ابو",

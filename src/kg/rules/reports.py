@@ -113,6 +113,7 @@ class Reports:
         )
         self.speakers: dict[int, int] = {}
         self.running = Running()
+        self.paragraph_start = 0
         self.floor = state.report_goes_on
 
     def _claim_quotations(self, cues: Sequence[Cue]) -> None:
@@ -277,7 +278,8 @@ class Reports:
 
     def _told_before(self, cue: Cue) -> Cue:
         """Give a cue without a speaker the person or body that was told of last."""
-        for at in range(cue.start - 1, max(-1, cue.start - _TOLD_BEFORE), -1):
+        first = max(self.paragraph_start, cue.start - _TOLD_BEFORE)
+        for at in range(cue.start - 1, first - 1, -1):
             name = self.page.names.get(at)
             if name is not None and name.type not in ("Place", "PopulationGroup", "Event", "War"):
                 return replace(

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 from kg.rules.cited_sources import CitedSources
 from kg.rules.complements import COMMAS
 from kg.rules.cue import Cue
+from kg.rules.entities import entities_of
 
 __all__ = ["SpeakingOn"]
+
+#: What may stand between a verb and its subject: دافع عنه الوزير.
+_ABOUT_IT = frozenset({"عنه", "عنها", "عليه", "عليها", "له", "لها", "به", "بها", "فيه", "فيها"})
 
 
 class SpeakingOn(CitedSources):
@@ -71,6 +75,8 @@ class SpeakingOn(CitedSources):
         start, speaker = index, None
         if clause < index and not any(cue.end > clause for cue in found):
             start, speaker = self._acting_subject(clause, index, form.verb.name == "قال")
+        if speaker is None and not found:
+            speaker = self._first_subject(index)
         return Cue(
             start,
             complement.end,
@@ -99,15 +105,27 @@ class SpeakingOn(CitedSources):
             word = self._word(position)
             if not (is_verb(word) or (word[:1] == "ل" and is_verb(word[1:]))):
                 continue
-            end = phrase_end(self.page, position + 1, index)
+            first = position + 1 + (self._word(position + 1) in _ABOUT_IT)
+            end = phrase_end(self.page, first, index)
             named = any(
                 self.page.names[n].type not in ("Place", "Event", "PopulationGroup")
-                for n in range(position + 1, end)
+                for n in range(first, end)
                 if n in self.page.names
             )
-            if end > position + 1 and (saying or (named and index - end <= 3)):
-                return position, (position + 1, end)
+            if end > first and (saying or (named and index - end <= 3)):
+                return position, (first, end)
         return index, None
+
+    def _first_subject(self, index: int) -> tuple[int, int] | None:
+        """Return who does what the sentence begins with: انتقدت المعارضة الخطة، معتبرة أن."""
+        start = self.sentence.start
+        if self._word(index - 1) not in COMMAS or not is_verb(self._word(start)):
+            return None
+        first = start + 1 + (self._word(start + 1) in _ABOUT_IT)
+        end = phrase_end(self.page, first, index)
+        head = self._word(first)
+        person = is_definite(head) or head in entities_of().words.roles or first in self.page.names
+        return (first, end) if first < end < index and person else None
 
     def _citing(self, index: int) -> Cue | None:
         """Read مستشهدة بدراسة للمركز الجيولوجي تفيد بأن: another source, within the voice."""

@@ -150,9 +150,11 @@ class Speech:
     def _read(self, word: str) -> list[SpeechForm]:
         found = []
         for cut in (0, 1):
-            if cut and not (word[:1] in "وف" and len(word) > 2):
+            if cut and not (word[:1] in "وفل" and len(word) > 2):
                 break
             body = word[cut:]
+            if cut and word[0] == "ل" and body[:1] not in ("ي", "ت"):
+                break  # ليؤكد, but not لقاء
             if body in self.participles:
                 verb, feminine, plural = self.participles[body]
                 found.append(SpeechForm(verb, "participle", cut, feminine, plural))

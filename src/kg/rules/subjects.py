@@ -236,9 +236,40 @@ class Subjects(SpeakingOn):
                 return index
         return end
 
+    def _who_had(self, index: int, form: SpeechForm, nested: bool) -> Cue | None:
+        """Read سبق للوزير أن أعلن."""
+        if self._word(index - 1) != "ان":
+            return None
+        for at in range(index - 3, max(self.sentence.start, index - 8) - 1, -1):
+            if self._word(at).removeprefix("و") != "سبق" or not self._word(at + 1).startswith("ل"):
+                continue
+            complement = self._complement(
+                index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
+            )
+            if complement is None:
+                return None
+            return Cue(
+                at,
+                complement.end,
+                complement.content,
+                "verb and subject",
+                form.verb.act,
+                form.verb.stance,
+                (at + 1, index - 1),
+                1,
+                nested=nested and self._word(at)[0] != "و",
+                quoted=complement.kind == "quote",
+                feminine=form.feminine,
+                plural=form.plural,
+                comp=complement.kind,
+            )
+        return None
+
     def _relative(self, index: int, clause: int, form: SpeechForm, nested: bool) -> Cue | None:
         """Read التحالف، الذي سبق أن نفى …: the one before the relative pronoun speaks."""
         at = index - 1
+        if (before := self._who_had(index, form, nested)) is not None:
+            return before
         if self._word(at) == "ان" and self._word(at - 1) == "سبق":
             at -= 2
         elif self._word(at) in ("قد", "كان", "كانت"):

@@ -40,6 +40,7 @@ class Teller(Reports):
             goes_on = self._figures_go_on(sentence, cues)
             since = self.running.sentences + 1
             self.running = Running(goes_on, since if goes_on else 0, sentence.paragraph)
+            self.paragraph_start = sentence.start
             self._paragraph(sentence, cues)
         else:
             self.running.sentences += 1
@@ -160,7 +161,18 @@ class Teller(Reports):
         )
 
     def _previous(self, cue: Cue, base: int, current: int) -> int:
-        """Return the voice whose speaker goes on: the last one whose gender and number agree."""
+        """Return the voice whose speaker goes on: the last one whose gender and number agree.
+
+        A new paragraph has its own people: only where it names nobody before the cue does the
+        one before go on.
+        """
+        here = [
+            voice
+            for voice in self.state.voices
+            if voice.page is self.page and voice.cue.start >= self.paragraph_start
+        ]
+        if not here and not current and self._told_before(cue).speaker is not None:
+            return 0
         if cue.participle and current:
             told = self.state.voices[current - 1]
             return told.within if told.cue.said_before and told.within else current
