@@ -17,6 +17,7 @@ from kg.article import Article, ArticleMetadata
 from kg.authority import load_authority, load_ontology
 from kg.compiler import compile_reading
 from kg.draft import Draft, as_file, check_grounding
+from kg.reading_parts import Quote
 from kg.rules.quoting import Quoter
 from kg.rules.reader import RulesReader
 from kg.rules.tokens import blocks
@@ -217,7 +218,7 @@ def test_any_text_is_read_and_grounded(text: str) -> None:
 def test_quotes_stand_for_their_place_alone(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(text))))
-    quote = Quoter(text, [span]).quote(span)
+    quote = Quoter(text, [span]).quote(span, Quote)
     if quote is None:
         return
     lines, at = [], 0

@@ -352,7 +352,8 @@ def test_openapi_has_every_path_and_parameter(
         operation = openapi["paths"][f"/queries/{name}"]["get"]
         assert operation["summary"] == question.title["en"]
         assert [one["name"] for one in operation["parameters"]] == [
-            one.name.replace("_", "-") for one in question.parameters
+            *(one.name.replace("_", "-") for one in question.parameters),
+            "readers",
         ]
         for parameter in operation["parameters"]:
             assert parameter["in"] == "query"

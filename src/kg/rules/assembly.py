@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kg.draft import Draft, Note
 from kg.edtf_dates import corners
 from kg.errors import DateError
-from kg.reading import Claim, Reader, Reading, Voice
-from kg.reading_parts import Answer, Question, Time
+from kg.reading import Claim, Mention, Reader, Reading, Voice
+from kg.reading_parts import Answer, Question, Quote, Time
 from kg.rules.currencies import currency_codes
 from kg.rules.lexicon import folded, rows
 from kg.rules.tokens import stems
@@ -21,7 +21,6 @@ from kg.rules.words import is_verb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.reading_parts import Quote
     from kg.rules.counted_units import Amount
     from kg.rules.dates import DateExpression
     from kg.rules.noun_phrases import Page
@@ -97,7 +96,7 @@ class Assembly(Speakers):
         name = f"v{found.number}"
         speakers = self._speaker(found)
         span = block.span(cue.start, cue.end)
-        quote = self.quoter.quote(span)
+        quote = self.quoter.quote(span, Quote)
         within = f"v{found.within}" if found.within else ROOT
         if found.inferred:
             why = "rule: a report goes on over paragraphs that bring figures and sources"
@@ -137,7 +136,7 @@ class Assembly(Speakers):
     def _claim(self, number: int, found: FoundClaim) -> None:
         page, clause = found.page, found.clause
         span = page.block.span(clause.start, clause.end)
-        quote = self.quoter.quote(span)
+        quote = self.quoter.quote(span, Quote)
         if quote is None:
             self._drop(f"claims.c{number}", "clause", "the text repeats these words too often")
             return
@@ -289,40 +288,38 @@ class Assembly(Speakers):
         )
 
     def _mention(self, page: Page, name: FoundName) -> None:
-        from kg.reading import Mention
-
-        quote = self.quoter.quote(page.block.span(name.start, name.end, name.cut))
+        quote = self.quoter.quote(page.block.span(name.start, name.end, name.cut), Mention)
         entity = self._entity(page, name)
         if quote is None:
             self._drop(
                 f"mentions.{entity}", name.rule, "the name stands too often to be told apart"
             )
             return
-        self.mentions.setdefault(entity, []).append(Mention(**dict(quote)))
+        self.mentions.setdefault(entity, []).append(quote)
         self.notes.append(
             Note(f"mentions.{entity}", name.rule, quote.exact, _decimal(name.confidence))
         )
 
     def _speaking(self, found: FoundVoice) -> None:
         """Mention a speaker whose words are no name: the civil governor, some of them."""
-        from kg.reading import Mention
-
         span, page = found.cue.speaker, found.page
         if span is None or found.inferred or any(n in page.names for n in range(*span)):
             return
-        quote = self.quoter.quote(page.block.span(*span, found.cue.speaker_cut))
+        mention = self.quoter.quote(page.block.span(*span, found.cue.speaker_cut), Mention)
         speakers = self._speaker(found)
-        if quote is not None and len(speakers) == 1:
-            mention = Mention(**dict(quote))
-            if mention not in self.mentions.setdefault(speakers[0], []):
-                self.mentions[speakers[0]].append(mention)
-                part, rule = f"mentions.{speakers[0]}", f"speaker, {found.cue.rule}"
-                self.notes.append(Note(part, rule, quote.exact, _decimal(found.confidence)))
+        if mention is None or len(speakers) != 1:
+            return
+        known = self.mentions.setdefault(speakers[0], [])
+        if mention not in known:
+            known.append(mention)
+            part, rule = f"mentions.{speakers[0]}", f"speaker, {found.cue.rule}"
+            self.notes.append(Note(part, rule, mention.exact, _decimal(found.confidence)))
 
     def _drop(self, part: str, rule: str, why: str) -> None:
         self.dropped.append(Note(part, rule, why))
 
 
+@lru_cache(maxsize=256)
 def _decimal(value: float) -> Decimal:
     return Decimal(str(round(value, 2)))
 

@@ -86,8 +86,9 @@ class DateReader(DateIntervals):
 
     def _plain(self, tokens: Sequence[Token], index: int, clock: Clock) -> DateExpression | None:
         start, mark, at = index, "", index
-        about = self.words.match("about", tokens, index)
-        doubt = self.words.match("doubt", tokens, index)
+        hints = self.words.hints(tokens[index])
+        about = self.words.match("about", tokens, index) if "about" in hints else None
+        doubt = self.words.match("doubt", tokens, index) if "doubt" in hints else None
         if about or doubt:
             opener = about or doubt
             assert opener is not None

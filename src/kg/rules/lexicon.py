@@ -123,13 +123,15 @@ class Phrases(Generic[_Value]):
         """Return the longest phrase that begins with a token, a proclitic before it or not."""
         word = tokens[index].text
         hopeful = self.seen.get(word)
+        if hopeful == ():
+            return None
         if hopeful is None:
             if len(self.seen) > _MOST_SEEN:
                 self.seen.clear()
             hopeful = tuple(stem for stem in self.stems(word) if stem.text in self.entries)
             self.seen[word] = hopeful
-        if not hopeful:
-            return None
+            if not hopeful:
+                return None
         after = tokens[index + 1].text if index + 1 < len(tokens) else ""
         for stem in hopeful:
             for rest, value in self.entries[stem.text]:

@@ -64,6 +64,7 @@ class Register:
         self.authority = authority
         self.entities: dict[str, LocalEntity] = {}
         self._by_label: dict[tuple[str, str], str] = {}
+        self._asked: dict[tuple[str, str, object], str] = {}
 
     def known(self, name: Name, *, actor: bool = False) -> str:
         """Return the id of an entity of the gazetteer.
@@ -71,6 +72,12 @@ class Register:
         :param actor: whether it is meant as one who acts or speaks; a place then stands for its
             state or its people in power, which is an entity of its own.
         """
+        asked = (name.id, name.type, actor)
+        if asked not in self._asked:
+            self._asked[asked] = self._known(name, actor=actor)
+        return self._asked[asked]
+
+    def _known(self, name: Name, *, actor: bool) -> str:
         if actor and name.type not in _ACTORS:
             labels = dict(name.labels)
             label = {"en": f"{labels['en']} (as an actor)", "ar": f"{labels['ar']} (طرفا)"}
@@ -85,6 +92,12 @@ class Register:
 
     def new(self, words: str, type_: str, language: str) -> str:
         """Return the id of a name that nobody knows, made from its words."""
+        asked = (words, type_, language)
+        if asked not in self._asked:
+            self._asked[asked] = self._made(words, type_, language)
+        return self._asked[asked]
+
+    def _made(self, words: str, type_: str, language: str) -> str:
         words = " ".join(words.split())
         if language == "ar":
             english = romanised(words)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from kg.reading_parts import Quote
 from kg.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.reading_parts import Quote
-
 __all__ = ["Quoter"]
+
+_Quote = TypeVar("_Quote", bound=Quote)
 
 #: How many letters of a quote are searched for; the rest is compared where they stand.
 _KEY: Final = 16
@@ -46,23 +47,23 @@ class Quoter:
             if len(places) <= _MOST_PLACES:
                 places.append(end + 1 - length)
 
-    def quote(self, span: Span) -> Quote | None:
+    def quote(self, span: Span, kind: type[_Quote]) -> _Quote | None:
         """Return the quote of a span, with what tells it from its like: words around it, its line.
 
         ``None`` where the text repeats itself so often that nothing does.
-        """
-        from kg.reading_parts import Quote
 
+        :param kind: the class to make: a quote, or a mention.
+        """
         exact = span.of(self.text)
         places = self.places[exact[:_KEY]]
         if len(places) <= _MOST_PLACES:
             alike = [place for place in places if self.text.startswith(exact, place)]
             if len(alike) == 1:
-                return Quote(exact=exact)
+                return kind(exact=exact)
             for context in _CONTEXTS:
                 before = self.text[max(0, span.start - context) : span.start]
                 if sum(self.text.endswith(before, 0, place) for place in alike) == 1:
-                    return Quote(exact=exact, prefix=before)
+                    return kind(exact=exact, prefix=before)
                 after = self.text[span.end : span.end + context]
                 if (
                     sum(
@@ -72,13 +73,11 @@ class Quoter:
                     )
                     == 1
                 ):
-                    return Quote(exact=exact, prefix=before, suffix=after)
-        return self._in_line(span, exact)
+                    return kind(exact=exact, prefix=before, suffix=after)
+        return self._in_line(span, exact, kind)
 
-    def _in_line(self, span: Span, exact: str) -> Quote | None:
+    def _in_line(self, span: Span, exact: str, kind: type[_Quote]) -> _Quote | None:
         """Tell a quote by the number of its line, if that has it once."""
-        from kg.reading_parts import Quote
-
         number = bisect_right(self.lines, span.start)
         start = self.lines[number - 1]
         stop = self.lines[number] - 1 if number < len(self.lines) else len(self.text)
@@ -88,13 +87,11 @@ class Quoter:
         for context in (0, *_CONTEXTS):
             before = self.text[max(0, span.start - context) : span.start] if context else ""
             if sum(self.text.endswith(before, 0, place) for place in places) == 1:
-                return Quote(exact=exact, prefix=before, paragraph=number)
+                return kind(exact=exact, prefix=before, paragraph=number)
         return None
 
     def within(self, span: Span, frame: Span) -> Quote | None:
         """Return the quote of a span that has to be told apart only inside a frame."""
-        from kg.reading_parts import Quote
-
         exact = span.of(self.text)
         places = _all(self.text, exact, frame)
         if len(places) == 1:

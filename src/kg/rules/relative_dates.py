@@ -25,6 +25,7 @@ _MODIFIERS: Final = {
     "late": "late",
 }
 _TIME_UNITS: Final = frozenset({"hour", "day", "week", "month", "year", "decade"})
+_PREFIXES: Final = frozenset({"part", "qualifier"})
 _FEASTS: Final = frozenset({"feast", "feast-part"})
 _CALENDAR: Final = frozenset(
     {"day-word", "weekday", "month", "month-word", "hijri-month", "ordinal"}
@@ -129,7 +130,7 @@ class RelativeDates(YearParts):
     ) -> Core | None:
         """Read a date without opener: prefixes (part of day, qualifier), then one of its kinds."""
         at, modifier, prefixed = index, None, False
-        while at < len(tokens):
+        while at < len(tokens) and self.words.hints(tokens[at]) & _PREFIXES:
             part = self.words.match("part", tokens, at) or self.words.match("qualifier", tokens, at)
             if part is None:
                 break

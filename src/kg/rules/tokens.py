@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kg.arabic_folding import fold
 from kg.spans import Span
@@ -34,8 +34,7 @@ LONGEST_BLOCK = 20_000
 _PROCLITICS = frozenset("وفبلكس")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark of a folded text, and where it stands there."""
 
     text: str
