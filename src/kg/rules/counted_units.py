@@ -263,8 +263,21 @@ class CountedUnits:
                 unit = self._from_context(tokens, amount, before)
                 rule = amount.rule.replace("bare number", "number, unit from context")
                 amount = replace(amount, unit=unit or ITEM, rule=rule)
+            elif settled and self._of_the_sum(tokens, amount, settled[-1]):
+                amount = replace(amount, unit=settled[-1].unit)
             settled.append(amount)
         return settled
+
+    @staticmethod
+    def _of_the_sum(tokens: Sequence[Token], amount: Amount, before: Amount) -> bool:
+        """Tell whether معظمها is most of a sum of money told before in the sentence."""
+        alone = amount.end == amount.start + 1 and amount.unit == ITEM
+        return (
+            alone
+            and amount.comparator == "most-of"
+            and before.unit in currency_codes()
+            and not _parted(tokens[before.end : amount.start])
+        )
 
     def _from_context(self, tokens: Sequence[Token], amount: Amount, before: Amount | None) -> str:
         """Return the unit of a bare number from the words of its clause."""

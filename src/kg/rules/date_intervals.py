@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.rules.dates import DateExpression, DateKind, Day
 
@@ -16,6 +16,9 @@ from kg.rules.calendar_days import Clock, Core
 from kg.rules.relative_dates import RelativeDates
 
 __all__ = ["DateIntervals"]
+
+#: How far before "since" a verb of beginning may stand, in tokens.
+_REACH: Final = 10
 
 
 class DateIntervals(RelativeDates):
@@ -146,6 +149,16 @@ class DateIntervals(RelativeDates):
                 return self._joined(index, 0, first, second)
         return None
 
+    def _begins(self, tokens: Sequence[Token], index: int) -> bool:
+        """Tell whether a verb of beginning stands before "since" in its clause."""
+        for position in range(index - 1, max(-1, index - _REACH), -1):
+            text = tokens[position].text
+            if text in ".؛;!?؟\n،,":
+                return False
+            if self.words.match("beginning", tokens, position) is not None:
+                return True
+        return False
+
     def _opened(self, tokens: Sequence[Token], index: int, clock: Clock) -> DateExpression | None:
         """Read since X, until X, after X."""
         for name, form in (("since", "{}/.."), ("until", "../{}"), ("after", "{}/..")):
@@ -158,6 +171,8 @@ class DateIntervals(RelativeDates):
             edtf = core.edtf
             if name == "after" and core.rule == "period":
                 continue
+            if name == "since" and self._begins(tokens, index):
+                form = "{}"  # بدأ العنف منذ عام 2005: the beginning itself was then
             if edtf is not None:
                 if "[" in edtf:
                     edtf = None
