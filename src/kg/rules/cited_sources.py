@@ -175,25 +175,16 @@ class CitedSources(AccordingTo):
                 source=(index + 1, index + 2),
                 quoted=position in self.opens,
             )
-        if position < self.stop and is_complement(self._word(position)):
-            return Cue(
-                index,
-                position + 1,
-                position + 1,
-                "report",
-                "report",
-                speaker=speaker,
-                source=(index + 1, index + 2),
-            )
+        that = position < self.stop and is_complement(self._word(position))
         return Cue(
             index,
-            position,
-            self._past_comma(position),
+            position + 1 if that else position,
+            position + 1 if that else self._past_comma(position),
             "report",
             "report",
             speaker=speaker,
             source=(index + 1, index + 2),
-            confidence=0.75,
+            confidence=0.85 if that else 0.75,
         )
 
     def _displaced(self, start: int, end: int) -> tuple[int, int]:
@@ -297,32 +288,22 @@ class CitedSources(AccordingTo):
         position = end
         while position < self.stop and position in self.page.dates:
             position = self.page.dates[position]
-        if self._word(position) in ("من", "عن", "حول", "بشان") and is_complement(
-            self._word(position + 1)
-        ):
-            return Cue(
-                index,
-                position + 2,
-                position + 2,
-                "what was said",
-                "report",
-                speaker=(at, end),
-                nested=True,
-                said_before=True,
-            )
-        if self._word(position) in ("عن", "حول", "بشان"):
-            return Cue(
-                index,
-                position + 1,
-                position + 1,
-                "what was said",
-                "report",
-                speaker=(at, end),
-                nested=True,
-                said_before=True,
-                goes_on=False,
-            )
-        return None
+        joint = self._word(position)
+        clause = joint in ("من", "عن", "حول", "بشان") and is_complement(self._word(position + 1))
+        if not clause and joint not in ("عن", "حول", "بشان"):
+            return None
+        content = position + 2 if clause else position + 1
+        return Cue(
+            index,
+            content,
+            content,
+            "what was said",
+            "report",
+            speaker=(at, end),
+            nested=True,
+            said_before=True,
+            goes_on=clause,
+        )
 
     def _is_active(self, index: int, word: str) -> bool:
         """Tell whether أعلن, ذكر and the like are spelt without the damma of the passive."""

@@ -114,6 +114,7 @@ class Reports:
         self.speakers: dict[int, int] = {}
         self.running = Running()
         self.paragraph_start = 0
+        self.last_cue = -1  # where the last one begins that has a voice
         self.floor = state.report_goes_on
 
     def _claim_quotations(self, cues: Sequence[Cue]) -> None:
@@ -298,6 +299,7 @@ class Reports:
         number = len(self.state.voices) + 1
         voice = FoundVoice(number, within, cue, self.page, 0, cue.confidence)
         self.state.voices.append(voice)
+        self.last_cue = max(self.last_cue, cue.start)
         self.speakers[id(cue)] = number
         return voice
 

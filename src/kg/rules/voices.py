@@ -141,6 +141,7 @@ class Teller(Reports):
             len(self.state.voices) + 1, within, cue, self.page, said_by, cue.confidence
         )
         self.state.voices.append(voice)
+        self.last_cue = max(self.last_cue, cue.start)
         self.speakers[told] = voice.number
         if cue.rule == "report" and not within:
             self.state.report, self.state.report_goes_on = voice.number, 0
@@ -166,12 +167,8 @@ class Teller(Reports):
         A new paragraph has its own people: only where it names nobody before the cue does the
         one before go on.
         """
-        here = [
-            voice
-            for voice in self.state.voices
-            if voice.page is self.page and voice.cue.start >= self.paragraph_start
-        ]
-        if not here and not current and self._told_before(cue).speaker is not None:
+        nobody_yet = self.last_cue < self.paragraph_start
+        if nobody_yet and not current and self._told_before(cue).speaker is not None:
             return 0
         if cue.participle and current:
             told = self.state.voices[current - 1]
