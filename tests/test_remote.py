@@ -527,6 +527,15 @@ def test_credentials_that_are_not_accepted(
 # As one of our own
 
 
+def test_a_server_without_graphs_of_ours_gives_no_network(serve: Serve) -> None:
+    server = serve(
+        lambda asked: rows({"g": "http://x/g", "n": 3}) if "GROUP" in str(parameters(asked)) else NO
+    )
+    graph = connect(server.url, default_graph="server")
+    with pytest.raises(QueryError, match=r"has no named graphs of Qawl .*kg publish"):
+        kg.network("attribution", graph)
+
+
 def test_a_format_of_the_other_kind_is_refused_before_anything_is_asked(serve: Serve) -> None:
     server = serve(YES)
     graph = connect(server.url, default_graph="server")

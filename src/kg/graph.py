@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from kg.readers import Readers
 
-__all__ = ["Graph", "named_question", "named_questions", "open_graph"]
+__all__ = ["Graph", "local_graph", "named_question", "named_questions", "open_graph"]
 
 
 def _named(iri: str) -> NamedNode:
@@ -161,6 +161,10 @@ class Graph(Queryable):
         )
         return dataset
 
+    def local(self) -> Graph:
+        """Return the graph itself."""
+        return self
+
 
 def open_graph(
     home: Path | str | None = None,
@@ -179,3 +183,12 @@ def open_graph(
     """
     store = open_store(Path(home) if home else None, tuple(map(Path, data)))
     return Graph(store, frozenset(services), visible_graphs(store, readers))
+
+
+def local_graph(graph: Queryable | None) -> Graph:
+    """Return a graph that can be looked into: a server's is fetched, ``None`` is the default.
+
+    :raises QueryError: the server cannot be reached, or has no graph of Qawl's.
+    :raises StoreError: there is no complete store.
+    """
+    return (open_graph() if graph is None else graph).local()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from kg.graph import Graph
     from kg.results import Triples
 
 __all__ = ["Queryable", "named_question", "named_questions"]
@@ -78,6 +79,13 @@ class Queryable(Protocol):
     @abstractmethod
     def rdflib(self) -> rdflib.Dataset:
         """Return the whole graph as an rdflib dataset in memory, its named graphs kept."""
+
+    @abstractmethod
+    def local(self) -> Graph:
+        """Return the graph in memory or on disk here; one on a server is fetched.
+
+        :raises QueryError: the server cannot be reached, or has no graph of Qawl's.
+        """
 
     def question_text(self, question: RqFile, values: Mapping[str, object]) -> str:
         """Return a named question's SPARQL with its parameters in place.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Store, parse
 from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
 from kg.errors import QueryError
@@ -20,11 +20,13 @@ from kg.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
 from kg.server_quirks import UNION_PARAMETERS, mended_json, refuse_partial
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from http.client import HTTPResponse
     from typing import BinaryIO
 
     import rdflib
 
+    from kg.graph import Graph
     from kg.http_client import Answer
     from kg.prologue import QueryForm
 
@@ -148,6 +150,13 @@ class RemoteGraph(Queryable):
         # Over nothing at all some servers give one row without a graph.
         return {str(one["g"]): int(str(one["n"])) for one in found.dicts() if one["g"]}
 
+    def _lines(self) -> Iterator[str]:
+        """Fetch Qawl's named graphs, and no others, as lines of N-Quads."""
+        for name in filter(is_ours, self.graph_sizes()):
+            # Not CONSTRUCT: where Virtuoso cuts that off, it does not say so.
+            found = self.ask(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}", ())
+            yield from (f"{s} {p} {o} <{name}> .\n" for s, p, o in found)
+
     def rdflib(self) -> rdflib.Dataset:
         """Return the graph as an rdflib dataset in memory: Qawl's named graphs, and no others.
 
@@ -155,14 +164,25 @@ class RemoteGraph(Queryable):
         """
         import rdflib
 
-        lines = []
-        for name in filter(is_ours, self.graph_sizes()):
-            # Not CONSTRUCT: where Virtuoso cuts that off, it does not say so.
-            found = self.ask(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}", ())
-            lines += [f"{s} {p} {o} <{name}> ." for s, p, o in found]
         dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data="\n".join(lines), format="nquads")
+        dataset.parse(data="".join(self._lines()), format="nquads")
         return dataset
+
+    def local(self) -> Graph:
+        """Return Qawl's named graphs as a graph in memory, for what one query cannot tell.
+
+        :raises QueryError: as :meth:`sparql`, or the server has no graph of Qawl's.
+        """
+        from kg.graph import Graph
+
+        store = Store()
+        store.bulk_load("".join(self._lines()).encode(), RdfFormat.N_QUADS)
+        if not len(store):
+            raise QueryError(
+                f"{self.client.shown}: has no named graphs of Qawl ({_OURS}…) to make networks of; "
+                "load them there with: kg publish"
+            )
+        return Graph(store)
 
 
 def is_ours(graph: str) -> bool:

@@ -8,18 +8,21 @@ from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import pytest
 from test_questions import DUMPS, NAMES, QUERIES, answer, cell, expected
 
 from kg.claim_view import show
 from kg.errors import QueryError
 from kg.graph import Graph, named_questions, open_graph
+from kg.networks import network
 from kg.results import Table, Triples
 from kg.rq_file import load_rq
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
+    from pathlib import Path
 
     from servers.real_servers import Server
 
@@ -189,6 +192,26 @@ def test_the_commands_ask_the_server(server: Server, kg: Kg, local: Graph) -> No
     assert len(json.loads(asked.stdout)["results"]["bindings"]) == 28
     made = kg("query", "chain-as-graph", "-f", "nt", "--endpoint", server.query)
     assert len(made.stdout.splitlines()) == 6
+
+
+def test_networks_are_made_of_a_servers_graph(
+    server: Server, remote: RemoteGraph, local: Graph, kg: Kg, tmp_path: Path
+) -> None:
+    for name in ("attribution", "events"):
+        got, wanted = network(name, remote, lang="ar"), network(name, local, lang="ar")
+        assert dict(got.nodes(data=True)) == dict(wanted.nodes(data=True))
+        assert nx.utils.edges_equal(got.edges(data=True), wanted.edges(data=True))
+    drawn = tmp_path / "claims.dot"
+    made = kg("networks", "claims", "-o", str(drawn), "--endpoint", server.query)
+    assert made.returncode == 0, made.stderr
+    assert drawn.stat().st_size > 1000
+    drawn = tmp_path / "voices.svg"
+    made = kg(
+        "draw", "voices", "--claim", "us-dead-2003-2011", "-o", str(drawn),
+        "--endpoint", server.query,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    assert "</svg>" in drawn.read_text()
 
 
 @pytest.mark.slow

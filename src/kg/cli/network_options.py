@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.options import data_option, opened_here, readers_option, store_option
+from kg.cli.options import opened_whole, source_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +32,6 @@ _OPTIONS = (
     click.option("--place", help="Only claims about this place."),
     click.option("--kind", help="Only claims of this class: CasualtyClaim, Allegation …"),
     click.option("--article", help="Only claims of this article."),
-    readers_option,
-    store_option,
-    data_option,
 )
 
 
@@ -52,12 +49,19 @@ def network_options(run: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(run)
     def opened(
-        store: Path | None, data: tuple[Path, ...], readers: str, lang: str, **given: Any
+        store: Path | None,
+        data: tuple[Path, ...],
+        endpoint: str | None,
+        timeout: float,
+        readers: str,
+        lang: str,
+        **given: Any,
     ) -> None:
         left_out = {name for name in given if name in _CHOICES and given[name] is None}
         chosen = {name: value for name, value in given.items() if name not in left_out}
-        run(lang=lang, graph=opened_here(store, data, readers), **chosen)
+        run(lang=lang, graph=opened_whole(store, data, endpoint, timeout, readers), **chosen)
 
+    command = source_options(opened)
     for option in reversed(_OPTIONS):
-        opened = option(opened)
-    return opened
+        command = option(command)
+    return command

@@ -21,6 +21,7 @@ __all__ = [
     "graph_option",
     "opened",
     "opened_here",
+    "opened_whole",
     "readers_option",
     "source_options",
     "store_option",
@@ -118,6 +119,17 @@ def opened(
 
         return connect(endpoint, timeout=timeout)
     return opened_here(store, data, readers)
+
+
+def opened_whole(
+    store: Path | None,
+    data: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: float,
+    readers: str,
+) -> Graph:
+    """Open a graph as :func:`opened` does; one on a server is fetched into memory."""
+    return opened(store, data, endpoint, timeout, readers).local()
 
 
 def opened_here(store: Path | None, data: tuple[Path, ...], readers: str) -> Graph:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from kg.errors import NetworkError, ParameterError
+from kg.graph import local_graph
 from kg.networks.attribution import MODES, add_attribution, chains
 from kg.networks.builder import Builder, fact
 from kg.networks.entities import LANGUAGES, Entities
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kg.networks.attribution import Mode
     from kg.networks.entities import Value
     from kg.networks.registry import Projection
+    from kg.queryable import Queryable
     from kg.results import Term
 
 __all__ = ["network"]
@@ -38,7 +40,7 @@ _OWN = frozenset({"source", "target", "claim", "other_claim", "type", "weight"})
 
 def network(
     name: str,
-    graph: Graph | None = None,
+    graph: Queryable | None = None,
     /,
     *,
     lang: str = "en",
@@ -48,7 +50,8 @@ def network(
     """Return a network of the graph as a plain networkx graph.
 
     :param name: of a projection; ``kg networks`` lists them with what they mean.
-    :param graph: default the graph that :func:`kg.open_graph` opens.
+    :param graph: default the graph that :func:`kg.open_graph` opens; one of :func:`kg.connect`
+        is fetched.
     :param lang: of the labels, ``en`` or ``ar``.
     :param mode: ``strict`` leaves out the voices that the reader only infers (attribution).
     :param filters: those of the question ``claims``: only what passing claims tell is in the
@@ -66,10 +69,7 @@ def network(
         raise ParameterError(f"{name}: mode {mode!r} is not one of {', '.join(MODES)}")
     if mode != "generous" and name != "attribution":
         raise ParameterError(f"{name}: only the network attribution has modes; leave mode out")
-    if graph is None:
-        from kg.graph import open_graph
-
-        graph = open_graph()
+    graph = local_graph(graph)
     given = {key: value for key, value in filters.items() if value is not None}
     if name == "rdf" and given:
         raise ParameterError(f"rdf: is the whole graph and has no filter {next(iter(given))!r}")

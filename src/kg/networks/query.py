@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, QueryTriples
 
 from kg.errors import NetworkError
+from kg.graph import local_graph
 from kg.iris import term
 from kg.networks.build import check_language
 from kg.networks.builder import Builder, joined
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     import networkx as nx
     from pyoxigraph import QuerySolution, QuerySolutions
 
-    from kg.graph import Graph
     from kg.networks.entities import Value
+    from kg.queryable import Queryable
     from kg.results import Term
 
 __all__ = ["query_network"]
@@ -34,20 +35,18 @@ _TYPE: Final = term("rdf:type")
 _WIDTHS: Final = (2, 3)
 
 
-def query_network(text: str, graph: Graph | None = None, /, *, lang: str = "en") -> nx.Graph:
+def query_network(text: str, graph: Queryable | None = None, /, *, lang: str = "en") -> nx.Graph:
     """Return the answer of a SPARQL query as a plain networkx graph.
 
-    :param graph: default the graph that :func:`kg.open_graph` opens.
+    :param graph: default the graph that :func:`kg.open_graph` opens; one of :func:`kg.connect`
+        is fetched.
     :param lang: of the labels, ``en`` or ``ar``.
     :returns: a ``DiGraph``, or a ``MultiDiGraph`` where edges have types.
     :raises NetworkError: the answer is empty or is not a network.
     :raises QueryError: the query is malformed or fails.
     """
     check_language(lang)
-    if graph is None:
-        from kg.graph import open_graph
-
-        graph = open_graph()
+    graph = local_graph(graph)
     found = answer(graph, text)
     entities = Entities(graph.store, lang)
     with reading():

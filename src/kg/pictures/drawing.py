@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import OutputError, ParameterError
 from kg.files import replacing
+from kg.graph import local_graph
 from kg.networks.build import check_language, network
 from kg.networks.entities import LANGUAGES, Entities
 from kg.networks.filters import passing_claims
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.networks.registry import Layout
     from kg.pictures.theme import ThemeName
+    from kg.queryable import Queryable
 
 __all__ = ["CHARTS", "ENDINGS", "draw", "draw_network", "pictures"]
 
@@ -69,7 +71,7 @@ def pictures() -> dict[str, Mapping[str, str]]:
 def draw(
     name: str,
     path: Path | str,
-    graph: Graph | None = None,
+    graph: Queryable | None = None,
     /,
     *,
     lang: str = "en",
@@ -80,7 +82,8 @@ def draw(
     """Draw a picture to a file: ``.svg``, ``.png``, ``.pdf`` or ``.html``.
 
     :param name: of a network, or ``timeline``, ``answers``, or ``voices`` (of one claim).
-    :param graph: default the graph that :func:`kg.open_graph` opens.
+    :param graph: default the graph that :func:`kg.open_graph` opens; one of :func:`kg.connect`
+        is fetched.
     :param lang: of the labels, ``en`` or ``ar``; HTML has both and begins with this one.
     :param theme: ``auto`` follows the viewer in SVG and HTML, and is light in PNG and PDF.
     :param claim: id, prefixed name or IRI, for ``voices``.
@@ -91,10 +94,7 @@ def draw(
     :raises OutputError: the file cannot be written, or its ending is unknown.
     """
     path = _checked(Path(path), lang, theme)
-    if graph is None:
-        from kg.graph import open_graph
-
-        graph = open_graph()
+    graph = local_graph(graph)
     if (claim is not None) != (name == "voices"):
         raise ParameterError(
             "voices: name the claim whose voices are to be drawn, with --claim"
