@@ -13,6 +13,9 @@ from examples import ROOT
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from raw_http import request
 
+from kg import profiles
+from kg.graph import open_graph
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -112,6 +115,28 @@ def test_300_of_all_iris_lead_to_a_description(client: httpx.Client) -> None:
         if path not in documents:
             documents[path] = names_in(described(client, iri).text)
         assert iri in documents[path]
+
+
+@pytest.mark.parametrize("name", ["nanopub", "flattened"])
+def test_the_names_that_only_exports_have_lead_to_what_exports_say(
+    client: httpx.Client, name: str
+) -> None:
+    claim = OURS + KINDS["claim"][0]
+    quads = list(parse(profiles.export(open_graph(), name, claims=[claim]), format=RdfFormat.TRIG))
+    graphs = {quad.graph_name for quad in quads}
+    nodes = {quad.subject for quad in quads} | graphs
+    names = {one.value for one in nodes if isinstance(one, NamedNode)}
+    for iri in (one for one in names if one.startswith(OURS)):
+        described(client, iri, "text/html")
+        found = {
+            quad.triple for quad in parse(described(client, iri).text, format=RdfFormat.TURTLE)
+        }
+        if iri.startswith(claim) and NamedNode(iri) in graphs:
+            assert found >= {quad.triple for quad in quads if quad.graph_name.value == iri}
+        assert found or iri in {quad.subject.value for quad in quads}
+    for wrong in (f"{claim}/Heads", f"{claim}x/Head", f"{claim}/flat/00", f"{OURS}flats"):
+        answer = client.get(f"{path_of(wrong)}.ttl")
+        assert answer.status_code == 404, wrong
 
 
 def test_all_kinds_of_iris_are_in_the_list_of_kinds() -> None:

@@ -249,6 +249,7 @@ def serialized(
     return buffer.getvalue()
 
 
+@cache
 def software_version() -> str | None:
     """Return the version of Qawl, where it is installed."""
     from importlib.metadata import PackageNotFoundError, version

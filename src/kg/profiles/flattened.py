@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from kg.profiles.base import SelectedClaim
     from kg.profiles.plain_triples import PlainTriple
 
-__all__ = ["FLATTENED", "FLATTENED_CLAIMS", "PROFILE", "flattened"]
+__all__ = ["FLATTENED", "FLATTENED_CLAIMS", "PROFILE", "TERMS", "flattened"]
 
 #: The graph of the triples, and that of the nodes that lead from them to their claims.
 FLATTENED: Final = resource("graph", "flattened")
 FLATTENED_CLAIMS: Final = resource("graph", "flattened-claims")
-_TERMS: Final = NamedNode(FLAT.removesuffix("#"))
+#: The document of the terms.
+TERMS: Final = NamedNode(FLAT.removesuffix("#"))
 
 _TITLE: Final = {
     "en": "Claims flattened as if asserted",
@@ -153,14 +154,14 @@ def _graph_description(claims: Sequence[SelectedClaim]) -> list[Triple]:
 
 def _terms() -> list[Triple]:
     found = [
-        Triple(_TERMS, term("rdf:type"), term("owl:Ontology")),
-        *_described(_TERMS, "dcterms:title", _TITLE),
-        *_described(_TERMS, "rdfs:comment", _WARNING),
+        Triple(TERMS, term("rdf:type"), term("owl:Ontology")),
+        *_described(TERMS, "dcterms:title", _TITLE),
+        *_described(TERMS, "rdfs:comment", _WARNING),
     ]
     for name, (kind, labels, comments) in _OWN_TERMS.items():
         node = NamedNode(FLAT + name)
         found.append(Triple(node, term("rdf:type"), term(kind)))
-        found.append(Triple(node, term("rdfs:isDefinedBy"), _TERMS))
+        found.append(Triple(node, term("rdfs:isDefinedBy"), TERMS))
         found += _described(node, "rdfs:label", labels)
         found += _described(node, "rdfs:comment", comments)
     return found
@@ -194,7 +195,7 @@ def flattened(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]
         *_quads(_graph_description(claims), FLATTENED),
         *_quads(asserted, FLATTENED),
         *_quads((triple for one in plain for triple in _listed(one)), FLATTENED_CLAIMS),
-        *_quads((*_terms(), *declarations(graph, plain)), _TERMS),
+        *_quads((*_terms(), *declarations(graph, plain)), TERMS),
     )
 
 

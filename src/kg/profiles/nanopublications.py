@@ -51,11 +51,12 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.profiles.base import SelectedClaim
 
-__all__ = ["PROFILE", "nanopublications"]
+__all__ = ["PROFILE", "SOFTWARE", "nanopublications", "software_triples"]
 
 NP: Final = "http://www.nanopub.org/nschema#"
 NPX: Final = "http://purl.org/nanopub/x/"
 PAV: Final = "http://purl.org/pav/"
+SOFTWARE: Final = NamedNode(f"{ID}software/kg")
 
 # What the voice claims, of all that the graph says of a claim's node.
 _SAID = frozenset(
@@ -151,12 +152,16 @@ def _publication(claim: NamedNode, about: Description, record: Description) -> I
             yield Triple(claim, term("dcterms:created"), moment)
             for language, comment in _MIDNIGHT.items():
                 yield Triple(claim, term("rdfs:comment"), text(comment, language))
-    software = NamedNode(f"{ID}software/kg")
-    yield Triple(claim, NamedNode(f"{PAV}createdWith"), software)
-    yield Triple(software, term("rdf:type"), term("prov:SoftwareAgent"))
-    yield Triple(software, term("rdfs:label"), text("kg export (Qawl)"))
+    yield Triple(claim, NamedNode(f"{PAV}createdWith"), SOFTWARE)
+    yield from software_triples()
+
+
+def software_triples() -> Iterator[Triple]:
+    """Return what is said of the software that makes nanopublications."""
+    yield Triple(SOFTWARE, term("rdf:type"), term("prov:SoftwareAgent"))
+    yield Triple(SOFTWARE, term("rdfs:label"), text("kg export (Qawl)"))
     if (version := software_version()) is not None:
-        yield Triple(software, term("schema:softwareVersion"), text(version))
+        yield Triple(SOFTWARE, term("schema:softwareVersion"), text(version))
 
 
 def _quads(graph: str, triples: Iterable[Triple]) -> list[Quad]:

@@ -14,6 +14,7 @@ from kg import resources
 from kg.claim_view import show
 from kg.iris import QAWL, term
 from kg.parameters import bind
+from kg.profiles.export_names import claim_of_export, export_triples
 from kg.quads import serialized
 from kg.results import plain, shorten
 from kg.rq_file import load_rq
@@ -78,7 +79,8 @@ def write_resource(graph: Graph, site: Site, request: Mapping[str, Any], reply: 
         return
     facts = _rows(graph, "resource-facts", resource=iri)
     is_graph = graph.store.contains_named_graph(NamedNode(iri))
-    if not facts and not is_graph:
+    exported = () if facts or is_graph else export_triples(graph, iri)
+    if not (facts or is_graph or exported):
         _not_there(iri, reply)
         return
     types = {
@@ -97,6 +99,8 @@ def write_resource(graph: Graph, site: Site, request: Mapping[str, Any], reply: 
             label_en=labels.get("en", ""),
             label_ar=labels.get("ar", ""),
             is_graph=is_graph,
+            exported=len(exported),
+            export_of=claim_of_export(iri) if exported else "",
             name=labels.get("en") or labels.get("ar") or shorten(iri),
             types=[cell(site, NamedNode(one)) for one in sorted(types)],
             view=show(graph, iri) if _CLAIM in types else None,
@@ -119,7 +123,7 @@ def _write_rdf(graph: Graph, iri: str, ending: str, reply: Reply) -> None:
     assert isinstance(results, QueryTriples)
     named = graph.store.quads_for_pattern(None, None, None, NamedNode(iri))
     triples: Iterable[Triple] = chain(results, (quad.triple for quad in named))
-    content = sorted(set(triples), key=str)
+    content = sorted({*triples} or {*export_triples(graph, iri)}, key=str)
     if not content:
         _not_there(iri, reply)
         return

@@ -108,7 +108,7 @@ def _dereference(site: Site) -> Callable[[Scope], Work | Response]:
         if path == "context.jsonld":
             return sent_file(scope, resources.ontology_dir() / path, "application/ld+json")
         kind = "document" if document(stem) else "resource"
-        if kind == "resource" and not stem.startswith(("id/", "vocab/")):
+        if kind == "resource" and not stem.startswith(("id/", "vocab/")) and stem != "flat":
             raise _nothing_here(scope)
         if not ending:
             return _see_other(site, NAMESPACE + stem, scope)

@@ -57,4 +57,8 @@ REQUESTS: Final[tuple[dict[str, Any], ...]] = (
         {"do": "page", "page": "resource", "format": name, "iri": _CLAIM}
         for name in ("html", "rdf")
     ),
+    *(
+        {"do": "page", "page": "resource", "format": "ttl", "iri": iri}
+        for iri in (f"{_CLAIM}/pubinfo", "https://w3id.org/qawl/flat")
+    ),
 )
