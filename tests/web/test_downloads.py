@@ -131,3 +131,15 @@ def test_a_folder_of_releases_is_served_as_it_is(server: Server, tmp_path: Path)
     with serving(data, "--dumps", tmp_path / "releases") as other:
         assert get(other, "/dumps/1/qawl.ttl").text == "# nothing"
         assert get(other, "/dumps/way-out").status_code == 404
+
+
+@pytest.mark.parametrize("seconds", [0, 8], ids=["while it is made", "when it is made"])
+def test_a_release_of_its_own_is_gone_with_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+    with serving():
+        time.sleep(seconds)
+        assert [one.name[:11] for one in tmp_path.glob("qawl-*")] == ["qawl-dumps-"]
+    assert list(tmp_path.glob("qawl-*")) == []

@@ -114,6 +114,7 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
             await pool.start(config)
         except KgError as error:
             failure.append(error)
+            downloads.close()
             raise
         about = pool.about
         where = "in memory" if about["in_memory"] else "on disk"
@@ -125,6 +126,8 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
             await pool.stop()
+            # Here, because uvicorn ends the process by the signal that it was sent.
+            downloads.close()
 
     server = uvicorn.Server(
         uvicorn.Config(
@@ -140,10 +143,7 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
             proxy_headers=False,
         )
     )
-    try:
-        with contextlib.suppress(KeyboardInterrupt):
-            server.run(sockets=[listening])
-    finally:
-        downloads.close()
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
     if failure:
         raise failure[0]
