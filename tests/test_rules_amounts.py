@@ -168,6 +168,9 @@ def test_the_maghreb_puts_a_comma_before_decimals() -> None:
         ("no more than five tonnes", "no more than five tonnes", 5, "tonne", MOST),
         ("a third of the staff left", "a third of the staff", Decimal("33.33"), "percent", EXACT),
         ("fewer than 75 Iraqis", "fewer than 75 Iraqis", 75, "person", LESS),
+        ("Half its fleet sank", "Half its fleet", 50, "percent", EXACT),
+        ("of whom a third were women", "a third", Decimal("33.33"), "percent", EXACT),
+        ("the toll rose to 65", "65", 65, "person", EXACT),
     ],
 )
 def test_english(text: str, quote: str, value: int, unit: str, comparator: str) -> None:
@@ -194,3 +197,10 @@ def test_ranges_of_numbers_in_words() -> None:
     assert (quote, amount.lower, amount.upper) == ("ما بين ألفين وثلاثة آلاف زائر", 2000, 3000)
     ((quote, amount),) = read("كانوا مئة أو مئتين")
     assert (quote, amount.lower, amount.upper) == ("مئة أو مئتين", 100, 200)
+
+
+def test_a_bare_range_has_its_unit_from_the_words_before() -> None:
+    ((_, english),) = read("Estimates of the dead range from 10,000 to 25,000", "en")
+    assert english.unit == "person"
+    ((_, arabic),) = read("تراوح عدد القتلى بين 10 آلاف و25 ألفا")
+    assert arabic.unit == "person"

@@ -488,3 +488,86 @@ def test_who_says_what(text: str, expected: list[tuple[str, list[str], str]]) ->
 )
 def test_who_says_what_in_english(text: str, expected: list[tuple[str, list[str], str]]) -> None:
     assert chains(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The two sides are expected to meet again in March, according to a diplomat.",
+            [
+                (
+                    "The two sides are expected to meet again in March",
+                    ["unnamed", "a diplomat"],
+                    "probable",
+                )
+            ],
+        ),
+        (
+            "A court is reported to have opened an inquiry.",
+            [("A court is reported to have opened an inquiry", ["unnamed"], "certain")],
+        ),
+        (
+            '"We know how many are inside," its spokesman, Karim Daoud, told reporters on Tuesday.',
+            [("We know how many are inside", ["Karim Daoud"], "certain")],
+        ),
+        (
+            "Two officials told Reuters the bank had lost money.",
+            [("the bank had lost money", ["Two officials"], "certain")],
+        ),
+        (
+            "But a senior officer, on the phone, told the daily al-Ufuq that ten men fell.",
+            [("ten men fell", ["a senior officer"], "certain")],
+        ),
+        (
+            "Prices will rise, the fund warned in a report published last week.",
+            [("Prices will rise", ["the fund"], "possible")],
+        ),
+        (
+            "The agency said it had counted 212 graves. Officials in the capital disputed that.",
+            [
+                ("it had counted 212 graves", ["The agency"], "certain"),
+                ("it had counted 212 graves", ["Officials in the capital"], "certainly-not"),
+            ],
+        ),
+        (
+            "The fire began on Friday, witnesses said, adding that four people were hurt.",
+            [
+                ("The fire began on Friday", ["witnesses"], "certain"),
+                ("four people were hurt", ["witnesses"], "certain"),
+            ],
+        ),
+        (
+            "The court has not confirmed that the man died.",
+            [("the man died", ["The court"], "unknown")],
+        ),
+        (
+            "No independent body has confirmed the count.",
+            [("the count", ["No independent body"], "unknown")],
+        ),
+        (
+            "The army does not believe that the town fell.",
+            [("the town fell", ["The army"], "probably-not")],
+        ),
+        (
+            "Rebels put the toll at 65.",
+            [("the toll at 65", ["Rebels"], "probable")],
+        ),
+        (
+            "Earlier reports had spoken of 30 dead.",
+            [("30 dead", ["Earlier reports"], "certain")],
+        ),
+        (
+            "The president has repeatedly accused his rivals of theft.",
+            [("his rivals of theft", ["The president"], "certain")],
+        ),
+        (
+            "The loss was nearly double its earlier estimate.",
+            [("The loss was nearly double its earlier estimate", [], "certain")],
+        ),
+    ],
+)
+def test_who_says_what_in_longer_english(
+    text: str, expected: list[tuple[str, list[str], str]]
+) -> None:
+    assert chains(text, "en") == expected

@@ -19,9 +19,9 @@ from kg.rules.counted_units import ITEM, Amount, CountedUnits, looks_human
 __all__ = ["HUNDRED", "AmountsInWords", "plain"]
 
 HUNDRED = Decimal(100)
+#: Words before the whole that a part is of: half its fleet.
+_OWNED: Final = frozenset({"the", "its", "their", "his", "her", "our", "all"})
 #: Parts with the article, in per cent.
-
-
 _THE_PARTS: Final = {
     folded(word): Decimal(value)
     for word, value in {
@@ -122,13 +122,16 @@ class AmountsInWords(CountedUnits):
         after = tokens[number.end].text
         end = number.end + 1
         if self.language == "en":
-            if after != "of" or end >= len(tokens):
-                return None
-            if tokens[end].text in ("the", "its", "their", "his", "her", "all"):
+            if after in ("were", "was", "are", "is", "have", "had"):
+                end = number.end  # of whom a third were
+            else:
+                if after != "of" and after not in _OWNED:
+                    return None
+                if after == "of" and end < len(tokens) and tokens[end].text in _OWNED:
+                    end += 1
+                if end >= len(tokens):
+                    return None
                 end += 1
-            if end >= len(tokens):
-                return None
-            end += 1
         else:
             noun = self.nouns.get(after)
             if noun is not None and noun.number == "singular" and noun.unit not in (ITEM, "person"):

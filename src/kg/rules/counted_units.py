@@ -257,7 +257,10 @@ class CountedUnits:
             if (
                 amount.unit == ITEM
                 and not amount.noun
-                and (amount.rule.startswith("bare number") or amount.rule == "vague amount alone")
+                and (
+                    amount.rule.startswith(("bare number", "range"))
+                    or amount.rule == "vague amount alone"
+                )
             ):
                 before = settled[-1] if settled else None
                 unit = self._from_context(tokens, amount, before)

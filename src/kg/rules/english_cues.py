@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.cue import Cue
-from kg.rules.english_phrases import EnglishPhrases, EnglishVerb, english_nouns, english_verbs
+from kg.rules.english_passives import TO_BE, EnglishPassives
+from kg.rules.english_phrases import EnglishVerb, english_nouns, english_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ __all__ = ["find_english_cues"]
 _PRONOUNS: Final = frozenset({"he", "she", "they", "it"})
 
 
-class _Finder(EnglishPhrases):
+class _Finder(EnglishPassives):
     def find(self) -> list[Cue]:
         found: list[Cue] = []
         index = clause = self.sentence.start
@@ -34,7 +35,7 @@ class _Finder(EnglishPhrases):
             cue = self._at(index, clause, nested, found)
             if cue is not None:
                 found.append(cue)
-                index = max(cue.content if not cue.closes else cue.end, index + 1)
+                index = max(cue.end if cue.closes else cue.content, cue.end, index + 1)
                 clause, nested = index, not cue.closes
                 continue
             if text == "that":
@@ -47,55 +48,37 @@ class _Finder(EnglishPhrases):
             self._cited(index)
             or self._noun(index)
             or self._quoted_as(index, clause)
+            or self._put_at(index, clause, nested)
             or self._said(index, clause, nested, found)
         )
 
-    def _quoted_as(self, index: int, clause: int) -> Cue | None:
-        """Read the general was quoted as saying (that)."""
-        words = tuple(self.word(n) for n in range(index, index + 3))
-        if words != ("quoted", "as", "saying") or self.word(index - 1) not in ("was", "were", "is"):
-            return None
-        subject = self._subject(index - 1, clause)
-        if subject is None:
-            return None
-        end = index + 3 + (self.word(index + 3) == "that")
-        return Cue(
-            subject[2],
-            end,
-            self._past(end),
-            "subject and verb",
-            "quote",
-            "",
-            (subject[0], subject[1]),
-            quoted=end in self.opens,
-            comp="that",
-        )
-
     def _said(self, index: int, clause: int, nested: bool, found: Sequence[Cue]) -> Cue | None:
-        text = self.word(index)
+        text, first = self.word(index), index
         verb = english_verbs().get(text)
         if (
             verb is None
             and (verb := english_verbs().get(f"{text} {self.word(index + 1)}")) is not None
         ):
-            index += 1
+            index += 1  # speaks of
         if verb is None or index in self.page.names or index in self.page.dates:
             return None
         if verb.participle:
             return self._adding(index, verb)
         before = self.word(index - 1)
-        if before in ("is", "was", "are", "were", "been") and self.word(index - 2) == "it":
+        if before in TO_BE and self.word(index - 2) == "it":
             return self._impersonal(index - 2, index, verb, nested)
-        if before in ("be", "been", "is", "was", "are", "were", "the", "a", "an", "to", "of", "by"):
+        if (cue := self._expected(index, verb, clause, nested)) is not None:
+            return cue
+        if before in (*TO_BE, "to", "of", "by", "nor") or self._noun_like(index):
             return None
         behind = index - 1
         if behind >= self.sentence.start and self.word(behind) in ",":
             behind -= 1
         if behind in self.closes or (self.word(index - 1) == "," and index - 2 in self.closes):
             return self._inverted(index, verb)
-        subject = self._subject(index, clause)
+        subject = self._subject(first, clause)
         if subject is None:
-            return self._inverted(index, verb) if self.word(index - 1) in ',"' else None
+            return self._inverted(index, verb) if self.word(index - 1) in (",", '"') else None
         return self._subject_verb(subject, index, verb, nested, found)
 
     def _adding(self, index: int, verb: EnglishVerb) -> Cue | None:
@@ -123,24 +106,12 @@ class _Finder(EnglishPhrases):
             comp="that" if that else "object",
         )
 
-    def _impersonal(self, start: int, index: int, verb: EnglishVerb, nested: bool) -> Cue | None:
-        if self.word(index + 1) != "that":
-            return None
-        return Cue(
-            start,
-            index + 2,
-            index + 2,
-            "passive",
-            verb.act,
-            verb.stance,
-            unnamed=True,
-            nested=nested,
-        )
-
     def _inverted(self, index: int, verb: EnglishVerb) -> Cue | None:
         """Read "…," said coach Owen Marsh."""
         end = self._phrase(index + 1)
-        if end == index + 1 or verb.takes not in ("that", "object", "strict"):
+        if end == index + 1 or verb.hears or verb.takes not in ("that", "object", "strict"):
+            return None
+        if any(self.word(n) == "that" for n in range(index + 1, end)):
             return None
         return Cue(
             index,
@@ -166,10 +137,8 @@ class _Finder(EnglishPhrases):
         speaker = None if self.word(start) in _PRONOUNS and end == start + 1 else (start, end)
         after = index + 1
         behind = begin - 1 if self.word(begin - 1) != "," else begin - 2
-        if behind in self.closes:
-            finish = (
-                self._phrase(after) if self.word(after) in ("reporters", "journalists") else after
-            )
+        finish = self._circumstances(after)
+        if behind in self.closes and (finish >= self.stop or self.tokens[finish].kind == "mark"):
             return Cue(
                 begin,
                 finish,
@@ -181,14 +150,26 @@ class _Finder(EnglishPhrases):
                 closes=True,
                 quoted=True,
             )
-        if (
-            after >= self.stop
-            or (
-                self.tokens[after].kind == "mark"
-                and after not in self.opens
-                and self.word(after) not in ":,"
+        if (end_of_it := self._what_was_said(finish)) and verb.act in ("deny", "affirm", "admit"):
+            return Cue(
+                begin,
+                end_of_it,
+                self._past(end_of_it),
+                "on what was just said",
+                verb.act,
+                verb.stance,
+                speaker,
+                nested=nested,
+                goes_on=False,
             )
-            or (self.word(after) == "," and after + 1 not in self.opens)
+        if (
+            finish >= self.stop
+            or (
+                self.tokens[finish].kind == "mark"
+                and finish not in self.opens
+                and self.word(finish) not in ":,$€£"
+            )
+            or (self.word(finish) == "," and finish + 1 not in self.opens)
         ):
             if (aside := self._charge(start)) and speaker is not None and end > aside:
                 return Cue(
@@ -204,8 +185,8 @@ class _Finder(EnglishPhrases):
                 )
             return Cue(
                 begin,
-                after,
-                self._past(after),
+                finish,
+                self._past(finish),
                 "behind what is said",
                 verb.act,
                 verb.stance,
@@ -214,16 +195,6 @@ class _Finder(EnglishPhrases):
             )
         if verb.takes == "relay":
             return self._relay(subject, index, verb, nested)
-        finish = after
-        while finish < self.stop and (
-            finish in self.page.dates
-            or (self.word(finish) in ("on", "in") and finish + 1 in self.page.dates)
-        ):
-            finish = self.page.dates.get(finish, finish + 1)
-        if self.word(finish) == "in" and self.word(finish + 1) == "a":
-            finish = min(finish + 3, self.stop)
-        if self.word(finish) in ("reporters", "journalists", "parliament"):
-            finish += 1
         kind = "object"
         that = self._that(after, self.word(index) in ("told", "tells", "tell"))
         if english_nouns().get(self.word(finish)) and self.word(finish + 1) == "that":
@@ -253,7 +224,7 @@ class _Finder(EnglishPhrases):
             self._past(finish),
             "subject and verb",
             verb.act,
-            verb.stance,
+            self._stance(start, index, verb),
             speaker,
             nested=(nested and not connected)
             or (nested and bool(found) and begin == found[-1].content),
@@ -261,6 +232,17 @@ class _Finder(EnglishPhrases):
             goes_on=kind in ("that", "quote"),
             comp=kind,
         )
+
+    def _stance(self, start: int, index: int, verb: EnglishVerb) -> str:
+        """Return the stance of a verb, given what stands between the subject and it.
+
+        Who does not believe that it is so doubts it; who has not confirmed it leaves it open.
+        """
+        if not self._negated(index) and self.word(start) not in ("no", "none", "neither", "nobody"):
+            return verb.stance
+        if verb.stance == "certainly-not":
+            return "possible"
+        return "probably-not" if verb.stance == "probable" else "unknown"
 
     def _relay(
         self, subject: tuple[int, int, int], index: int, verb: EnglishVerb, nested: bool

@@ -164,7 +164,7 @@ class EnglishNames:
 
     def _type(self, block: Block, start: int, end: int, *, titled: bool) -> str | None:
         texts = [token.text for token in block.tokens[start:end]]
-        if any(text in self.words["organisation"] for text in texts):
+        if len(texts) > 1 and any(text in self.words["organisation"] for text in texts):
             return "Organization"
         if texts[-1] in self.words["place"] or texts[0] in ("mount", "lake", "port"):
             return "Place"

@@ -19,53 +19,42 @@ if TYPE_CHECKING:
 __all__ = ["EnglishPhrases", "EnglishVerb", "english_nouns", "english_verbs"]
 
 _ENDS: Final = frozenset(".!?;…")
-_NOT_SUBJECTS: Final = frozenset(
-    {
-        "who",
-        "which",
-        "that",
-        "and",
-        "but",
-        "or",
-        "to",
-        "as",
-        "if",
-        "when",
-        "while",
-        "be",
-        "been",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "had",
-        "have",
-        "will",
-        "would",
-        "not",
-    }
-)
-#: Nouns that take up the clause before.
-_CHARGES: Final = frozenset(
-    {"charge", "claim", "allegation", "accusation", "assertion", "figure", "report", "suggestion"}
-)
 _CITED: Final = (("according", "to"), ("in", "the", "words", "of"), ("as", "reported", "by"))
 #: Words before a noun of saying that belong to its cue: there are reports that.
 _SPREAD: Final = frozenset({"there", "are", "were", "amid", "the", "following", "despite"})
-_AUXILIARIES: Final = frozenset(
-    {"has", "had", "have", "also", "then", "later", "will", "would", "further"}
+_HEARING: Final = frozenset(
+    {
+        "television", "radio", "agency", "newspaper", "daily", "station", "channel", "network",
+        "site", "website", "magazine", "committee", "court", "council", "conference", "judge",
+        "inquiry", "commission", "crowd", "ally", "allies", "audience",
+    }
+)  # fmt: skip
+_HEARERS: Final = frozenset(
+    {"reporters", "journalists", "parliament", "lawmakers", "deputies", "supporters", "him", "them"}
 )
+#: Where and how something is said, behind "in a", "in an", "at a".
+_OCCASIONS: Final = frozenset(
+    {
+        "statement", "report", "interview", "letter", "conference", "briefing", "speech", "study",
+        "note", "tweet", "post", "message", "address", "meeting", "hearing", "broadcast",
+        "communique", "memo", "survey", "bulletin", "memorandum", "article", "paper", "filing",
+    }
+)  # fmt: skip
+_ISSUED: Final = frozenset({"published", "issued", "released", "carried", "broadcast", "posted"})
 
 
 @dataclass(frozen=True, slots=True)
 class EnglishVerb:
-    """A form of a verb of saying: its act, stance and what it takes; whether it is in -ing."""
+    """A form of a verb of saying: its act, stance and what it takes; whether it is in -ing.
+
+    ``hears`` tells that its passive has the hearer for a subject: was told to.
+    """
 
     act: str
     stance: str
     takes: str
     participle: bool
+    hears: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +65,8 @@ def english_verbs() -> dict[str, EnglishVerb]:
         finite, _, participles = row["forms"].partition("/")
         for forms, participle in ((finite, False), (participles, True)):
             for form in forms.split():
-                verb = EnglishVerb(row["act"], row["stance"], row["takes"], participle)
+                hears = finite.startswith("told")
+                verb = EnglishVerb(row["act"], row["stance"], row["takes"], participle, hears)
                 found.setdefault(folded(form.replace("_", " ")), verb)
     return found
 
@@ -168,6 +158,67 @@ class EnglishPhrases:
             comp="that",
         )
 
+    def _circumstances(self, index: int) -> int:
+        """Return the index behind hearers, times, places and occasions right behind a verb."""
+        end = index
+        while end < self.stop:
+            text = self.word(end)
+            if end in self.page.dates:
+                end = self.page.dates[end]
+            elif text in _HEARERS:
+                end += 1
+            elif end == index and self.word(index - 1) in ("told", "tells", "tell"):
+                behind = self._hearer(end)
+                if behind == end:
+                    break
+                end = behind
+            elif text in ("on", "in", "at", "by", "during", "to", "from", "late", "early"):
+                behind = self._occasion(end + 1)
+                if behind == end + 1:
+                    break
+                end = behind
+            else:
+                break
+        return end
+
+    def _hearer(self, index: int) -> int:
+        """Return the index behind Reuters, state television, the newspaper al-Ufuq."""
+        if index in self.page.names:
+            return self.page.names[index].end
+        for end in range(index, min(self.stop, index + 4)):
+            if self.word(end).removesuffix("s") in _HEARING:
+                end += 1
+                while end < self.stop and self.tokens[end].text in ("al", "-"):
+                    end += 1
+                if end in self.page.names:
+                    return self.page.names[end].end
+                joined = self.word(end - 1) == "-"
+                return end + 1 if joined else end
+            if self.tokens[end].kind == "mark":
+                break
+        return index
+
+    def _occasion(self, index: int) -> int:
+        """Return the index behind Tuesday, Geneva or "a statement issued on Monday"."""
+        if index in self.page.dates:
+            return self.page.dates[index]
+        name = self.page.names.get(index)
+        if name is not None:
+            return name.end if name.type == "Place" or self.word(index - 1) == "to" else index
+        if self.word(index) in ("phone", "telephone", "email"):
+            return index + 1
+        if self.word(index) not in ("a", "an", "the", "his", "its", "her", "their"):
+            return index
+        for end in range(index + 1, min(self.stop, index + 6)):
+            if self.word(end) in _OCCASIONS:
+                end += 1
+                if self.word(end) in _ISSUED:
+                    end += 1
+                return end
+            if self.tokens[end].kind == "mark" or end in self.page.amounts:
+                return index
+        return index
+
     def _that(self, after: int, hearers: bool) -> int:
         """Return where "that" stands behind a time, an occasion or those who hear it, else 0."""
         if not (
@@ -184,44 +235,3 @@ class EnglishPhrases:
             if mark or (text in english_verbs() and position not in self.page.names):
                 return 0
         return 0
-
-    def _subject(self, index: int, clause: int) -> tuple[int, int, int] | None:
-        """Return the subject before a verb: its span, and where the cue begins."""
-        end = index
-        while end > clause and self.word(end - 1) in _AUXILIARIES:
-            end -= 1
-        start = max(clause, self.sentence.start)
-        if end > start:
-            while start < end and (
-                self.word(start) in ("and", "but", "while", "however", "meanwhile")
-                or self.tokens[start].kind == "mark"
-            ):
-                start += 1
-            if start >= end or end - start > 14 or self.word(start) in _NOT_SUBJECTS:
-                return None
-            if self.word(start) in ("i", "we"):
-                return None  # the speaker's own words
-            if any(
-                self.word(n) in english_verbs() and n not in self.page.names
-                for n in range(start, end)
-            ):
-                return None
-            return start, end, start
-        if self.word(end - 1) == ",":
-            # Samuel Hodge, who runs the cooperative, said
-            opening = next(
-                (n for n in range(end - 2, self.sentence.start, -1) if self.word(n) == ","), -1
-            )
-            name = self.page.names.get(opening + 1)
-            if name is not None and name.type == "Person" and name.end == end - 1:
-                return opening + 1, end - 1, self.sentence.start
-            if opening > self.sentence.start and opening - self.sentence.start <= 8:
-                return self.sentence.start, opening, self.sentence.start
-        return None
-
-    def _charge(self, start: int) -> int:
-        """Return where the subject begins in "a charge (which) the minister rejected", else 0."""
-        at = start + (self.word(start) in ("a", "an", "the"))
-        if at == start or self.word(start - 1) != "," or self.word(at) not in _CHARGES:
-            return 0
-        return at + 1 + (self.word(at + 1) in ("that", "which"))

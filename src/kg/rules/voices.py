@@ -54,9 +54,10 @@ class Teller(Reports):
         for number, cue in enumerate(cues):
             closing = cue.closes
             leads = number == 0 and self._leads(position, cue.start)
-            if not closing and cue.start > position and not leads:
+            begins = max(position, min(cue.start, cue.content))
+            if not closing and begins > position and not leads:
                 self._claims(
-                    position, cue.start, current, stack, inherited=inherited, apposed=_apposed(cue)
+                    position, begins, current, stack, inherited=inherited, apposed=_apposed(cue)
                 )
             base = self._base(cue.start)
             voice = self._voice(cue, base, current, stack)
@@ -84,7 +85,7 @@ class Teller(Reports):
             else:
                 stack = [voice.number]
             current, inherited = voice.number, False
-            position = cue.content
+            position = max(position, cue.content)
             following = cues[number + 1] if number + 1 < len(cues) else None
             if (
                 following is not None
@@ -173,6 +174,9 @@ class Teller(Reports):
         if cue.participle and current:
             told = self.state.voices[current - 1]
             return told.within if told.cue.said_before and told.within else current
+        last = self.state.voices[-1] if self.state.voices else None
+        if cue.participle and last is not None and 0 <= cue.start - last.cue.end <= 1:
+            return last.number  # witnesses said, adding
         candidates = []
         for voice in reversed(self.state.voices[-6:]):
             if voice.cue.closes and not voice.cue.quoted:

@@ -1,0 +1,153 @@
+"""Subjects of English verbs of saying, and what stands between the two."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.rules.english_phrases import EnglishPhrases, english_verbs
+
+__all__ = ["EnglishSubjects"]
+
+_NOT_SUBJECTS: Final = frozenset(
+    {
+        "who",
+        "which",
+        "that",
+        "and",
+        "but",
+        "or",
+        "to",
+        "as",
+        "if",
+        "when",
+        "while",
+        "be",
+        "been",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "not",
+    }
+)
+#: Nouns that take up the clause before.
+_CHARGES: Final = frozenset(
+    {
+        "charge", "claim", "allegation", "accusation", "assertion", "figure", "report",
+        "suggestion", "estimate", "toll", "number", "account", "statement", "finding", "rumour",
+        "rumor", "version", "criticism",
+    }
+)  # fmt: skip
+_AUXILIARIES: Final = frozenset(
+    {
+        "has", "had", "have", "also", "then", "later", "will", "would", "further", "not", "never",
+        "did", "does", "do", "long", "often", "again", "now", "since", "once", "always", "earlier",
+        "himself", "herself", "itself", "themselves", "n't", "could", "cannot", "can",
+    }
+)  # fmt: skip
+#: Those of them that deny that something is said, or leave it open.
+_NEGATIONS: Final = frozenset({"not", "never", "n't", "cannot"})
+#: Words before a noun like estimate or report that is spelt as the verb.
+_ADJECTIVES: Final = frozenset(
+    {
+        "its", "his", "her", "their", "our", "my", "the", "a", "an", "this", "that", "these",
+        "those", "earlier", "previous", "latest", "new", "recent", "official", "own", "first",
+        "last", "preliminary", "initial", "same", "other", "such", "any", "no", "some", "annual",
+        "monthly", "early", "former", "final", "another",
+    }
+)  # fmt: skip
+
+
+class EnglishSubjects(EnglishPhrases):
+    """Finds who says something in an English sentence."""
+
+    def _noun_like(self, index: int) -> bool:
+        """Tell whether a verb of saying is a noun here: its earlier estimate, the report."""
+        return self.word(index - 1) in _ADJECTIVES and not self.word(index).endswith("ed")
+
+    def _subject(self, index: int, clause: int) -> tuple[int, int, int] | None:
+        """Return the subject before a verb: its span, and where the cue begins."""
+        end = index
+        while end > clause and _parts_the_verb(self.word(end - 1)):
+            end -= 1
+        start = max(clause, self.sentence.start)
+        if end > start:
+            while start < end and (
+                self.word(start) in ("and", "but", "while", "however", "meanwhile")
+                or self.tokens[start].kind == "mark"
+            ):
+                start += 1
+            if start >= end or end - start > 14 or self.word(start) in _NOT_SUBJECTS:
+                return None
+            if self.word(start) in ("i", "we"):
+                return None  # the speaker's own words
+            if any(
+                self.word(n) in english_verbs()
+                and n not in self.page.names
+                and self.word(n + 1) != "by"  # diplomats quoted by the agency
+                and not self._noun_like(n)
+                for n in range(start, end)
+            ):
+                return None
+            return start, end, start
+        if self.word(end - 1) == ",":
+            # Samuel Hodge, who runs the cooperative, said
+            opening = next(
+                (n for n in range(end - 2, self.sentence.start, -1) if self.word(n) == ","), -1
+            )
+            name = self.page.names.get(opening + 1)
+            if name is not None and name.type == "Person" and name.end == end - 1:
+                return opening + 1, end - 1, self._behind_quotation(opening)
+            start = self._behind_a_mark(opening)
+            if start < opening <= start + 8 and self.word(start) not in _NOT_SUBJECTS:
+                return start, opening, start
+        return None
+
+    def _behind_a_mark(self, index: int) -> int:
+        """Return where the words right before a place begin: behind a mark and but, and, while."""
+        start = index
+        while start > self.sentence.start and (
+            self.tokens[start - 1].kind != "mark" or self.word(start - 1) in "'-"
+        ):
+            start -= 1
+        while self.word(start) in ("and", "but", "while", "however", "meanwhile"):
+            start += 1
+        return start
+
+    def _behind_quotation(self, index: int) -> int:
+        """Return where the sentence begins again behind the last quotation before a place."""
+        closed = [close for close in self.closes if self.sentence.start <= close < index]
+        start = max(closed) + 1 if closed else self.sentence.start
+        return start + 1 if self.word(start) == "," else start
+
+    def _negated(self, index: int) -> bool:
+        """Tell whether a verb is denied: has not, did not, never."""
+        while _parts_the_verb(self.word(index - 1)):
+            index -= 1
+            if self.word(index) in _NEGATIONS:
+                return True
+        return False
+
+    def _what_was_said(self, index: int) -> int:
+        """Return the index behind it, this or that where nothing else is said, else 0."""
+        if self.word(index) not in ("it", "this", "that", "them"):
+            return 0
+        end = index + 1
+        return end if end >= self.stop or self.tokens[end].kind == "mark" else 0
+
+    def _charge(self, start: int) -> int:
+        """Return where the subject begins in "a charge (which) the minister rejected", else 0."""
+        at = start + (self.word(start) in ("a", "an", "the"))
+        if at == start or self.word(start - 1) != "," or self.word(at) not in _CHARGES:
+            return 0
+        return at + 1 + (self.word(at + 1) in ("that", "which"))
+
+
+def _parts_the_verb(word: str) -> bool:
+    """Tell whether a word stands between a subject and its verb: has repeatedly."""
+    return word in _AUXILIARIES or (word.endswith("ly") and len(word) > len("only"))
