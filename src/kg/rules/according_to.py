@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.complements import COMMAS, STOPS, Complements
+from kg.rules.complements import COMMAS, STOPS, Complements, without_pronoun
 from kg.rules.cue import Cue
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import is_complement, phrase_end
@@ -62,6 +62,30 @@ CONNECTIVES: Final = frozenset(
         ),
     )
 )
+#: What somebody says, with the pronoun of who spoke before: حسب تقديراتها.
+_OWN_WORDS: Final = frozenset(
+    map(
+        folded,
+        (
+            "تقدير",
+            "تقديرات",
+            "قول",
+            "أقوال",
+            "رأي",
+            "تعبير",
+            "وصف",
+            "زعم",
+            "تصريحات",
+            "أرقام",
+            "حسابات",
+            "كلام",
+            "بيانات",
+            "معلومات",
+            "إفادات",
+            "إحصاءات",
+        ),
+    )
+)
 
 
 class AccordingTo(Complements):
@@ -91,6 +115,8 @@ class AccordingTo(Complements):
             end = self._clitic_phrase(at, cut)
         if end <= at:
             return None
+        if end == at + 1 and without_pronoun(self._word(at)[cut:]) in _OWN_WORDS:
+            return self._according_self(index, end, clause, opener)
         text = self._word(index)
         if text in ("حسب", "وفق") and self._word(at) in ("ما", "هذا", "ذلك"):
             return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.rules.quotations import Quotation
     from kg.rules.sentences import Sentence
 
-__all__ = ["COMMAS", "NEGATIONS", "RELATIVES", "STOPS", "Complements"]
+__all__ = ["COMMAS", "NEGATIONS", "RELATIVES", "STOPS", "Complements", "without_pronoun"]
 
 #: How far the complement of a verb of saying is looked for, in tokens.
 _REACH: Final = 32
@@ -48,7 +48,7 @@ _OBJECTS: Final = frozenset(
 _REFUSING: Final = frozenset(map(folded, ("رفض", "طلب", "فضل", "اشترط", "رفضت", "طلبت", "رفضوا")))
 _NAMELESS: Final = frozenset(map(folded, ("عدم", "أن", "كشف")))
 #: The longest aside between commas, in tokens.
-_ASIDE: Final = 14
+_ASIDE: Final = 20
 STOPS: Final = frozenset(".!?؟؛;…")
 COMMAS: Final = frozenset("،,")
 NEGATIONS: Final = frozenset(
@@ -178,9 +178,9 @@ class Complements:
             if text in COMMAS:
                 past = 0 if immediate else self._past_aside(position)
                 if past:
-                    broken = position if broken < 0 else broken
-                    position = past
-                    continue
+                    return _Complement(
+                        position if broken < 0 else broken, past + 1, "that", far=True
+                    )
                 if (immediate and broken < 0) or self._new_clause(position + 1):
                     return None
                 broken = position if broken < 0 else broken
@@ -211,9 +211,7 @@ class Complements:
         return None
 
     def _past_aside(self, comma: int) -> int:
-        """Return where أن stands behind an aside: أظهرت دراسة، ونشرت نتائجها أمس، أن; else 0."""
-        if not self._new_clause(comma + 1):
-            return 0
+        """Return where أن stands behind an aside: رأى المحلل، في حديث نشر أمس، أن; else 0."""
         for position in range(comma + 2, min(self.stop, comma + _ASIDE)):
             text = self._word(position)
             if text in COMMAS:
@@ -272,7 +270,10 @@ class Complements:
                 or (takes == "yes" and bare == "علي")
                 or (
                     takes in ("prep", "whom", "court")
-                    and is_verbal_noun(after, self._raw(position + 1))
+                    and (
+                        position + 1 in self.page.amounts
+                        or is_verbal_noun(after, self._raw(position + 1))
+                    )
                 )
             ):
                 return _Complement(position + 1, position + 1, "prep")

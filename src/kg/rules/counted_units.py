@@ -38,6 +38,7 @@ __all__ = [
 
 #: How far a comparing verb may stand before its number, in tokens.
 REACH: Final = 8
+_MILLION: Final = 10**6
 #: The unit where none is told.
 ITEM: Final = "item"
 
@@ -262,7 +263,7 @@ class CountedUnits:
                     or amount.rule == "vague amount alone"
                 )
             ):
-                before = settled[-1] if settled else None
+                before = next((one for one in reversed(settled) if one.unit != "percent"), None)
                 unit = self._from_context(tokens, amount, before)
                 rule = amount.rule.replace("bare number", "number, unit from context")
                 amount = replace(amount, unit=unit or ITEM, rule=rule)
@@ -285,6 +286,7 @@ class CountedUnits:
     def _from_context(self, tokens: Sequence[Token], amount: Amount, before: Amount | None) -> str:
         """Return the unit of a bare number from the words of its clause."""
         after = tokens[amount.end].text if amount.end < len(tokens) else ""
+        told = before
         if before is not None and _parted(tokens[before.end : amount.start]):
             before = None
         if after in self.marks["of them"]:
@@ -302,6 +304,10 @@ class CountedUnits:
                     return "person"
                 if stem.text in self.marks["number of"]:
                     offset = position + (2 if self.language == "en" else 1)
+                    if self.language == "ar" and is_definite(token.text):
+                        # ارتفع العدد إلى, الحصيلة: of those told before
+                        toll = "person" if "حصيل" in token.text else ""
+                        return told.unit if told is not None else toll
                     if offset < len(tokens):
                         return self._unit_of(tokens[offset].text)
                 if stem.text in self.marks["rate of"]:
@@ -310,6 +316,9 @@ class CountedUnits:
                     return before.unit if before.unit != "percent" else ""
                 if stem.text in self.marks["cost of"] and before is not None:
                     return before.unit if before.unit in currency_codes() else ""
+        large = max(amount.value or 0, amount.upper or 0) >= _MILLION
+        if before is not None and large and before.unit in currency_codes():
+            return before.unit  # بزيادة قدرها 3 مليارات
         return ""
 
     def _out_of(self, tokens: Sequence[Token], start: int) -> bool:

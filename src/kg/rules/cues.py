@@ -156,6 +156,8 @@ class CueFinder(Subjects):
             if not forms:
                 return None
             form = forms[0]
+        if (described := self._described(start, index, form, nested)) is not None:
+            return described
         post = self._behind_quotation(start, index, form)
         if post is not None:
             return post

@@ -20,6 +20,9 @@ __all__ = ["DateReader", "article_day", "date_reader"]
 
 _OPENERS: Final = frozenset({"since", "until", "after", "ago", "after-it", "event-only"})
 _INTERVALS: Final = frozenset({"period", "between", "from", "year-word"})
+#: How long a name in quotation marks is at most, in tokens.
+_LONGEST_QUOTED: Final = 6
+_OPENING: Final = frozenset('"«“„')
 
 
 class DateReader(DateIntervals):
@@ -71,6 +74,8 @@ class DateReader(DateIntervals):
         token = tokens[index]
         hints = self.words.hints(token)
         found = None
+        if hints and self._in_quoted_name(tokens, index):
+            return None
         if token.kind == "number" or hints & _INTERVALS:
             found = self._interval(tokens, index, clock)
         opens = bool(hints & _OPENERS)
@@ -83,6 +88,13 @@ class DateReader(DateIntervals):
 
     def _in_name(self, tokens: Sequence[Token], index: int) -> bool:
         return bool(index) and self.words.match("name-head", tokens, index - 1) is not None
+
+    def _in_quoted_name(self, tokens: Sequence[Token], index: int) -> bool:
+        """Tell whether a token stands in a name in quotation marks: جريدة "أخبار الغد"."""
+        for at in range(index - 1, max(0, index - _LONGEST_QUOTED), -1):
+            if tokens[at].kind == "mark":
+                return tokens[at].text in _OPENING and self._in_name(tokens, at)
+        return False
 
     def _plain(self, tokens: Sequence[Token], index: int, clock: Clock) -> DateExpression | None:
         start, mark, at = index, "", index

@@ -113,7 +113,8 @@ class Reports:
         )
         self.speakers: dict[int, int] = {}
         self.running = Running()
-        self.paragraph_start = 0
+        self.paragraph_start = self.sentence_start = 0
+        self.turned = False  # whether the sentence begins with ومن جهتها
         self.last_cue = -1  # where the last one begins that has a voice
         self.floor = state.report_goes_on
 

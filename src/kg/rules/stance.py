@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from kg.rules.clauses import Clause
     from kg.rules.noun_phrases import Page
 
-from kg.rules.clause_signs import word_at
+from kg.rules.clause_signs import COMMAS, word_at
 
 __all__ = ["stance_of"]
 
 _RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
+#: What is denied behind them is a condition or a purpose: إذا لم, ما لم, حتى لا.
+_IFS: Final = frozenset(("اذا", "لو", "لئلا", "لولا"))
+_NOT: Final = frozenset(("لم", "لا"))
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +62,7 @@ def stance_of(page: Page, clause: Clause, cue_stance: str) -> str:
 
 def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
     tokens, markers, comparators = page.tokens, _markers(), _comparators()
-    negated, modal, relative = False, "", False
+    negated, modal, relative, conditional = False, "", False, False
     index = clause.start
     while index < clause.end:
         token = tokens[index]
@@ -67,9 +70,12 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
             index = max(page.amounts.get(index, 0), page.dates.get(index, 0), index + 1)
             continue
         if token.kind != "word":
+            conditional = conditional and token.text not in COMMAS
             index += 1
             continue
         text = token.text
+        after = word_at(page, index + 1, clause.end)
+        conditional = conditional or text in _IFS or (text in ("ما", "حتي", "كي") and after in _NOT)
         if text in _RELATIVES or (
             text in ("من", "ما")
             and index > clause.start
@@ -99,6 +105,7 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
             compared = index + 2 in page.amounts and comparators.at(tokens, index + 2) is not None
             if (
                 not relative
+                and not conditional
                 and not compared
                 and _negates(page, clause, index, text.removeprefix("و").removeprefix("ف"))
             ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.rules.noun_phrases import is_complement, phrase_end
 from kg.rules.words import function_class, is_adjective, is_definite, is_function, is_verb
@@ -19,6 +19,7 @@ from kg.rules.speaking_on import SpeakingOn
 
 __all__ = ["Subjects"]
 
+_THESE: Final = frozenset({"هذا", "هذه", "تلك", "ذلك", "هولاء"})
 #: Talk that somebody opens or ends: ختم حديثه.
 _TALK = ("حديث", "كلام", "كلمت", "تصريح", "خطاب", "بيان")
 
@@ -105,6 +106,40 @@ class Subjects(SpeakingOn):
             or start < index
             or start == self.sentence.start
             or (before in COMMAS or is_complement(before) or before in '":')
+        )
+
+    def _described(self, start: int, index: int, form: SpeechForm, nested: bool) -> Cue | None:
+        """Read ووصف هذه الأرقام بأنها, وقدرت النمو بنحو 3: what is told of stands behind the verb.
+
+        The one who spoke before speaks on.
+        """
+        end = phrase_end(self.page, index + 1, self.stop)
+        name = self.page.names.get(index + 1) or self.page.heads.get(index + 1)
+        if self._word(index + 1) in _THESE:
+            end, name = phrase_end(self.page, index + 2, self.stop), None
+        joint = self._word(end)
+        if end <= index + 1 or name is not None or not self._may_go_on(index, start, form):
+            return None
+        if form.verb.name == "وصف":
+            told = joint in ("بان", "بانه", "بانها", "بانهم")
+        else:
+            alike = form.feminine == self._word(index + 1).endswith("ه")
+            told = form.verb.name == "قدر" and joint.startswith("ب") and not alike
+            told = told and (end in self.page.amounts or end + 1 in self.page.amounts)
+        if not told:
+            return None
+        return Cue(
+            start,
+            index + 1,
+            index + 1,
+            "verb and what it tells of",
+            form.verb.act,
+            form.verb.stance,
+            nested=nested,
+            feminine=form.feminine,
+            plural=form.plural,
+            comp="object",
+            confidence=0.7,
         )
 
     def _adjunct_start(self, start: int, clause: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rules.noun_phrases import is_complement
 from kg.rules.sentences import Sentence, sentences
-from kg.rules.words import is_verb
+from kg.rules.words import is_function, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,13 @@ from kg.rules.reports import GOES_ON, FoundClaim, FoundVoice, Reports, Running, 
 __all__ = ["Teller"]
 
 _BACKGROUND: Final = frozenset({"وكان", "وكانت", "كان", "كانت", "وكانوا", "يذكر", "يشار", "وسبق"})
+#: Words by which another one is turned to: ومن جهتها, في المقابل, بدوره.
+_TURNS: Final = frozenset(
+    {
+        "جهته", "جهتها", "جهتهم", "جانبه", "جانبها", "جانبهم", "المقابل", "بدوره", "بدورها",
+        "وبدوره", "وبدورها", "طرفه", "طرفها", "ناحيته", "ناحيتها",
+    }
+)  # fmt: skip
 
 
 class Teller(Reports):
@@ -44,9 +51,13 @@ class Teller(Reports):
             self._paragraph(sentence, cues)
         else:
             self.running.sentences += 1
+        self.sentence_start = sentence.start
         base, stack = self._base(sentence.start), list[int]()
         first = self.tokens[sentence.start].text if sentence.end > sentence.start else ""
-        if base == self.floor and (first in _BACKGROUND or self._narrates(sentence)):
+        second = self.tokens[sentence.start + 1].text if sentence.end > sentence.start + 1 else ""
+        turns = first in _TURNS or (second in _TURNS and is_function(first.removeprefix("و")))
+        self.turned = turns
+        if base == self.floor and (first in _BACKGROUND or turns or self._narrates(sentence)):
             self.running.voice = 0
         current = base if base != self.floor else self.running.voice or base
         inherited = base == self.floor and current != base
@@ -123,7 +134,8 @@ class Teller(Reports):
             return self.state.voices[known - 1]
         within, said_by, told = base, 0, id(cue)
         if cue.participle or (cue.speaker is None and not cue.unnamed):
-            said_by = self._previous(cue, base, current)
+            own_words = cue.rule == "according to" and current
+            said_by = current if own_words else self._previous(cue, base, current)
             if cue.nested and cue.rule == "verb and subject":
                 within = current
             elif said_by:
@@ -165,10 +177,13 @@ class Teller(Reports):
     def _previous(self, cue: Cue, base: int, current: int) -> int:
         """Return the voice whose speaker goes on: the last one whose gender and number agree.
 
+        Behind ومن جهتها it is somebody of this sentence.
+
         A new paragraph has its own people: only where it names nobody before the cue does the
         one before go on.
         """
-        nobody_yet = self.last_cue < self.paragraph_start
+        begins = self.sentence_start if self.turned else self.paragraph_start
+        nobody_yet = self.last_cue < begins
         if nobody_yet and not current and self._told_before(cue).speaker is not None:
             return 0
         if cue.participle and current:
@@ -259,6 +274,8 @@ class Teller(Reports):
         outer = closing
         while outer.within and self.state.voices[outer.within - 1].cue.closes:
             outer = self.state.voices[outer.within - 1]
+        if closing.said_by:
+            return  # حسب تقديراتها: nobody else
         against = closing.cue.stance.endswith("-not")
         here = told.page is self.page and not told.cue.closes
         if told.within == outer.within and here and not against:
