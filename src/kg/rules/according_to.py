@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.complements import COMMAS, STOPS, Complements, without_pronoun
 from kg.rules.cue import Cue
 from kg.rules.lexicon import folded
-from kg.rules.noun_phrases import is_complement, phrase_end
+from kg.rules.noun_phrases import is_complement, is_unnamed_source, phrase_end
 from kg.rules.words import function_class
 
 if TYPE_CHECKING:
@@ -121,6 +121,19 @@ class AccordingTo(Complements):
         if text in ("حسب", "وفق") and self._word(at) in ("ما", "هذا", "ذلك"):
             return None
         speaker, end = (at, end), self._past_dates(end)
+        if is_unnamed_source(self._word(end), self._word(end + 1)):
+            comma = self._comma_behind(end)
+            return Cue(
+                index,
+                end,
+                self._past_comma(comma),
+                "according to",
+                opener.act,
+                opener.stance,
+                speaker,
+                cut,
+                closes=not self._opens_clause(index, clause),
+            )
         comp = end + (end < self.stop and is_complement(self._word(end)))
         starts = self._opens_clause(index, clause)
         after = self._word(end)
@@ -136,6 +149,12 @@ class AccordingTo(Complements):
             cut,
             closes=closes and comp == end,
         )
+
+    def _comma_behind(self, index: int) -> int:
+        """Return the index of the next comma, or where the sentence ends."""
+        while index < self.stop and self._word(index) not in COMMAS:
+            index += 1
+        return index
 
     def _according_self(self, index: int, at: int, clause: int, opener: Opener) -> Cue:
         """Read برأيه, على حد قولها: the one who spoke before."""

@@ -113,7 +113,16 @@ class CitedSources(AccordingTo):
             if not self._is_source(noun):
                 return None
             end = phrase_end(self.page, noun + 1, self.stop)
-            speaker = (noun + 1, end) if end > noun + 1 else (noun, noun + 1)
+            owner = (
+                end > noun + 1
+                and (  # not وثيقة سرية
+                    is_definite(self._word(noun + 1))
+                    or self._word(noun + 1)[:1] == "ل"
+                    or noun + 1 in self.page.names
+                    or noun + 1 in self.page.heads
+                )
+            )
+            speaker = (noun + 1, end) if owner else (noun, max(end, noun + 1))
             cut = self._cut_of(speaker[0])
             complement = self._complement(max(end, noun + 1), frozenset(), "no", index)
             if complement is None:

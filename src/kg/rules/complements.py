@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.rules.quotations import Quotation
     from kg.rules.sentences import Sentence
 
-__all__ = ["COMMAS", "NEGATIONS", "RELATIVES", "STOPS", "Complements", "without_pronoun"]
+__all__ = ["COMMAS", "NEGATIONS", "RELATIVES", "STOPS", "THESE", "Complements", "without_pronoun"]
 
 #: How far the complement of a verb of saying is looked for, in tokens.
 _REACH: Final = 32
@@ -47,6 +47,7 @@ _OBJECTS: Final = frozenset(
 #: What sources do who stay unnamed: مصدر طلب عدم ذكر اسمه.
 _REFUSING: Final = frozenset(map(folded, ("رفض", "طلب", "فضل", "اشترط", "رفضت", "طلبت", "رفضوا")))
 _NAMELESS: Final = frozenset(map(folded, ("عدم", "أن", "كشف")))
+THESE: Final = frozenset({"هذا", "هذه", "تلك", "ذلك", "هولاء"})
 #: The longest aside between commas, in tokens.
 _ASIDE: Final = 20
 STOPS: Final = frozenset(".!?؟؛;…")
@@ -294,6 +295,10 @@ class Complements:
             return None  # مصدر رفض الكشف عن اسمه: a clause about the speaker
         if takes in ("yes", "court") and is_verbal_noun(text, self._raw(position)):
             return _Complement(position, position, "object")
+        if takes == "yes" and position in self.page.amounts:
+            return _Complement(position, position, "object")  # أحصت المنظمة 30 حالة
+        if takes == "yes" and text in THESE and is_definite(after):
+            return _Complement(position, position, "object")  # نفى الوزير هذه الاتهامات
         if takes == "yes" and text in ("ان",):
             return _Complement(position + 1, position + 1, "that")
         if takes == "yes" and is_definite(text) and self._ends_clause(position + 1):

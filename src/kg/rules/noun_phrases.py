@@ -96,6 +96,31 @@ _IN: Final = frozenset(
 _SUFFIXES: Final = ("ه", "ها", "هم", "نا", "هما")
 
 
+#: Verbs that tell who made a report or a study, without their pronoun.
+_MADE: Final = frozenset(
+    map(
+        folded,
+        (
+            "أعد", "أعدت", "أجرى", "أجرا", "أجرت", "نشر", "نشرت", "أصدر", "أصدرت", "كتب", "كتبت",
+            "أنجز", "أنجزت", "وضع", "وضعت", "نظم", "نظمت", "أذاع", "أذاعت", "بث", "بثت",
+        ),
+    )
+)  # fmt: skip
+#: Verbs of sources who stay unnamed, and what follows them.
+_STAYING: Final = frozenset(
+    map(
+        folded,
+        (
+            "طلب", "رفض", "فضل", "اشترط", "تحدث", "طلبت", "رفضت", "فضلت", "اشترطت", "تحدثت",
+            "طلبوا", "رفضوا", "فضلوا", "اشترطوا", "تحدثوا",
+        ),
+    )
+)  # fmt: skip
+_NAMELESS: Final = frozenset(
+    map(folded, ("شريطة", "بشرط", "عدم", "الكشف", "أن", "مشترطا", "مفضلا", "طالبا", "كشف", "ذكر"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A block with what was found in it before the voices: names by token, and dates."""
@@ -228,8 +253,15 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             index, definite = end, True
             continue
         if text.startswith("لل") and len(text) > 4:
-            index, definite = index + 1, True
+            index, definite = index + 1, text[1:] not in finder.heads  # للجنة: of a committee
             continue
+        if indefinite_head and not definite and _is_made(text):
+            maker = phrase_end(page, index + 1, stop)  # دراسة أعدتها جامعة الساحل
+            if maker > index + 1:
+                index, definite = maker, True
+                continue
+        if loose and index + 1 < stop and is_unnamed_source(text, tokens[index + 1].text):
+            break
         if (
             text.startswith("ل")
             and len(text) > 3
@@ -304,6 +336,16 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
         definite = _possessed(text)
         index += 1
     return index
+
+
+def _is_made(text: str) -> bool:
+    """Tell whether a verb says who made what stands before: أعدتها, نشره."""
+    return any(text.endswith(end) and text.removesuffix(end) in _MADE for end in ("ها", "ه"))
+
+
+def is_unnamed_source(first: str, second: str) -> bool:
+    """Tell whether two words say that a source stays unnamed: تحدث شريطة, طلب عدم."""
+    return first in _STAYING and second in _NAMELESS
 
 
 def _possessed(text: str) -> bool:

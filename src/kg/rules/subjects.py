@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.rules.noun_phrases import is_complement, phrase_end
 from kg.rules.words import function_class, is_adjective, is_definite, is_function, is_verb
@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from kg.rules.speech import SpeechForm
 
 from kg.rules.according_to import CONNECTIVES
-from kg.rules.complements import COMMAS, RELATIVES
+from kg.rules.complements import COMMAS, RELATIVES, THESE
 from kg.rules.cue import Cue
 from kg.rules.speaking_on import SpeakingOn
 
 __all__ = ["Subjects"]
 
-_THESE: Final = frozenset({"هذا", "هذه", "تلك", "ذلك", "هولاء"})
 #: Talk that somebody opens or ends: ختم حديثه.
 _TALK = ("حديث", "كلام", "كلمت", "تصريح", "خطاب", "بيان")
 
@@ -115,7 +114,7 @@ class Subjects(SpeakingOn):
         """
         end = phrase_end(self.page, index + 1, self.stop)
         name = self.page.names.get(index + 1) or self.page.heads.get(index + 1)
-        if self._word(index + 1) in _THESE:
+        if self._word(index + 1) in THESE:
             end, name = phrase_end(self.page, index + 2, self.stop), None
         joint = self._word(end)
         if end <= index + 1 or name is not None or not self._may_go_on(index, start, form):
