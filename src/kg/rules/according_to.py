@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.complements import COMMAS, STOPS, Complements, without_pronoun
+from kg.rules.complements import COMMAS, RELATIVES, STOPS, Complements, without_pronoun
 from kg.rules.cue import Cue
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import is_complement, is_unnamed_source, phrase_end
@@ -121,7 +121,8 @@ class AccordingTo(Complements):
         if text in ("حسب", "وفق") and self._word(at) in ("ما", "هذا", "ذلك"):
             return None
         speaker, end = (at, end), self._past_dates(end)
-        if is_unnamed_source(self._word(end), self._word(end + 1)):
+        told = self._word(end) in RELATIVES  # لائحة الاتهام التي اطلعت عليها الوكالة
+        if told or is_unnamed_source(self._word(end), self._word(end + 1)):
             comma = self._comma_behind(end)
             return Cue(
                 index,

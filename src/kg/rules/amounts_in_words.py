@@ -213,7 +213,8 @@ class AmountsInWords(CountedUnits):
             noun = self.nouns.get(stem.text)
             if noun is None or is_definite(stem.text):
                 continue
-            if noun.number != "dual":
+            nominative = stem.text[-2:] == "ان" and stem.clitics[-1:] in tuple("بلك")
+            if noun.number != "dual" or nominative:  # no preposition stands before ان
                 return None
             end, unit = index + 1, noun.unit
             if end < len(tokens) and tokens[end].text in self.marks["two"]:

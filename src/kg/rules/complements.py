@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.lexicon import folded
-from kg.rules.noun_phrases import Page, is_complement
+from kg.rules.noun_phrases import Page, is_complement, phrase_end
 from kg.rules.speech import Speech, speech
 from kg.rules.words import function_class, is_definite, is_listed_verb, is_verb, is_verbal_noun
 
@@ -243,6 +243,8 @@ class Complements:
     ) -> _Complement | None:
         """Find a complement right here: أن, a colon, a preposition or a verbal noun."""
         position = self._past_dates(index)
+        if self._raw(position) == "أمام":
+            position = phrase_end(self.page, position + 1, self.stop)
         if function_class(self._word(position)) == "adverb":
             position += 1
         text = self._word(position)

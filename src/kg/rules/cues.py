@@ -25,6 +25,8 @@ __all__ = ["CueFinder", "find_cues"]
 
 #: Verbs that say no more than that somebody speaks on: مضى يقول.
 _GOING_ON: Final = frozenset({"مضي", "راح", "عاد", "استطرد", "مضت", "عادت", "راحت"})
+#: Nouns that are spelt as duals of verbs: علما أن, ردا على سؤال.
+_NOT_VERBS: Final = frozenset({"علما", "ردا"})
 #: Those who hear it, between a verb of saying and its subject: قال لي أحد الصيادين.
 _HEARERS: Final = frozenset(
     {"فيه", "فيها", "لي", "لنا", "له", "لها", "لهم", "الي", "الينا", "اليه"}
@@ -111,6 +113,8 @@ class CueFinder(Subjects):
             return relative
         if before in RELATIVES or (function_class(before) == "preposition" and index > clause):
             return None
+        if self._word(index).removeprefix("و") in _NOT_VERBS:
+            return None
         form = forms[0]
         name = self.page.names.get(index)
         if name is not None and name.type == "Person":
@@ -123,6 +127,8 @@ class CueFinder(Subjects):
             return None
         start = index
         position = index - 1
+        if not found and self._word(self.sentence.start).removeprefix("و") == "ردا":
+            start, position = self.sentence.start, clause - 1  # وردا على سؤال … أجاب
         if before.removeprefix("و") in _GOING_ON and form.tense != "perfect":
             start, position = index - 1, clause - 1  # ومضى يقول
         if before == "ان" and index - 2 >= self.sentence.start:

@@ -49,6 +49,16 @@ _OPENERS: Final = frozenset(
             "غالبية",
             "معظم",
             "أي",
+            "أحدهم",
+            "أحدها",
+            "إحداهن",
+            "بعضهم",
+            "بعضها",
+            "كلاهما",
+            "جميعهم",
+            "معظمهم",
+            "غالبيتهم",
+            "أكثرهم",
         ),
     )
 )
@@ -194,6 +204,8 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
         if index == start:
             known = text in finder.roles or text in finder.heads or text in _OPENERS
             marked = page.block.raw_word(index).endswith("ة")
+            if page.block.raw_word(index) == "أمام":
+                return start  # before, no imam
             if not known and (
                 is_function(text)
                 or (is_verb(text) and not is_definite(text) and not loose and not marked)

@@ -190,6 +190,9 @@ class PersonNames:
                 break
             if definite and (plain == 0 or (plain > 1 and not text.endswith("ي"))):
                 break
+            after = tokens[end + 1].text if end + 1 < len(tokens) else ""
+            if plain > 1 and text[0] == "ب" and is_definite(after):
+                break  # دفع عادل رمزي ببطلان التحقيقات
             if (
                 plain
                 and text[0] in "وف"

@@ -79,7 +79,7 @@ class Subjects(SpeakingOn):
             and not (self.page.names.get(at) and not self.page.names[at].cut)
             else 0
         )
-        if is_function(first) and first not in ("بعض", "احد", "كل", "كلا"):
+        if is_function(first) and not first.startswith(("بعض", "احد", "كل", "كلا")):
             return None
         if is_verb(first) and not is_definite(first) and at not in self.page.names:
             return None
