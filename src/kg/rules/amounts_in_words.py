@@ -19,6 +19,7 @@ from kg.rules.counted_units import ITEM, Amount, CountedUnits, looks_human
 __all__ = ["HUNDRED", "AmountsInWords", "plain"]
 
 HUNDRED = Decimal(100)
+_SHORTEST_DUAL: Final = 5
 #: Words before the whole that a part is of: half its fleet.
 _OWNED: Final = frozenset({"the", "its", "their", "his", "her", "our", "all"})
 #: Parts with the article, in per cent.
@@ -214,7 +215,8 @@ class AmountsInWords(CountedUnits):
             if noun is None or is_definite(stem.text):
                 continue
             nominative = stem.text[-2:] == "ان" and stem.clitics[-1:] in tuple("بلك")
-            if noun.number != "dual" or nominative:  # no preposition stands before ان
+            short = len(stem.text) < _SHORTEST_DUAL  # أمين is no pair of mothers
+            if noun.number != "dual" or nominative or short:
                 return None
             end, unit = index + 1, noun.unit
             if end < len(tokens) and tokens[end].text in self.marks["two"]:

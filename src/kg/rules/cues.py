@@ -267,6 +267,7 @@ class CueFinder(Subjects):
             and is_verbal_noun(self._word(first), self._raw(first))
             and first not in self.page.names
             and first not in self.page.heads
+            and not self._is_source(first)
         ):
             end = first  # no subject: what is denied or expected comes right away
         if self._word(first) in self.speech.participles or self._is_speech(first):

@@ -86,6 +86,24 @@ _PAIRING = frozenset(
     )
 )
 
+#: Those who hear what an organisation says, and are no part of its name.
+_HEARING = frozenset(map(folded, ("للصحفيين", "للصحافيين", "للإعلاميين", "للمراسلين")))
+_AGENCIES = frozenset(map(folded, ("وكالة", "الوكالة", "شبكة", "الشبكة", "محطة", "المحطة")))
+_NEWS = frozenset(map(folded, ("أنباء", "الأنباء", "أخبار", "الأخبار", "إعلام", "الإعلام", "برس")))
+
+
+def _is_purpose(word: str) -> bool:
+    """Tell whether a word says what an organisation is for: للطاقة."""
+    return word.startswith("لل") and len(word) > 4 and word not in _HEARING
+
+
+def _is_outlet(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether an agency brings news: not الوكالة الدولية للطاقة, وكالة الفضاء."""
+    if tokens[index].text.lstrip("وفبلك") not in _AGENCIES:
+        return True
+    words = [token.text for token in tokens[index + 1 : index + 4]]
+    return not words or not is_definite(words[0]) or any(word in _NEWS for word in words)
+
 
 class OrganisationNames(PersonNames):
     """Finds the names of organisations, places and events by their heads."""
@@ -103,6 +121,8 @@ class OrganisationNames(PersonNames):
         at = index + 1
         if (close := self._quoted_name(block, at)) and at < len(tokens):
             return FoundName(index, close, stem.cut, type_, "head of a quoted name", head=index)
+        if type_ == "MediaOutlet" and not _is_outlet(tokens, index):
+            type_ = "Organization"
         if is_definite(head):
             return self._definite_organisation(tokens, index, stem.cut, type_)
         end, definite = at, False
@@ -146,7 +166,7 @@ class OrganisationNames(PersonNames):
             if is_definite(word) and is_adjective(word):
                 end += 1
                 continue
-            if word.startswith("لل") and len(word) > 4:
+            if _is_purpose(word):
                 end += 1
                 continue
             if word.startswith("وال") and self._pairs(tokens, index, end):
@@ -222,7 +242,7 @@ class OrganisationNames(PersonNames):
             end += 1
         adjectives = end - index - 1
         purpose = False
-        while end < len(tokens) and tokens[end].text.startswith("لل") and len(tokens[end].text) > 4:
+        while end < len(tokens) and _is_purpose(tokens[end].text):
             end, purpose = end + 1, True
             while (
                 end < len(tokens)

@@ -40,6 +40,9 @@ _NAME_WORDS = frozenset(
     map(folded, ("نجم", "بدر", "حكم", "شاعر", "نجار", "حداد", "خباز", "صياد", "شيخ", "أمير", "جبل"))
 )
 
+#: What follows an office: أمين عام, مدير عام.
+_OF_OFFICES: Final = frozenset({"عام", "العام", "عامه", "عليا"})
+
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
@@ -191,6 +194,8 @@ class PersonNames:
             if definite and (plain == 0 or (plain > 1 and not text.endswith("ي"))):
                 break
             after = tokens[end + 1].text if end + 1 < len(tokens) else ""
+            if plain and text in self.words.roles and after in _OF_OFFICES:
+                break  # محمد باركيندو أمين عام المنظمة
             if plain > 1 and text[0] == "ب" and is_definite(after):
                 break  # دفع عادل رمزي ببطلان التحقيقات
             if (

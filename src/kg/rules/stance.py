@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ __all__ = ["stance_of"]
 _RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
 #: What is denied behind them is a condition or a purpose: إذا لم, ما لم, حتى لا.
 _IFS: Final = frozenset(("اذا", "لو", "لئلا", "لولا"))
+_COMPARATIVE: Final = re.compile(r"ا\w{2,3}")
 _NOT: Final = frozenset(("لم", "لا"))
 
 
@@ -100,6 +102,9 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
             index += 1
             continue
         name, end = found.value, found.end
+        if text == "من" and index > clause.start and _COMPARATIVE.fullmatch(tokens[index - 1].text):
+            index = end  # أقوى من المتوقع
+            continue
         if name == "negation":
             # لا تعيش أكثر من عشر سنوات: the negation is part of the comparison
             compared = index + 2 in page.amounts and comparators.at(tokens, index + 2) is not None
