@@ -86,6 +86,8 @@ _OWN_WORDS: Final = frozenset(
         ),
     )
 )
+#: What a speaker goes by, rather than somebody who says so.
+_ON_THE_BASIS: Final = frozenset(("استنادا", "اعتمادا"))
 
 
 class AccordingTo(Complements):
@@ -93,6 +95,8 @@ class AccordingTo(Complements):
 
     def _according(self, index: int, clause: int) -> Cue | None:
         match = self.speech.according.at(self.tokens, index)
+        if match is not None and self._word(index) in _ON_THE_BASIS and index > self.sentence.start:
+            return None  # قدرت المنظمة العدد، استنادا إلى شهادات: no other voice
         if match is None or (match.cut and match.clitics not in ("و", "ف")):
             return None
         opener, at, cut = match.value, match.end, 0
@@ -122,6 +126,7 @@ class AccordingTo(Complements):
             return None
         speaker, end = (at, end), self._past_dates(end)
         told = self._word(end) in RELATIVES  # لائحة الاتهام التي اطلعت عليها الوكالة
+        told = told and not any(is_complement(self._word(n)) for n in range(end + 1, end + 5))
         if told or is_unnamed_source(self._word(end), self._word(end + 1)):
             comma = self._comma_behind(end)
             return Cue(

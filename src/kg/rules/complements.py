@@ -187,7 +187,7 @@ class Complements:
                 broken = position if broken < 0 else broken
                 position += 1
                 continue
-            if is_complement(text):
+            if is_complement(text) or (text == "كيف" and position > verb + 1):
                 if broken >= 0 and self._other_verb(broken, position):
                     return None
                 return _Complement(

@@ -39,6 +39,7 @@ __all__ = [
 #: How far a comparing verb may stand before its number, in tokens.
 REACH: Final = 8
 _MILLION: Final = 10**6
+_WHO: Final = frozenset(("من", "الذين", "who", "those"))
 #: The unit where none is told.
 ITEM: Final = "item"
 
@@ -308,6 +309,8 @@ class CountedUnits:
                         # ارتفع العدد إلى, الحصيلة: of those told before
                         toll = "person" if "حصيل" in token.text else ""
                         return told.unit if told is not None else toll
+                    if offset < len(tokens) and tokens[offset].text in _WHO:
+                        return "person"  # عدد من كانوا على متنه
                     if offset < len(tokens):
                         return self._unit_of(tokens[offset].text)
                 if stem.text in self.marks["rate of"]:

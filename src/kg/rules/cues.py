@@ -109,7 +109,7 @@ class CueFinder(Subjects):
         if not forms:
             return None
         before = self._word(index - 1) if index > self.sentence.start else ""
-        if (relative := self._relative(index, clause, forms[0], nested)) is not None:
+        if (relative := self._relative(index, clause, forms[0], nested, found)) is not None:
             return relative
         if before in RELATIVES or (function_class(before) == "preposition" and index > clause):
             return None

@@ -229,6 +229,9 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             head_word = text
             index += 1
             continue
+        if index > start and text in ("باسمه", "باسمها", "باسمهم"):
+            index, definite = index + 1, True
+            continue
         if text in _IN or (text.startswith("ب") and text[1:] in ("اسم",)):
             after = tokens[index + 1] if index + 1 < stop else None
             if after is None or after.kind != "word" or index + 1 in page.dates:
@@ -290,7 +293,8 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
                 break  # who hears it: قال مصدر في الشرطة لوكالة الأنباء
             index, definite = (named.end if named else index + 1), named is not None
             continue
-        if text[0] in "و" and len(text) > 3:
+        office = text in finder.roles or text in finder.titles or text in finder.heads
+        if text[0] in "و" and len(text) > 3 and not office:  # وزير is no "and"
             joined = _joined(page, index, stop)
             if joined:
                 index, definite = joined, True

@@ -121,6 +121,8 @@ class PersonNames:
             return False
         if text in self.words.titles or text in self.words.roles or text in self.words.heads:
             return False
+        if text in ("باسمه", "باسمها", "باسمهم"):
+            return False
         if text.startswith(("بال", "لل", "كال", "فال")) and len(text) > 5:
             return False  # a preposition and the article
         if text in self.amounts.nouns and text not in _NAME_WORDS:

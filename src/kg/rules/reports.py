@@ -92,6 +92,18 @@ class VoiceState:
     report_year: int | None = None
 
 
+#: Behind لم: the article tells that nobody said anything, or that it is not known.
+_SAID_NOTHING: Final = frozenset(
+    map(
+        folded,
+        (
+            "يعلق", "تعلق", "يصدر", "تصدر", "يتسن", "ترد", "يرد", "يتضح", "تتضح", "يعرف", "تعرف",
+            "تتبن", "يتبن", "تتوفر", "تتوافر", "يدل", "تدل", "تكشف", "تشأ", "يشأ", "تعلن",
+        ),
+    )
+)  # fmt: skip
+
+
 @dataclass(slots=True)
 class Running:
     """The voice that speaks, and since when it does without a cue."""
@@ -186,6 +198,9 @@ class Reports:
     def _narrates(self, sentence: Sentence) -> bool:
         """Tell whether a sentence tells what somebody with a name did: the article speaks again."""
         start = sentence.start
+        after = self.tokens[start + 1].text if start + 1 < sentence.end else ""
+        if self.tokens[start].text in ("لم", "ولم") and after in _SAID_NOTHING:
+            return True
         if is_verb(self.tokens[start].text) != "perfect":
             return False
         name = self.page.names.get(start + 1)

@@ -299,7 +299,9 @@ class Subjects(SpeakingOn):
             )
         return None
 
-    def _relative(self, index: int, clause: int, form: SpeechForm, nested: bool) -> Cue | None:
+    def _relative(
+        self, index: int, clause: int, form: SpeechForm, nested: bool, found: Sequence[Cue]
+    ) -> Cue | None:
         """Read التحالف، الذي سبق أن نفى …: the one before the relative pronoun speaks."""
         at = index - 1
         if (before := self._who_had(index, form, nested)) is not None:
@@ -315,6 +317,9 @@ class Subjects(SpeakingOn):
             (one for n, one in self.page.names.items() if one.end == end and n >= clause - 1), None
         )
         begin = name.start if name else end - 1
+        told = found[-1].speaker if found else None
+        if told is not None and told[1] == end:
+            begin = told[0]  # على لسان نائب الوزير الذي أكد
         while not name and begin > self.sentence.start and is_adjective(self._word(begin)):
             if not is_definite(self._word(begin - 1)):
                 break
@@ -322,7 +327,9 @@ class Subjects(SpeakingOn):
         complement = self._complement(
             index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
         )
-        if complement is None or (name is None and not is_definite(self._word(begin))):
+        if complement is None or (
+            name is None and told is None and not is_definite(self._word(begin))
+        ):
             return None
         return Cue(
             at,
