@@ -15,6 +15,7 @@ from kg.rules.calendar_days import CalendarDays, Clock, Core
 
 __all__ = ["NO_YEAR", "CalendarDates"]
 
+_SAME: Final = (("نفسه",), ("ذاته",), ("عينه",))
 NO_YEAR: Final = "the year is not written"
 
 
@@ -52,6 +53,8 @@ class CalendarDates(CalendarDays):
         day = self.words.day_number(tokens, index)
         at = index
         if day is not None:
+            if (same := self._same_month(tokens, day[0], day[1], clock)) is not None:
+                return same
             at = self.words.skip("of", tokens, day[1])
             if at < len(tokens) and tokens[at].text == "/":
                 at += 1
@@ -79,6 +82,18 @@ class CalendarDates(CalendarDays):
         ):
             return None
         return self._with_year(tokens, month[1], month[0], day[0] if day else None, clock)
+
+    @staticmethod
+    def _same_month(tokens: Sequence[Token], day: int, end: int, clock: Clock) -> Core | None:
+        """Read الثالث عشر منه, 13 من الشهر نفسه: a day of the month told before."""
+        words = tuple(token.text for token in tokens[end : end + 3])
+        last = clock.last
+        behind = 1 if words[:1] == ("منه",) else 3
+        of_it = behind == 1 or (words[:2] == ("من", "الشهر") and words[2:] in _SAME)
+        if not of_it or last is None or last.month is None:
+            return None
+        found = Day(last.year, last.month, day)
+        return Core(end + behind, "anaphora", found.edtf, found, "anaphoric")
 
     def _english_day_month(
         self, tokens: Sequence[Token], index: int, clock: Clock, *, opened: bool

@@ -168,7 +168,8 @@ class Complements:
                     position = quote.close + 1
                     continue
                 if broken < 0 or position - broken <= 2:
-                    return _Complement(position if broken < 0 else broken, position + 1, "quote")
+                    apart = position if broken < 0 else broken
+                    return _Complement(apart, position + 1, "quote", far=broken >= 0)
                 return None
             if text == ":":
                 after = position + 1
@@ -188,7 +189,8 @@ class Complements:
                 position += 1
                 continue
             if is_complement(text) or (text == "كيف" and position > verb + 1):
-                if broken >= 0 and self._other_verb(broken, position):
+                against = self._word(position - 1) in ("الا", "غير", "بيد")
+                if against or (broken >= 0 and self._other_verb(broken, position)):
                     return None
                 return _Complement(
                     position + 1 if broken < 0 else broken, position + 1, "that", broken >= 0

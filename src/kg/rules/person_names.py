@@ -121,7 +121,7 @@ class PersonNames:
             return False
         if text in self.words.titles or text in self.words.roles or text in self.words.heads:
             return False
-        if text in ("باسمه", "باسمها", "باسمهم"):
+        if text in ("باسمه", "باسمها", "باسمهم") or text.endswith(("ته", "تها", "تهم")):
             return False
         if text.startswith(("بال", "لل", "كال", "فال")) and len(text) > 5:
             return False  # a preposition and the article
@@ -295,6 +295,10 @@ class PersonNames:
                 or text in ("باسم", "شؤون", "شوون", "عام", "هيه", "قسم", "اركان", "بلديه")
             ):
                 at += 1
+                continue
+            possessed = not definite and len(text) > 4 and text.endswith(("ته", "تها", "تهم"))
+            if possessed or text in ("باسمه", "باسمها", "باسمهم"):
+                at, definite = at + 1, True  # رئيس بعثته, المتحدث باسمها
                 continue
             if definite and text in ("باسم", "في", "لدي", "ب") and at + 1 < len(tokens):
                 after = tokens[at + 1].text

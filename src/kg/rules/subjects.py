@@ -327,6 +327,8 @@ class Subjects(SpeakingOn):
         complement = self._complement(
             index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
         )
+        if complement is not None and complement.far and complement.kind == "quote":
+            return None  # the words of another verb
         if complement is None or (
             name is None and told is None and not is_definite(self._word(begin))
         ):
