@@ -35,6 +35,7 @@ _THE_PARTS: Final = {
         "العشر": "10",
     }.items()
 }
+_BY_PARTS: Final = frozenset({"النصف", "الثلث", "الربع", "الثلثين"})
 
 
 class AmountsInWords(CountedUnits):
@@ -102,14 +103,16 @@ class AmountsInWords(CountedUnits):
 
     def _the_part(self, tokens: Sequence[Token], index: int, *, compared: bool) -> Amount | None:
         """Read a definite part behind a comparator or a rate: أكثر من الثلث, بنسبة الخمس."""
-        value = _THE_PARTS.get(tokens[index].text)
+        text = tokens[index].text
+        by = text.startswith("بال") and text[1:] in _BY_PARTS  # قدر حصته بالربع
+        value = _THE_PARTS.get(text[1:] if by else text)
         if value is None or self.language != "ar" or self._parted_name(tokens, index + 1):
             return None
         before = tokens[index - 1].text if index else ""
         rated = any(stem.text in self.marks["parted by"] for stem in self.numerals.stems(before))
-        if not compared and not rated:
+        if not compared and not rated and not by:
             return None
-        return Amount(index, index + 1, 0, "percent", "fraction", value)
+        return Amount(index, index + 1, int(by), "percent", "fraction", value)
 
     @staticmethod
     def _parted_name(tokens: Sequence[Token], index: int) -> bool:

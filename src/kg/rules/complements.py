@@ -301,6 +301,8 @@ class Complements:
             return _Complement(position, position, "object")
         if takes == "yes" and position in self.page.amounts:
             return _Complement(position, position, "object")  # أحصت المنظمة 30 حالة
+        if takes == "yes" and self._is_given(position):
+            return _Complement(position, position, "object")  # قدر حصة الخزانة بنحو 3
         if takes == "yes" and text in THESE and is_definite(after):
             return _Complement(position, position, "object")  # نفى الوزير هذه الاتهامات
         if takes == "yes" and text in ("ان",):
@@ -313,6 +315,16 @@ class Complements:
             return _Complement(position, position, "object")
         del subject_before
         return None
+
+    def _is_given(self, position: int) -> bool:
+        """Tell whether a noun phrase stands here, and its amount with ب behind it."""
+        end = phrase_end(self.page, position, self.stop)
+        joint = self._word(end)
+        return (
+            end > position
+            and joint.startswith("ب")
+            and (end in self.page.amounts or end + 1 in self.page.amounts)
+        )
 
     def _hoped(self, index: int) -> _Complement | None:
         """Read أمله في أن, خشيتهم من أن, ثقته بأن behind أعرب عن."""

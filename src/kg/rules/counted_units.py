@@ -303,6 +303,8 @@ class CountedUnits:
             for stem in self.numerals.stems(token.text):
                 if stem.text in self.marks["of them"] or stem.text in self.marks["human verbs"]:
                     return "person"
+                if stem.text in ("عددهم", "عددهن"):
+                    return "person"
                 if stem.text in self.marks["number of"]:
                     offset = position + (2 if self.language == "en" else 1)
                     if self.language == "ar" and is_definite(token.text):

@@ -25,6 +25,7 @@ __all__ = ["CueFinder", "find_cues"]
 
 #: Verbs that say no more than that somebody speaks on: مضى يقول.
 _GOING_ON: Final = frozenset({"مضي", "راح", "عاد", "استطرد", "مضت", "عادت", "راحت"})
+_WAS: Final = frozenset({"كان", "كانت", "كانوا", "لم"})
 #: Nouns that are spelt as duals of verbs: علما أن, ردا على سؤال.
 _NOT_VERBS: Final = frozenset({"علما", "ردا"})
 #: Those who hear it, between a verb of saying and its subject: قال لي أحد الصيادين.
@@ -63,7 +64,8 @@ class CueFinder(Subjects):
                 clause, after_complement = index, not cue.closes
                 continue
             if is_complement(token.text) or token.text in ("وان", "فان", "وانه", "وانها"):
-                clause, after_complement = index + 1, not self._is_but(index)
+                although = token.text == "وان" and self._word(index + 1) in _WAS  # وإن كان
+                clause, after_complement = index + 1, not (although or self._is_but(index))
             elif function_class(token.text) in ("conjunction", "subordinate") or (
                 token.text[0] in "وف"
                 and index not in self.page.names
@@ -162,12 +164,13 @@ class CueFinder(Subjects):
             if not forms:
                 return None
             form = forms[0]
-        if (described := self._described(start, index, form, nested)) is not None:
-            return described
         post = self._behind_quotation(start, index, form)
         if post is not None:
             return post
         subject = self._subject_before(clause, start)
+        described = None if subject else self._described(start, index, form, nested)
+        if described is not None:
+            return described
         if form.verb.relay:
             relay = self._relaying(start, index, form, subject, nested)
             if relay is not None:

@@ -41,7 +41,8 @@ class DateReader(DateIntervals):
                 index += 1
                 continue
             found.append(one)
-            if one.rule != "name":
+            until_now = one.kind == "relative" and (one.edtf or "").startswith("../")
+            if one.rule != "name" and not until_now:
                 clock.name(one.day)
             index = max(one.end, index + 1)
             if one.day is not None and one.day.month is None:

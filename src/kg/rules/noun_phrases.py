@@ -103,6 +103,7 @@ _SAME: Final = frozenset(map(folded, ("نفسه", "نفسها", "ذاته", "ذ�
 _IN: Final = frozenset(
     map(folded, ("في", "لدى", "ب", "باسم", "بشأن", "لشؤون", "عن", "من", "على", "إلى"))
 )
+_PLURAL: Final = ("ون", "ين")
 _SUFFIXES: Final = ("ه", "ها", "هم", "نا", "هما")
 
 
@@ -307,6 +308,9 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             break  # يقدر خبراء عدد الضحايا
         if is_function(text):
             break
+        if index == start + 1 and head_word[-2:] in _PLURAL and text[-2:] == head_word[-2:]:
+            index, definite = index + 1, True  # مسؤولون سابقون
+            continue
         marked = page.block.raw_word(index).endswith("ة")
         if is_verb(text) and not marked and not is_definite(text):
             if loose and indefinite_head and not definite:
