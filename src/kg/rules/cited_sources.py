@@ -96,6 +96,12 @@ _ON_IT: Final = frozenset(
 )
 #: Conjunctions that belong to a passive cue: فيما ينتظر أن.
 _LEADS: Final = frozenset(map(folded, ("فيما", "بينما", "لكن", "ولكن", "حيث", "كما", "وقد", "قد")))
+#: Verbs by which a charge is denied, no matter what they say elsewhere: وهو ما رفضته الوزيرة.
+_REFUSED: Final = frozenset(
+    f"{verb}{end}"
+    for verb in ("رفض", "ترفض", "يرفض", "استنكر", "فند", "دحض")
+    for end in ("ه", "ها", "ته", "تها")
+)
 _OUTLETS: Final = frozenset(
     map(folded, ("موقع", "صحيفة", "قناة", "وكالة", "شبكة", "مجلة", "إذاعة"))
 )
@@ -226,7 +232,8 @@ class CitedSources(AccordingTo):
             (one for one in forms if one.form == "finite" and one.suffix in ("ه", "ها")), None
         )
         end = phrase_end(self.page, index + 3, self.stop)
-        if form is None or end == index + 3:
+        refused = self._word(index + 2) in _REFUSED
+        if (form is None and not refused) or end == index + 3:
             return None
         past = self._past_dates(end)
         return Cue(
@@ -234,8 +241,8 @@ class CitedSources(AccordingTo):
             past,
             past,
             "on what was just said",
-            form.verb.act,
-            form.verb.stance,
+            form.verb.act if form else "deny",
+            form.verb.stance if form else "certainly-not",
             speaker=(index + 3, end),
             closes=True,
             goes_on=False,

@@ -260,6 +260,10 @@ class OrganisationNames(PersonNames):
                 and is_adjective(tokens[end].text)
             ):
                 end += 1
+            # الجهاز المركزي للتعبئة العامة والإحصاء
+            paired = tokens[end].text if end < len(tokens) else ""
+            if paired.startswith("وال") and is_verbal_noun(paired[1:]):
+                end += 1
         if adjectives and (purpose or national or type_ == "ResearchBody"):
             return FoundName(
                 index, end, cut, type_, "head of an organisation", head=index, confidence=0.75

@@ -191,7 +191,14 @@ class PersonNames:
                 if not after.isalpha() or is_function(after) or is_verb(after):
                     end += 1
                 break
-            if not self._nameish(block, end, taken):
+            last = end + 1 == len(tokens) or tokens[end + 1].kind == "mark"
+            surname = (
+                plain == 1
+                and last
+                and text in self.words.roles
+                and tokens[end - 1].text in self.words.given
+            )  # غادة والي
+            if not surname and not self._nameish(block, end, taken):
                 break
             if definite and (plain == 0 or (plain > 1 and not text.endswith("ي"))):
                 break
@@ -202,6 +209,7 @@ class PersonNames:
                 break  # دفع عادل رمزي ببطلان التحقيقات
             if (
                 plain
+                and not surname
                 and text[0] in "وف"
                 and text not in self.words.given
                 and (text[1:] in self.words.given or is_function(text[1:]))

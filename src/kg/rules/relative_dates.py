@@ -38,6 +38,9 @@ _UNITS: Final = frozenset(
 )
 _PERIODS: Final = frozenset({"period-word", "last-before"})
 
+#: Spans with more units than this are no times of an article.
+_MOST_SPANS: Final = 5000
+
 
 class RelativeDates(YearParts):
     """Reads dates that are told by another date."""
@@ -105,7 +108,8 @@ class RelativeDates(YearParts):
             noun = nouns.get(tokens[number.end].text)
             if noun is not None and noun.unit in _TIME_UNITS and number.value == int(number.value):
                 count = int(number.value)
-                return (count, noun.unit, number.end + 1) if count < 5000 else None
+                end = self._past_a_half(tokens, number.end + 1)
+                return (count, noun.unit, end) if count < _MOST_SPANS else None
         for stem in self.words.take(tokens[index].text):
             noun = nouns.get(stem.text)
             if noun is None or noun.unit not in _TIME_UNITS or noun.number == "plural":
@@ -124,6 +128,14 @@ class RelativeDates(YearParts):
                     return None
             return (2 if noun.number == "dual" else 1), noun.unit, end
         return None
+
+    def _past_a_half(self, tokens: Sequence[Token], index: int) -> int:
+        """Return the index behind ونصف (السنة), which does not move a date by its unit."""
+        if index < len(tokens) and tokens[index].text == "ونصف":
+            index += 1
+            if index < len(tokens) and tokens[index].text in ("السنه", "العام", "الشهر", "اليوم"):
+                index += 1
+        return index
 
     def _core(
         self, tokens: Sequence[Token], index: int, clock: Clock, *, opened: bool
@@ -206,7 +218,23 @@ class RelativeDates(YearParts):
             day = Day(last.year)
         elif precision == "month":
             day = Day(last.year, last.month)
+            of_year = self._year_told(tokens, end, clock)
+            if of_year is not None and last.month is not None:
+                day = Day(of_year[0], last.month)  # الشهر نفسه من العام الماضي
+                end = of_year[1]
         return Core(end, "anaphora", day.edtf, day, relative)
+
+    def _year_told(
+        self, tokens: Sequence[Token], index: int, clock: Clock
+    ) -> tuple[int, int] | None:
+        """Return the year of من العام الماضي, of 2012, and the index behind it."""
+        at = self.words.skip("of", tokens, index)
+        if at == index or at >= len(tokens):
+            return None
+        core = self._core(tokens, at, clock, opened=True)
+        if core is None or core.day is None or core.day.month is not None or core.day.year is None:
+            return None
+        return core.day.year, core.end
 
     def _near_day(self, tokens: Sequence[Token], end: int, value: str, clock: Clock) -> Core:
         """Resolve today, yesterday, tomorrow; a weekday or date beside it is taken in."""
