@@ -253,5 +253,25 @@ class CalendarDates(CalendarDays):
             return Core(same[0], "feast", edtf, None, kind)
         if self.language == "ar" and tokens[at].text not in ("عيد", "العيد") and part is None:
             return None
-        last = self.words.match("last", tokens, end) or self.words.match("next", tokens, end)
-        return Core(last.end if last else end, "feast", kind="relative")
+        last = self.words.match("last", tokens, end)
+        coming = self.words.match("next", tokens, end)
+        step = -1 if last else 1 if coming else 0
+        edtf = self._nearest_feast(found.value, shift, clock, step)
+        end = last.end if last else coming.end if coming else end
+        day = self._first_of(edtf) if edtf and "[" not in edtf else None
+        return Core(end, "feast", edtf, day, kind="relative")
+
+    @staticmethod
+    def _nearest_feast(name: str, shift: int, clock: Clock, step: int) -> str | None:
+        """Return the last feast before the article, the next one, or that of its year."""
+        article = clock.article
+        if article is None or article.year is None or article.edtf is None:
+            return None
+        for year in (article.year, article.year + step):
+            edtf = feast(name, year, is_hijri=False, shift=shift)
+            if edtf is None or step == 0:
+                return edtf
+            apart = edtf > article.edtf if step > 0 else edtf < article.edtf
+            if "[" not in edtf and apart:
+                return edtf
+        return None

@@ -335,13 +335,15 @@ class CitedSources(AccordingTo):
             if cut and text[:1] not in "وف":
                 break
             found = self.speech.passives.get(text[cut:])
-            if text[cut:] == "من" and is_complement(self._word(index + 2)):
+            aside = self._word(index + 2) in COMMAS and self._past_aside(index + 2) > 0
+            if text[cut:] == "من" and (aside or is_complement(self._word(index + 2))):
                 found = self.speech.passives.get(f"من {self._word(index + 1)}")
                 if found is not None:
+                    end = index + 3 - aside  # من المتوقع، بحسب الخبراء، أن
                     return Cue(
                         index,
-                        index + 3,
-                        index + 3,
+                        end,
+                        end,
                         "passive",
                         found[0],
                         found[1],

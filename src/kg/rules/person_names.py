@@ -121,6 +121,8 @@ class PersonNames:
             return False
         if text in self.words.titles or text in self.words.roles or text in self.words.heads:
             return False
+        if text.startswith("وال") and is_definite(text[1:]) and text not in self.words.given:
+            return False  # and another one: مارغريت تشان والمدير التنفيذي
         if text in ("باسمه", "باسمها", "باسمهم") or text.endswith(("ته", "تها", "تهم")):
             return False
         if text.startswith(("بال", "لل", "كال", "فال")) and len(text) > 5:
@@ -255,6 +257,8 @@ class PersonNames:
         if known is not None and tokens[at].text not in self.words.given:
             return None
         end = self._name_end(block, at, taken)
+        heard = (n for n in range(at, end) if (known := gazetteer.at(tokens, n)) and known.cut)
+        end = next(heard, end)  # مسؤول إغاثي لفرانس برس
         name = tokens[at].text
         # One word is enough for a given name, or right behind a title such as الرئيس.
         least = 2
@@ -325,6 +329,8 @@ class PersonNames:
         """Read a name that begins with a known given name."""
         tokens = block.tokens
         text, cut = tokens[index].text, 0
+        if block.raw_word(index) == "الآن":
+            return None
         if text not in self.words.given and text not in ("ابو", "عبد", "ام"):
             joined = bool(found) and found[-1].end == index and found[-1].type == "Person"
             stem = next((s for s in stems(text) if s.cut and s.text in self.words.given), None)

@@ -193,6 +193,8 @@ class RelativeDates(YearParts):
         value, kind = found.value
         relative: DateKind = "relative" if kind == "relative" else "anaphoric"
         end = found.end
+        if value == "day+0" and self._is_rate(tokens, index, end):
+            return None
         if value.startswith("day"):
             return self._near_day(tokens, end, value, clock)
         if value == "between-two":
@@ -223,6 +225,13 @@ class RelativeDates(YearParts):
                 day = Day(of_year[0], last.month)  # الشهر نفسه من العام الماضي
                 end = of_year[1]
         return Core(end, "anaphora", day.edtf, day, relative)
+
+    @staticmethod
+    def _is_rate(tokens: Sequence[Token], index: int, end: int) -> bool:
+        """Tell whether في اليوم is how often: خمسة آلاف إصابة في اليوم."""
+        before = tokens[index - 1].text if index else ""
+        last = end >= len(tokens) or tokens[end].kind != "word"
+        return before == "في" and tokens[index].text == "اليوم" and last
 
     def _year_told(
         self, tokens: Sequence[Token], index: int, clock: Clock
