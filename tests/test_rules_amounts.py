@@ -204,3 +204,23 @@ def test_a_bare_range_has_its_unit_from_the_words_before() -> None:
     assert english.unit == "person"
     ((_, arabic),) = read("تراوح عدد القتلى بين 10 آلاف و25 ألفا")
     assert arabic.unit == "person"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "unit"),
+    [
+        ("من 41 مليار يورو إلى 23 مليارا", "23 مليارا", 23 * 10**9, "eur"),
+        ("قدرت عدد من كانوا على متنه بمئتين", "مئتين", 200, "person"),
+        ("بلغ عدد النازحين 100 ألف نازح. وارتفع العدد إلى 300 ألف", "300 ألف", 300_000, "person"),
+        ("قدر حصة الخزانة بالربع", "الربع", 25, "percent"),
+        ("وقال إن عددهم لم يزد على أربعة عشر", "لم يزد على أربعة عشر", 14, "person"),
+    ],
+)
+def test_units_from_what_was_told_before(text: str, quote: str, value: int, unit: str) -> None:
+    found, amount = read(text)[-1]
+    assert (found, amount.value, amount.unit) == (quote, value, unit)
+
+
+@pytest.mark.parametrize("text", ["تراجعت من المرتبة 112", "قال محمد أمين للصحفيين", "دفع ببطلان"])
+def test_what_is_no_amount(text: str) -> None:
+    assert read(text) == []

@@ -200,3 +200,23 @@ def test_any_heap_of_date_words_gives_sound_dates(words: list[str]) -> None:
         assert quote in text
         if edtf is not None and "/" not in edtf:
             corners(edtf)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "edtf"),
+    [
+        ("تجرى الدورة في 6 أكتوبر 2019 أو في الثالث عشر منه", "الثالث عشر منه", "2019-10-13"),
+        ("في 5 مايو 2014 ثم في 20 من الشهر نفسه", "20 من الشهر نفسه", "2014-05-20"),
+        ("تراجع في أغسطس 2019 عنه في نفس الشهر من عام 2018", "نفس الشهر من عام 2018", "2018-08"),
+        ("غادر منذ ثلاث سنوات ونصف السنة", "منذ ثلاث سنوات ونصف السنة", "2009/.."),
+        ("سافر في عيد الفطر الماضي", "عيد الفطر الماضي", "2011-08-30"),
+        ("يعود بعد عيد الأضحى المقبل", "بعد عيد الأضحى المقبل", "2012-10-26/.."),
+    ],
+)
+def test_dates_of_newspapers(text: str, quote: str, edtf: str) -> None:
+    assert read(text, published="2012-06-01")[-1] == (quote, edtf)
+
+
+@pytest.mark.parametrize("text", ["خمسة آلاف إصابة في اليوم", 'قالت جريدة "أخبار الغد" ذلك'])
+def test_what_is_no_date(text: str) -> None:
+    assert read(text, published="2012-06-01") == []

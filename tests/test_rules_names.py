@@ -102,3 +102,23 @@ def test_a_bad_file_is_named(tmp_path: Path, content: str, reason: str) -> None:
     (tmp_path / "bad.ttl").write_text(content, encoding="utf-8")
     with pytest.raises(LexiconError, match=f"bad.ttl.*{reason}"):
         load_gazetteer("ar", folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قال محمد باركيندو أمين عام المنظمة ذلك", {"محمد باركيندو": "Person"}),
+        (
+            "قالت الوكالة الدولية للطاقة ذلك",
+            {"الوكالة الدولية للطاقة": "Organization"},
+        ),
+        ("ذكر المتحدث باسمه ياسين بن رجب ذلك", {"ياسين بن رجب": "Person"}),
+        ("قالت الوزيرة، غادة والي، ذلك", {"غادة والي": "Person"}),
+        (
+            "بحث أجراه الجهاز المركزي للتعبئة العامة والإحصاء",
+            {"الجهاز المركزي للتعبئة العامة والإحصاء": "GovernmentBody"},
+        ),
+    ],
+)
+def test_names_of_newspapers(text: str, expected: dict[str, str]) -> None:
+    assert dict(names(text)) == expected

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.lexicon import folded
 from kg.rules.noun_phrases import Page, is_complement, phrase_end
 from kg.rules.speech import Speech, speech
-from kg.rules.words import function_class, is_definite, is_listed_verb, is_verb, is_verbal_noun
+from kg.rules.words import (
+    function_class,
+    is_definite,
+    is_listed_verb,
+    is_noun,
+    is_verb,
+    is_verbal_noun,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -278,6 +285,7 @@ class Complements:
                     and (
                         position + 1 in self.page.amounts
                         or is_verbal_noun(after, self._raw(position + 1))
+                        or (takes == "whom" and bare == "الي" and self._is_thing(position + 1))
                     )
                 )
             ):
@@ -315,6 +323,11 @@ class Complements:
             return _Complement(position, position, "object")
         del subject_before
         return None
+
+    def _is_thing(self, index: int) -> bool:
+        """Tell whether an indefinite noun without a name stands here: دعا إلى هدنة."""
+        text = self._word(index)
+        return is_noun(text) and not is_definite(text) and index not in self.page.names
 
     def _is_given(self, position: int) -> bool:
         """Tell whether a noun phrase stands here, and its amount with ب behind it."""

@@ -148,6 +148,8 @@ class Teller(Reports):
             and (self._introduced(stack[-1], cue))
         ):
             within = stack[-1]
+        if within and cue.speaker and self.state.voices[within - 1].cue.speaker == cue.speaker:
+            within = self.state.voices[within - 1].within  # على لسان الوزير الذي أكد
         if not said_by and cue.speaker is None and not cue.unnamed:
             cue = self._told_before(cue)
         voice = FoundVoice(
