@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from examples import AUTHORITY, READING, ROOT, TEXT, Workspace, write_article
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+# Machines are shared: how long an example takes tells nothing.
+settings.register_profile("qawl", deadline=None)
+settings.load_profile("qawl")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

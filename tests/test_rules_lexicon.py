@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,15 @@ from kg import resources
 from kg.authority import load_ontology
 from kg.rules import lexicon
 from kg.rules.currencies import currency_codes
-from kg.rules.lexicon import LexiconError, Phrases, folded, lexicon_dir, rows, word_stems
+from kg.rules.lexicon import (
+    LexiconError,
+    Phrases,
+    folded,
+    lexicon_dir,
+    rows,
+    word_class,
+    word_stems,
+)
 from kg.rules.tokens import tokenise
 
 if TYPE_CHECKING:
@@ -89,3 +98,16 @@ def test_a_row_with_too_many_fields_is_named(
         rows("xx", "bad")
     with pytest.raises(LexiconError, match="cannot be read"):
         rows("xx", "missing")
+
+
+def test_every_word_class_is_told_and_used() -> None:
+    code = "\n".join(path.read_text() for path in lexicon_dir("ar").parent.parent.glob("*.py"))
+    used = set(re.findall(r'word_class\("(\w+)", "([\w-]+)"\)', code))
+    told = [(language, row) for language in ("ar", "en") for row in rows(language, "word_classes")]
+    assert {(language, row["name"]) for language, row in told} == used
+    assert all(row["about"].endswith((".", ":")) for _, row in told)
+
+
+def test_a_word_class_that_is_missing_says_so() -> None:
+    with pytest.raises(LexiconError, match=r"word_classes\.tsv: has no class 'nothing'"):
+        word_class("ar", "nothing")

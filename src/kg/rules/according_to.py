@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rules.complements import COMMAS, RELATIVES, STOPS, Complements, without_pronoun
 from kg.rules.cue import Cue
-from kg.rules.lexicon import folded
+from kg.rules.lexicon import word_class
 from kg.rules.noun_phrases import is_complement, is_unnamed_source, phrase_end
 from kg.rules.words import function_class
 
@@ -15,77 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CONNECTIVES", "AccordingTo"]
 
-CONNECTIVES: Final = frozenset(
-    map(
-        folded,
-        (
-            "لكن",
-            "أما",
-            "وأما",
-            "فيما",
-            "بينما",
-            "حيث",
-            "كما",
-            "إذ",
-            "و",
-            "ف",
-            "ثم",
-            "بل",
-            "وحيث",
-            "وفيما",
-            "وبينما",
-            "وكما",
-            "ولكن",
-            "غير",
-            "إلا",
-            "حين",
-            "وقد",
-            "قد",
-            "فقد",
-            "لقد",
-            "وكان",
-            "وكانت",
-            "كان",
-            "كانت",
-            "سوف",
-            "أن",
-            "إن",
-            "أنه",
-            "إنه",
-            "أنها",
-            "إنها",
-            "بأن",
-            "فإن",
-            "وأن",
-            "وإن",
-            "لأن",
-        ),
-    )
-)
-#: What somebody says, with the pronoun of who spoke before: حسب تقديراتها.
-_OWN_WORDS: Final = frozenset(
-    map(
-        folded,
-        (
-            "تقدير",
-            "تقديرات",
-            "قول",
-            "أقوال",
-            "رأي",
-            "تعبير",
-            "وصف",
-            "زعم",
-            "تصريحات",
-            "أرقام",
-            "حسابات",
-            "كلام",
-            "بيانات",
-            "معلومات",
-            "إفادات",
-            "إحصاءات",
-        ),
-    )
-)
+CONNECTIVES: Final = word_class("ar", "connectives")
+_OWN_WORDS: Final = word_class("ar", "own-words")
 #: What a speaker goes by, rather than somebody who says so.
 _ON_THE_BASIS: Final = frozenset(("استنادا", "اعتمادا"))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.lexicon import folded
+from kg.rules.lexicon import folded, word_class
 from kg.rules.words import function_class, is_definite, is_function, is_verb
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _THE_PARTS: Final = {
         "العشر": "10",
     }.items()
 }
-_BY_PARTS: Final = frozenset({"النصف", "الثلث", "الربع", "الثلثين"})
+_BY_PARTS: Final = word_class("ar", "parts-by")
 
 
 class AmountsInWords(CountedUnits):

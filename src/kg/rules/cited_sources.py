@@ -7,83 +7,14 @@ from typing import Final
 from kg.rules.according_to import CONNECTIVES, AccordingTo
 from kg.rules.complements import COMMAS
 from kg.rules.cue import Cue
-from kg.rules.lexicon import folded
+from kg.rules.lexicon import folded, word_class
 from kg.rules.noun_phrases import is_complement, phrase_end
 from kg.rules.words import is_definite, is_noun, is_verbal_noun
 
 __all__ = ["CitedSources"]
 
-_PUBLISH: Final = frozenset(
-    map(
-        folded,
-        (
-            "نشر",
-            "نشرت",
-            "أذاع",
-            "أذاعت",
-            "بث",
-            "بثت",
-            "أعد",
-            "أعدت",
-            "أصدر",
-            "أصدرت",
-            "أجرى",
-            "أجرت",
-            "عرض",
-            "عرضت",
-            "كتب",
-            "كتبت",
-            "وجه",
-            "وجهت",
-            "تناقل",
-            "تناقلت",
-            "أورد",
-            "أوردت",
-            "ردد",
-            "رددت",
-            "روج",
-            "روجت",
-            "ذكر",
-            "ذكرت",
-            "قال",
-            "قالت",
-            "تقول",
-            "يقول",
-            "تردد",
-            "يردد",
-            "أعلن",
-            "أعلنت",
-            "زعم",
-            "زعمت",
-            "أشاع",
-            "أدلى",
-            "ساق",
-            "ساقت",
-            "ورد",
-            "جاء",
-        ),
-    )
-)
-#: What news and fears do before they are told: ترددت أنباء عن, تسود مخاوف من أن.
-_SPREAD: Final = frozenset(
-    map(
-        folded,
-        (
-            "ترددت",
-            "تتردد",
-            "تسود",
-            "سادت",
-            "انتشرت",
-            "وردت",
-            "راجت",
-            "سرت",
-            "هناك",
-            "ثمة",
-            "وسط",
-            "توالت",
-        ),
-    )
-)
+_PUBLISH: Final = word_class("ar", "publishing-verbs")
+_SPREAD: Final = word_class("ar", "spreading-verbs")
 #: Words that take up the clause before: وهو ما نفاه, الأمر الذي نفته.
 _ON_IT: Final = frozenset(
     (folded(one), folded(two))
@@ -94,17 +25,14 @@ _ON_IT: Final = frozenset(
         ("الشيء", "الذي"),
     )
 )
-#: Conjunctions that belong to a passive cue: فيما ينتظر أن.
-_LEADS: Final = frozenset(map(folded, ("فيما", "بينما", "لكن", "ولكن", "حيث", "كما", "وقد", "قد")))
+_LEADS: Final = word_class("ar", "passive-leads")
 #: Verbs by which a charge is denied, no matter what they say elsewhere: وهو ما رفضته الوزيرة.
 _REFUSED: Final = frozenset(
     f"{verb}{end}"
     for verb in ("رفض", "ترفض", "يرفض", "استنكر", "فند", "دحض")
     for end in ("ه", "ها", "ته", "تها")
 )
-_OUTLETS: Final = frozenset(
-    map(folded, ("موقع", "صحيفة", "قناة", "وكالة", "شبكة", "مجلة", "إذاعة"))
-)
+_OUTLETS: Final = word_class("ar", "outlet-heads")
 
 
 class CitedSources(AccordingTo):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.lexicon import folded
+from kg.rules.lexicon import word_class
 from kg.rules.noun_phrases import is_complement
 from kg.rules.words import (
     function_class,
@@ -35,9 +35,8 @@ __all__ = [
 ]
 
 COMMAS: Final = frozenset("،,;؛")
-_RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
-#: Words that with أن set a clause against the one before.
-BUT: Final = frozenset(("الا", "غير", "بيد"))
+_RELATIVES: Final = word_class("ar", "relatives")
+BUT: Final = word_class("ar", "but")
 
 
 def word_at(page: Page, index: int, stop: int) -> str:

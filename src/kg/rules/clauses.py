@@ -17,7 +17,7 @@ from kg.rules.clause_signs import (
     verb_here,
     word_at,
 )
-from kg.rules.lexicon import folded
+from kg.rules.lexicon import folded, word_class
 from kg.rules.words import is_verb
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Clause", "clauses_of"]
 
-_THAT: Final = frozenset(
-    map(folded, ("وأن", "وإن", "وأنه", "وأنها", "وأنهم", "وبأن", "وبأنه", "وعلى_أن"))
-)
+_THAT: Final = word_class("ar", "and-that")
 #: Words that begin a clause of their own behind a comma or without one.
 _OPENERS: Final = frozenset(
     map(
@@ -97,7 +95,7 @@ _PARTS: Final = frozenset(
         ),
     )
 )
-_COSTS: Final = frozenset(map(folded, ("بكلفة", "بتكلفة", "بقيمة", "بزيادة", "بانخفاض", "بتراجع")))
+_COSTS: Final = word_class("ar", "at-a-cost")
 _TWO: Final = {
     ("في", "وقت"),
     ("بعد", "ان"),
@@ -108,18 +106,9 @@ _TWO: Final = {
     ("من", "بينها"),
     ("الي", "جانب"),
 }
-#: Conjunctions that belong to what comes behind them.
-_JOINTS: Final = frozenset(
-    map(folded, ("بينما", "فبينما", "فيما", "وفيما", "لكن", "ولكن", "وبينما"))
-)
-#: Small words with و or ف that stand before a verb and so begin a clause.
-_DENIALS: Final = frozenset(("ولم", "ولن", "فلم", "فلن", "وقد", "فقد"))
-_NOUNS: Final = frozenset(
-    map(
-        folded,
-        ("تمويل", "ترميم", "تنفيذ", "تقديم", "تونس", "تركيا", "توفير", "تطوير", "تعزيز", "يوم"),
-    )
-)
+_JOINTS: Final = word_class("ar", "joints")
+_DENIALS: Final = word_class("ar", "verb-openers")
+_NOUNS: Final = word_class("ar", "nouns-like-verbs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.lexicon import folded
+from kg.rules.lexicon import word_class
 from kg.rules.noun_phrases import Page, is_complement, phrase_end
 from kg.rules.speech import Speech, speech
 from kg.rules.words import (
@@ -27,42 +27,16 @@ __all__ = ["COMMAS", "NEGATIONS", "RELATIVES", "STOPS", "THESE", "Complements", 
 
 #: How far the complement of a verb of saying is looked for, in tokens.
 _REACH: Final = 32
-#: Words that a noun that is told begins with, behind أعلن, قدر and the like.
-_OBJECTS: Final = frozenset(
-    map(
-        folded,
-        (
-            "عدد",
-            "نسبة",
-            "حجم",
-            "كلفة",
-            "تكلفة",
-            "قيمة",
-            "خسائر",
-            "حصيلة",
-            "ما",
-            "إلا",
-            "أي",
-            "صحة",
-            "علاقة",
-            "كل",
-            "جميع",
-            "وفاة",
-        ),
-    )
-)
-#: What sources do who stay unnamed: مصدر طلب عدم ذكر اسمه.
-_REFUSING: Final = frozenset(map(folded, ("رفض", "طلب", "فضل", "اشترط", "رفضت", "طلبت", "رفضوا")))
-_NAMELESS: Final = frozenset(map(folded, ("عدم", "أن", "كشف")))
-THESE: Final = frozenset({"هذا", "هذه", "تلك", "ذلك", "هولاء"})
+_OBJECTS: Final = word_class("ar", "told-objects")
+_REFUSING: Final = word_class("ar", "refusing-verbs")
+_NAMELESS: Final = word_class("ar", "refused-things")
+THESE: Final = word_class("ar", "these")
 #: The longest aside between commas, in tokens.
 _ASIDE: Final = 20
 STOPS: Final = frozenset(".!?؟؛;…")
 COMMAS: Final = frozenset("،,")
-NEGATIONS: Final = frozenset(
-    map(folded, ("لم", "لا", "لن", "ما", "ولم", "ولا", "ولن", "فلم", "وما"))
-)
-RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان")))
+NEGATIONS: Final = word_class("ar", "negations")
+RELATIVES: Final = word_class("ar", "relatives")
 
 
 @dataclass(frozen=True, slots=True)

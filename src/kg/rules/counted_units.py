@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.currencies import Currencies, currencies, currency_codes, english_peoples
-from kg.rules.lexicon import Phrases, folded, rows, word_stems, words
+from kg.rules.lexicon import Phrases, folded, rows, word_class, word_stems, words
 from kg.rules.numbers import numerals
 from kg.rules.words import (
     function_class,
@@ -39,7 +39,7 @@ __all__ = [
 #: How far a comparing verb may stand before its number, in tokens.
 REACH: Final = 8
 _MILLION: Final = 10**6
-_WHO: Final = frozenset(("من", "الذين", "who", "those"))
+_WHO: Final = word_class("ar", "who")
 #: The unit where none is told.
 ITEM: Final = "item"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.rules.lexicon import word_class
 from kg.rules.noun_phrases import Page, is_complement, phrase_end
 from kg.rules.words import function_class, is_definite, is_verb, is_verbal_noun
 
@@ -23,15 +24,11 @@ from kg.rules.subjects import Subjects
 __all__ = ["CueFinder", "find_cues"]
 
 
-#: Verbs that say no more than that somebody speaks on: مضى يقول.
-_GOING_ON: Final = frozenset({"مضي", "راح", "عاد", "استطرد", "مضت", "عادت", "راحت"})
-_WAS: Final = frozenset({"كان", "كانت", "كانوا", "لم"})
+_GOING_ON: Final = word_class("ar", "going-on")
+_WAS: Final = word_class("ar", "although-was")
 #: Nouns that are spelt as duals of verbs: علما أن, ردا على سؤال.
 _NOT_VERBS: Final = frozenset({"علما", "ردا"})
-#: Those who hear it, between a verb of saying and its subject: قال لي أحد الصيادين.
-_HEARERS: Final = frozenset(
-    {"فيه", "فيها", "لي", "لنا", "له", "لها", "لهم", "الي", "الينا", "اليه"}
-)
+_HEARERS: Final = word_class("ar", "hearers")
 
 
 class CueFinder(Subjects):

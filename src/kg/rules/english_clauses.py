@@ -6,38 +6,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.clauses import Clause
-from kg.rules.lexicon import Phrases, rows, word_stems
+from kg.rules.lexicon import Phrases, rows, word_class, word_stems
 
 if TYPE_CHECKING:
     from kg.rules.noun_phrases import Page
 
 __all__ = ["english_clauses", "english_stance"]
 
-_JOINTS: Final = frozenset({"and", "but", "while", "after", "although", "because", "whereas"})
-_SUBJECTS: Final = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "its",
-        "his",
-        "her",
-        "their",
-        "some",
-        "many",
-        "most",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "there",
-    }
-)
+_JOINTS: Final = word_class("en", "joints")
+_SUBJECTS: Final = word_class("en", "subjects")
 _KEPT: Final = frozenset({"and", "but"})
 
 

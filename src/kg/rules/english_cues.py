@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.cue import Cue
 from kg.rules.english_passives import TO_BE, EnglishPassives
 from kg.rules.english_phrases import EnglishVerb, english_nouns, english_verbs
+from kg.rules.lexicon import word_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_english_cues"]
 
-_PRONOUNS: Final = frozenset({"he", "she", "they", "it"})
+_PRONOUNS: Final = word_class("en", "pronouns")
 
 
 class _Finder(EnglishPassives):

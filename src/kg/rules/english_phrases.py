@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.cue import Cue
-from kg.rules.lexicon import folded, rows
+from kg.rules.lexicon import folded, rows, word_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,27 +20,11 @@ __all__ = ["EnglishPhrases", "EnglishVerb", "english_nouns", "english_verbs"]
 
 _ENDS: Final = frozenset(".!?;…")
 _CITED: Final = (("according", "to"), ("in", "the", "words", "of"), ("as", "reported", "by"))
-#: Words before a noun of saying that belong to its cue: there are reports that.
-_SPREAD: Final = frozenset({"there", "are", "were", "amid", "the", "following", "despite"})
-_HEARING: Final = frozenset(
-    {
-        "television", "radio", "agency", "newspaper", "daily", "station", "channel", "network",
-        "site", "website", "magazine", "committee", "court", "council", "conference", "judge",
-        "inquiry", "commission", "crowd", "ally", "allies", "audience",
-    }
-)  # fmt: skip
-_HEARERS: Final = frozenset(
-    {"reporters", "journalists", "parliament", "lawmakers", "deputies", "supporters", "him", "them"}
-)
-#: Where and how something is said, behind "in a", "in an", "at a".
-_OCCASIONS: Final = frozenset(
-    {
-        "statement", "report", "interview", "letter", "conference", "briefing", "speech", "study",
-        "note", "tweet", "post", "message", "address", "meeting", "hearing", "broadcast",
-        "communique", "memo", "survey", "bulletin", "memorandum", "article", "paper", "filing",
-    }
-)  # fmt: skip
-_ISSUED: Final = frozenset({"published", "issued", "released", "carried", "broadcast", "posted"})
+_SPREAD: Final = word_class("en", "spreading-words")
+_HEARING: Final = word_class("en", "hearing-bodies")
+_HEARERS: Final = word_class("en", "hearers")
+_OCCASIONS: Final = word_class("en", "occasions")
+_ISSUED: Final = word_class("en", "issued")
 
 
 @dataclass(frozen=True, slots=True)

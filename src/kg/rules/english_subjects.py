@@ -5,62 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from kg.rules.english_phrases import EnglishPhrases, english_verbs
+from kg.rules.lexicon import word_class
 
 __all__ = ["EnglishSubjects"]
 
-_NOT_SUBJECTS: Final = frozenset(
-    {
-        "who",
-        "which",
-        "that",
-        "and",
-        "but",
-        "or",
-        "to",
-        "as",
-        "if",
-        "when",
-        "while",
-        "be",
-        "been",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "had",
-        "have",
-        "will",
-        "would",
-        "not",
-    }
-)
-#: Nouns that take up the clause before.
-_CHARGES: Final = frozenset(
-    {
-        "charge", "claim", "allegation", "accusation", "assertion", "figure", "report",
-        "suggestion", "estimate", "toll", "number", "account", "statement", "finding", "rumour",
-        "rumor", "version", "criticism",
-    }
-)  # fmt: skip
-_AUXILIARIES: Final = frozenset(
-    {
-        "has", "had", "have", "also", "then", "later", "will", "would", "further", "not", "never",
-        "did", "does", "do", "long", "often", "again", "now", "since", "once", "always", "earlier",
-        "himself", "herself", "itself", "themselves", "n't", "could", "cannot", "can",
-    }
-)  # fmt: skip
-#: Those of them that deny that something is said, or leave it open.
-_NEGATIONS: Final = frozenset({"not", "never", "n't", "cannot"})
-#: Words before a noun like estimate or report that is spelt as the verb.
-_ADJECTIVES: Final = frozenset(
-    {
-        "its", "his", "her", "their", "our", "my", "the", "a", "an", "this", "that", "these",
-        "those", "earlier", "previous", "latest", "new", "recent", "official", "own", "first",
-        "last", "preliminary", "initial", "same", "other", "such", "any", "no", "some", "annual",
-        "monthly", "early", "former", "final", "another",
-    }
-)  # fmt: skip
+_NOT_SUBJECTS: Final = word_class("en", "not-subjects")
+_CHARGES: Final = word_class("en", "charges")
+_AUXILIARIES: Final = word_class("en", "auxiliaries")
+_NEGATIONS: Final = word_class("en", "negations")
+_ADJECTIVES: Final = word_class("en", "before-nouns")
 
 
 class EnglishSubjects(EnglishPhrases):

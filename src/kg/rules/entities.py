@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kg.rules.lexicon import folded
+from kg.rules.lexicon import word_class
 from kg.rules.tokens import stems
 from kg.rules.words import function_class, is_definite, is_listed_adjective, nationality
 
@@ -22,7 +22,7 @@ __all__ = ["Entities", "entities_of"]
 
 #: Names that may have other names in them: the figures of a ministry, the war of a country.
 _NESTING = frozenset({"Source", "Event", "War", "NewsReport"})
-_PLACE_OPENERS = frozenset(map(folded, ("في", "من", "إلى", "نحو", "قرب", "داخل", "خارج", "بين")))
+_PLACE_OPENERS: Final = word_class("ar", "place-openers")
 
 
 class Entities(OrganisationNames):

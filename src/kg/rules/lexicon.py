@@ -28,6 +28,7 @@ __all__ = [
     "folded",
     "lexicon_dir",
     "rows",
+    "word_class",
     "word_stems",
     "words",
 ]
@@ -85,6 +86,19 @@ def rows(language: str, name: str) -> tuple[Mapping[str, str], ...]:
 def words(language: str, name: str, column: str = "words") -> frozenset[str]:
     """Return all words of a column, folded."""
     return frozenset(folded(word) for row in rows(language, name) for word in row[column].split())
+
+
+@lru_cache(maxsize=256)
+def word_class(language: str, name: str) -> frozenset[str]:
+    """Return the words of a class of ``word_classes.tsv``, folded.
+
+    :raises LexiconError: there is no such class.
+    """
+    for row in rows(language, "word_classes"):
+        if row["name"] == name:
+            return frozenset(map(folded, row["words"].split()))
+    path = lexicon_dir(language) / "word_classes.tsv"
+    raise LexiconError(f"{path}: has no class {name!r}; restore its line")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.entities import entities_of
-from kg.rules.lexicon import folded, words
+from kg.rules.lexicon import word_class, words
 from kg.rules.tokens import stems
 from kg.rules.words import (
     function_class,
@@ -28,108 +28,22 @@ __all__ = ["Page", "is_complement", "phrase_end"]
 
 #: How many words a subject has at most.
 _LONGEST: Final = 16
-_OPENERS: Final = frozenset(
-    map(
-        folded,
-        (
-            "أحد",
-            "إحدى",
-            "بعض",
-            "كل",
-            "كلا",
-            "كلتا",
-            "عدد",
-            "مجموعة",
-            "كثير",
-            "عدة",
-            "جميع",
-            "هذا",
-            "هذه",
-            "هؤلاء",
-            "غالبية",
-            "معظم",
-            "أي",
-            "أحدهم",
-            "أحدها",
-            "إحداهن",
-            "بعضهم",
-            "بعضها",
-            "كلاهما",
-            "جميعهم",
-            "معظمهم",
-            "غالبيتهم",
-            "أكثرهم",
-        ),
-    )
-)
-_SIDES: Final = frozenset(
-    map(
-        folded, ("جهته", "جهتها", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهتهم", "جانبهم", "طرفه")
-    )
-)
-_ISSUED: Final = frozenset(
-    map(folded, ("صادر", "صادرة", "مقرب", "مقربة", "مطلع", "مسؤول", "نقلا", "منسوب", "منسوبة"))
-)
-#: Offices that are held for somebody: النائب عن المعارضة.
-_FOR: Final = frozenset(map(folded, ("نائب", "نائبة", "ممثل", "ممثلة", "مندوب", "مندوبة")))
-#: Plurals that a verbal noun may follow as part of the name: وسائل إعلام.
-_BODIES: Final = frozenset(
-    map(
-        folded,
-        (
-            "وسائل",
-            "وسيلة",
-            "وكالات",
-            "مواقع",
-            "منظمات",
-            "هيئات",
-            "جمعيات",
-            "شركات",
-            "نقابات",
-            "مراكز",
-            "لجان",
-            "فرق",
-            "مصادر",
-        ),
-    )
-)
-#: What is estimated, behind those who estimate it.
-_MEASURED: Final = frozenset(
-    map(folded, ("عدد", "نسبة", "حجم", "كلفة", "تكلفة", "قيمة", "خسائر", "أعداد", "حصيلة"))
-)
-#: Nouns whose ون is no ending.
-_WITH_NUN: Final = frozenset(map(folded, ("انون", "لفزيون", "ليون", "ارون", "اعون")))
-_SAME: Final = frozenset(map(folded, ("نفسه", "نفسها", "ذاته", "ذاتها", "عينه")))
-_IN: Final = frozenset(
-    map(folded, ("في", "لدى", "ب", "باسم", "بشأن", "لشؤون", "عن", "من", "على", "إلى"))
-)
+_OPENERS: Final = word_class("ar", "phrase-openers")
+_SIDES: Final = word_class("ar", "sides")
+_ISSUED: Final = word_class("ar", "sources-of")
+_FOR: Final = word_class("ar", "held-for")
+_BODIES: Final = word_class("ar", "bodies")
+_MEASURED: Final = word_class("ar", "measured")
+_WITH_NUN: Final = word_class("ar", "with-nun")
+_SAME: Final = word_class("ar", "same")
+_IN: Final = word_class("ar", "inside-phrases")
 _PLURAL: Final = ("ون", "ين")
 _SUFFIXES: Final = ("ه", "ها", "هم", "نا", "هما")
 
 
-#: Verbs that tell who made a report or a study, without their pronoun.
-_MADE: Final = frozenset(
-    map(
-        folded,
-        (
-            "أعد", "أعدت", "أجرى", "أجرا", "أجرت", "نشر", "نشرت", "أصدر", "أصدرت", "كتب", "كتبت",
-            "أنجز", "أنجزت", "وضع", "وضعت", "نظم", "نظمت", "أذاع", "أذاعت", "بث", "بثت",
-        ),
-    )
-)  # fmt: skip
-#: Verbs of sources who stay unnamed, and what follows them.
-_STAYING: Final = frozenset(
-    map(
-        folded,
-        (
-            "طلب", "رفض", "فضل", "اشترط", "تحدث", "طلبت", "رفضت", "فضلت", "اشترطت", "تحدثت",
-            "طلبوا", "رفضوا", "فضلوا", "اشترطوا", "تحدثوا",
-        ),
-    )
-)  # fmt: skip
-_NAMELESS: Final = frozenset(
-    map(folded, ("شريطة", "بشرط", "عدم", "الكشف", "أن", "مشترطا", "مفضلا", "طالبا", "كشف", "ذكر"))
-)
+_MADE: Final = word_class("ar", "made-by")
+_STAYING: Final = word_class("ar", "staying-unnamed")
+_NAMELESS: Final = word_class("ar", "unnamed-how")
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,29 +289,7 @@ def _possessed(text: str) -> bool:
     )
 
 
-_OWNED: Final = frozenset(
-    map(
-        folded,
-        (
-            "موكله",
-            "والده",
-            "محاميه",
-            "شقيقه",
-            "ابنه",
-            "نجله",
-            "رئيسه",
-            "مديره",
-            "زميله",
-            "صديقه",
-            "مكتبه",
-            "حزبه",
-            "خصمه",
-            "متحدثه",
-            "مستشاره",
-            "نائبه",
-        ),
-    )
-)
+_OWNED: Final = word_class("ar", "owned")
 
 
 def _bracket(tokens: Sequence[Token], index: int, stop: int) -> int:

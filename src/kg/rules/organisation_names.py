@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kg.rules.lexicon import folded
+from kg.rules.lexicon import word_class
 from kg.rules.tokens import stems
 from kg.rules.words import (
     is_adjective,
@@ -25,81 +25,15 @@ from kg.rules.person_names import LONGEST, FoundName, PersonNames
 
 __all__ = ["OrganisationNames"]
 
-_GENERIC = frozenset(
-    map(
-        folded,
-        (
-            "اقتراع",
-            "شرطة",
-            "إيواء",
-            "صحي",
-            "تسوق",
-            "اعتقال",
-            "احتجاز",
-            "تدريب",
-            "استقبال",
-            "تجنيد",
-            "محلية",
-            "محلي",
-            "دولية",
-            "خاصة",
-            "عامة",
-            "جديدة",
-            "كبيرة",
-            "أجنبية",
-            "عسكرية",
-            "إلكتروني",
-            "المدينة",
-            "البلدة",
-            "القرية",
-            "المنطقة",
-            "البلاد",
-            "الدولة",
-            "العاصمة",
-            "الشركة",
-            "المحافظة",
-            "مدينة",
-            "بلدة",
-            "قرية",
-            "منطقة",
-            "دولة",
-            "بلد",
-            "شركة",
-            "السكان",
-            "الناس",
-            "الجنود",
-            "مشتركة",
-        ),
-    )
-)
+_GENERIC: Final = word_class("ar", "generic-names")
 #: Quotation marks that may stand around a name, and what closes each.
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "‹": "›", "(": ")"}
 _PASSIVE_PARTICIPLE = re.compile(r"م\w\wو\wه?")
-_PAIRING = frozenset(
-    map(
-        folded,
-        (
-            "وزارة",
-            "هيئة",
-            "نقابة",
-            "اتحاد",
-            "جمعية",
-            "دائرة",
-            "مديرية",
-            "لجنة",
-            "منظمة",
-            "غرفة",
-            "معهد",
-            "كلية",
-            "مركز",
-        ),
-    )
-)
+_PAIRING: Final = word_class("ar", "pairing-heads")
 
-#: Those who hear what an organisation says, and are no part of its name.
-_HEARING = frozenset(map(folded, ("للصحفيين", "للصحافيين", "للإعلاميين", "للمراسلين")))
-_AGENCIES = frozenset(map(folded, ("وكالة", "الوكالة", "شبكة", "الشبكة", "محطة", "المحطة")))
-_NEWS = frozenset(map(folded, ("أنباء", "الأنباء", "أخبار", "الأخبار", "إعلام", "الإعلام", "برس")))
+_HEARING: Final = word_class("ar", "heard-by")
+_AGENCIES: Final = word_class("ar", "agency-heads")
+_NEWS: Final = word_class("ar", "news-words")
 
 
 def _is_purpose(word: str) -> bool:

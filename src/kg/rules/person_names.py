@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.amounts import amounts_of
-from kg.rules.lexicon import folded, rows, words
+from kg.rules.lexicon import folded, rows, word_class, words
 from kg.rules.tokens import stems
 from kg.rules.words import (
     is_adjective,
@@ -29,19 +29,11 @@ __all__ = ["JOINED", "LONGEST", "FoundName", "PersonNames"]
 
 #: How many words a name has at most.
 LONGEST: Final = 8
-JOINED = frozenset(
-    map(
-        folded,
-        ("أبو", "أم", "بن", "ابن", "بنت", "آل", "عبد", "ولد", "دي", "فان", "فون", "بو", "ال"),
-    )
-)
-_TAILS = frozenset(map(folded, ("الدين", "الله", "الرحمن")))
-_NAME_WORDS = frozenset(
-    map(folded, ("نجم", "بدر", "حكم", "شاعر", "نجار", "حداد", "خباز", "صياد", "شيخ", "أمير", "جبل"))
-)
+JOINED: Final = word_class("ar", "name-joints")
+_TAILS: Final = word_class("ar", "name-tails")
+_NAME_WORDS: Final = word_class("ar", "name-words")
 
-#: What follows an office: أمين عام, مدير عام.
-_OF_OFFICES: Final = frozenset({"عام", "العام", "عامه", "عليا"})
+_OF_OFFICES: Final = word_class("ar", "of-offices")
 
 
 @dataclass(frozen=True, slots=True)

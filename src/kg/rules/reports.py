@@ -10,7 +10,7 @@ from kg.rules.clauses import Clause, clauses_of
 from kg.rules.cues import find_cues
 from kg.rules.english_clauses import english_clauses, english_stance
 from kg.rules.english_cues import find_english_cues
-from kg.rules.lexicon import folded, rows
+from kg.rules.lexicon import folded, rows, word_class
 from kg.rules.quotations import Quotation, quotations
 from kg.rules.stance import stance_of
 from kg.rules.tokens import stems
@@ -92,16 +92,7 @@ class VoiceState:
     report_year: int | None = None
 
 
-#: Behind لم: the article tells that nobody said anything, or that it is not known.
-_SAID_NOTHING: Final = frozenset(
-    map(
-        folded,
-        (
-            "يعلق", "تعلق", "يصدر", "تصدر", "يتسن", "ترد", "يرد", "يتضح", "تتضح", "يعرف", "تعرف",
-            "تتبن", "يتبن", "تتوفر", "تتوافر", "يدل", "تدل", "تكشف", "تشأ", "يشأ", "تعلن",
-        ),
-    )
-)  # fmt: skip
+_SAID_NOTHING: Final = word_class("ar", "said-nothing")
 
 
 @dataclass(slots=True)

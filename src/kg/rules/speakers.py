@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.reading import Claim, Voice
-from kg.rules.lexicon import folded, rows
+from kg.rules.lexicon import folded, rows, word_class
 from kg.rules.naming import Register
 from kg.rules.quoting import Quoter
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ROOT", "Speakers"]
 
-_AFORESAID: Final = frozenset({"مذكور", "مذكوره", "نفسه", "نفسها", "ذاته", "ذاتها"})
+_AFORESAID: Final = word_class("ar", "aforesaid")
 ROOT: Final = "article"
 
 

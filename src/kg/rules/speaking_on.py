@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.rules.lexicon import word_class
 from kg.rules.noun_phrases import is_complement, phrase_end
 from kg.rules.words import is_definite, is_verb
 
@@ -20,8 +21,7 @@ from kg.rules.entities import entities_of
 
 __all__ = ["SpeakingOn"]
 
-#: What may stand between a verb and its subject: دافع عنه الوزير.
-_ABOUT_IT = frozenset({"عنه", "عنها", "عليه", "عليها", "له", "لها", "به", "بها", "فيه", "فيها"})
+_ABOUT_IT: Final = word_class("ar", "about-it")
 
 
 class SpeakingOn(CitedSources):

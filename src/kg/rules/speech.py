@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.rules.lexicon import Phrases, folded, rows, word_stems
+from kg.rules.lexicon import Phrases, folded, rows, word_class, word_stems
 from kg.rules.words import verb_forms
 
 __all__ = ["Opener", "Speech", "SpeechForm", "SpeechVerb", "speech"]
@@ -50,28 +50,7 @@ class Opener:
     with_l: bool = False
 
 
-#: Small words that begin what relays or names a source.
-_SMALL = frozenset(
-    map(
-        folded,
-        (
-            "في",
-            "جاء",
-            "ورد",
-            "ما",
-            "عما",
-            "مما",
-            "عن",
-            "إلى",
-            "من",
-            "هو",
-            "هي",
-            "هذا",
-            "الأمر",
-            "الشيء",
-        ),
-    )
-)
+_SMALL = word_class("ar", "cue-openers")
 _SUFFIXES = ("ه", "ها", "هم", "نا", "هما", "ني")
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rules.lexicon import Phrases, folded, rows, word_stems
+from kg.rules.lexicon import Phrases, rows, word_class, word_stems
 from kg.rules.words import is_adjective, is_definite, is_verb
 
 if TYPE_CHECKING:
@@ -17,9 +17,8 @@ from kg.rules.clause_signs import COMMAS, word_at
 
 __all__ = ["stance_of"]
 
-_RELATIVES: Final = frozenset(map(folded, ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللذين")))
-#: What is denied behind them is a condition or a purpose: إذا لم, ما لم, حتى لا.
-_IFS: Final = frozenset(("اذا", "لو", "لئلا", "لولا"))
+_RELATIVES: Final = word_class("ar", "relatives")
+_IFS: Final = word_class("ar", "ifs")
 _COMPARATIVE: Final = re.compile(r"ا\w{2,3}")
 _NOT: Final = frozenset(("لم", "لا"))
 

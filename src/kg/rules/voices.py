@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.rules.lexicon import word_class
 from kg.rules.noun_phrases import is_complement
 from kg.rules.sentences import Sentence, sentences
 from kg.rules.words import is_function, is_verb
@@ -19,14 +20,8 @@ from kg.rules.reports import GOES_ON, FoundClaim, FoundVoice, Reports, Running, 
 
 __all__ = ["Teller"]
 
-_BACKGROUND: Final = frozenset({"وكان", "وكانت", "كان", "كانت", "وكانوا", "يذكر", "يشار", "وسبق"})
-#: Words by which another one is turned to: ومن جهتها, في المقابل, بدوره.
-_TURNS: Final = frozenset(
-    {
-        "جهته", "جهتها", "جهتهم", "جانبه", "جانبها", "جانبهم", "المقابل", "بدوره", "بدورها",
-        "وبدوره", "وبدورها", "طرفه", "طرفها", "ناحيته", "ناحيتها",
-    }
-)  # fmt: skip
+_BACKGROUND: Final = word_class("ar", "background")
+_TURNS: Final = word_class("ar", "turns")
 
 
 class Teller(Reports):
