@@ -319,8 +319,8 @@ class CountedUnits:
                     return "percent"
                 if stem.text in self.marks["had been"] and before is not None:
                     return before.unit if before.unit != "percent" else ""
-                if stem.text in self.marks["cost of"] and before is not None:
-                    return before.unit if before.unit in currency_codes() else ""
+                if stem.text in self.marks["cost of"] and told is not None:
+                    return told.unit if told.unit in currency_codes() else ""
         large = max(amount.value or 0, amount.upper or 0) >= _MILLION
         if before is not None and large and before.unit in currency_codes():
             return before.unit  # بزيادة قدرها 3 مليارات

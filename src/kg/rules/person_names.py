@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.amounts import amounts_of
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.rules.gazetteer import Gazetteer, Name
-    from kg.rules.tokens import Block, Token
+    from kg.rules.tokens import Block, Stem, Token
 
 __all__ = ["JOINED", "LONGEST", "FoundName", "PersonNames"]
 
 #: How many words a name has at most.
 LONGEST: Final = 8
 JOINED: Final = word_class("ar", "name-joints")
+_SAME: Final = word_class("ar", "same")
 _TAILS: Final = word_class("ar", "name-tails")
 _NAME_WORDS: Final = word_class("ar", "name-words")
 
@@ -115,6 +116,8 @@ class PersonNames:
             return False
         if text.startswith("وال") and is_definite(text[1:]) and text not in self.words.given:
             return False  # and another one: مارغريت تشان والمدير التنفيذي
+        if text in _SAME:
+            return False
         if text in ("باسمه", "باسمها", "باسمهم") or text.endswith(("ته", "تها", "تهم")):
             return False
         if text.startswith(("بال", "لل", "كال", "فال")) and len(text) > 5:
@@ -219,14 +222,13 @@ class PersonNames:
     ) -> FoundName | None:
         """Read a name behind a title (المهندس مايو فرحات) or a role (وزير الزراعة فراس العوضي)."""
         tokens = block.tokens
+        word = tokens[index].text
         stem = next(
-            (
-                s
-                for s in stems(tokens[index].text)
-                if s.text in self.words.titles or s.text in self.words.roles
-            ),
+            (s for s in stems(word) if s.text in self.words.titles or s.text in self.words.roles),
             None,
         )
+        if stem is None and (role := self._possessed_role(word)) is not None:
+            stem = role  # محاميها جان مارتان
         if stem is None:
             return None
         at = index + 1
@@ -268,6 +270,15 @@ class PersonNames:
         if end - at < least:
             return None
         return FoundName(at, end, 0, "Person", "title", None, index, 0.85)
+
+    def _possessed_role(self, word: str) -> Stem | None:
+        """Return the role in محاميها, ومديره."""
+        for stem in stems(word):
+            for suffix in ("ها", "هم", "ه"):
+                role = stem.text.removesuffix(suffix)
+                if role != stem.text and len(role) > len("ابن") and role in self.words.roles:
+                    return replace(stem, text=role)
+        return None
 
     def _role_end(
         self, tokens: Sequence[Token], index: int, gazetteer: Gazetteer, taken: set[int]

@@ -54,6 +54,10 @@ class RelativeDates(YearParts):
             if opener is None or opener.end >= len(tokens):
                 continue
             at, anaphoric = opener.end, name == "after"
+            about = self.words.match("about", tokens, at)
+            at = about.end if about is not None else at  # قبل نحو عقدين
+            if at >= len(tokens):
+                continue
             if tokens[at].text in ("ذلك", "هذا") and at + 1 < len(tokens):
                 at, anaphoric = at + 1, True
                 if not tokens[at].text.startswith("ب"):
@@ -65,6 +69,8 @@ class RelativeDates(YearParts):
             base = clock.last if anaphoric else clock.article
             edtf, day = shifted(base, unit, sign * count) if base else (None, None)
             kind: DateKind = "anaphoric" if anaphoric else "relative"
+            if about is not None and edtf is not None:
+                edtf = f"{edtf.rstrip('~')}~"
             if name == "since" and edtf is not None:
                 edtf = f"{edtf.rstrip('~')}/.."
             return DateExpression(index, end, opener.cut, f"{name} a span", kind, edtf, day)

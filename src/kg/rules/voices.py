@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.rules.clause_signs import BUT, is_but
 from kg.rules.lexicon import word_class
 from kg.rules.noun_phrases import is_complement
 from kg.rules.sentences import Sentence, sentences
@@ -241,9 +242,21 @@ class Teller(Reports):
                 last, cue.start, voice.number, [voice.number], inherited=False, closing=True
             )
             return
+        against = self._contrast(position, cue.start)
+        if against > position:
+            # What stands before إلا أن is not said by the one who is named behind it.
+            self._claims(position, against, current, stack, inherited=inherited)
         self._claims(
-            position, cue.start, voice.number, [voice.number], inherited=False, closing=True
+            against, cue.start, voice.number, [voice.number], inherited=False, closing=True
         )
+
+    def _contrast(self, start: int, stop: int) -> int:
+        """Return where the last clause set against the one before begins, or the start."""
+        for index in range(stop - 1, start, -1):
+            pair = (self.tokens[index].text, self.tokens[index + 1].text)
+            if (is_but(*pair) and pair[0] in BUT) or pair[0] in ("لكن", "ولكن", "but"):
+                return index
+        return start
 
     def _on_it(
         self,
