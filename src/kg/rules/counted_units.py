@@ -39,6 +39,7 @@ __all__ = [
 #: How far a comparing verb may stand before its number, in tokens.
 REACH: Final = 8
 _MILLION: Final = 10**6
+_WHO_DID: Final = frozenset(("ما", "ممن", "كانوا", "كن", "لا", "لم", "ما زالوا"))
 _WHO: Final = word_class("ar", "who")
 #: The unit where none is told.
 ITEM: Final = "item"
@@ -248,9 +249,11 @@ class CountedUnits:
         if first.noun or first.unit != ITEM or second.start - first.end > 2:
             return
         between = {token.text for token in tokens[first.end : second.start]}
-        if between & {"الي", "to", "مقابل", "and", "or", "او"} or tokens[
-            second.start
-        ].text.startswith("و"):
+        if (
+            between == {"من", "اصل"}
+            or between & {"الي", "to", "مقابل", "and", "or", "او"}
+            or tokens[second.start].text.startswith("و")
+        ):
             found[-2] = replace(first, unit=second.unit, noun=second.noun)
 
     def _settle(self, found: Sequence[Amount], tokens: Sequence[Token]) -> list[Amount]:
@@ -292,6 +295,8 @@ class CountedUnits:
             before = None
         if after in self.marks["of them"]:
             return "person"
+        if before is not None and before.unit == "person" and after in _WHO_DID:
+            return "person"  # 111 ما زلن في عداد المفقودات
         if after in self.marks["of it"] and before is not None:
             return before.unit
         if before is not None and self._out_of(tokens, amount.start):

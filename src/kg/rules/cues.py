@@ -26,6 +26,8 @@ __all__ = ["CueFinder", "find_cues"]
 
 _GOING_ON: Final = word_class("ar", "going-on")
 _WAS: Final = word_class("ar", "although-was")
+#: Words that with أن begin a subordinate clause: بعد أن, رغم أن.
+_BEFORE_THAT: Final = frozenset({"بعد", "قبل", "رغم", "منذ", "الي"})
 #: Nouns that are spelt as duals of verbs: علما أن, ردا على سؤال.
 _NOT_VERBS: Final = frozenset({"علما", "ردا"})
 _HEARERS: Final = word_class("ar", "hearers")
@@ -61,6 +63,10 @@ class CueFinder(Subjects):
                 clause, after_complement = index, not cue.closes
                 continue
             if is_complement(token.text) or token.text in ("وان", "فان", "وانه", "وانها"):
+                before = (self._word(index - 2), self._word(index - 1))
+                if before[1] in _BEFORE_THAT or before == ("الرغم", "من"):
+                    index, clause = index + 1, index + 1
+                    continue
                 although = token.text == "وان" and self._word(index + 1) in _WAS  # وإن كان
                 clause, after_complement = index + 1, not (although or self._is_but(index))
             elif function_class(token.text) in ("conjunction", "subordinate") or (
@@ -141,6 +147,8 @@ class CueFinder(Subjects):
             and not (is_complement(self._word(position)) or self._word(position) in ("وان",))
         ):
             start, position = position, position - 1
+        if self._word(start) == "حين" and self._word(start - 1) in ("في", "وفي", "ففي"):
+            start -= 1
         if form.suffix and form.verb.name not in (
             "أبلغ",
             "أخبر",

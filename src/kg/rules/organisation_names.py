@@ -63,7 +63,8 @@ class OrganisationNames(PersonNames):
         head = stem.text
         type_ = self.words.heads[head.removeprefix("ال")]
         at = index + 1
-        if (close := self._quoted_name(block, at)) and at < len(tokens):
+        close = 0 if is_definite(head) else self._quoted_name(block, at)
+        if close and at < len(tokens):
             return FoundName(index, close, stem.cut, type_, "head of a quoted name", head=index)
         if type_ == "MediaOutlet" and not _is_outlet(tokens, index):
             type_ = "Organization"

@@ -189,10 +189,11 @@ class PersonNames:
                     end += 1
                 break
             last = end + 1 == len(tokens) or tokens[end + 1].kind == "mark"
+            apart = index > 0 and tokens[index - 1].text in ("،", ",")  # المبعوث، سعيد جنيت،
             surname = (
                 plain == 1
                 and last
-                and text in self.words.roles
+                and (text in self.words.roles or (apart and not is_function(text)))
                 and tokens[end - 1].text in self.words.given
             )  # غادة والي
             if not surname and not self._nameish(block, end, taken):

@@ -85,7 +85,8 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
             relative = True
         if (
             text.removeprefix("و") == "قد"
-            and is_verb(word_at(page, index + 1, clause.end)) == "imperfect"
+            and is_verb(after) == "imperfect"
+            and not after.endswith("وا")  # وقد أعدوا
         ):
             modal = modal or "possible"
             index += 1

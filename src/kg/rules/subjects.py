@@ -47,6 +47,9 @@ class Subjects(SpeakingOn):
             or self._near(end, form.verb.prepositions, form.verb.takes, subject_before=False)
         ):
             return None
+        near = self._near(end, form.verb.prepositions, form.verb.takes, subject_before=False)
+        if near is not None and near.kind == "that":
+            return None  # «…»، يشير محللون إلى أن: it opens what comes
         while end < self.stop and end in self.page.dates:
             end = self.page.dates[end]
         return Cue(

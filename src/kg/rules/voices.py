@@ -76,9 +76,12 @@ class Teller(Reports):
             if closing:
                 if number + 1 < len(cues) and self._relays(cue, cues[number + 1]):
                     voice = self._voice_within(voice.number, cues[number + 1])
-                self._closed(position, cue, voice, current, stack, inherited=inherited)
+                cued = number + 1 < len(cues) and cues[number + 1].start == cue.end
+                plain = cue.end < sentence.end and self.tokens[cue.end].kind == "word"
+                midst = plain and not cued and cue.rule.startswith("according")
+                self._closed(position, cue, voice, current, stack, inherited=inherited, midst=midst)
                 position = cue.content if cue.content > cue.end else cue.end
-                if (
+                if midst or (
                     cue.rule.startswith("according")
                     and position < sentence.end
                     and not inherited
@@ -225,18 +228,23 @@ class Teller(Reports):
         stack: list[int],
         *,
         inherited: bool,
+        midst: bool,
     ) -> None:
-        """Give what stands before a closing cue to its voice, where no cue has claimed it."""
+        """Give what stands before a closing cue to its voice, where no cue has claimed it.
+
+        One in the midst of a clause has that clause alone: أسفرت بحسب الوكالة عن 9 قتلى.
+        """
         if cue.start <= position:
             return
         owned = not inherited and current != self._base(position) and current != self.floor
         if owned and not cue.quoted:
-            self._relayed_by(current, voice)
+            if not midst:
+                self._relayed_by(current, voice)
             clauses = self.grammar.clauses(self.page, position, cue.start)
-            if len(clauses) < 2:
+            if len(clauses) < 2 and not midst:
                 self._claims(position, cue.start, current, stack, inherited=False)
                 return
-            last = clauses[-1].start
+            last = clauses[-1].start if clauses else position
             self._claims(position, last, current, stack, inherited=False)
             self._claims(
                 last, cue.start, voice.number, [voice.number], inherited=False, closing=True
