@@ -114,19 +114,25 @@ def test_200_heavy_queries_at_once_leave_room_for_light_ones() -> None:
                     await asyncio.sleep(0.02)
 
             watching = asyncio.create_task(watch())
-            answers = await asyncio.gather(*(heavy(number) for number in range(200)))
+            answers: list[httpx.Response] = []
+            # On a busy machine a round of 200 may be over before many light ones are asked.
+            while len(light) <= 10 and len(answers) < 5 * 200:
+                first = len(answers)
+                answers += await asyncio.gather(*(heavy(first + n) for n in range(200)))
             if watching.done():
                 watching.result()
             watching.cancel()
             return answers, light
 
-    with serving("--time-limit", "3", "--max-wait", "3", "--memory-limit", "500000000") as server:
+    limit = 5
+    limits = ("--time-limit", limit, "--max-wait", limit, "--memory-limit", 500_000_000)
+    with serving(*map(str, limits)) as server:
         answers, light = asyncio.run(load(server.url))
-        assert len(answers) == 200
+        assert len(answers) % 200 == 0
         assert all(answer.status_code == 503 and answer.text.strip() for answer in answers)
-        assert sum("retry-after" in answer.headers for answer in answers) > 100
+        assert sum("retry-after" in answer.headers for answer in answers) > len(answers) / 2
         assert len(light) > 10
-        assert max(light) < 3  # none waits until a heavy query has used up its time
+        assert max(light) < limit  # none waits until a heavy query has used up its time
         answers_at_once(server)
 
 
