@@ -562,6 +562,28 @@ def test_who_says_what_in_english(text: str, expected: list[tuple[str, list[str]
             [("his rivals of theft", ["The president"], "certain")],
         ),
         (
+            "A survey estimated 655 deaths, a number that both governments rejected at the time.",
+            [
+                ("655 deaths", ["A survey"], "probable"),
+                ("655 deaths", ["both governments"], "certainly-not"),
+            ],
+        ),
+        (
+            "Leaks showed that field reports had logged ten deaths.",
+            [("field reports had logged ten deaths", ["Leaks"], "certain")],
+        ),
+        (
+            "A spokesman, Colonel Dave Lopez, left. He had told lawmakers in 2008 that it would end.",
+            [
+                ("A spokesman, Colonel Dave Lopez, left", [], "certain"),
+                ("it would end", ["Dave Lopez"], "certain"),
+            ],
+        ),
+        (
+            "Economists calculated last month that the United States would pay.",
+            [("the United States would pay", ["Economists"], "probable")],
+        ),
+        (
             "The loss was nearly double its earlier estimate.",
             [("The loss was nearly double its earlier estimate", [], "certain")],
         ),

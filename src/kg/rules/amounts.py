@@ -237,7 +237,8 @@ class Amounts(Ranges):
             tail = self._tail(tokens, number.end, setting, number)
         if not tail.noun and (coded or (number.definite and not compared)):
             return None
-        if not tail.noun and single and word in self.marks["never alone"]:
+        nobody = number.start > 0 and tokens[number.start - 1].text == "no"  # no one agrees
+        if (not tail.noun or nobody) and single and word in self.marks["never alone"]:
             return None
         value = number.value
         if tail.unit in _WHOLE and tail.noun and single and _THOUSANDS.fullmatch(word):

@@ -20,6 +20,8 @@ __all__ = ["DateIntervals"]
 #: How far before "since" a verb of beginning may stand, in tokens.
 _REACH: Final = 10
 
+_ARTICLES: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "this"})
+
 
 class DateIntervals(RelativeDates):
     """Reads intervals, closed and open."""
@@ -39,8 +41,10 @@ class DateIntervals(RelativeDates):
         if not index:
             return False
         before = tokens[index - 1].text
+        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
         return bool(
             before in "("
+            or (before in _ARTICLES and after.isalpha() and self.language == "en")  # a 2006 survey
             or self.words.match("in", tokens, index - 1) is not None
             or self.words.match("yearly", tokens, index - 1) is not None
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_english_cues"]
 
+_BETWEEN: Final = word_class("en", "between-be-and-verb")
 _PRONOUNS: Final = word_class("en", "pronouns")
 
 
@@ -61,11 +62,14 @@ class _Finder(EnglishPassives):
             and (verb := english_verbs().get(f"{text} {self.word(index + 1)}")) is not None
         ):
             index += 1  # speaks of
-        if verb is None or index in self.page.names or index in self.page.dates:
+        if verb is None or index in self.named or index in self.page.dates:
             return None
         if verb.participle:
             return self._adding(index, verb)
-        before = self.word(index - 1)
+        at = index - 1
+        while self.word(at) in _BETWEEN or self.word(at).endswith("ly"):
+            at -= 1
+        before = self.word(at) if self.word(at) in TO_BE else self.word(index - 1)
         if before in TO_BE and self.word(index - 2) == "it":
             return self._impersonal(index - 2, index, verb, nested)
         if (cue := self._expected(index, verb, clause, nested)) is not None:
@@ -172,15 +176,16 @@ class _Finder(EnglishPassives):
             )
             or (self.word(finish) == "," and finish + 1 not in self.opens)
         ):
-            if (aside := self._charge(start)) and speaker is not None and end > aside:
+            aside = self._charge(start)
+            if aside is not None and speaker is not None and end > aside[1]:
                 return Cue(
-                    begin,
-                    after,
-                    after,
+                    aside[0],
+                    finish,
+                    finish,
                     "on what was just said",
                     verb.act,
                     verb.stance,
-                    (aside, end),
+                    (aside[1], end),
                     closes=True,
                     goes_on=False,
                 )

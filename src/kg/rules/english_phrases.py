@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["EnglishPhrases", "EnglishVerb", "english_nouns", "english_verbs"]
 
 _ENDS: Final = frozenset(".!?;…")
+_AT_THE_TIME: Final = (("at", "the", "time"), ("at", "that", "time"))
 _CITED: Final = (("according", "to"), ("in", "the", "words", "of"), ("as", "reported", "by"))
 _SPREAD: Final = word_class("en", "spreading-words")
 _HEARING: Final = word_class("en", "hearing-bodies")
@@ -71,6 +72,7 @@ class EnglishPhrases:
     def __init__(self, page: Page, sentence: Sentence, quotes: Sequence[Quotation]) -> None:
         self.page, self.sentence = page, sentence
         self.tokens, self.stop = page.tokens, sentence.end
+        self.named = {at for name in page.names.values() for at in range(name.start, name.end)}
         self.opens = {quote.open: quote for quote in quotes}
         self.closes = {quote.close: quote for quote in quotes if not quote.open_ended}
 
@@ -156,6 +158,8 @@ class EnglishPhrases:
                 if behind == end:
                     break
                 end = behind
+            elif (text, self.word(end + 1), self.word(end + 2)) in _AT_THE_TIME:
+                end += 3
             elif text in ("on", "in", "at", "by", "during", "to", "from", "late", "early"):
                 behind = self._occasion(end + 1)
                 if behind == end + 1:

@@ -9,6 +9,8 @@ from kg.rules.lexicon import word_class
 
 __all__ = ["EnglishSubjects"]
 
+_LEADS: Final = word_class("en", "subject-leads")
+_VERBS: Final = word_class("en", "verbs-behind-nouns")
 _NOT_SUBJECTS: Final = word_class("en", "not-subjects")
 _CHARGES: Final = word_class("en", "charges")
 _AUXILIARIES: Final = word_class("en", "auxiliaries")
@@ -20,7 +22,9 @@ class EnglishSubjects(EnglishPhrases):
     """Finds who says something in an English sentence."""
 
     def _noun_like(self, index: int) -> bool:
-        """Tell whether a verb of saying is a noun here: its earlier estimate, the report."""
+        """Tell whether a verb of saying is a noun here: its earlier estimate, field reports had."""
+        if self.word(index).endswith("s") and self.word(index + 1) in _VERBS:
+            return True
         return self.word(index - 1) in _ADJECTIVES and not self.word(index).endswith("ed")
 
     def _subject(self, index: int, clause: int) -> tuple[int, int, int] | None:
@@ -30,10 +34,7 @@ class EnglishSubjects(EnglishPhrases):
             end -= 1
         start = max(clause, self.sentence.start)
         if end > start:
-            while start < end and (
-                self.word(start) in ("and", "but", "while", "however", "meanwhile")
-                or self.tokens[start].kind == "mark"
-            ):
+            while start < end and (self.word(start) in _LEADS or self.tokens[start].kind == "mark"):
                 start += 1
             if start >= end or end - start > 14 or self.word(start) in _NOT_SUBJECTS:
                 return None
@@ -68,7 +69,7 @@ class EnglishSubjects(EnglishPhrases):
             self.tokens[start - 1].kind != "mark" or self.word(start - 1) in "'-"
         ):
             start -= 1
-        while self.word(start) in ("and", "but", "while", "however", "meanwhile"):
+        while self.word(start) in _LEADS:
             start += 1
         return start
 
@@ -93,12 +94,14 @@ class EnglishSubjects(EnglishPhrases):
         end = index + 1
         return end if end >= self.stop or self.tokens[end].kind == "mark" else 0
 
-    def _charge(self, start: int) -> int:
-        """Return where the subject begins in "a charge (which) the minister rejected", else 0."""
+    def _charge(self, start: int) -> tuple[int, int] | None:
+        """Return where "a charge (that) the minister rejected" begins, and its subject."""
         at = start + (self.word(start) in ("a", "an", "the"))
+        if self.word(start - 1) in ("that", "which") and self.word(start - 2) in _CHARGES:
+            at, start = start - 2, start - 2 - (self.word(start - 3) in ("a", "an", "the"))
         if at == start or self.word(start - 1) != "," or self.word(at) not in _CHARGES:
-            return 0
-        return at + 1 + (self.word(at + 1) in ("that", "which"))
+            return None
+        return start, at + 1 + (self.word(at + 1) in ("that", "which"))
 
 
 def _parts_the_verb(word: str) -> bool:

@@ -295,6 +295,18 @@ class Reports:
                 )
         return cue
 
+    def _person_told(self, cue: Cue) -> Cue:
+        """Give "he said" the person whom the text told of after the last voice."""
+        pronoun = cue.speaker is None and not cue.unnamed and not cue.participle
+        if self.language != "en" or not pronoun:
+            return cue
+        last = max(self.paragraph_start, self.last_cue + 1, cue.start - _TOLD_BEFORE)
+        for at in range(cue.start - 1, last - 1, -1):
+            name = self.page.names.get(at)
+            if name is not None and name.type == "Person":
+                return replace(cue, speaker=(name.start, name.end), confidence=0.6)
+        return cue
+
     @staticmethod
     def _relays(cue: Cue, following: Cue) -> bool:
         """Tell whether a closing cue has its own source: وفق ما أوردت الصحيفة نقلا عن دبلوماسي."""

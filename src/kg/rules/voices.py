@@ -81,6 +81,8 @@ class Teller(Reports):
                 midst = plain and not cued and cue.rule.startswith("according")
                 self._closed(position, cue, voice, current, stack, inherited=inherited, midst=midst)
                 position = cue.content if cue.content > cue.end else cue.end
+                if cue.rule == "behind a quotation":
+                    current, inherited = base, False
                 if midst or (
                     cue.rule.startswith("according")
                     and position < sentence.end
@@ -132,6 +134,7 @@ class Teller(Reports):
         if known is not None:
             return self.state.voices[known - 1]
         within, said_by, told = base, 0, id(cue)
+        cue = self._person_told(cue)
         if cue.participle or (cue.speaker is None and not cue.unnamed):
             own_words = cue.rule == "according to" and current
             said_by = current if own_words else self._previous(cue, base, current)
