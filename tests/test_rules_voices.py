@@ -573,7 +573,7 @@ def test_who_says_what_in_english(text: str, expected: list[tuple[str, list[str]
             [("field reports had logged ten deaths", ["Leaks"], "certain")],
         ),
         (
-            "A spokesman, Colonel Dave Lopez, left. He had told lawmakers in 2008 that it would end.",
+            "A spokesman, Colonel Dave Lopez, left. He had told aides in 2008 that it would end.",
             [
                 ("A spokesman, Colonel Dave Lopez, left", [], "certain"),
                 ("it would end", ["Dave Lopez"], "certain"),

@@ -77,7 +77,7 @@ class Complements:
         self.closes = {quote.close: quote for quote in quotes if not quote.open_ended}
 
     def _word(self, index: int) -> str:
-        return self.tokens[index].text if index < self.stop else ""
+        return self.tokens[index].text if 0 <= index < self.stop else ""
 
     def _past_comma(self, index: int) -> int:
         """Return the index behind a comma, فإن or فقد, a quotation mark."""
