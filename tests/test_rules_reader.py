@@ -257,3 +257,8 @@ def test_the_draft_of_the_article_conforms(tmp_path: Path) -> None:
 
     write_draft(READER.read(load_article(folder)), folder / "readings" / "rules.yaml")
     build(graph, tmp_path / "store")
+
+
+def test_the_country_that_the_text_speaks_of_can_speak() -> None:
+    draft = read("زار باماكو. وقالت البلاد إنها فقيرة.")
+    assert {one.type for one in draft.reading.entities.values()} == {"Place", "State"}

@@ -142,7 +142,7 @@ class Speakers:
 
             known = territory(name.country)
             if known is not None:
-                return self.register.known(known)
+                return self.register.known(known, actor=actor)
         words = page.block.span(name.start, name.end, name.cut).of(self.article.text)
         if name.rule == "family name" and (person := self.register.person(words)) is not None:
             return person
