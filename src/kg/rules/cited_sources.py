@@ -304,5 +304,6 @@ class CitedSources(AccordingTo):
                 found[1],
                 unnamed=True,
                 nested=nested and not text.startswith("و"),
+                goes_on=False,
             )
         return None

@@ -31,6 +31,7 @@ _OBJECTS: Final = word_class("ar", "told-objects")
 _REFUSING: Final = word_class("ar", "refusing-verbs")
 _NAMELESS: Final = word_class("ar", "refused-things")
 THESE: Final = word_class("ar", "these")
+_QUESTIONS: Final = frozenset({"كيف", "لماذا", "متي", "اين"})
 #: The longest aside between commas, in tokens.
 _ASIDE: Final = 20
 STOPS: Final = frozenset(".!?؟؛;…")
@@ -235,6 +236,8 @@ class Complements:
             return None
         if is_complement(text):
             return _Complement(position + 1, position + 1, "that")
+        if text in _QUESTIONS and is_verb(self._word(position + 1)):
+            return _Complement(position, position, "object")  # متسائلا كيف يمكن
         if self.tokens[position].kind == "mark":
             return None
         after = self._word(position + 1)
@@ -351,8 +354,9 @@ class Complements:
                 return position > index or text in ("الي", "بان")
             if (
                 text.startswith("ب")
-                and (position > index or is_verbal_noun(text[1:], self._raw(position)[1:]))
-                and (len(text) > 3)
+                and len(text) > 3
+                and position not in self.page.names
+                and (position > index or is_noun(text[1:]))
             ):
                 return True
         return False

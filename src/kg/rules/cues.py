@@ -175,7 +175,7 @@ class CueFinder(Subjects):
         subject = self._subject_before(clause, start)
         described = None if subject else self._described(start, index, form, nested)
         if described is not None:
-            return described
+            return self._with_subject(described, index, form, found)
         if form.verb.relay:
             relay = self._relaying(start, index, form, subject, nested)
             if relay is not None:
@@ -190,7 +190,9 @@ class CueFinder(Subjects):
         cue = cue or self._verb_subject(start, index, form, clause, nested)
         if cue is None and subject is None:
             cue = self._bare_verb(start, index, form, found)
-        return self._settled(cue, negated) if cue is not None else None
+        if cue is None:
+            return None
+        return self._settled(self._with_subject(cue, index, form, found), negated)
 
     def _settled(self, cue: Cue, negated: bool) -> Cue:
         """Take a second verb of the same speaker into the cue: قال إنه يشك في."""

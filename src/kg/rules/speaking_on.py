@@ -119,13 +119,34 @@ class SpeakingOn(CitedSources):
     def _first_subject(self, index: int) -> tuple[int, int] | None:
         """Return who does what the sentence begins with: انتقدت المعارضة الخطة، معتبرة أن."""
         start = self.sentence.start
-        if self._word(index - 1) not in COMMAS or not is_verb(self._word(start)):
+        verb = self._word(start)
+        if self._word(index - 1) not in COMMAS or not (is_verb(verb) or is_verb(verb[1:])):
             return None
         first = start + 1 + (self._word(start + 1) in _ABOUT_IT)
         end = phrase_end(self.page, first, index)
         head = self._word(first)
-        person = is_definite(head) or head in entities_of().words.roles or first in self.page.names
+        person = (
+            is_definite(head)
+            or is_definite(self._word(end - 1))
+            or head in entities_of().words.roles
+            or first in self.page.names
+        )
         return (first, end) if first < end < index and person else None
+
+    def _with_subject(self, cue: Cue, index: int, form: SpeechForm, found: Sequence[Cue]) -> Cue:
+        """Give a verb without subject that of its sentence: ورفض التجمع النتائج، ووصفها بأنها.
+
+        Behind أما it is the topic: أما الحزب، أكبر أحزاب البلاد، فرأى أن.
+        """
+        if cue.speaker is not None or cue.unnamed or not form.cut:
+            return cue
+        start = self.sentence.start
+        if self._word(index)[0] == "ف" and self._word(start) in ("اما", "واما"):
+            end = phrase_end(self.page, start + 1, index)
+            return replace(cue, start=start, speaker=(start + 1, end)) if end > start + 1 else cue
+        if found or self._word(index)[0] != "و":
+            return cue
+        return replace(cue, speaker=self._first_subject(index))
 
     def _citing(self, index: int) -> Cue | None:
         """Read مستشهدة بدراسة للمركز الجيولوجي تفيد بأن: another source, within the voice."""

@@ -302,6 +302,40 @@ class Subjects(SpeakingOn):
             )
         return None
 
+    def _told_further_on(self, index: int, at: int, form: SpeechForm, nested: bool) -> Cue | None:
+        """Read لجنة الأطباء، القريبة من الحركة، والتي تحدثت عن: a second relative clause."""
+        names = [
+            name
+            for n, name in self.page.names.items()
+            if self.sentence.start <= n < at and name.type not in ("Place", "PopulationGroup")
+        ]
+        if self._word(at)[1:] not in RELATIVES or not names:
+            return None
+        complement = self._complement(
+            index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
+        )
+        if complement is None or complement.far:
+            return None
+        opening = next((n for n in range(at - 2, 0, -1) if self._word(n) in COMMAS), -1)
+        before = [one for one in names if one.end == opening]
+        name = before[0] if before else max(names, key=lambda one: one.start)
+        return Cue(
+            at,
+            complement.end,
+            complement.content,
+            "verb in a relative clause",
+            form.verb.act,
+            form.verb.stance,
+            (name.start, name.end),
+            nested=nested,
+            quoted=complement.kind == "quote",
+            goes_on=False,
+            feminine=form.feminine,
+            plural=form.plural,
+            comp=complement.kind,
+            confidence=0.6,
+        )
+
     def _relative(
         self, index: int, clause: int, form: SpeechForm, nested: bool, found: Sequence[Cue]
     ) -> Cue | None:
@@ -313,6 +347,8 @@ class Subjects(SpeakingOn):
             at -= 2
         elif self._word(at) in ("قد", "كان", "كانت"):
             at -= 1
+        if at > self.sentence.start and self._word(at)[:1] == "و":
+            return self._told_further_on(index, at, form, nested)
         if at <= self.sentence.start or self._word(at) not in RELATIVES:
             return None
         end = at - (self._word(at - 1) in COMMAS)
