@@ -165,6 +165,9 @@ class AccordingTo(Complements):
             is_complement(self._word(end)) or self._word(end) in ("الي", "علي", "عن")
         ):
             return None  # كما قال الوزير إن: a verb with its connective
+        hearer = self.page.names.get(end)
+        if hearer is not None and hearer.cut and hearer.type == "MediaOutlet":
+            end = hearer.end  # بحسب ما أفاد سكان لوكالة فرانس برس
         starts = index == self.sentence.start
         return Cue(
             index,

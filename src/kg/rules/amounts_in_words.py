@@ -98,7 +98,8 @@ class AmountsInWords(CountedUnits):
                 name, part = self.numerals.words.get(base, ("", Decimal(0)))
                 if base != stem.text and name == "fraction" and base in self.marks["parts"]:
                     value = plain((part * HUNDRED).quantize(Decimal("0.01")))
-                    return Amount(index, index + 1, stem.cut, "percent", "fraction", value)
+                    found = Amount(index, index + 1, stem.cut, "percent", "fraction", value)
+                    return self._followed(tokens, found)
         return None
 
     def _the_part(self, tokens: Sequence[Token], index: int, *, compared: bool) -> Amount | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.lexicon import word_class
-from kg.rules.noun_phrases import Page, is_complement, phrase_end
+from kg.rules.noun_phrases import Page, is_complement, occasions, phrase_end
 from kg.rules.speech import Speech, speech
 from kg.rules.words import (
     function_class,
@@ -102,6 +102,21 @@ class Complements:
                 break
             index = self.page.dates[at]
         return index
+
+    def _past_occasion(self, index: int) -> int:
+        """Return the index behind في اتصال هاتفي مع رويترز, خلال مؤتمر صحافي."""
+        if (
+            self._word(index) not in ("في", "خلال", "عبر")
+            or self._word(index + 1) not in occasions()
+        ):
+            return index
+        end = phrase_end(self.page, index + 1, self.stop)
+        hearer = self.page.names.get(end)
+        if hearer is not None and hearer.cut and hearer.type == "MediaOutlet":
+            end = hearer.end  # في حديث لرويترز
+        if self._word(end) in ("مع", "الي") and (name := self.page.names.get(end + 1)) is not None:
+            end = name.end
+        return self._past_dates(max(end, index + 2))
 
     def _past_apposition(self, index: int) -> int:
         """Return the index behind dates, and behind an apposition between two commas."""
@@ -226,7 +241,7 @@ class Complements:
         self, index: int, prepositions: frozenset[str], takes: str, *, subject_before: bool
     ) -> _Complement | None:
         """Find a complement right here: أن, a colon, a preposition or a verbal noun."""
-        position = self._past_dates(index)
+        position = self._past_occasion(self._past_dates(index))
         if self._raw(position) == "أمام":
             position = phrase_end(self.page, position + 1, self.stop)
         if function_class(self._word(position)) == "adverb":

@@ -40,6 +40,7 @@ __all__ = [
 REACH: Final = 8
 _MILLION: Final = 10**6
 _WHO_DID: Final = frozenset(("ما", "ممن", "كانوا", "كن", "لا", "لم", "ما زالوا"))
+_HAD: Final = frozenset(("had", "have", "were", "was", "are", "been"))
 _WHO: Final = word_class("ar", "who")
 #: The unit where none is told.
 ITEM: Final = "item"
@@ -295,6 +296,8 @@ class CountedUnits:
             before = None
         if after in self.marks["of them"]:
             return "person"
+        if self._did(tokens, amount.end):
+            return "person"  # no more than 12 had died
         if before is not None and before.unit == "person" and after in _WHO_DID:
             return "person"  # 111 ما زلن في عداد المفقودات
         if after in self.marks["of it"] and before is not None:
@@ -316,6 +319,8 @@ class CountedUnits:
                         # ارتفع العدد إلى, الحصيلة: of those told before
                         toll = "person" if "حصيل" in token.text else ""
                         return told.unit if told is not None else toll
+                    if self.language == "en" and tokens[position + 1].text != "of":
+                        return told.unit if told is not None else ""  # the figure exceeds
                     if offset < len(tokens) and tokens[offset].text in _WHO:
                         return "person"  # عدد من كانوا على متنه
                     if offset < len(tokens):
@@ -330,6 +335,13 @@ class CountedUnits:
         if before is not None and large and before.unit in currency_codes():
             return before.unit  # بزيادة قدرها 3 مليارات
         return ""
+
+    def _did(self, tokens: Sequence[Token], index: int) -> bool:
+        """Tell whether a verb of people follows a number: 12 قتلوا, 12 had died."""
+        words = [token.text for token in tokens[index : index + 3] if token.kind == "word"]
+        if words[:1] and words[0] in _HAD:
+            words = words[1:]
+        return bool(words[:1]) and words[0] in self.marks["human verbs"]
 
     def _out_of(self, tokens: Sequence[Token], start: int) -> bool:
         """Tell whether a number is the whole of the amount before it: 80 نائبا من أصل 217."""

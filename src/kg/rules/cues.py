@@ -286,6 +286,9 @@ class CueFinder(Subjects):
             "محكم" in self._word(n) or "قاضي" in self._word(n) for n in range(first, end)
         ):
             return None
+        spoken = end if (self._word(end), self._word(end + 1)) == ("علي", "لسان") else -1
+        if spoken > first:  # قال التحالف على لسان رئيسه فلان إن
+            first, end = spoken + 2, phrase_end(self.page, spoken + 2, self.stop)
         complement = self._complement(
             max(end, first), form.verb.prepositions, form.verb.takes, index
         )

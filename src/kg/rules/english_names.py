@@ -133,7 +133,9 @@ class EnglishNames:
                 ):
                     end += 1
                 continue
-            joined = token.text in ("of", "for", "and", "al", "-", "bin", "de", "von", "van")
+            joined = token.text in ("of", "for", "and", "al", "bin", "de", "von", "van") or (
+                token.text == "-" and token.start == tokens[end - 1].end
+            )  # not the dash of a dateline
             after = end + 1
             if after < len(tokens) and tokens[after].text == "the":
                 after += 1

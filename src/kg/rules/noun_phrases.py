@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.rules.person_names import FoundName
     from kg.rules.tokens import Block, Token
 
-__all__ = ["Page", "is_complement", "phrase_end"]
+__all__ = ["Page", "is_complement", "is_unnamed_source", "occasions", "phrase_end"]
 
 #: How many words a subject has at most.
 _LONGEST: Final = 16
@@ -63,7 +63,8 @@ class Page:
 
 
 @lru_cache(maxsize=1)
-def _occasions() -> frozenset[str]:
+def occasions() -> frozenset[str]:
+    """Return what speakers say something in or at: بيان, مقابلة."""
     return words("ar", "occasions")
 
 
@@ -154,7 +155,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             inner = after.text
             if text == "من" and inner in _SIDES:
                 break
-            if inner in _occasions() or inner.removeprefix("ال") in _occasions():
+            if inner in occasions() or inner.removeprefix("ال") in occasions():
                 break
             if is_complement(inner):
                 break
@@ -316,6 +317,8 @@ def _joined(page: Page, index: int, stop: int) -> int:
         return name.end
     finder = entities_of().words
     known = any(stem.text in finder.heads or stem.text in finder.roles for stem in stems(text)[1:2])
+    people = entities_of().amounts.nouns.get(inner)
+    known = known or (people is not None and people.unit == "person")  # مسعفون وسكان
     if not known and not is_definite(inner):
         return 0
     # The rest is read as a phrase of its own, its و left aside.

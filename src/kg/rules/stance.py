@@ -91,7 +91,7 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
             modal = modal or "possible"
             index += 1
             continue
-        if text == "قد" and word_at(page, index + 1, clause.end) == "لا":
+        if text.removeprefix("و") == "قد" and after == "لا":
             modal = modal or "possible"
         comparator = comparators.at(tokens, index)
         if comparator is not None and comparator.end > index + 1:

@@ -93,7 +93,8 @@ class Teller(Reports):
                     stack = [current]
                 continue
             if cue.nested or (base != self.floor and base == current):
-                stack = [*stack, voice.number] if cue.nested else [voice.number]
+                kept = stack.index(voice.within) + 1 if voice.within in stack else len(stack)
+                stack = [*stack[:kept], voice.number] if cue.nested else [voice.number]
             else:
                 stack = [voice.number]
             current, inherited = voice.number, False
@@ -143,7 +144,8 @@ class Teller(Reports):
             elif said_by:
                 within = self.state.voices[said_by - 1].within
         elif cue.nested:
-            within = current
+            joined = cue.start > 0 and self.tokens[cue.start - 1].text == "وان" and len(stack) > 1
+            within = self._joint(cue.start - 1, stack) if joined else current
         elif (
             cue.rule in ("verb and subject", "subject and verb", "relaying verb")
             and stack
@@ -326,7 +328,7 @@ class Teller(Reports):
             beside = apposed is not None and clause.end > apposed
             owner = voice
             if clause.that >= 0 and len(stack) > 1:
-                owner = self._joint(clause, stack)
+                owner = self._joint(clause.that, stack)
             scope, confidence = "explicit", 0.85 if voice else 0.8
             if inherited:
                 scope = "inherited"
@@ -365,9 +367,9 @@ class Teller(Reports):
                 )
             )
 
-    def _joint(self, clause: Clause, stack: list[int]) -> int:
+    def _joint(self, that: int, stack: Sequence[int]) -> int:
         """Return to the voice whose أن or إن is taken up again by وأن or وإن."""
-        hamza_below = "إ" in self.page.block.raw_word(clause.that)
+        hamza_below = "إ" in self.page.block.raw_word(that)
         for number in reversed(stack):
             cue = self.state.voices[number - 1].cue
             if cue.comp != "that" or cue.content < 1:
