@@ -235,7 +235,8 @@ class CountedUnits:
 
     def _unit_of(self, word: str) -> str:
         bare = word.removeprefix("ال")
-        noun = self.nouns.get(bare) or self.nouns.get(word)
+        # مقاتلي التنظيم: the plural without its nun
+        noun = self.nouns.get(bare) or self.nouns.get(word) or self.nouns.get(f"{bare}ن")
         if noun is not None:
             return noun.unit
         found = nationality(word)
@@ -296,6 +297,11 @@ class CountedUnits:
             before = None
         if after in self.marks["of them"]:
             return "person"
+        behind = tokens[amount.end + 1].text if amount.end + 1 < len(tokens) else ""
+        if after == "عدد":
+            return "person" if behind in _WHO else self._unit_of(behind)  # 400 ألف عدد الذين
+        if after == "بين" and behind and self._unit_of(behind) == "person":
+            return "person"  # خمسون بين قتيل وجريح
         if self._did(tokens, amount.end):
             return "person"  # no more than 12 had died
         if before is not None and before.unit == "person" and after in _WHO_DID:
@@ -331,6 +337,8 @@ class CountedUnits:
                     return before.unit if before.unit != "percent" else ""
                 if stem.text in self.marks["cost of"] and told is not None:
                     return told.unit if told.unit in currency_codes() else ""
+        if before is not None and tokens[amount.start - 1].text in ("الي", "to"):
+            return before.unit  # تراجع من ستة آلاف مقاتل إلى أقل من ألفين
         large = max(amount.value or 0, amount.upper or 0) >= _MILLION
         if before is not None and large and before.unit in currency_codes():
             return before.unit  # بزيادة قدرها 3 مليارات
