@@ -229,7 +229,7 @@ class Complements:
         """Tell whether a verb of saying stands between, whose complement this is rather."""
         return any(
             any(
-                form.form in ("finite", "participle")
+                form.form in ("finite", "participle") and not form.suffix
                 for form in self.speech.forms(self._word(position))
             )
             for position in range(start + 1, index)

@@ -219,7 +219,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
         if text in _SAME:
             index, definite = index + 1, True
             continue
-        if text in _MEASURED and indefinite_head and index == start + 1 and not loose:
+        if text in _MEASURED and indefinite_head and index > start and not loose:
             break  # يقدر خبراء عدد الضحايا
         if is_function(text):
             break
@@ -238,7 +238,8 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
         if is_definite(text):
             if head_word.endswith("ون") and head_word[1:] not in _WITH_NUN and not definite:
                 break  # متعاملون الارتفاع: with its nun a plural has no genitive
-            if definite and not (is_adjective(text) or text in finder.titles or loose):
+            issued = text.removeprefix("ال") in _ISSUED  # الأرقام الصادرة عن الديوان
+            if definite and not (is_adjective(text) or issued or text in finder.titles or loose):
                 break
             if definite and is_verbal_noun(text) and not is_adjective(text) and not loose:
                 break

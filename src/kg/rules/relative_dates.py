@@ -67,8 +67,11 @@ class RelativeDates(YearParts):
                 continue
             count, unit, end = span
             base = clock.last if anaphoric else clock.article
+            of_event = name == "after" and end < len(tokens) and tokens[end].text == "من"
+            if of_event:
+                base = None  # بعد عام من تخرجه
             edtf, day = shifted(base, unit, sign * count) if base else (None, None)
-            kind: DateKind = "anaphoric" if anaphoric else "relative"
+            kind: DateKind = "anaphoric" if anaphoric and not of_event else "relative"
             if about is not None and edtf is not None:
                 edtf = f"{edtf.rstrip('~')}~"
             if name == "since" and edtf is not None:

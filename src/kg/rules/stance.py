@@ -77,6 +77,7 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
         text = token.text
         after = word_at(page, index + 1, clause.end)
         conditional = conditional or text in _IFS or (text in ("ما", "حتي", "كي") and after in _NOT)
+        conditional = conditional or (text == "ان" and after == "لم" and index > clause.start)
         if text in _RELATIVES or (
             text in ("من", "ما")
             and index > clause.start

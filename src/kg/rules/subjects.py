@@ -221,6 +221,7 @@ class Subjects(SpeakingOn):
         position = end
         while position < self.stop and position in self.page.dates:
             position = self.page.dates[position]
+        position += self._word(position) in COMMAS and self._word(position + 1) == preposition
         if self._word(position) != preposition:
             return None
         inner = phrase_end(self.page, position + 1, self.stop)
@@ -241,7 +242,7 @@ class Subjects(SpeakingOn):
             begin -= 1
         return Cue(
             begin,
-            position,
+            position - (self._word(position - 1) in COMMAS),
             position,
             "relaying verb",
             form.verb.act,
