@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.clause_signs import (
+    BUT,
     COMMAS,
     has_amount,
     has_value,
@@ -120,6 +121,10 @@ class Clause:
     that: int = -1
 
 
+#: Words without و, ف or ل that a clause may begin with, for a first look.
+_CUTTING: Final = _THAT | _COSTS | BUT | {"في", "بعد", "قبل", "بعدما", "بينما", "ثم"}
+
+
 def clauses_of(page: Page, start: int, stop: int) -> list[Clause]:
     """Return the clauses of a stretch of one voice, left to right."""
     bounds: list[tuple[int, int, int]] = []  # where one begins, where the words before it end, that
@@ -154,6 +159,8 @@ def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] 
             return _after_comma(page, index, begin, stop)
         return None
     if token.kind != "word" or index == begin:
+        return None
+    if text[0] not in "وفل" and text not in _CUTTING:
         return None
     if text in _THAT:
         return index, index + 1, index

@@ -133,19 +133,26 @@ class Phrases(Generic[_Value]):
             found.sort(key=lambda entry: -len(entry[0]))
         return table
 
+    def _look(self, word: str) -> tuple[Stem, ...]:
+        if len(self.seen) > _MOST_SEEN:
+            self.seen.clear()
+        found = tuple(stem for stem in self.stems(word) if stem.text in self.entries)
+        self.seen[word] = found
+        return found
+
+    def begins(self, word: str) -> bool:
+        """Tell whether a phrase may begin with a word."""
+        found = self.seen.get(word)
+        return bool(self._look(word) if found is None else found)
+
     def at(self, tokens: Sequence[Token], index: int) -> Match[_Value] | None:
         """Return the longest phrase that begins with a token, a proclitic before it or not."""
         word = tokens[index].text
         hopeful = self.seen.get(word)
-        if hopeful == ():
-            return None
         if hopeful is None:
-            if len(self.seen) > _MOST_SEEN:
-                self.seen.clear()
-            hopeful = tuple(stem for stem in self.stems(word) if stem.text in self.entries)
-            self.seen[word] = hopeful
-            if not hopeful:
-                return None
+            hopeful = self._look(word)
+        if not hopeful:
+            return None
         after = tokens[index + 1].text if index + 1 < len(tokens) else ""
         for stem in hopeful:
             for rest, value in self.entries[stem.text]:

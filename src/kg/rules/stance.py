@@ -70,6 +70,9 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
         if index in page.amounts or index in page.dates:
             index = max(page.amounts.get(index, 0), page.dates.get(index, 0), index + 1)
             continue
+        if token.kind == "word" and _is_plain(token.text):
+            index += 1
+            continue
         if token.kind != "word":
             conditional = conditional and token.text not in COMMAS
             index += 1
@@ -123,6 +126,19 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
             modal = modal or name
         index = max(end, index + 1)
     return negated, modal
+
+
+@lru_cache(maxsize=20_000)
+def _is_plain(word: str) -> bool:
+    """Tell whether a word says nothing of the stance, wherever it stands."""
+    bare = word.removeprefix("و")
+    return not (
+        bare in _IFS
+        or bare in ("قد", "ما", "من", "ان", "حتي", "كي")
+        or word in _RELATIVES
+        or _markers().begins(word)
+        or _comparators().begins(word)
+    )
 
 
 def _negates(page: Page, clause: Clause, index: int, word: str) -> bool:
