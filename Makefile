@@ -23,6 +23,7 @@ check: $(VENV)/installed-dev
 	$(KG) dump --check
 	$(BIN)/python tests/gold_report.py dev
 	$(BIN)/python tests/gold_report.py held_out
+	$(BIN)/python tests/gold_report.py articles
 	$(BIN)/python tests/rules_report.py --check docs/rules-and-curated.txt
 
 dumps: $(VENV)/installed

@@ -1,4 +1,4 @@
-"""How well the rules read the gold sentences: ``python tests/gold_report.py [dev|held_out]``.
+"""How well the rules read the gold set: ``python tests/gold_report.py [dev|held_out|articles]``.
 
 Prints the pooled scores of Arabic and English; with item ids after the split, the cases of those
 items in which the rules differ. Exits 0 whatever the figures are: the tests hold the lines.

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from kg.reading import Reading
 
 GOLD = Path(__file__).resolve().parent / "gold"
-SPLITS = ("dev", "held_out")
+SPLITS = ("dev", "held_out", "articles")
 
 
 class GoldError(AssertionError):
@@ -160,7 +160,7 @@ def _speaker(quote: str | dict[str, Any]) -> Speaker:
 
 
 def load_gold(split: str, folder: Path = GOLD) -> tuple[GoldItem, ...]:
-    """Return the items of a split, ``dev`` or ``held_out``, by file and order in it."""
+    """Return the items of a split (``dev``, ``held_out``, ``articles``), by file and order."""
     items = []
     for path in sorted((folder / split).glob("*.yaml")):
         # Dates stay texts, as in readings.

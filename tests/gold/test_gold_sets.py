@@ -28,6 +28,13 @@ def test_every_item_keeps_to_the_guidelines(halves: tuple[Half, ...], codes: Kno
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+def test_every_article_keeps_to_the_guidelines(codes: Known) -> None:
+    items = load_half("articles").items
+    assert items
+    found = {item["id"]: item_faults(item, codes) for item in items}
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
 def test_the_set_is_large_enough_and_no_item_stands_twice(
     halves: tuple[Half, ...], codes: Known
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.rules.complements import COMMAS, RELATIVES, STOPS, Complements, without_pronoun
 from kg.rules.cue import Cue
 from kg.rules.lexicon import word_class
-from kg.rules.noun_phrases import is_complement, is_unnamed_source, phrase_end
+from kg.rules.noun_phrases import is_complement, is_seen_by, is_unnamed_source, phrase_end
 from kg.rules.words import function_class
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class AccordingTo(Complements):
             return None
         speaker, end = (at, end), self._past_dates(end)
         told = self._word(end) in RELATIVES  # لائحة الاتهام التي اطلعت عليها الوكالة
+        told = told or (end < self.stop and is_seen_by(self.page, end))
         told = told and not any(is_complement(self._word(n)) for n in range(end + 1, end + 5))
         if told or is_unnamed_source(self._word(end), self._word(end + 1)):
             comma = self._comma_behind(end)

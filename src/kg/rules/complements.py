@@ -258,6 +258,8 @@ class Complements:
         after = self._word(position + 1)
         if takes == "responsibility":
             return None
+        if takes == "yes" and position in self.page.amounts:
+            return _Complement(position, position, "object")  # أحصت المنظمة 30 حالة
         bare = text
         if bare in prepositions or bare in ("عما", "مما", "فيما", "بما"):
             if is_complement(after):
@@ -299,8 +301,6 @@ class Complements:
             return None  # مصدر رفض الكشف عن اسمه: a clause about the speaker
         if takes in ("yes", "court") and is_verbal_noun(text, self._raw(position)):
             return _Complement(position, position, "object")
-        if takes == "yes" and position in self.page.amounts:
-            return _Complement(position, position, "object")  # أحصت المنظمة 30 حالة
         if takes == "yes" and self._is_given(position):
             return _Complement(position, position, "object")  # قدر حصة الخزانة بنحو 3
         if takes == "yes" and text in THESE and is_definite(after):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.rules.person_names import FoundName
     from kg.rules.tokens import Block, Token
 
-__all__ = ["Page", "is_complement", "is_unnamed_source", "occasions", "phrase_end"]
+__all__ = ["Page", "is_complement", "is_seen_by", "is_unnamed_source", "occasions", "phrase_end"]
 
 #: How many words a subject has at most.
 _LONGEST: Final = 16
@@ -191,6 +191,8 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             if maker > index + 1:
                 index, definite = maker, True
                 continue
+        if loose and index > start and is_seen_by(page, index):
+            break  # معطيات حصلت عليها الجريدة
         if loose and index + 1 < stop and is_unnamed_source(text, tokens[index + 1].text):
             break
         if (
@@ -279,6 +281,12 @@ def _is_made(text: str) -> bool:
     return any(text.endswith(end) and text.removesuffix(end) in _MADE for end in ("ها", "ه"))
 
 
+def is_seen_by(page: Page, index: int) -> bool:
+    """Tell whether a clause says who saw a source: اطلعت عليها الوكالة."""
+    after = page.tokens[index + 1].text if index + 1 < len(page.tokens) else ""
+    return after in ("عليها", "عليه", "عليهم") and bool(is_verb(page.tokens[index].text))
+
+
 def is_unnamed_source(first: str, second: str) -> bool:
     """Tell whether two words say that a source stays unnamed: تحدث شريطة, طلب عدم."""
     return first in _STAYING and second in _NAMELESS
@@ -326,8 +334,11 @@ def _joined(page: Page, index: int, stop: int) -> int:
     end = index + 1
     while end < stop and page.tokens[end].kind == "word" and end - index < 5:
         after = page.tokens[end].text
+        hearer = page.names.get(end)
         if is_function(after) or is_complement(after) or end in page.dates:
             break
+        if hearer is not None and hearer.cut:
+            break  # مسعفون وسكان لوكالة فرانس برس
         if is_verb(after) and not is_definite(after):
             break
         if end - 1 > index and is_definite(page.tokens[end - 1].text) and not is_adjective(after):

@@ -134,6 +134,10 @@ class OrganisationNames(PersonNames):
             return None
         if definite and end == at + 1 and name.removeprefix("ال") in _GENERIC:
             return None
+        known = gazetteer.at(tokens, at)
+        held = known is None or known.value.type == "Event"
+        if head == "تنظيم" and held and not is_definite(name):
+            return None  # تنظيم كأس العالم: no group
         if type_ in ("ArmedForce",) and end == at + 1 and not nationality(name):
             return None
         return FoundName(index, end, stem.cut, type_, "head of an organisation", head=index)

@@ -189,7 +189,9 @@ class PersonNames:
                     end += 1
                 break
             last = end + 1 == len(tokens) or tokens[end + 1].kind == "mark"
-            apart = index > 0 and tokens[index - 1].text in ("،", ",")  # المبعوث، سعيد جنيت،
+            before = tokens[index - 1].text if index else ""
+            # المبعوث، سعيد جنيت، and مديرها العام حميد عدو،
+            apart = before in ("،", ",", "العام") or before in self.words.roles
             surname = (
                 plain == 1
                 and last

@@ -36,7 +36,7 @@ class Subjects(SpeakingOn):
         before = start - 1
         if before >= 0 and self.tokens[before].text in COMMAS:
             before -= 1
-        if before not in self.closes or form.cut:
+        if before not in self.closes or form.cut or start < index:
             return None
         end = phrase_end(self.page, index + 1, self.stop)
         speaker = (index + 1, end) if end > index + 1 else None
@@ -48,7 +48,7 @@ class Subjects(SpeakingOn):
         ):
             return None
         near = self._near(end, form.verb.prepositions, form.verb.takes, subject_before=False)
-        if near is not None and near.kind == "that":
+        if near is not None and near.kind in ("that", "prep"):
             return None  # «…»، يشير محللون إلى أن: it opens what comes
         while end < self.stop and end in self.page.dates:
             end = self.page.dates[end]

@@ -390,7 +390,8 @@ class Teller(Reports):
         words = [n for n in range(clause.start, clause.end) if self.tokens[n].kind == "word"]
         own = cue is not None and cue.content == clause.start
         silent = len(words) == 1 and not own and not is_verb(self.tokens[words[0]].text)
-        return (silent or not words) and not any(
+        small = not own and all(is_function(self.tokens[n].text) for n in words)
+        return (silent or small) and not any(
             clause.start <= start < clause.end for start in (*self.page.amounts, *self.page.dates)
         )
 
