@@ -174,7 +174,7 @@ class Amounts(Ranges):
         return (
             self._part_of_it(tokens, index)
             or self._the_part(tokens, index, compared=compared)
-            or self._dual(tokens, index)
+            or self._dual(tokens, index, setting.countries)
         )
 
     def _finish(

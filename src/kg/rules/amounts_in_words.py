@@ -205,13 +205,13 @@ class AmountsInWords(CountedUnits):
                 )
         return None
 
-    def _dual(self, tokens: Sequence[Token], index: int) -> Amount | None:
+    def _dual(self, tokens: Sequence[Token], index: int, countries: Sequence[str]) -> Amount | None:
         """Read an indefinite dual (جنديان), or a noun with واحد."""
         if self.language != "ar":
             return None
         text = tokens[index].text
         if index + 1 < len(tokens) and tokens[index + 1].text in self.marks["one"]:
-            return self._one(tokens, index)
+            return self._one(tokens, index, countries)
         if function_class(text) or is_definite(text):
             return None
         for stem in self.numerals.stems(text):
@@ -244,10 +244,13 @@ class AmountsInWords(CountedUnits):
             return self._followed(tokens, amount)
         return None
 
-    def _one(self, tokens: Sequence[Token], index: int) -> Amount | None:
+    def _one(self, tokens: Sequence[Token], index: int, countries: Sequence[str]) -> Amount | None:
         text = tokens[index].text
         if is_function(text) or is_definite(text) or is_verb(text):
             return None
+        money = self.currencies.at(tokens, index, countries)
+        if money is not None and money.end == index + 1:  # دولارا واحدا
+            return Amount(index, index + 2, 0, money.code, "one", Decimal(1), noun=text)
         for stem in reversed(self.numerals.stems(text)):
             noun = self.nouns.get(stem.text)
             if noun is not None:

@@ -130,7 +130,9 @@ class Assembly(Speakers):
         self.notes.append(Note(f"voices.{name}", cue.rule, span.of(self.article.text), confidence))
 
     def _said_time(self, found: FoundVoice, span: Span) -> Time | None:
-        inside = _inside(self.by_page[id(found.page)].dates, found.cue.start, found.cue.end)
+        cue = found.cue
+        end = cue.end if cue.closes else max(cue.end, cue.content)  # with an aside behind it
+        inside = _inside(self.by_page[id(found.page)].dates, cue.start, end)
         return self._time(found.page, inside[0], span) if inside else None
 
     def _claim(self, number: int, found: FoundClaim) -> None:

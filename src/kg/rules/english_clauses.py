@@ -99,6 +99,14 @@ def english_stance(page: Page, clause: Clause, cue_stance: str) -> str:
         if found is None:
             index += 1
             continue
+        if (
+            found.value == "negation"
+            and page.tokens[index].text == "not"
+            and index > clause.start
+            and page.tokens[index - 1].text == ","
+        ):
+            index = found.end  # a battle, not a massacre
+            continue
         if found.value == "negation":
             negated = True
         elif found.value != "not-negation":

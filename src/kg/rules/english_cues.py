@@ -82,9 +82,29 @@ class _Finder(EnglishPassives):
         if behind in self.closes or (self.word(index - 1) == "," and index - 2 in self.closes):
             return self._inverted(index, verb)
         subject = self._subject(first, clause)
+        if subject is None and self.word(first - 1) in ("and", "but") and found:
+            return self._going_on(first, index, verb)
         if subject is None:
             return self._inverted(index, verb) if self.word(index - 1) in (",", '"') else None
         return self._subject_verb(subject, index, verb, nested, found)
+
+    def _going_on(self, first: int, index: int, verb: EnglishVerb) -> Cue | None:
+        """Read and accused, but warned that: the speaker before says something else."""
+        end = self._circumstances(index + 1)
+        that = self.word(end) == "that"
+        whom = verb.takes == "whom" and end < self.stop and self.tokens[end].kind == "word"
+        if not that and not whom:
+            return None
+        return Cue(
+            first - 1,
+            end + that,
+            self._past(end + that),
+            "subject and verb",
+            verb.act,
+            verb.stance,
+            goes_on=that,
+            comp="that" if that else "object",
+        )
 
     def _adding(self, index: int, verb: EnglishVerb) -> Cue | None:
         if self.word(index - 1) not in (",", "and", "by", "as") and index > self.sentence.start:

@@ -110,7 +110,9 @@ class EnglishPhrases:
             stop = self._phrase(end)
             if stop == end:
                 return None
-            closes = index > self.sentence.start
+            # reported that, according to a memo, …
+            inner = "that" in (self.word(index - 1), self.word(index - 2))
+            closes = index > self.sentence.start and not inner
             return Cue(
                 index,
                 stop,
@@ -120,6 +122,7 @@ class EnglishPhrases:
                 "",
                 (end, stop),
                 closes=closes,
+                nested=inner,
             )
         return None
 

@@ -10,6 +10,7 @@ from kg.rules.lexicon import word_class
 __all__ = ["EnglishSubjects"]
 
 _LEADS: Final = word_class("en", "subject-leads")
+_NOUNS: Final = word_class("en", "nouns-like-verbs")
 _VERBS: Final = word_class("en", "verbs-behind-nouns")
 _NOT_SUBJECTS: Final = word_class("en", "not-subjects")
 _CHARGES: Final = word_class("en", "charges")
@@ -25,7 +26,7 @@ class EnglishSubjects(EnglishPhrases):
         """Tell whether a verb of saying is a noun here: its earlier estimate, field reports had."""
         if self.word(index).endswith("s") and self.word(index + 1) in _VERBS:
             return True
-        return self.word(index - 1) in _ADJECTIVES and not self.word(index).endswith("ed")
+        return self.word(index) in _NOUNS and self.word(index - 1) in _ADJECTIVES
 
     def _subject(self, index: int, clause: int) -> tuple[int, int, int] | None:
         """Return the subject before a verb: its span, and where the cue begins."""

@@ -32,6 +32,7 @@ _PASSIVE_PARTICIPLE = re.compile(r"م\w\wو\wه?")
 _PAIRING: Final = word_class("ar", "pairing-heads")
 
 _HEARING: Final = word_class("ar", "heard-by")
+_AIMS: Final = word_class("ar", "aims")
 _AGENCIES: Final = word_class("ar", "agency-heads")
 _NEWS: Final = word_class("ar", "news-words")
 
@@ -191,6 +192,10 @@ class OrganisationNames(PersonNames):
             end += 1
         adjectives = end - index - 1
         purpose = False
+        aim = tokens[end].text if end < len(tokens) else ""
+        whole = tokens[end + 1].text if end + 1 < len(tokens) else ""
+        if adjectives and aim[:1] == "ل" and aim[1:] in _AIMS and is_definite(whole):
+            end, purpose = end + 2, True  # الاتحاد العراقي لكرة القدم
         while end < len(tokens) and _is_purpose(tokens[end].text):
             end, purpose = end + 1, True
             while (

@@ -116,7 +116,7 @@ class PersonNames:
             return False
         if text.startswith("وال") and is_definite(text[1:]) and text not in self.words.given:
             return False  # and another one: مارغريت تشان والمدير التنفيذي
-        if text in _SAME:
+        if text in _SAME or text.startswith("لشوون"):
             return False
         if text in ("باسمه", "باسمها", "باسمهم") or text.endswith(("ته", "تها", "تهم")):
             return False
@@ -313,6 +313,10 @@ class PersonNames:
                 or text in ("باسم", "شؤون", "شوون", "عام", "هيه", "قسم", "اركان", "بلديه")
             ):
                 at += 1
+                continue
+            behind = gazetteer.at(tokens, at + 1) if at + 1 < len(tokens) else None
+            if not definite and behind is not None and behind.value.type == "Place":
+                at += 1  # مدير صحة واسط
                 continue
             possessed = not definite and len(text) > 4 and text.endswith(("ته", "تها", "تهم"))
             if possessed or text in ("باسمه", "باسمها", "باسمهم"):

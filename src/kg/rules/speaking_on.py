@@ -19,9 +19,10 @@ from kg.rules.complements import COMMAS
 from kg.rules.cue import Cue
 from kg.rules.entities import entities_of
 
-__all__ = ["SpeakingOn"]
+__all__ = ["OF_HIM", "SpeakingOn"]
 
 _ABOUT_IT: Final = word_class("ar", "about-it")
+OF_HIM = frozenset({"عنه", "عنها", "عنهم"})
 
 
 class SpeakingOn(CitedSources):
@@ -200,7 +201,31 @@ class SpeakingOn(CitedSources):
         )
 
     def _parted(self, cue: Cue) -> list[Cue]:
-        """Part قالت الصحيفة نقلا عن مصدر إن into the cues of the one who relays and the source."""
+        """Part قالت الصحيفة نقلا عن مصدر إن into the cues of the one who relays and the source.
+
+        So is ونقلت الصحيفة عنه قوله إن, whose source is the one who spoke before.
+        """
+        if cue.relay and self._word(cue.content) in OF_HIM:
+            verb = self.speech.noun(self._word(cue.content + 1))
+            complement = self._complement(
+                cue.content + 1 + (verb is not None), frozenset(), "no", cue.content, reach=8
+            )
+            if complement is None:
+                return [cue]
+            feminine = self._word(cue.content) == "عنها"
+            of_him = Cue(
+                cue.content,
+                complement.end,
+                complement.content,
+                "relayed",
+                verb.act if verb else "state",
+                verb.stance if verb else "",
+                nested=True,
+                feminine=feminine,
+                quoted=complement.kind == "quote",
+                comp=complement.kind,
+            )
+            return [cue, of_him]
         if cue.closes or cue.comp not in ("that", "quote"):
             return [cue]
         for index in range(cue.start + 2, cue.content - 2):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 from kg.rules.according_to import CONNECTIVES
 from kg.rules.complements import COMMAS, RELATIVES, THESE
 from kg.rules.cue import Cue
-from kg.rules.speaking_on import SpeakingOn
+from kg.rules.speaking_on import OF_HIM, SpeakingOn
 
 __all__ = ["Subjects"]
 
@@ -222,10 +222,11 @@ class Subjects(SpeakingOn):
         while position < self.stop and position in self.page.dates:
             position = self.page.dates[position]
         position += self._word(position) in COMMAS and self._word(position + 1) == preposition
-        if self._word(position) != preposition:
+        of_him = preposition == "عن" and self._word(position) in OF_HIM
+        if self._word(position) != preposition and not of_him:
             return None
-        inner = phrase_end(self.page, position + 1, self.stop)
-        if inner == position + 1:
+        inner = position + 1 if of_him else phrase_end(self.page, position + 1, self.stop)
+        if inner == position + 1 and not of_him:
             return None
         said = self._past_apposition(inner)
         said += self.speech.noun(self._word(said)) is not None

@@ -139,7 +139,7 @@ class Teller(Reports):
         if cue.participle or (cue.speaker is None and not cue.unnamed):
             own_words = cue.rule == "according to" and current
             said_by = current if own_words else self._previous(cue, base, current)
-            if cue.nested and cue.rule == "verb and subject":
+            if cue.nested and cue.rule in ("verb and subject", "relayed"):
                 within = current
             elif said_by:
                 within = self.state.voices[said_by - 1].within
