@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from kg.rules.numbers import Number
     from kg.rules.tokens import Token
-from kg.rules.counted_units import ITEM, Amount, CountedUnits, looks_human
+from kg.rules.counted_units import ITEM, Amount, looks_human
+from kg.rules.units_in_context import UnitsInContext
 
 __all__ = ["HUNDRED", "AmountsInWords", "plain"]
 
@@ -38,7 +39,7 @@ _THE_PARTS: Final = {
 _BY_PARTS: Final = word_class("ar", "parts-by")
 
 
-class AmountsInWords(CountedUnits):
+class AmountsInWords(UnitsInContext):
     """Reads amounts without a number."""
 
     def _followed(self, tokens: Sequence[Token], amount: Amount) -> Amount:

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from kg.rules.quotations import Quotation
     from kg.rules.sentences import Sentence
 
-__all__ = ["COMMAS", "NEGATIONS", "RELATIVES", "STOPS", "THESE", "Complements", "without_pronoun"]
+__all__ = [
+    "COMMAS",
+    "NEGATIONS",
+    "RELATIVES",
+    "STOPS",
+    "THESE",
+    "Complement",
+    "Complements",
+    "without_pronoun",
+]
 
 #: How far the complement of a verb of saying is looked for, in tokens.
 _REACH: Final = 32
@@ -41,7 +50,7 @@ RELATIVES: Final = word_class("ar", "relatives")
 
 
 @dataclass(frozen=True, slots=True)
-class _Complement:
+class Complement:
     """Where a cue ends, where the content begins, and what joins them."""
 
     end: int
@@ -140,7 +149,7 @@ class Complements:
         reach: int = _REACH,
         immediate: bool = False,
         subject_before: bool = False,
-    ) -> _Complement | None:
+    ) -> Complement | None:
         """Find what joins a verb of saying to what is said, from a token on."""
         near = self._near(index, prepositions, takes, subject_before=subject_before)
         if near is not None:
@@ -149,7 +158,7 @@ class Complements:
             # أعلن الرئيس، مساء الأحد، تجميد …
             near = self._near(past, prepositions, takes, subject_before=subject_before)
             if near is not None and past - index < 12:
-                return _Complement(index, near.content, near.kind, far=True)
+                return Complement(index, near.content, near.kind, far=True)
         position, broken = index, -1
         while position < self.stop and position - verb < reach:
             token = self.tokens[position]
@@ -166,18 +175,18 @@ class Complements:
                     continue
                 if broken < 0 or position - broken <= 2:
                     apart = position if broken < 0 else broken
-                    return _Complement(apart, position + 1, "quote", far=broken >= 0)
+                    return Complement(apart, position + 1, "quote", far=broken >= 0)
                 return None
             if text == ":":
                 after = position + 1
                 kind = "quote" if after in self.opens else "that"
-                return _Complement(
+                return Complement(
                     position + 1 if broken < 0 else broken, after + (after in self.opens), kind
                 )
             if text in COMMAS:
                 past = 0 if immediate else self._past_aside(position)
                 if past:
-                    return _Complement(
+                    return Complement(
                         position if broken < 0 else broken, past + 1, "that", far=True
                     )
                 if (immediate and broken < 0) or self._new_clause(position + 1):
@@ -189,7 +198,7 @@ class Complements:
                 against = self._word(position - 1) in ("الا", "غير", "بيد")
                 if against or (broken >= 0 and self._other_verb(broken, position)):
                     return None
-                return _Complement(
+                return Complement(
                     position + 1 if broken < 0 else broken, position + 1, "that", broken >= 0
                 )
             if (
@@ -239,7 +248,7 @@ class Complements:
 
     def _near(
         self, index: int, prepositions: frozenset[str], takes: str, *, subject_before: bool
-    ) -> _Complement | None:
+    ) -> Complement | None:
         """Find a complement right here: أن, a colon, a preposition or a verbal noun."""
         position = self._past_occasion(self._past_dates(index))
         if self._raw(position) == "أمام":
@@ -250,24 +259,24 @@ class Complements:
         if not text:
             return None
         if is_complement(text):
-            return _Complement(position + 1, position + 1, "that")
+            return Complement(position + 1, position + 1, "that")
         if text in _QUESTIONS and is_verb(self._word(position + 1)):
-            return _Complement(position, position, "object")  # متسائلا كيف يمكن
+            return Complement(position, position, "object")  # متسائلا كيف يمكن
         if self.tokens[position].kind == "mark":
             return None
         after = self._word(position + 1)
         if takes == "responsibility":
             return None
         if takes == "yes" and position in self.page.amounts:
-            return _Complement(position, position, "object")  # أحصت المنظمة 30 حالة
+            return Complement(position, position, "object")  # أحصت المنظمة 30 حالة
         bare = text
         if bare in prepositions or bare in ("عما", "مما", "فيما", "بما"):
             if is_complement(after):
-                return _Complement(position + 2, position + 2, "that")
+                return Complement(position + 2, position + 2, "that")
             if after == "ما":
-                return _Complement(position + 1, position + 1, "prep")
+                return Complement(position + 1, position + 1, "prep")
             if after == "ان" or (bare in ("عما", "فيما") and after in ("اذا",)):
-                return _Complement(position + 2, position + 2, "that")
+                return Complement(position + 2, position + 2, "that")
             hoped = self._hoped(position + 1)
             if hoped is not None:
                 return hoped
@@ -283,7 +292,7 @@ class Complements:
                     )
                 )
             ):
-                return _Complement(position + 1, position + 1, "prep")
+                return Complement(position + 1, position + 1, "prep")
             return None
         if (
             "ب" in prepositions
@@ -296,23 +305,23 @@ class Complements:
                 )
             )
         ):
-            return _Complement(position, position, "prep")
+            return Complement(position, position, "prep")
         if text in _REFUSING and (after in _NAMELESS or after.startswith("ال")):
             return None  # مصدر رفض الكشف عن اسمه: a clause about the speaker
         if takes in ("yes", "court") and is_verbal_noun(text, self._raw(position)):
-            return _Complement(position, position, "object")
+            return Complement(position, position, "object")
         if takes == "yes" and self._is_given(position):
-            return _Complement(position, position, "object")  # قدر حصة الخزانة بنحو 3
+            return Complement(position, position, "object")  # قدر حصة الخزانة بنحو 3
         if takes == "yes" and text in THESE and is_definite(after):
-            return _Complement(position, position, "object")  # نفى الوزير هذه الاتهامات
+            return Complement(position, position, "object")  # نفى الوزير هذه الاتهامات
         if takes == "yes" and text in ("ان",):
-            return _Complement(position + 1, position + 1, "that")
+            return Complement(position + 1, position + 1, "that")
         if takes == "yes" and is_definite(text) and self._ends_clause(position + 1):
-            return _Complement(position, position, "object")
+            return Complement(position, position, "object")
         if takes == "yes" and without_pronoun(text) in _OBJECTS:
-            return _Complement(position, position, "object")
+            return Complement(position, position, "object")
         if takes == "whom" and self._whom(position):
-            return _Complement(position, position, "object")
+            return Complement(position, position, "object")
         del subject_before
         return None
 
@@ -331,7 +340,7 @@ class Complements:
             and (end in self.page.amounts or end + 1 in self.page.amounts)
         )
 
-    def _hoped(self, index: int) -> _Complement | None:
+    def _hoped(self, index: int) -> Complement | None:
         """Read أمله في أن, خشيتهم من أن, ثقته بأن behind أعرب عن."""
         if not self._word(index).endswith(("ه", "ها", "هم")):
             return None
@@ -339,7 +348,7 @@ class Complements:
         if not is_complement(self._word(at)):
             return None
         stance = "possible" if self._word(index).startswith(("امل", "خشي", "مخاوف", "قلق")) else ""
-        return _Complement(at + 1, at + 1, "that", stance=stance)
+        return Complement(at + 1, at + 1, "that", stance=stance)
 
     def _raw(self, index: int) -> str:
         return self.page.block.raw_word(index) if index < self.stop else ""
