@@ -255,6 +255,7 @@ def _counted(
     """Return the counted nouns by their forms, and those of several words by their first."""
     nouns: dict[str, _Noun] = {}
     long: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    derived: set[str] = set()
     for row in rows(language, "counted"):
         unit = row["unit"]
         for entry in row["words"].split():
@@ -271,8 +272,11 @@ def _counted(
                 if unit == "person" and not broken and not singular.endswith("ة"):
                     forms[name + "ين"] = "plural"
             for form, number in forms.items():
-                if form not in nouns or nouns[form].number == "dual":
+                # مدرسة is a school, though it could be a teacher's feminine.
+                named = form == name and form in derived
+                if form not in nouns or nouns[form].number == "dual" or named:
                     nouns[form] = _Noun(unit, number, 1)
+                    (derived.discard if form == name else derived.add)(form)
             for form in broken:
                 nouns[form] = _Noun(unit, "plural", 1)
                 nouns.setdefault(form + "ا", _Noun(unit, "plural", 1))
