@@ -801,3 +801,29 @@ def test_who_says_what_in_newspapers(text: str, expected: list[tuple[str, list[s
 )
 def test_who_says_what_in_agencies(text: str, expected: list[tuple[str, list[str], str]]) -> None:
     assert chains(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أعلن الوزير عن مقتل 12 شخصا.", [("مقتل 12 شخصا", ["الوزير"], "certain")]),
+        ("أعلن الوزير عن خطة جديدة.", [("أعلن الوزير عن خطة جديدة", [], "certain")]),
+        (
+            "وقال الوزير للصحيفة إن العدد زاد.",
+            [("العدد زاد", ["الوزير"], "certain")],
+        ),
+        (
+            "وحسب دراسة للجامعة أجريت على ألف طالب، يعاني الطلاب من الاكتظاظ.",
+            [("يعاني الطلاب من الاكتظاظ", ["دراسة للجامعة"], "certain")],
+        ),
+        (
+            "قال المدير إن الوضع حرج. ودعا المواطنين إلى الحذر من الماء.",
+            [
+                ("الوضع حرج", ["المدير"], "certain"),
+                ("المواطنين إلى الحذر من الماء", ["المدير"], "unknown"),
+            ],
+        ),
+    ],
+)
+def test_who_says_what_in_papers(text: str, expected: list[tuple[str, list[str], str]]) -> None:
+    assert chains(text) == expected

@@ -284,7 +284,7 @@ class Complements:
                 takes == "any"
                 or (takes == "yes" and bare == "علي")
                 or (
-                    takes in ("prep", "whom", "court")
+                    takes in ("yes", "prep", "whom", "court")
                     and (
                         position + 1 in self.page.amounts
                         or is_verbal_noun(after, self._raw(position + 1))

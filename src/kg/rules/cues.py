@@ -283,6 +283,14 @@ class CueFinder(Subjects):
             end = first  # no subject: what is denied or expected comes right away
         if self._word(first) in self.speech.participles or self._is_speech(first):
             end = first  # تابع قائلا, ختم حديثه بالقول: no subject
+        told = self._word(first)
+        if (
+            form.verb.takes == "whom"
+            and told[:2] == "ال"
+            and told[-2:] == "ين"
+            and (first not in self.page.names)
+        ):
+            end = first  # ودعا المواطنين إلى: those who are asked, no subject
         if form.verb.takes == "court" and not any(
             "محكم" in self._word(n) or "قاضي" in self._word(n) for n in range(first, end)
         ):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rules.lexicon import word_class
 from kg.rules.noun_phrases import is_complement, phrase_end
-from kg.rules.words import is_definite, is_verb
+from kg.rules.words import function_class, is_definite, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +66,10 @@ class SpeakingOn(CitedSources):
         if not forms:
             return None
         form = forms[0]
+        before = self._word(index - 1)
+        noun = self._word(index).endswith("ه") and index - 1 not in self.page.names
+        if noun and function_class(before) == "preposition":
+            return None  # رغم مطالبة التجار
         if form.verb.name == "استشهد" or form.verb.takes == "source":
             return self._citing(index)
         complement = self._complement(
@@ -139,13 +143,14 @@ class SpeakingOn(CitedSources):
 
         Behind أما it is the topic: أما الحزب، أكبر أحزاب البلاد، فرأى أن.
         """
-        if cue.speaker is not None or cue.unnamed or not form.cut:
-            return cue
         start = self.sentence.start
-        if self._word(index)[0] == "ف" and self._word(start) in ("اما", "واما"):
+        if cue.speaker is not None or cue.unnamed:
+            return cue
+        topic = self._word(start) in ("اما", "واما")
+        if topic and (self._word(index)[0] == "ف" or self._word(cue.start) == "فقد"):
             end = phrase_end(self.page, start + 1, index)
             return replace(cue, start=start, speaker=(start + 1, end)) if end > start + 1 else cue
-        if found or self._word(index)[0] != "و":
+        if found or not form.cut or self._word(index)[0] != "و":
             return cue
         return replace(cue, speaker=self._first_subject(index))
 
