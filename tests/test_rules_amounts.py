@@ -212,6 +212,7 @@ def test_a_bare_range_has_its_unit_from_the_words_before() -> None:
         ("من 41 مليار يورو إلى 23 مليارا", "23 مليارا", 23 * 10**9, "eur"),
         ("قدرت عدد من كانوا على متنه بمئتين", "مئتين", 200, "person"),
         ("بلغ عدد النازحين 100 ألف نازح. وارتفع العدد إلى 300 ألف", "300 ألف", 300_000, "person"),
+        ("على ألا يتعدى العدد 4500 جهاز", "4500 جهاز", 4500, "item"),
         ("بناء 12 مدرسة", "12 مدرسة", 12, "item"),
         ("سجلت الوزارة 53 وفاة", "53 وفاة", 53, "person"),
         ("لن تقترض دولارا واحدا", "دولارا واحدا", 1, "usd"),
@@ -227,3 +228,9 @@ def test_units_from_what_was_told_before(text: str, quote: str, value: int, unit
 @pytest.mark.parametrize("text", ["تراجعت من المرتبة 112", "قال محمد أمين للصحفيين", "دفع ببطلان"])
 def test_what_is_no_amount(text: str) -> None:
     assert read(text) == []
+
+
+def test_both_ends_of_a_change_have_its_scale() -> None:
+    (_, first), (_, second) = read("ارتفعت الكلفة من 41 إلى 66 مليون دولار")
+    assert (first.value, first.unit) == (41_000_000, "usd")
+    assert second.value == 66_000_000

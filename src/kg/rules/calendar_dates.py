@@ -216,7 +216,13 @@ class CalendarDates(CalendarDays):
                 self.words.match(name, tokens, end) for name in ("last", "next", "this")
             ):
                 return None
-            return Core(end, rule, kind="relative")
+            last = self.words.match("last", tokens, end)
+            coming = self.words.match("next", tokens, end)
+            said = last or coming
+            if said is None or number is not None:
+                return Core(end, rule, kind="relative")
+            edtf = self._nearest_month(month, clock, -1 if last else 1)
+            return Core(said.end, rule, edtf, kind="relative")
         if year.era == "ah":
             edtf = hijri(year.year, month, number)
         elif number is None:
@@ -227,6 +233,21 @@ class CalendarDates(CalendarDays):
             year.end, rule, edtf, self._first_of(edtf) if edtf and "[" not in edtf else None
         )
         return self._agreeing(tokens, core, clock)
+
+    @staticmethod
+    def _nearest_month(month: int, clock: Clock, step: int) -> str | None:
+        """Return the Hijri month that ended last before the article, or that begins next."""
+        article = clock.article
+        if article is None or article.year is None or article.edtf is None:
+            return None
+        for year in (article.year, article.year + step):
+            edtf = hijri_month_in(year, month)
+            if edtf is None:
+                return None
+            first, _, last = edtf.partition("/")
+            if (first > article.edtf) if step > 0 else (last < article.edtf):
+                return edtf
+        return None
 
     def _feast(self, tokens: Sequence[Token], index: int, clock: Clock) -> Core | None:
         at, shift = index, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from kg.rules.counted_units import ITEM, REACH, Amount, CountedUnits
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["UnitsInContext"]
 
 _MILLION: Final = 10**6
+_THOUSAND: Final = 1000
 _WHO_DID: Final = frozenset(("ما", "ممن", "كانوا", "كن", "لا", "لم", "ما زالوا"))
 _HAD: Final = frozenset(("had", "have", "were", "was", "are", "been"))
 _WHO: Final = word_class("ar", "who")
@@ -26,9 +28,8 @@ _WHO: Final = word_class("ar", "who")
 class UnitsInContext(CountedUnits):
     """Finds what a number counts where no noun stands behind it."""
 
-    @staticmethod
-    def _share(found: list[Amount], tokens: Sequence[Token]) -> None:
-        """Give "from 5" the unit of "to 7 per cent"."""
+    def _share(self, found: list[Amount], tokens: Sequence[Token]) -> None:
+        """Give "from 5" the unit of "to 7 per cent", and "from 41" the scale of "to 66 million"."""
         first, second = found[-2], found[-1]
         if first.noun or first.unit != ITEM or second.start - first.end > 2:
             return
@@ -38,7 +39,22 @@ class UnitsInContext(CountedUnits):
             or between & {"الي", "to", "مقابل", "and", "or", "او"}
             or tokens[second.start].text.startswith("و")
         ):
-            found[-2] = replace(first, unit=second.unit, noun=second.noun)
+            first = replace(first, unit=second.unit, noun=second.noun)
+        before = tokens[first.start - 1].text if first.start else ""
+        scale = self._scale_in(tokens, second)
+        plain = first.value is not None and first.value < _THOUSAND
+        if plain and before in ("من", "from") and between & {"الي", "to"} and scale > 1:
+            assert first.value is not None
+            first = replace(first, value=first.value * scale)
+        found[-2] = first
+
+    def _scale_in(self, tokens: Sequence[Token], amount: Amount) -> Decimal:
+        """Return the scale word of an amount: million, ملايين; 1 without one."""
+        for token in tokens[amount.start : amount.end]:
+            name, value = self.numerals.words.get(token.text, ("", Decimal(1)))
+            if name == "scale":
+                return value
+        return Decimal(1)
 
     def _settle(self, found: Sequence[Amount], tokens: Sequence[Token]) -> list[Amount]:
         settled: list[Amount] = []
