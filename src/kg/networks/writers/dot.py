@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kg.networks.entities import Value
     from kg.networks.flat import Flat
 
-__all__ = ["quoted", "storable", "write"]
+__all__ = ["node_name", "quoted", "storable", "write"]
 
 # Graphviz is written in C: a NUL ends its strings, and its lexer drops some line ends.
 _CONTROLS: Final = {code: 0x2400 + code for code in range(0x20) if code != 0x09}
@@ -25,6 +25,15 @@ _OURS: Final = {"type": "kind", "end": "until", "start": "since"}
 def storable(text: str) -> str:
     """Return a text as a name in DOT can hold it: control characters become their pictures."""
     return text.translate(_CONTROLS)
+
+
+def node_name(text: str) -> str:
+    """Return a text as the name of a node can be in DOT.
+
+    What begins with % is a name that Graphviz gave itself, so that it would choose another: the
+    sign becomes its full-width form.
+    """
+    return storable(f"\uff05{text[1:]}" if text.startswith("%") else text)
 
 
 def _escaped(text: str) -> str:
@@ -58,12 +67,12 @@ def _attributes(data: Mapping[str, Value]) -> str:
 def write(network: Flat) -> Iterator[str]:
     """Return the document, part by part."""
     kind, arrow = ("digraph", "->") if network.directed else ("graph", "--")
-    yield f"{kind} {quoted(str(network.about.get('name', '')))} {{\n"
+    yield f"{kind} {quoted(node_name(str(network.about.get('name', ''))))} {{\n"
     for name, value in network.about.items():
         yield f"  {quoted(name)}={_text(value)};\n"
     for node in network.nodes():
-        yield f"  {quoted(node.id)}{_attributes(node.attributes)};\n"
+        yield f"  {quoted(node_name(node.id))}{_attributes(node.attributes)};\n"
     for edge in network.edges():
-        ends = f"{quoted(edge.source)} {arrow} {quoted(edge.target)}"
+        ends = f"{quoted(node_name(edge.source))} {arrow} {quoted(node_name(edge.target))}"
         yield f"  {ends}{_attributes(edge.attributes)};\n"
     yield "}\n"

@@ -1,8 +1,8 @@
 """Pajek ``.net``: labels, weights and types; the format has no other attributes.
 
 It has no escapes either, and readers disagree on quotation marks and backslashes inside a label:
-these become ``”`` and ``∖``, and line ends and other control characters become spaces. networkx's
-writer does none of this and leaves numbers out.
+these become ``”`` and ``∖``, line ends become spaces and other control characters their pictures,
+so that two ids stay two. networkx's writer does none of this and leaves numbers out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["storable", "write"]
 
 _UNWRITABLE: Final[dict[int, str]] = {
-    **dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " "),
+    **{code: chr(0x2400 + code) for code in range(32)},
+    **dict.fromkeys((9, 10, 13, *range(127, 160), 8232, 8233), " "),
     ord('"'): "”",
     ord("\\"): "∖",
 }
