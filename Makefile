@@ -21,10 +21,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy -p kg
 	$(KG) coverage
 	$(KG) dump --check
-	$(BIN)/python tests/gold_report.py dev
-	$(BIN)/python tests/gold_report.py held_out
-	$(BIN)/python tests/gold_report.py articles
-	$(BIN)/python tests/rules_report.py --check docs/rules-and-curated.txt
+	$(BIN)/python tests/gold/gold_report.py dev
+	$(BIN)/python tests/gold/gold_report.py held_out
+	$(BIN)/python tests/gold/gold_report.py articles
+	$(BIN)/python tests/gold/rules_report.py --check docs/rules-and-curated.txt
 
 dumps: $(VENV)/installed
 	$(KG) dump

@@ -13,13 +13,13 @@ import pyshacl
 import rdflib
 from pyoxigraph import RdfFormat, serialize
 
-from kg.article import load_article
-from kg.authority import load_authority, load_ontology
-from kg.compile_article import compile_article
-from kg.compiler import compile_reading
-from kg.derivation import load_rules
-from kg.iris import PREFIXES
-from kg.reading_file import load_reading
+from kg.graph.compile_article import compile_article
+from kg.graph.compile_reading import compile_reading
+from kg.graph.derive import load_rules
+from kg.knowledge.authority import load_authority, load_ontology
+from kg.rdf.iris import PREFIXES
+from kg.reading.file import load_reading
+from kg.text.article import load_article
 
 
 def main(root: Path, output: Path) -> None:

@@ -27,7 +27,7 @@ LONG = 5_000_000
 
 def article(text: str):
     """Return a text as an article of 2016."""
-    from kg.article import Article, ArticleMetadata
+    from kg.text.article import Article, ArticleMetadata
 
     both = {"en": "measured", "ar": "مقيس"}
     sha256 = hashlib.sha256(text.encode()).hexdigest()
@@ -46,12 +46,12 @@ def article(text: str):
 
 def reader():
     """Return the reader with the authority files, loaded."""
-    from kg import resources
-    from kg.authority import load_authority, load_ontology
-    from kg.rules.reader import RulesReader
+    from kg.files import shipped
+    from kg.knowledge.authority import load_authority, load_ontology
+    from kg.readers.rules.reader import RulesReader
 
-    ontology = load_ontology(resources.ontology_dir())
-    found = RulesReader(load_authority(resources.graph_dir() / "authority", ontology))
+    ontology = load_ontology(shipped.ontology_dir())
+    found = RulesReader(load_authority(shipped.graph_dir() / "authority", ontology))
     found.read(article(TEXT))
     return found
 

@@ -9,20 +9,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.article import Article, load_article
-    from kg.builder import BuildReport, build
-    from kg.claim_view import ClaimView, show
     from kg.errors import KgError
-    from kg.graph import Graph, named_questions, open_graph
-    from kg.networks.build import network
-    from kg.profiles import export
-    from kg.queryable import Queryable
-    from kg.reading import Reading, json_schema
-    from kg.reading_file import load_reading
-    from kg.remote import RemoteGraph, connect
-    from kg.results import Table, Triples
-    from kg.text_coverage import CoverageReport, coverage
-    from kg.validation import ValidationReport, validate
+    from kg.graph.build import BuildReport, build
+    from kg.networks.project import network
+    from kg.publish.profiles import export
+    from kg.reading.coverage import CoverageReport, coverage
+    from kg.reading.file import load_reading
+    from kg.reading.model import Reading, json_schema
+    from kg.remote.connect import RemoteGraph, connect
+    from kg.shacl.validate import ValidationReport, validate
+    from kg.sparql.results import Table, Triples
+    from kg.store.claim_view import ClaimView, show
+    from kg.store.local import Graph, named_questions, open_graph
+    from kg.store.queryable import Queryable
+    from kg.text.article import Article, load_article
 
 __all__ = [
     "Article",
@@ -52,30 +52,30 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Article": "article",
-    "BuildReport": "builder",
-    "ClaimView": "claim_view",
-    "CoverageReport": "text_coverage",
-    "Graph": "graph",
+    "Article": "text.article",
+    "BuildReport": "graph.build",
+    "ClaimView": "store.claim_view",
+    "CoverageReport": "reading.coverage",
+    "Graph": "store.local",
     "KgError": "errors",
-    "Queryable": "queryable",
-    "Reading": "reading",
-    "RemoteGraph": "remote",
-    "Table": "results",
-    "Triples": "results",
-    "ValidationReport": "validation",
-    "build": "builder",
-    "connect": "remote",
-    "coverage": "text_coverage",
-    "export": "profiles",
-    "json_schema": "reading",
-    "load_article": "article",
-    "load_reading": "reading_file",
-    "named_questions": "graph",
-    "network": "networks.build",
-    "open_graph": "graph",
-    "show": "claim_view",
-    "validate": "validation",
+    "Queryable": "store.queryable",
+    "Reading": "reading.model",
+    "RemoteGraph": "remote.connect",
+    "Table": "sparql.results",
+    "Triples": "sparql.results",
+    "ValidationReport": "shacl.validate",
+    "build": "graph.build",
+    "connect": "remote.connect",
+    "coverage": "reading.coverage",
+    "export": "publish.profiles",
+    "json_schema": "reading.model",
+    "load_article": "text.article",
+    "load_reading": "reading.file",
+    "named_questions": "store.local",
+    "network": "networks.project",
+    "open_graph": "store.local",
+    "show": "store.claim_view",
+    "validate": "shacl.validate",
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from gold.check import HALVES, Half, Known, item_faults, known, load_half, set_faults
+from gold_check import HALVES, Half, Known, item_faults, known, load_half, set_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from examples import ROOT
-from servers.real_servers import SERVERS, Server, running
+from real_servers import SERVERS, Server, environment, running
 
-from kg.remote import RemoteGraph, connect
+from kg.remote.connect import RemoteGraph, connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,19 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if name in SERVERS:
             item.add_marker(pytest.mark.servers)
             item.add_marker(pytest.mark.xdist_group(name))
-
-
-def environment(server: Server, **more: str) -> dict[str, str]:
-    """Return the environment of a command: that of the tests, and the login of a server."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("QAWL_")}
-    return {
-        **inherited,
-        **server.login,
-        "PYTHONPATH": str(ROOT / "src"),
-        "COLUMNS": "120",
-        "NO_PROXY": "127.0.0.1",
-        **more,
-    }
 
 
 @pytest.fixture(scope="session", params=SERVERS)

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from test_questions import DUMPS, NAMES, QUERIES, answer, cell, expected
+from named_questions import DUMPS, NAMES, QUERIES, answer, cell, expected
 
-from kg.claim_view import show
 from kg.errors import QueryError
-from kg.graph import Graph, named_questions, open_graph
 from kg.networks import network
-from kg.results import Table, Triples
-from kg.rq_file import load_rq
+from kg.sparql.results import Table, Triples
+from kg.sparql.rq_file import load_rq
+from kg.store.claim_view import show
+from kg.store.local import Graph, named_questions, open_graph
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
-    from servers.real_servers import Server
+    from real_servers import Server
 
-    from kg.remote import RemoteGraph
+    from kg.remote.connect import RemoteGraph
 
     Kg = Callable[..., subprocess.CompletedProcess[str]]
 

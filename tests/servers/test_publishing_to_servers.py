@@ -11,20 +11,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from servers.conftest import environment
-from test_questions import DUMPS
+from named_questions import DUMPS
+from real_servers import environment
 
 from kg.errors import OutputError
-from kg.graph import open_graph
-from kg.http_login import PASSWORD_VARIABLE
-from kg.publish import publish, target
-from kg.remote import connect, is_ours
+from kg.remote.connect import connect, is_ours
+from kg.remote.http_login import PASSWORD_VARIABLE
+from kg.remote.upload import publish, target
+from kg.store.local import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from servers.real_servers import Server
+    from real_servers import Server
 
     Kg = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 import rdflib
 from examples import ROOT
+from named_questions import NAMES, QUERIES, Row, expected, rows_of
 from node_packages import need_node_package
 from rdflib.compare import isomorphic
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -34,9 +34,8 @@ from SPARQLWrapper import (
     SPARQLWrapper,
 )  # fmt: skip
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
-from test_questions import NAMES, QUERIES, Row, expected, rows_of
 
-from kg.rq_file import load_rq
+from kg.sparql.rq_file import load_rq
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -253,7 +252,7 @@ def test_sparqlstore_is_a_graph(store: SPARQLStore) -> None:
 def comunica(source: Any, queries: Mapping[str, str]) -> dict[str, Any]:
     folder = need_node_package("@comunica/query-sparql", "4")
     done = subprocess.run(
-        ["node", Path(__file__).with_name("comunica_client.cjs"), folder],
+        ["node", ROOT / "tests" / "support" / "comunica_client.cjs", folder],
         input=json.dumps({"source": source, "queries": queries}).encode(),
         capture_output=True,
         timeout=120,

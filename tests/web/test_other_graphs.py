@@ -10,7 +10,7 @@ import pytest
 from examples import AUTHORITY, READING, TEXT, Workspace, write_article
 from server_process import serving
 
-from kg.builder import build
+from kg.graph.build import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,13 +31,13 @@ def command(reading: Path, name: str, output: Path, graph: Path | None) -> None:
 
     What the tool keeps but does not show is listed. Read them back with: kg read --with FILE
     """
-    from kg.annotations import annotation_files
-    from kg.annotations.document import unshown
-    from kg.annotations.from_reading import document_of
     from kg.cli.places import article_of_reading
-    from kg.files import replacing
-    from kg.findings import known_entities
-    from kg.reading_file import load_reading
+    from kg.compare.findings import known_entities
+    from kg.files.atomic import replacing
+    from kg.readers.annotations import annotation_files
+    from kg.readers.annotations.document import unshown
+    from kg.readers.annotations.from_reading import document_of
+    from kg.reading.file import load_reading
 
     file = load_reading(reading)
     place = article_of_reading((reading,), file.reading.article, graph)

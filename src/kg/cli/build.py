@@ -35,7 +35,7 @@ def command(graph: Path | None, store: Path | None, rules: bool, validate: bool)
     import os
     from pathlib import Path
 
-    from kg.builder import build
+    from kg.graph.build import build
 
     home = store or Path(os.environ.get("QAWL_STORE") or ".qawl")
     try:

@@ -46,7 +46,7 @@ def command(
     **filters: str | None,
 ) -> None:
     """Find claims; every filter narrows the list, and without one all are listed."""
-    from kg.table_text import render
+    from kg.sparql.terminal import render
 
     table = opened(store, data, endpoint, timeout, readers).table("claims", **filters)
     if name == "table":

@@ -33,14 +33,14 @@ def command(
     and mentions of entities; then every case in which they differ.
     """
     from kg.cli.places import article_of_reading
-    from kg.compare import compare
-    from kg.compare_page import html_page
-    from kg.compare_report import as_json, text_report
+    from kg.compare.compare import compare
+    from kg.compare.findings import known_entities
+    from kg.compare.of_reading import find_all_of
+    from kg.compare.page import html_page
+    from kg.compare.report import as_json, text_report
     from kg.errors import ReadingError
-    from kg.files import replacing
-    from kg.findings import known_entities
-    from kg.reading_file import load_reading
-    from kg.reading_findings import find_all_of
+    from kg.files.atomic import replacing
+    from kg.reading.file import load_reading
 
     one, two = load_reading(reference), load_reading(other)
     slug = one.reading.article

@@ -21,13 +21,13 @@ def command(slug: str | None, graph: Path | None) -> None:
 
     Exits 1 where a stretch with letters is neither covered nor explained in `unread`.
     """
-    from kg.article import load_article
-    from kg.authority import nearest
-    from kg.builder import default_graph
     from kg.errors import ArticleError
-    from kg.reading_file import load_reading
-    from kg.table_text import isolate
-    from kg.text_coverage import coverage
+    from kg.graph.build import default_graph
+    from kg.knowledge.authority import nearest
+    from kg.reading.coverage import coverage
+    from kg.reading.file import load_reading
+    from kg.sparql.terminal import isolate
+    from kg.text.article import load_article
 
     articles = (graph or default_graph()) / "articles"
     folders = sorted(path for path in articles.glob("*") if path.is_dir())

@@ -53,21 +53,21 @@ def command(
 
     Exit status: 0 they are alike; 1 they differ; 2 one of them cannot be used.
     """
-    from kg.files import replacing
-    from kg.graph_diff import graph_diff
-    from kg.graph_diff_text import DiffTexts, diff_json, diff_text
-    from kg.graph_versions import load_versions
+    from kg.diff.resources import graph_diff
+    from kg.diff.text import DiffTexts, diff_json, diff_text
+    from kg.diff.versions import load_versions
+    from kg.files.atomic import replacing
 
     versions = load_versions(before, after)
     diff = graph_diff(versions.before, versions.after)
     texts = DiffTexts(str(before), str(after), versions.notes)
     notes = [note[language] for note in versions.notes]
     if name == "patch":
-        from kg.rdf_patch import write_patch
+        from kg.diff.rdf_patch import write_patch
 
         content = write_patch(diff.removed, diff.added, previous=previous, notes=notes)
     elif name == "sparql":
-        from kg.sparql_update import write_update
+        from kg.sparql.update import write_update
 
         content = write_update(diff.removed, diff.added, notes=notes)
     elif name == "json":

@@ -12,8 +12,8 @@ from kg.cli.query_input import read_query
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
     from kg.pictures.theme import ThemeName
+    from kg.store.local import Graph
 
 
 @click.command()
@@ -49,7 +49,7 @@ def command(
     """
     if name is None:
         from kg.pictures import pictures
-        from kg.table_text import isolate
+        from kg.sparql.terminal import isolate
 
         for one, title in pictures().items():
             click.echo(f"{one}: {isolate(title[lang])}")

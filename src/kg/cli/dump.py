@@ -20,8 +20,8 @@ from kg.cli.options import graph_option
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a dump is out of date.")
 def command(graph: Path | None, out: Path | None, check: bool) -> None:
     """Write the graph as Turtle, TriG, N-Quads and JSON-LD, with VoID, DCAT and checksums."""
-    from kg.builder import compile_graph, default_graph
-    from kg.dumps import dump_files, outdated, write_dumps
+    from kg.graph.build import compile_graph, default_graph
+    from kg.publish.dumps import dump_files, outdated, write_dumps
 
     graph = graph or default_graph()
     out = out or graph / "dumps"

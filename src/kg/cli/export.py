@@ -14,7 +14,7 @@ class _Command(click.Command):
     """Lists the profiles in the help, which are known only when it is asked for."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from kg.profiles import PROFILE_NAMES, profile
+        from kg.publish.profiles import PROFILE_NAMES, profile
 
         with formatter.section("Profiles"):
             formatter.write_dl([(name, profile(name).summary["en"]) for name in PROFILE_NAMES])
@@ -53,9 +53,9 @@ def command(
     data: tuple[Path, ...],
 ) -> None:
     """Export claims the way other communities write them; without a filter, all claims."""
-    from kg.files import replacing
-    from kg.profiles import export
-    from kg.profiles import profile as find
+    from kg.files.atomic import replacing
+    from kg.publish.profiles import export
+    from kg.publish.profiles import profile as find
 
     found = find(profile)
     if limits:

@@ -15,7 +15,7 @@ from kg.errors import ParameterError
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.graph import Graph
+    from kg.store.local import Graph
 
 _MOST_ROWS = 20
 
@@ -102,7 +102,7 @@ def _network(name: str, lang: str, graph: Graph, choices: dict[str, Any]) -> nx.
 
 def _list(lang: str) -> None:
     from kg.networks import projections
-    from kg.table_text import isolate
+    from kg.sparql.terminal import isolate
 
     names = {"en": ("node", "edge", "weight"), "ar": ("العقدة", "الصلة", "الوزن")}[lang]
     for one in projections():
@@ -113,7 +113,7 @@ def _list(lang: str) -> None:
 
 
 def _describe(network: nx.Graph) -> None:
-    from kg.table_text import isolate, render_table
+    from kg.sparql.terminal import isolate, render_table
 
     for key in ("title", "description", "node_meaning", "edge_meaning", "weight_meaning"):
         if key in network.graph:

@@ -43,10 +43,10 @@ def command(
 
     What is not known about the article stays unknown. Then: kg read SLUG --with rules
     """
-    from kg.article import LARGEST_ARTICLE
     from kg.errors import ArticleError
-    from kg.new_article import new_article
-    from kg.text_input import read_text
+    from kg.reading.new_article import new_article
+    from kg.text.article import LARGEST_ARTICLE
+    from kg.text.input import read_text
 
     if str(file) == "-":
         raw, source = sys.stdin.buffer.read(LARGEST_ARTICLE + 1), "standard input"

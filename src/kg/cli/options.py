@@ -13,8 +13,8 @@ from kg.errors import QueryError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.graph import Graph
-    from kg.queryable import Queryable
+    from kg.store.local import Graph
+    from kg.store.queryable import Queryable
 
 __all__ = [
     "data_option",
@@ -115,7 +115,7 @@ def opened(
                 f"--readers {readers}: a server shows the claims that it was given; ask it for a "
                 "reading with GRAPH, or leave --readers out"
             )
-        from kg.remote import connect
+        from kg.remote.connect import connect
 
         return connect(endpoint, timeout=timeout)
     return opened_here(store, data, readers)
@@ -134,7 +134,7 @@ def opened_whole(
 
 def opened_here(store: Path | None, data: tuple[Path, ...], readers: str) -> Graph:
     """Open a graph on this machine, as :func:`opened` does."""
-    from kg.graph import open_graph
+    from kg.store.local import open_graph
 
     graph = open_graph(store, data=data, readers=readers)  # type: ignore[arg-type]
     if hidden := graph.hidden_readings:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.article import Article
-    from kg.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority, Ontology
+    from kg.text.article import Article
 
 __all__ = ["ArticlePlace", "article_of_reading", "open_article"]
 
@@ -28,11 +28,11 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
 
     :raises ArticleError: there is no such article, or it cannot be used.
     """
-    from kg import resources
-    from kg.article import load_article
-    from kg.authority import load_authority, load_ontology, nearest
-    from kg.builder import default_graph
     from kg.errors import ArticleError
+    from kg.files import shipped
+    from kg.graph.build import default_graph
+    from kg.knowledge.authority import load_authority, load_ontology, nearest
+    from kg.text.article import load_article
 
     folder = Path(name)
     if not (folder / "article.yaml").is_file():
@@ -48,7 +48,7 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
     authority = folder.parent.parent / "authority"
     if not authority.is_dir():
         authority = (graph or default_graph()) / "authority"
-    ontology = load_ontology(resources.ontology_dir())
+    ontology = load_ontology(shipped.ontology_dir())
     return ArticlePlace(folder, load_article(folder), load_authority(authority, ontology), ontology)
 
 

@@ -11,7 +11,7 @@ from kg.cli.options import data_option, opened_here, readers_option, store_optio
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.server_quirks import Via
+    from kg.remote.server_quirks import Via
 
 
 @click.command()
@@ -49,7 +49,7 @@ def command(
     $QAWL_ENDPOINT_USER and $QAWL_ENDPOINT_PASSWORD log in. Exit status 1: the server holds other
     numbers of triples than it was given. See docs/servers.md for the addresses of each server.
     """
-    from kg.publish import publish, target
+    from kg.remote.upload import publish, target
 
     to = target(url, via=via, endpoint=endpoint)
     graph = opened_here(store, data, readers)

@@ -11,8 +11,8 @@ import click
 @click.option("--tag", help="Only the questions with this tag.")
 def command(name: str | None, lang: str, tag: str | None) -> None:
     """List the named questions, or explain one: its parameters, their defaults, its SPARQL."""
-    from kg.queryable import named_question, named_questions
-    from kg.table_text import isolate, render_table
+    from kg.sparql.terminal import isolate, render_table
+    from kg.store.queryable import named_question, named_questions
 
     if name is not None:
         question = named_question(name)

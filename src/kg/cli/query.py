@@ -16,7 +16,7 @@ from kg.errors import ParameterError
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from kg.queryable import Queryable
+    from kg.store.queryable import Queryable
 
 
 def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
@@ -74,7 +74,7 @@ def command(
 
     A question's parameters are given as options: kg query who-said --claim us-dead-2003-2011
     """
-    from kg.queryable import named_question
+    from kg.store.queryable import named_question
 
     parameters = _parameters(arguments)
     text = read_query(query)
@@ -92,7 +92,7 @@ def command(
         _write(graph, text, name, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
-    from kg.files import replacing
+    from kg.files.atomic import replacing
 
     with replacing(output) as stream:
         _write(graph, text, name, stream)
@@ -102,6 +102,6 @@ def _write(graph: Queryable, text: str, name: str, stream: BinaryIO) -> None:
     if name != "table":
         graph.write(text, name, stream)
         return
-    from kg.table_text import render
+    from kg.sparql.terminal import render
 
     stream.write(f"{render(graph.sparql(text))}\n".encode())

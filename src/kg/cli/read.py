@@ -11,7 +11,7 @@ from kg.cli.options import graph_option
 
 if TYPE_CHECKING:
     from kg.cli.places import ArticlePlace
-    from kg.draft import Draft
+    from kg.reading.draft import Draft
 
 _MOST_SHOWN = 50
 
@@ -61,8 +61,8 @@ def command(
     and questions leave it out unless asked (--readers).
     """
     from kg.cli.places import open_article
-    from kg.compiler import compile_reading
-    from kg.draft import as_file, check_grounding, reading_yaml, write_draft
+    from kg.graph.compile_reading import compile_reading
+    from kg.reading.draft import as_file, check_grounding, reading_yaml, write_draft
 
     place = open_article(article, graph)
     if reader == "rules":
@@ -94,7 +94,7 @@ _HEAD = ("A draft. Correct it, then name yourself as its reader and the file aft
 
 
 def _by_rules(place: ArticlePlace) -> Draft:
-    from kg.rules.reader import RulesReader
+    from kg.readers.rules.reader import RulesReader
 
     names = place.folder.parent.parent / "gazetteer"
     return RulesReader(place.authority, names).read(place.article)
@@ -108,23 +108,23 @@ def _by_model(
     offline: bool,
     timeout: float,
 ) -> Draft:
-    from kg.llm.reader import read_article
-    from kg.llm.settings import settings
+    from kg.readers.llm.reader import read_article
+    from kg.readers.llm.settings import settings
 
     chosen = settings(base_url, model, cache=cache, offline=offline, timeout=timeout)
     return read_article(place.article, place.authority, place.ontology, chosen)
 
 
 def _by_file(place: ArticlePlace, path: Path) -> tuple[Draft, str]:
-    from kg.annotations import read_annotations
-    from kg.iris import slugify
+    from kg.rdf.iris import slugify
+    from kg.readers.annotations import read_annotations
 
     draft = read_annotations(path, place.article, place.authority, place.ontology)
     return draft, slugify(path.stem) or "annotations"
 
 
 def _report(draft: Draft, explain: bool) -> None:
-    from kg.table_text import isolate
+    from kg.sparql.terminal import isolate
 
     if explain:
         for note in draft.explanations:

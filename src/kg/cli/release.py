@@ -27,8 +27,8 @@ def command(
 
     Its version is a folder in FOLDER, and FOLDER/latest points to it; older ones stay.
     """
-    from kg.release import write_release
-    from kg.store import open_store
+    from kg.publish.release import write_release
+    from kg.store.builds import open_store
 
     made = write_release(
         open_store(store, data), folder, base=f"{base.rstrip('/')}/", endpoint=endpoint

@@ -10,6 +10,6 @@ import click
 @click.command()
 def command() -> None:
     """Print the JSON Schema of reading files, for editors and other writers."""
-    from kg.reading import json_schema
+    from kg.reading.model import json_schema
 
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

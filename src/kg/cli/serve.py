@@ -50,7 +50,7 @@ def command(source: tuple[Path, ...], store: Path | None, **given: Any) -> None:
     It serves the store that was built, or the RDF files or the folder named: a folder of builds, or
     one with an Oxigraph database. Named graphs are kept; a new build is taken up while serving.
     """
-    from kg.web.server import serve
-    from kg.web.source import describe_source
+    from kg.web.server.run import serve
+    from kg.web.worker.source import describe_source
 
     serve(Settings(**given), describe_source(store, source))

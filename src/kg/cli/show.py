@@ -28,7 +28,7 @@ def command(
     readers: str,
 ) -> None:
     """Show one claim, named by its id or IRI: its facts, its chain of voices, its relations."""
-    from kg.claim_view import show
+    from kg.store.claim_view import show
 
     view = show(opened(store, data, endpoint, timeout, readers), claim)
     if as_json:

@@ -21,9 +21,9 @@ def command(files: tuple[Path, ...], store: Path | None, lang: str, report: Path
 
     Exits 0 where the graph conforms, 1 where it does not, 2 where it could not be checked.
     """
-    from kg.files import replacing
-    from kg.store import find_home, open_store
-    from kg.validation import validate
+    from kg.files.atomic import replacing
+    from kg.shacl.validate import validate
+    from kg.store.builds import find_home, open_store
 
     data = open_store(store, files)
     if not len(data):

@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.networks.build import network
+    from kg.networks.named_projections import Projection, projection, projections
+    from kg.networks.project import network
     from kg.networks.query import query_network
     from kg.networks.rdf_graph import quads
-    from kg.networks.registry import Projection, projection, projections
     from kg.networks.writers import FORMATS, write_network
 
 __all__ = [
@@ -25,10 +25,10 @@ __all__ = [
 
 _HOMES = {
     "FORMATS": "writers",
-    "Projection": "registry",
-    "network": "build",
-    "projection": "registry",
-    "projections": "registry",
+    "Projection": "named_projections",
+    "network": "project",
+    "projection": "named_projections",
+    "projections": "named_projections",
     "quads": "rdf_graph",
     "query_network": "query",
     "write_network": "writers",

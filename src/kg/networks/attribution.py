@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Final, Literal
 from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode
 
-from kg.iris import concept
 from kg.networks.days import days_of
 from kg.networks.rows import solutions
+from kg.rdf.iris import concept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.graph import Graph
-    from kg.networks.builder import Builder
+    from kg.networks.aggregate import Builder
     from kg.networks.days import Days
+    from kg.store.local import Graph
 
 __all__ = ["MODES", "Chain", "Mode", "Voice", "add_attribution", "chains"]
 

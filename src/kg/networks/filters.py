@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import ParameterError
-from kg.graph import named_question
 from kg.networks.rows import solutions
+from kg.store.local import named_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.graph import Graph
+    from kg.store.local import Graph
 
 __all__ = ["filter_names", "passing_claims"]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.networks.entities import Value
+    from kg.networks.node_attributes import Value
 
 __all__ = ["Edge", "Flat", "Kind", "Node", "flatten", "renamed"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.table_text import isolate, render_table
+from kg.sparql.terminal import isolate, render_table
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, QueryTriples
 
 from kg.errors import NetworkError
-from kg.graph import local_graph
-from kg.iris import term
-from kg.networks.build import check_language
-from kg.networks.builder import Builder, joined
-from kg.networks.entities import Entities
+from kg.networks.aggregate import Builder, joined
+from kg.networks.node_attributes import Entities
+from kg.networks.project import check_language
 from kg.networks.rows import answer, reading
-from kg.results import plain, shorten
+from kg.rdf.iris import term
+from kg.sparql.results import plain, shorten
+from kg.store.local import local_graph
 
 if TYPE_CHECKING:
     import networkx as nx
     from pyoxigraph import QuerySolution, QuerySolutions
 
-    from kg.networks.entities import Value
-    from kg.queryable import Queryable
-    from kg.results import Term
+    from kg.networks.node_attributes import Value
+    from kg.sparql.results import Term
+    from kg.store.queryable import Queryable
 
 __all__ = ["query_network"]
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import NetworkError
-from kg.results import shorten
+from kg.sparql.results import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import networkx as nx
 
-    from kg.networks.entities import Entities, Value
-    from kg.results import Term
+    from kg.networks.node_attributes import Entities, Value
+    from kg.sparql.results import Term
 
 __all__ = ["quads", "rdf_network"]
 

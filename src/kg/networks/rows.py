@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
-    from kg.graph import Graph
+    from kg.store.local import Graph
 
 __all__ = ["answer", "reading", "solutions"]
 

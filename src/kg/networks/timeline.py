@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-    from kg.graph import Graph
-    from kg.networks.builder import Builder
+    from kg.networks.aggregate import Builder
+    from kg.store.local import Graph
 
 __all__ = ["Dating", "add_timeline", "datings", "order"]
 

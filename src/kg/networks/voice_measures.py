@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from kg.iris import term
 from kg.networks.attribution import chains
-from kg.networks.entities import Entities
 from kg.networks.filters import passing_claims
-from kg.networks.registry import projection
-from kg.table_text import isolate, render_table
+from kg.networks.named_projections import projection
+from kg.networks.node_attributes import Entities
+from kg.rdf.iris import term
+from kg.sparql.terminal import isolate, render_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import Store
 
-    from kg.graph import Graph
     from kg.networks.attribution import Chain, Mode
+    from kg.store.local import Graph
 
 __all__ = ["Dependence", "Origins", "VoiceMeasures", "measure_voices"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.iris import QAWL
+from kg.rdf.iris import QAWL
 
 if TYPE_CHECKING:
     from kg.ontology_docs.model import OntologyDocs, Term

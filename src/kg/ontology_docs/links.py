@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.iris import PREFIXES
 from kg.ontology_docs.model import Fact, Question, Texts
-from kg.rq_file import load_rq
+from kg.rdf.iris import PREFIXES
+from kg.sparql.rq_file import load_rq
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from kg import resources
 from kg.errors import AuthorityError
-from kg.iris import term
+from kg.files import shipped
 from kg.ontology_docs.links import Links, read_questions
 from kg.ontology_docs.metadata import citation, metadata
 from kg.ontology_docs.model import OntologyDocs, Term
@@ -18,6 +17,7 @@ from kg.ontology_docs.shapes import read_shapes
 from kg.ontology_docs.term_facts import TermFacts
 from kg.ontology_docs.triples import load_triples
 from kg.ontology_docs.vocabularies import read_notes, read_vocabularies, tree
+from kg.rdf.iris import term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ def load_ontology_docs(ontology: Path | None = None, queries: Path | None = None
     :raises ShapesError: a shape is a part of itself.
     :raises QueryError: a named question cannot be read.
     """
-    folder = ontology or resources.ontology_dir()
+    folder = ontology or shipped.ontology_dir()
     core = load_triples([folder / "qawl.ttl"])
     alignments = load_triples([folder / "alignments.ttl"])
     concepts = load_triples(sorted((folder / "vocab").glob("*.ttl")))
@@ -65,7 +65,7 @@ def load_ontology_docs(ontology: Path | None = None, queries: Path | None = None
     namespace = core.text(node, "vann:preferredNamespaceUri") or f"{node.value}#"
     own = {iri: one for iri, one in found.items() if iri.startswith(namespace)}
     shapes = read_shapes(sheets, names)
-    questions, askers = read_questions(queries or resources.queries_dir())
+    questions, askers = read_questions(queries or shipped.queries_dir())
     links = Links(own.values(), shapes.values(), askers, names)
     vocabularies = {
         iri: links.vocabulary(one)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.iris import PREFIXES, QAWL
 from kg.ontology_docs.model import Token
+from kg.rdf.iris import PREFIXES, QAWL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import AuthorityError
-from kg.iris import QAWL
 from kg.ontology_docs.diagram import draw
 from kg.ontology_docs.vocabularies import NOTES
 from kg.ontology_docs.wording import Wording
+from kg.rdf.iris import QAWL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

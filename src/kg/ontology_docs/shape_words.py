@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import ShapesError
-from kg.iris import PREFIXES
 from kg.ontology_docs.model import Token
 from kg.ontology_docs.names import keyword, listed, text, visible
+from kg.rdf.iris import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

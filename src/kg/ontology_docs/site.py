@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from posixpath import relpath
 from typing import TYPE_CHECKING, Final
 
-from kg import resources
 from kg.errors import OutputError
-from kg.files import replacing
-from kg.iris import QAWL, VOCAB
+from kg.files import shipped
+from kg.files.atomic import replacing
 from kg.ontology_docs.pages import Alternate, ontology_page, shapes_page, vocabulary_page
+from kg.rdf.iris import QAWL, VOCAB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -47,8 +47,8 @@ def site_files(docs: OntologyDocs, ontology: Path | None = None) -> dict[str, by
 
     :param ontology: the folder that ``docs`` was read from; default Qawl's own.
     """
-    turtle = _turtle(ontology or resources.ontology_dir())
-    stylesheet = files("kg").joinpath("web", "static", _STYLESHEET).read_bytes()
+    turtle = _turtle(ontology or shipped.ontology_dir())
+    stylesheet = files("kg").joinpath("web", "pages", "static", _STYLESHEET).read_bytes()
     found = {_STYLESHEET: stylesheet, **turtle}
     for page in _pages(docs, turtle):
         for language, (suffix, _) in _LANGUAGES.items():

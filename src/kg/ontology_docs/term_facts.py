@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, NamedNode
 
-from kg.iris import PREFIXES, term
 from kg.ontology_docs.expressions import Expressions
 from kg.ontology_docs.model import Fact
 from kg.ontology_docs.names import keyword, listed, text
+from kg.rdf.iris import PREFIXES, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from kg import resources
 from kg.errors import PictureError
-from kg.networks.entities import Entities
+from kg.files import shipped
 from kg.networks.look import PALETTE
+from kg.networks.node_attributes import Entities
 from kg.networks.rows import solutions
 from kg.pictures.speakers import speakers_of_claims
 from kg.pictures.table_chart import Bar, Block, Row, table_scene
 from kg.pictures.theme import LIGHT
-from kg.results import plain
-from kg.rq_file import load_rq
+from kg.sparql.results import plain
+from kg.sparql.rq_file import load_rq
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pyoxigraph import QuerySolution
 
-    from kg.graph import Graph
     from kg.pictures.network_picture import Scene
+    from kg.store.local import Graph
 
 __all__ = ["answer_chart"]
 
@@ -118,7 +118,7 @@ def answer_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) ->
     """
     entities = Entities(graph.store, lang)
     words = _WORDS[lang]
-    question = load_rq(resources.queries_dir() / "pictures" / "answers.rq")
+    question = load_rq(shipped.queries_dir() / "pictures" / "answers.rq")
     answers = _answers(solutions(graph, question.text)[1], keep)
     if not answers:
         raise PictureError("no claim answers how many, so there is no chart; widen the filters")

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import OutputError, ParameterError
-from kg.files import replacing
-from kg.graph import local_graph
-from kg.networks.build import check_language, network
-from kg.networks.entities import LANGUAGES, Entities
+from kg.files.atomic import replacing
 from kg.networks.filters import passing_claims
-from kg.networks.registry import projection, projections
+from kg.networks.named_projections import projection, projections
+from kg.networks.node_attributes import LANGUAGES, Entities
+from kg.networks.project import check_language, network
 from kg.pictures.answer_chart import answer_chart
 from kg.pictures.event_chart import event_chart
 from kg.pictures.graphviz import render
@@ -22,16 +21,17 @@ from kg.pictures.page import Item, Page, page
 from kg.pictures.svg import svg_file
 from kg.pictures.theme import exchanged
 from kg.pictures.voice_tree import voice_tree
+from kg.store.local import local_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import networkx as nx
 
-    from kg.graph import Graph
-    from kg.networks.registry import Layout
+    from kg.networks.named_projections import Layout
     from kg.pictures.theme import ThemeName
-    from kg.queryable import Queryable
+    from kg.store.local import Graph
+    from kg.store.queryable import Queryable
 
 __all__ = ["CHARTS", "ENDINGS", "draw", "draw_network", "pictures"]
 

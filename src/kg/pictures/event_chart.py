@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import PictureError
 from kg.networks.days import day_key
-from kg.networks.entities import Entities
 from kg.networks.look import PALETTE
-from kg.networks.registry import projection
+from kg.networks.named_projections import projection
+from kg.networks.node_attributes import Entities
 from kg.networks.timeline import datings
 from kg.pictures.speakers import speakers_of_claims
 from kg.pictures.table_chart import Bar, Block, Row, table_scene
 from kg.pictures.time_axis import ordinal
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
     from kg.networks.days import Days
     from kg.networks.timeline import Dating
     from kg.pictures.network_picture import Scene
+    from kg.store.local import Graph
 
 __all__ = ["event_chart"]
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode
 
-from kg.iris import PREFIXES
-from kg.networks.entities import Entities
+from kg.networks.node_attributes import Entities
 from kg.pictures.page import Item
+from kg.rdf.iris import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import networkx as nx
 
-    from kg.graph import Graph
+    from kg.store.local import Graph
 
 __all__ = ["network_items"]
 

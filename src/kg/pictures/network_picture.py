@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.networks.registry import Layout
+    from kg.networks.named_projections import Layout
     from kg.pictures.graphviz import Engine
 
 __all__ = ["MOST_EDGES", "MOST_NODES", "Scene", "network_scene", "refuse_large", "style_of_graph"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.networks.attribution import chains
-from kg.networks.registry import projection
+from kg.networks.named_projections import projection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.graph import Graph
     from kg.networks.attribution import Voice
-    from kg.networks.entities import Entities
+    from kg.networks.node_attributes import Entities
+    from kg.store.local import Graph
 
 __all__ = ["speakers_of_claims"]
 

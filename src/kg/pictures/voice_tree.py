@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from kg import resources
 from kg.errors import PictureError
-from kg.networks.entities import Entities
+from kg.files import shipped
 from kg.networks.look import PALETTE
+from kg.networks.node_attributes import Entities
 from kg.networks.rows import solutions
 from kg.pictures.labels import in_label, lines
 from kg.pictures.legend import Key, legend
 from kg.pictures.network_picture import Scene, style_of_graph
 from kg.pictures.theme import LIGHT
-from kg.results import plain
-from kg.rq_file import load_rq
+from kg.sparql.results import plain
+from kg.sparql.rq_file import load_rq
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
-    from kg.results import Term
+    from kg.sparql.results import Term
+    from kg.store.local import Graph
 
 __all__ = ["VoiceTree", "voice_tree"]
 
@@ -81,7 +81,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
     :raises ParameterError: there is no such claim, or the id names several.
     """
     entities = Entities(graph.store, lang)
-    question = load_rq(resources.queries_dir() / "pictures" / "voices.rq")
+    question = load_rq(shipped.queries_dir() / "pictures" / "voices.rq")
     voices: dict[str, _Voice] = {}
     innermost: dict[str, float | None] = {}
     found: NamedNode | None = None

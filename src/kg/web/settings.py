@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from kg.readers import READERS
+from kg.store.views import READERS
 
 __all__ = ["CORES", "Explained", "Settings", "explained"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import OutputError
-from kg.files import replacing
+from kg.files.atomic import replacing
 from kg.networks.flat import flatten
 from kg.networks.writers import dot, gexf, gml, graphml, json_files, pajek, tables
 

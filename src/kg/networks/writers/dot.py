@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kg.networks.entities import Value
     from kg.networks.flat import Flat
+    from kg.networks.node_attributes import Value
 
 __all__ = ["node_name", "quoted", "storable", "write"]
 

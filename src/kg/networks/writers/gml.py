@@ -14,8 +14,8 @@ from kg.networks.flat import renamed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.networks.entities import Value
     from kg.networks.flat import Flat
+    from kg.networks.node_attributes import Value
 
 __all__ = ["RESERVED", "write"]
 

@@ -14,8 +14,8 @@ from kg.networks.writers.xml_text import escaped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.networks.entities import Value
     from kg.networks.flat import Flat, Kind
+    from kg.networks.node_attributes import Value
 
 __all__ = ["RESERVED", "write"]
 

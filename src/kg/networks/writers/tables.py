@@ -11,8 +11,8 @@ from kg.networks.flat import renamed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.networks.entities import Value
     from kg.networks.flat import Flat, Kind
+    from kg.networks.node_attributes import Value
 
 __all__ = ["gephi_edges", "gephi_nodes", "neo4j_nodes", "neo4j_relationships"]
 

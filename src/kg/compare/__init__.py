@@ -1,0 +1,1 @@
+"""Two readings of one article, side by side."""

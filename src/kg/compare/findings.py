@@ -1,0 +1,200 @@
+"""What a reading found, at its places in the text: what two readings are compared by.
+
+A claim's kind, gloss and question are left aside; so are claims that only report a voice (kind
+``speech-act``), since the voice's cue stands for them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from pyoxigraph import NamedNode
+
+from kg.rdf.iris import QAWL, term
+from kg.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from kg.compare.matching import Place
+    from kg.knowledge.authority import Authority, Ontology
+
+__all__ = [
+    "Findings",
+    "FoundClaim",
+    "FoundCue",
+    "FoundDate",
+    "FoundMention",
+    "FoundQuantity",
+    "FoundVoice",
+    "KnownEntities",
+    "Speaker",
+    "known_entities",
+    "name_words",
+]
+
+DateKind = Literal["explicit", "relative", "anaphoric", "implied"]
+
+#: The classes that mentions are compared by; a narrower class counts as the first that it is.
+_COARSE = (
+    "State",
+    "Person",
+    "Organization",
+    "Place",
+    "PopulationGroup",
+    "Event",
+    "Source",
+    "Actor",
+)
+_ARTICLE = re.compile(r"^[وفبكل]?ال(?=\w{2})|^لل(?=\w{2})")
+_STOP_WORDS = frozenset({"the", "a", "an", "of", "unnamed"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date expression; ``edtf`` has the value, or several where the reading gives several."""
+
+    place: Place
+    edtf: frozenset[str]
+    kind: DateKind
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuantity:
+    """An amount as written and as understood."""
+
+    place: Place
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str | None
+    comparator: str
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """The reporting words of a voice."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: ids that others know, and the names that the reading or the labels give.
+
+    ``names`` holds for each name its words, see :func:`name_words`.
+    """
+
+    is_article: bool = False
+    is_unnamed: bool = False
+    ids: frozenset[str] = frozenset()
+    names: frozenset[frozenset[str]] = frozenset()
+    shown: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundVoice:
+    """One voice of a chain: its speakers, several who speak jointly; whether it is inferred."""
+
+    speakers: tuple[Speaker, ...]
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A claim with its chain of voices, innermost first, and what belongs to it."""
+
+    place: Place
+    chain: tuple[FoundVoice, ...]
+    polarity: str
+    stance: str
+    quantity: FoundQuantity | None = None
+    date: FoundDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """A name in the text; ``ids`` is empty where nobody outside the reading knows the entity."""
+
+    place: Place
+    type: str
+    ids: frozenset[str] = frozenset()
+    names: frozenset[frozenset[str]] = frozenset()
+    shown: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a reading found; ``unplaced`` counts values that it gives without their words."""
+
+    text: str
+    dates: tuple[FoundDate, ...] = ()
+    quantities: tuple[FoundQuantity, ...] = ()
+    cues: tuple[FoundCue, ...] = ()
+    claims: tuple[FoundClaim, ...] = ()
+    mentions: tuple[FoundMention, ...] = ()
+    unplaced: int = 0
+
+
+def name_words(name: str) -> frozenset[str]:
+    """Return the words of a name, folded, without articles and proclitics before the article.
+
+    >>> sorted(name_words("والوزير"))
+    ['وزير']
+    """
+    words = re.findall(r"\w+", fold(name).folded)
+    return frozenset(_ARTICLE.sub("", word) for word in words if word not in _STOP_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntities:
+    """Labels and classes of the authority's entities, and units as they are compared."""
+
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    units: Mapping[str, str] = field(default_factory=dict, repr=False)
+    superclasses: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def narrowest(self, name: str) -> str:
+        """Return the class of an entity that has no other of its classes below it."""
+        classes = self.classes.get(name, frozenset())
+        above = {wide for one in classes for wide in self.superclasses.get(one, ())}
+        return min(classes - above, default="Entity")
+
+    def coarse_type(self, classes: Iterable[str]) -> str:
+        """Return the class that an entity is compared by; a state counts as its country."""
+        wide = {one for name in classes for one in (name, *self.superclasses.get(name, ()))}
+        found = next((one for one in _COARSE if one in wide), "Entity")
+        return "Place" if found == "State" else found
+
+
+def known_entities(authority: Authority, ontology: Ontology) -> KnownEntities:
+    """Index the authority files by the ids that readings use.
+
+    A unit that counts a narrower thing (soldiers) is compared as that of the broader (persons).
+    """
+    names = {node.value: name for name, node in authority.entities.items()}
+    labels: dict[str, tuple[str, ...]] = {}
+    classes: dict[str, frozenset[str]] = {}
+    label_terms = (term("skos:prefLabel"), term("skos:altLabel"))
+    for triple in authority.triples:
+        name = names.get(getattr(triple.subject, "value", ""), "")
+        value: str = getattr(triple.object, "value", "")
+        if name and triple.predicate in label_terms:
+            labels[name] = (*labels.get(name, ()), value)
+        elif name and triple.predicate == term("rdf:type"):
+            classes[name] = classes.get(name, frozenset()) | {value.removeprefix(QAWL)}
+    counted = {thing: code for code, (_, thing) in ontology.units.items() if thing is not None}
+    units = {
+        counted[triple.subject]: counted[triple.object]
+        for triple in ontology.vocabularies
+        if triple.predicate == term("skos:broader")
+        and isinstance(triple.subject, NamedNode)
+        and isinstance(triple.object, NamedNode)
+        and {triple.subject, triple.object} <= counted.keys()
+    }
+    return KnownEntities(labels, classes, units, ontology.superclasses)

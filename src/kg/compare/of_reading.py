@@ -1,0 +1,192 @@
+"""What a reading found, from its quotes to places in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.compare.findings import (
+    Findings,
+    FoundClaim,
+    FoundCue,
+    FoundDate,
+    FoundMention,
+    FoundQuantity,
+    FoundVoice,
+    KnownEntities,
+    Speaker,
+    name_words,
+)
+from kg.compare.matching import Place, place_of
+from kg.graph.compile_reading import ARTICLE_SPEAKER
+from kg.reading.grounding import find_mention, find_quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.reading.file import ReadingFile
+    from kg.reading.model import Claim
+    from kg.reading.parts import Answer, Quote, Time
+    from kg.text.article import Article
+    from kg.text.spans import Span
+
+__all__ = ["find_all_of"]
+
+
+class _Finder:
+    def __init__(self, file: ReadingFile, article: Article, known: KnownEntities) -> None:
+        self.file, self.article, self.known = file, article, known
+        self.reading = file.reading
+        self.unplaced = 0
+        self.mention_spans = {
+            name: [
+                span
+                for mention in mentions
+                for span in find_mention(article, mention, file.place("mentions", name))
+            ]
+            for name, mentions in self.reading.mentions.items()
+        }
+
+    def classes_of(self, name: str) -> frozenset[str]:
+        if name in self.reading.entities:
+            return frozenset({self.reading.entities[name].type})
+        return self.known.classes.get(name, frozenset())
+
+    def _labels(self, name: str) -> tuple[str, ...]:
+        if name in self.reading.entities:
+            return tuple(self.reading.entities[name].label.values())
+        return self.known.labels.get(name, ())
+
+    def names_of(self, name: str) -> frozenset[frozenset[str]]:
+        surfaces = [span.of(self.article.text) for span in self.mention_spans.get(name, ())]
+        words = {name_words(one) for one in (*self._labels(name), *surfaces)}
+        return frozenset(words - {frozenset()})
+
+    def shown(self, name: str) -> str:
+        labels = self._labels(name)
+        arabic = self.article.metadata.language.startswith("ar")
+        return next((one for one in labels if one.isascii() != arabic), name)
+
+    def ids(self, name: str) -> frozenset[str]:
+        return frozenset() if name in self.reading.entities else frozenset({name})
+
+    def speaker(self, name: str) -> Speaker:
+        if name == ARTICLE_SPEAKER:
+            return Speaker(is_article=True, shown=ARTICLE_SPEAKER)
+        return Speaker(
+            is_unnamed="UnnamedActor" in self.classes_of(name),
+            ids=self.ids(name),
+            names=self.names_of(name),
+            shown=self.shown(name),
+        )
+
+    def chain(self, name: str | None) -> tuple[FoundVoice, ...]:
+        found = []
+        while name is not None:
+            voice = self.reading.voices[name]
+            speakers = tuple(self.speaker(one) for one in voice.speaker)
+            found.append(FoundVoice(speakers, voice.scope == "inferred"))
+            name = voice.in_
+        return tuple(found)
+
+    def _place(self, quote: Quote | None, frames: Sequence[Span], place: str) -> Place | None:
+        if quote is None:
+            self.unplaced += 1
+            return None
+        return place_of(self.article.text, [find_quote(self.article, quote, place, frames)])
+
+    def date(
+        self, time: Time, surface: Quote | None, frames: Sequence[Span], place: str
+    ) -> FoundDate | None:
+        where = self._place(time.surface or surface, frames, place)
+        if where is None:
+            return None
+        edtf = frozenset({time.edtf} if time.edtf else ())
+        return FoundDate(where, edtf, time.status or "explicit")
+
+    def quantity(self, answer: Answer, frames: Sequence[Span], place: str) -> FoundQuantity | None:
+        where = self._place(answer.surface, frames, place)
+        if where is None:
+            return None
+        return FoundQuantity(
+            where,
+            answer.value,
+            answer.lower,
+            answer.upper,
+            self.known.units.get(answer.unit or "", answer.unit),
+            answer.comparator or "exactly",
+            answer.approximate,
+        )
+
+    def claim(self, claim: Claim, place: str, dates: list[FoundDate]) -> FoundClaim:
+        spans = [find_quote(self.article, quote, place) for quote in claim.quote]
+        answer = claim.answer
+        quantity = self.quantity(answer, spans, place) if answer.is_quantity else None
+        times: list[tuple[Time, Quote | None]] = [(time, None) for time in claim.time]
+        if answer.time is not None:
+            times.insert(0, (answer.time, answer.surface))
+        found = [self.date(time, surface, spans, place) for time, surface in times]
+        own = [date for date in found if date is not None]
+        dates += own
+        return FoundClaim(
+            place_of(self.article.text, spans),
+            self.chain(claim.voice),
+            claim.polarity,
+            claim.stance,
+            quantity,
+            own[0] if own else None,
+        )
+
+
+def _merged(dates: Iterable[FoundDate]) -> tuple[FoundDate, ...]:
+    """Join what is said of one expression in several claims and voices."""
+    found: dict[Place, FoundDate] = {}
+    for date in dates:
+        before = found.get(date.place)
+        edtf = date.edtf | (before.edtf if before else frozenset())
+        found[date.place] = FoundDate(date.place, edtf, before.kind if before else date.kind)
+    return tuple(sorted(found.values(), key=lambda one: one.place))
+
+
+def find_all_of(file: ReadingFile, article: Article, known: KnownEntities) -> Findings:
+    """Return what a reading found, at its places.
+
+    :raises GroundingError: a quote is not in the text exactly once.
+    """
+    finder = _Finder(file, article, known)
+    dates: list[FoundDate] = []
+    cues: set[Place] = set()
+    for name, voice in file.reading.voices.items():
+        where = file.place("voices", name)
+        spans = [find_quote(article, quote, where) for quote in voice.cue]
+        cues.update(place_of(article.text, [span]) for span in spans)
+        times = [time for time in (voice.said, voice.as_of) if time is not None]
+        told = [finder.date(time, None, spans, where) for time in times]
+        dates += [date for date in told if date is not None]
+    claims: list[FoundClaim] = []
+    quantities: dict[FoundQuantity, None] = {}
+    for index, claim in enumerate(file.reading.claims):
+        found = finder.claim(claim, file.place("claims", index), dates)
+        if found.quantity is not None:
+            quantities[found.quantity] = None
+        if claim.kind != "speech-act":
+            claims.append(found)
+    mentions = [
+        FoundMention(
+            place_of(article.text, [span]),
+            known.coarse_type(finder.classes_of(name)),
+            finder.ids(name),
+            finder.names_of(name),
+            finder.shown(name),
+        )
+        for name, spans in finder.mention_spans.items()
+        for span in spans
+    ]
+    return Findings(
+        article.text,
+        _merged(dates),
+        tuple(sorted(quantities, key=lambda one: one.place)),
+        tuple(map(FoundCue, sorted(cues))),
+        tuple(sorted(claims, key=lambda one: one.place)),
+        tuple(sorted(mentions, key=lambda one: one.place)),
+        finder.unplaced,
+    )

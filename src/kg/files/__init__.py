@@ -1,0 +1,1 @@
+"""Files: written whole or not at all, shipped with the package, or read from YAML."""

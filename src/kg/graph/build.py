@@ -1,0 +1,299 @@
+"""The build: articles, readings and authority files become a validated store, or nothing changes.
+
+A build is made in a folder of its own and takes the place of the previous one by the atomic
+replacement of one small file, ``current``. A build that fails or is killed leaves no trace but a
+folder that the next one removes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat, Store
+
+from kg.errors import ArticleError, BuildError, ReadingError, ViolationsError
+from kg.files import shipped
+from kg.graph.compile_article import compile_article
+from kg.graph.compile_reading import compile_reading
+from kg.graph.derive import derive_apart, load_rules
+from kg.knowledge.authority import load_authority, load_ontology
+from kg.rdf.quads import serialized
+from kg.reading.file import load_reading
+from kg.store.builds import MANIFEST, POINTER, STORE_FOLDER
+from kg.text.article import load_article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pyoxigraph import Quad
+
+    from kg.shacl.validate import ValidationReport
+
+__all__ = ["BuildReport", "build", "compile_graph"]
+
+_LOCK = "lock"
+# What tempfile makes of the prefix.
+_BUILD_NAME = re.compile(r"build-[a-z0-9_]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made."""
+
+    store: Path
+    digest: str
+    quads: int
+    articles: int
+    readings: int
+    claims: int
+    rules: tuple[tuple[str, int], ...]
+    validation: ValidationReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledGraph:
+    """A graph in memory, with everything that is derived, and what went into it."""
+
+    store: Store
+    articles: int
+    readings: int
+    claims: int
+    rules: tuple[tuple[str, int], ...]
+
+    def sorted_quads(self) -> list[Quad]:
+        """Return all quads in the order of their N-Quads lines' parts."""
+        return sorted(
+            self.store,
+            key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)),
+        )
+
+
+def _nothing(_: str) -> None:
+    pass
+
+
+def compile_graph(
+    graph: Path, *, rules: bool = True, progress: Callable[[str], None] = _nothing
+) -> CompiledGraph:
+    """Compile a folder of articles, readings and authority files into a graph in memory.
+
+    :param graph: a folder with ``articles/`` and ``authority/``.
+    :param rules: whether the rules derive contradictions, sums and the rest.
+    :raises KgError: any file of it cannot be used; the message says which, where and why.
+    """
+    folders = sorted(path for path in (graph / "articles").glob("*") if path.is_dir())
+    if not folders:
+        raise ArticleError(
+            f"{graph}: has no articles/SLUG/ folders; name the folder that holds articles/ and "
+            "authority/"
+        )
+    progress("ontology and authority files")
+    ontology = load_ontology(shipped.ontology_dir())
+    authority = load_authority(graph / "authority", ontology)
+    store = Store()
+    store.extend(ontology.quads())
+    store.extend(authority.quads())
+    readings = claims = 0
+    for folder in folders:
+        article = load_article(folder)
+        progress(f"article {article.slug}")
+        store.extend(compile_article(article, ontology, authority))
+        for path in sorted((folder / "readings").glob("*")):
+            if path.suffix in {".yml", ".json"}:
+                raise ReadingError(f"{path}: only *.yaml is read; rename it, or move it elsewhere")
+            if path.suffix != ".yaml":
+                continue
+            progress(f"reading {article.slug}/{path.stem}")
+            file = load_reading(path)
+            store.extend(compile_reading(file, article, ontology, authority))
+            readings += 1
+            claims += len(file.reading.claims)
+    counts: tuple[tuple[str, int], ...] = ()
+    if rules:
+        progress("rules")
+        counts = derive_apart(store, load_rules(shipped.queries_dir() / "rules"))
+    return CompiledGraph(store, len(folders), readings, claims, counts)
+
+
+@contextmanager
+def _locked(home: Path) -> Iterator[None]:
+    """Hold the one lock under which builds are made; the kernel frees it when we die.
+
+    What is made for a first build is removed again where the build fails.
+    """
+    path = home / _LOCK
+    if not path.exists() and (home / POINTER).exists() and not _BUILD_NAME.fullmatch(_name(home)):
+        raise BuildError(
+            f"{home / POINTER}: was not made by Qawl, and a build would replace it; name another "
+            "folder with --store"
+        )
+    made = [folder for folder in (home, *home.parents) if not folder.exists()]
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = path.open("a")
+    except OSError as error:
+        raise _unwritable(home, error) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # A first build that failed may have removed the file that we have open.
+            if path.stat().st_ino != os.fstat(lock.fileno()).st_ino:
+                raise BlockingIOError
+        except (BlockingIOError, FileNotFoundError) as error:
+            raise BuildError(f"{home}: another build is running; wait until it ends") from error
+        try:
+            yield
+        finally:
+            if not (home / POINTER).exists():
+                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    for folder in made:
+                        folder.rmdir()
+
+
+def _unwritable(home: Path, error: Exception) -> BuildError:
+    return BuildError(
+        f"{home}: the store could not be written: {getattr(error, 'strerror', None) or error}; the "
+        "previous one is untouched. Make room, or name another folder with --store"
+    )
+
+
+def _name(home: Path) -> str:
+    """Return the name of the current build, or whatever stands in its place."""
+    try:
+        return (home / POINTER).read_bytes().decode(errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write(home: Path, compiled: CompiledGraph, manifest: dict[str, object]) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="build-", dir=home))
+    pointer = home / f"{POINTER}.new"
+
+    def discard() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        pointer.unlink(missing_ok=True)
+
+    try:
+        folder.chmod(0o755)
+        store = Store(folder / STORE_FOLDER)
+        store.bulk_extend(compiled.store)
+        store.flush()
+        del store  # closes the database, so that the folder is complete before it is announced
+        (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        pointer.write_text(folder.name, encoding="utf-8")
+        for path in (folder / MANIFEST, folder, pointer):
+            _sync(path)
+    except BaseException:
+        discard()
+        raise
+    try:
+        pointer.replace(home / POINTER)
+    except OSError:  # nothing else: an interrupt may come when it is done
+        discard()
+        raise
+    _sync(home)
+    return folder
+
+
+def _sweep(home: Path, keep: set[str]) -> None:
+    """Remove the builds that nobody points to: dead ones, and all before the previous one."""
+    for folder in home.glob("build-*"):
+        if folder.name in keep or not _BUILD_NAME.fullmatch(folder.name) or not folder.is_dir():
+            continue
+        # People may keep other things in the folder that they named.
+        if {path.name for path in folder.iterdir()} <= {STORE_FOLDER, MANIFEST}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def build(
+    graph: Path | str | None = None,
+    home: Path | str | None = None,
+    *,
+    rules: bool = True,
+    validate: bool = True,
+    progress: Callable[[str], None] = _nothing,
+) -> BuildReport:
+    """Build the store: compile, derive, validate, and swap it in.
+
+    :param graph: the folder with ``articles/`` and ``authority/``; default ``./graph`` where it
+        is one, else the graph that Qawl ships.
+    :param home: the folder that holds the store; default ``.qawl`` in the current folder.
+    :param rules: whether to derive contradictions, sums and the rest.
+    :param validate: whether to validate; a graph with violations is not swapped in.
+    :raises KgError: an input cannot be used; the previous store is untouched.
+    :raises ViolationsError: the graph violates its shapes; the previous store is untouched.
+    :raises BuildError: another build is running, or the store cannot be written; the previous
+        store is untouched.
+    """
+    graph = Path(graph) if graph else default_graph()
+    home = Path(home or ".qawl").absolute()
+    with _locked(home):
+        return _build(graph, home, rules, validate, progress)
+
+
+def _build(
+    graph: Path, home: Path, rules: bool, validate: bool, progress: Callable[[str], None]
+) -> BuildReport:
+    compiled = compile_graph(graph, rules=rules, progress=progress)
+    report = None
+    if validate:
+        from kg.shacl.validate import validate as run_shapes
+
+        progress("validation")
+        report = run_shapes(compiled.store)
+        if not report.conforms:
+            raise ViolationsError(
+                f"{graph}: the graph violates its shapes, so the store is left as it was\n"
+                f"{report.text()}"
+            )
+    progress("store")
+    quads = compiled.sorted_quads()
+    sha256 = hashlib.sha256(serialized(quads, RdfFormat.N_QUADS)).hexdigest()
+    manifest: dict[str, object] = {
+        "sha256": sha256,
+        "quads": len(quads),
+        "articles": compiled.articles,
+        "readings": compiled.readings,
+        "claims": compiled.claims,
+        "rules": dict(compiled.rules),
+    }
+    try:
+        _sweep(home, {_name(home)})
+        folder = _write(home, compiled, manifest)
+    except (OSError, RuntimeError) as error:
+        raise _unwritable(home, error) from error
+    return BuildReport(
+        folder / STORE_FOLDER,
+        sha256,
+        len(quads),
+        compiled.articles,
+        compiled.readings,
+        compiled.claims,
+        compiled.rules,
+        report,
+    )
+
+
+def default_graph() -> Path:
+    """Return ``./graph`` where it holds articles, else the graph that Qawl ships."""
+    here = Path("graph")
+    return here if (here / "articles").is_dir() else shipped.graph_dir()

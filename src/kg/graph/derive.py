@@ -1,0 +1,90 @@
+"""Derivation: the rules of ``queries/rules`` compute what follows from the claims."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad, QueryTriples, Store
+
+from kg.errors import QueryError
+from kg.rdf.iris import DERIVED_GRAPH, PREFIXES
+from kg.sparql.rq_file import RqFile, load_rq
+from kg.store.views import KINDS, derived_graph, reading_kinds, visible_graphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pyoxigraph import NamedNode
+
+__all__ = ["derive", "derive_apart", "load_rules"]
+
+
+def load_rules(folder: Path) -> tuple[RqFile, ...]:
+    """Load the rules, each after those that it builds on.
+
+    :raises QueryError: a rule's header is malformed, or the rules wait for each other.
+    """
+    rules = {path.stem: load_rq(path) for path in sorted(folder.glob("*.rq"))}
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for name, rule in sorted(rules.items()):
+        sorter.add(name, *rule.after)
+    try:
+        return tuple(rules[name] for name in sorter.static_order())
+    except (CycleError, KeyError) as error:
+        raise QueryError(f"{folder}: the rules' 'after' lines do not resolve: {error}") from error
+
+
+def derive_apart(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int], ...]:
+    """Derive from the claims of each kind of reader alone, then from all claims together.
+
+    So what is derived from persons' claims does not hang on what the rules or a model propose.
+
+    :returns: each rule's name with the number of triples that it added.
+    """
+    rules = tuple(rules)
+    kinds = set(reading_kinds(store).values())
+    present = [kind for kind in KINDS if kind in kinds]
+    if len(present) < 2:
+        return derive(store, rules, derived_graph(present[0] if present else "person"))
+    counts = dict.fromkeys((rule.name for rule in rules), 0)
+    for kind in present:
+        seen = visible_graphs(store, kind)
+        part = Store()
+        for graph in seen or ():
+            part.extend(store.quads_for_pattern(None, None, None, graph))
+        into = derived_graph(kind)
+        for name, count in derive(part, rules, into):
+            counts[name] += count
+        store.extend(
+            quad
+            for quad in part.quads_for_pattern(None, None, None, into)
+            if not any(store.quads_for_pattern(quad.subject, quad.predicate, quad.object))
+        )
+    for name, count in derive(store, rules, derived_graph("all")):
+        counts[name] += count
+    return tuple(counts.items())
+
+
+def derive(
+    store: Store, rules: Iterable[RqFile], into: NamedNode = DERIVED_GRAPH
+) -> tuple[tuple[str, int], ...]:
+    """Run the rules over a store and add what they derive to a graph.
+
+    :returns: each rule's name with the number of triples that it added.
+    """
+    counts = []
+    for rule in rules:
+        before = len(store)
+        results = store.query(rule.text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        if not isinstance(results, QueryTriples):
+            raise QueryError(f"rule {rule.name}: is not a CONSTRUCT")
+        derived = list(results)
+        store.extend(
+            Quad(triple.subject, triple.predicate, triple.object, into)
+            for triple in derived
+            if not any(store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
+        )
+        counts.append((rule.name, len(store) - before))
+    return tuple(counts)

@@ -1,0 +1,1 @@
+"""The graph as files for others: dumps, releases, catalogues, export profiles."""

@@ -1,0 +1,148 @@
+"""Dumps: the whole graph in four serialisations, the same bytes from the same input anywhere."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+
+from kg.errors import OutputError
+from kg.files.atomic import replacing
+from kg.publish.catalog import describe, union_of
+from kg.rdf.iris import PREFIXES, term
+from kg.rdf.quads import serialized
+from kg.sparql.results import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+__all__ = [
+    "DUMP_NAMES",
+    "dump_files",
+    "in_order",
+    "outdated",
+    "serializations",
+    "write_dumps",
+]
+
+#: The dumps of the graph; beside them stand ``void.ttl``, ``dcat.ttl`` and ``SHA256SUMS``.
+DUMP_NAMES: Final = ("qawl.nq", "qawl.trig", "qawl.ttl", "qawl.jsonld")
+
+_TYPE = term("rdf:type")
+_STRING = term("xsd:string")
+
+
+def _order(triple: Triple | Quad) -> tuple[str, bool, str, str]:
+    # Classes first, as people read a node; all else in the order of code points.
+    return (
+        str(triple.subject),
+        triple.predicate != _TYPE,
+        str(triple.predicate),
+        str(triple.object),
+    )
+
+
+def _compact(iri: str) -> str:
+    # JSON-LD takes what has // after its colon for an IRI, whatever stands before.
+    short = shorten(iri)
+    return iri if short.partition(":")[2].startswith("//") else short
+
+
+def _value(node: object) -> object:
+    if isinstance(node, NamedNode):
+        return {"@id": _compact(node.value)}
+    assert isinstance(node, Literal)
+    if node.language:
+        return {"@value": node.value, "@language": node.language}
+    if node.datatype == _STRING:
+        return node.value
+    return {"@value": node.value, "@type": _compact(node.datatype.value)}
+
+
+def _json_node(subject: str, quads: Iterable[Quad]) -> dict[str, object]:
+    node: dict[str, object] = {"@id": _compact(subject)}
+    for predicate, group in groupby(quads, key=lambda quad: quad.predicate):
+        objects = [quad.object for quad in group]
+        types = [_compact(one.value) for one in objects if isinstance(one, NamedNode)]
+        if predicate == _TYPE and len(types) == len(objects):
+            node["@type"] = types
+        else:
+            values = [_value(one) for one in objects]
+            node[_compact(predicate.value)] = values[0] if len(values) == 1 else values
+    return node
+
+
+def _json_ld(quads: Iterable[Quad]) -> bytes:
+    """Return JSON-LD 1.1 with prefixes for context, one line to each node."""
+    lines = []
+    for graph, content in groupby(quads, key=lambda quad: quad.graph_name):
+        assert isinstance(graph, NamedNode)
+        nodes = [
+            json.dumps(_json_node(str(subject)[1:-1], group), ensure_ascii=False)
+            for subject, group in groupby(content, key=lambda quad: quad.subject)
+        ]
+        name = json.dumps(_compact(graph.value))
+        lines.append(f'{{"@id": {name}, "@graph": [\n' + ",\n".join(nodes) + "\n]}")
+    context = json.dumps({"@version": 1.1, **PREFIXES}, indent=1)
+    return f'{{"@context": {context},\n"@graph": [\n{",".join(lines)}\n]}}\n'.encode()
+
+
+def in_order(quads: Iterable[Quad]) -> list[Quad]:
+    """Return quads in the order in which dumps have them."""
+    return sorted(quads, key=lambda quad: (str(quad.graph_name), *_order(quad)))
+
+
+def serializations(ordered: Sequence[Quad]) -> dict[str, bytes]:
+    """Return quads in every format of the dumps, by ending; Turtle has the union of the graphs.
+
+    :param ordered: the quads, as :func:`in_order` gives them; without blank nodes.
+    """
+    return {
+        "nq": serialized(ordered, RdfFormat.N_QUADS),
+        "trig": serialized(ordered, RdfFormat.TRIG),
+        "ttl": serialized(sorted(union_of(ordered), key=_order), RdfFormat.TURTLE),
+        "jsonld": _json_ld(ordered),
+    }
+
+
+def dump_files(quads: Iterable[Quad]) -> dict[str, bytes]:
+    """Return every file of the dumps folder, by name.
+
+    :param quads: the graph; it must not have blank nodes.
+    """
+    ordered = in_order(quads)
+    files = {f"qawl.{ending}": content for ending, content in serializations(ordered).items()}
+    return {**files, **describe(ordered, union_of(ordered), files)}
+
+
+def write_dumps(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the dumps; where one of them cannot be written, all stay as they were.
+
+    :raises OutputError: the folder cannot be made, or a file cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot be made: {error.strerror or error}; name another folder with --out"
+        ) from error
+    with ExitStack() as stack:
+        for name, content in files.items():
+            stream = stack.enter_context(replacing(folder / name))
+            stream.write(content)
+            stream.flush()
+
+
+def outdated(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the names of the files in a dumps folder that are missing or differ."""
+    return tuple(
+        name
+        for name, content in files.items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != content
+    )

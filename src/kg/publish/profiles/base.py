@@ -1,0 +1,260 @@
+"""What the export profiles share: what a profile is, which claims, and what the graph says of them.
+
+Everything is asked with the queries in ``queries/profiles``, a triple in each row, so that a
+profile works on whatever answers SPARQL 1.1.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+
+from kg.errors import ParameterError, QueryError
+from kg.files import shipped
+from kg.rdf.iris import PREFIXES, term
+from kg.sparql.results import Table
+from kg.sparql.rq_file import RqFile, load_rq
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from pyoxigraph import Quad
+
+    from kg.sparql.results import Term
+    from kg.store.local import Graph
+
+__all__ = [
+    "LICENCE",
+    "RDF_FORMATS",
+    "ClaimTriples",
+    "Description",
+    "Profile",
+    "SelectedClaim",
+    "claim_triples",
+    "describe",
+    "in_order",
+    "select_claims",
+    "serialized",
+    "software_version",
+]
+
+#: The licence of what Qawl says; it does not extend to the words of articles.
+LICENCE: Final = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+
+#: RDF formats by the word that chooses them.
+RDF_FORMATS: Final = {"ttl": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
+
+# A query over more nodes than this is asked in several.
+_MOST_NODES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedClaim:
+    """A claim to export, and the reading that it is of."""
+
+    iri: NamedNode
+    reading: NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A way to export claims: what it is for, its formats, and what it cannot say.
+
+    ``summary`` is one line in each language; the first of ``formats`` is the default. ``limits``
+    are sentences by language, one for each thing that the profile cannot say. ``write`` takes a
+    graph, claims and a format.
+    """
+
+    name: str
+    summary: Mapping[str, str]
+    formats: tuple[str, ...]
+    limits: tuple[Mapping[str, str], ...]
+    write: Callable[[Graph, Sequence[SelectedClaim], str], bytes]
+
+
+class Description:
+    """What the graph says of some nodes: values by node and predicate."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._values: dict[Term, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
+        for triple in triples:
+            self._values[triple.subject][triple.predicate.value].add(triple.object)
+
+    def all(self, node: Term, predicate: str) -> list[Term]:
+        """Return the values of a node's property, a prefixed name, in order."""
+        found = self._values.get(node, {}).get(term(predicate).value, ())
+        return sorted(found, key=str)
+
+    def nodes(self, node: Term, predicate: str) -> list[NamedNode]:
+        """Return the values that are IRIs, in order."""
+        return [one for one in self.all(node, predicate) if isinstance(one, NamedNode)]
+
+    def one(self, node: Term, predicate: str) -> Term | None:
+        """Return the value, the first of several."""
+        return next(iter(self.all(node, predicate)), None)
+
+    def node(self, node: Term, predicate: str) -> NamedNode | None:
+        """Return the value that is an IRI, the first of several."""
+        return next(iter(self.nodes(node, predicate)), None)
+
+    def literal(self, node: Term, predicate: str) -> Literal | None:
+        """Return the value that is a literal, the first of several."""
+        found = (one for one in self.all(node, predicate) if isinstance(one, Literal))
+        return next(found, None)
+
+    def text(self, node: Term, predicate: str, language: str) -> str | None:
+        """Return the text in a language."""
+        for one in self.all(node, predicate):
+            if isinstance(one, Literal) and one.language == language:
+                return one.value
+        return None
+
+    def is_a(self, node: Term, class_name: str) -> bool:
+        """Tell whether a node is of a class, a prefixed name."""
+        return term(class_name) in self.all(node, "rdf:type")
+
+
+ClaimTriples = dict[NamedNode, list[Triple]]
+
+
+@cache
+def _query(name: str) -> RqFile:
+    return load_rq(shipped.queries_dir() / "profiles" / f"{name}.rq")
+
+
+def _table(graph: Graph, text: str) -> Table:
+    answer = graph.sparql(text)
+    assert isinstance(answer, Table)
+    return answer
+
+
+def _rows(
+    graph: Graph, name: str, variable: str, nodes: Sequence[NamedNode]
+) -> Iterable[tuple[Term | None, ...]]:
+    """Ask for the triples of nodes, a thousand at a time."""
+    text = _query(f"{name}-triples").text
+    before, after = re.split(rf"VALUES \?{variable} {{[^}}]*}}", text, maxsplit=1)
+    for start in range(0, len(nodes), _MOST_NODES):
+        listed = " ".join(map(str, nodes[start : start + _MOST_NODES]))
+        yield from _table(graph, f"{before}VALUES ?{variable} {{ {listed} }}{after}")
+
+
+def _triple(subject: Term | None, predicate: Term | None, value: Term | None) -> Triple:
+    assert isinstance(subject, NamedNode)
+    assert isinstance(predicate, NamedNode)
+    assert value is not None
+    return Triple(subject, predicate, value)
+
+
+def claim_triples(graph: Graph, name: str, claims: Sequence[SelectedClaim]) -> ClaimTriples:
+    """Return the triples of one part of claims, by claim.
+
+    :param name: the part: claim, question, voice or passage.
+    """
+    found: ClaimTriples = {claim.iri: [] for claim in claims}
+    for claim, *parts in _rows(graph, name, "claim", [claim.iri for claim in claims]):
+        assert isinstance(claim, NamedNode)
+        found[claim].append(_triple(*parts))
+    return found
+
+
+def describe(graph: Graph, name: str, variable: str, nodes: Iterable[NamedNode]) -> list[Triple]:
+    """Return the triples of other nodes.
+
+    :param name: what to ask for: reading or name.
+    :param variable: the query's variable that the nodes are put for.
+    """
+    ordered = sorted(set(nodes), key=str)
+    return [_triple(*row) for row in _rows(graph, name, variable, ordered)]
+
+
+def _selected(table: Table) -> list[SelectedClaim]:
+    return [
+        SelectedClaim(claim, reading)
+        for claim, reading in table
+        if isinstance(claim, NamedNode) and isinstance(reading, NamedNode)
+    ]
+
+
+def select_claims(
+    graph: Graph,
+    *,
+    claims: Sequence[str] = (),
+    article: str | None = None,
+    reading: str | None = None,
+) -> tuple[SelectedClaim, ...]:
+    """Return the claims to export, in the order of their IRIs; without a filter, all.
+
+    :param claims: claims by id, prefixed name or IRI.
+    :param article: an article by slug, label or IRI.
+    :param reading: a reading by prefixed name or IRI.
+    :raises ParameterError: there is no such claim, article or reading.
+    :raises QueryError: no claim passes, or one that was named does not.
+    """
+    if reading is not None:
+        prefix, colon, local = reading.partition(":")
+        reading = PREFIXES[prefix] + local if colon and prefix in PREFIXES else reading
+    query = _query("selected-claims")
+    found: set[SelectedClaim] = set()
+    for claim in claims or (None,):
+        values = {"claim": claim, "article": article, "reading": reading}
+        passed = _selected(_table(graph, graph.question_text(query, values)))
+        if claim is not None and not passed:
+            raise QueryError(
+                f"claim {claim!r}: is not of the article or reading that was asked for; leave one "
+                "of them out"
+            )
+        found.update(passed)
+    if not found and reading is not None:
+        known = {one.reading.value for one in _selected(_table(graph, query.text))}
+        if reading not in known:
+            raise ParameterError(
+                f"there is no reading {reading!r} with claims in the graph; there are "
+                f"{', '.join(sorted(known)) or 'none'}"
+            )
+    if not found:
+        raise QueryError(
+            "no claim of the graph is what was asked for, so there is nothing to export; see: "
+            "kg claims"
+        )
+    return tuple(sorted(found, key=lambda one: one.iri.value))
+
+
+def in_order(statements: Iterable[Triple]) -> list[Triple]:
+    """Return triples sorted as people read them: by subject, its classes first."""
+    return sorted(
+        set(statements),
+        key=lambda one: (
+            str(one.subject),
+            one.predicate != term("rdf:type"),
+            str(one.predicate),
+            str(one.object),
+        ),
+    )
+
+
+def serialized(
+    statements: Sequence[Quad] | Sequence[Triple], name: str, prefixes: Mapping[str, str]
+) -> bytes:
+    """Return statements in an RDF format, in the order given, with our prefixes and others."""
+    buffer = io.BytesIO()
+    named = {**PREFIXES, **prefixes} if name != "nq" else None
+    serialize(statements, buffer, format=RDF_FORMATS[name], prefixes=named)
+    return buffer.getvalue()
+
+
+@cache
+def software_version() -> str | None:
+    """Return the version of Qawl, where it is installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("qawl")
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,54 @@
+"""What the IRIs of ours stand for that exports have and the graph itself has not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from kg.publish.profiles.base import select_claims
+from kg.publish.profiles.flattened import FLATTENED, FLATTENED_CLAIMS, TERMS, flattened
+from kg.publish.profiles.nanopublications import SOFTWARE, nanopublications, software_triples
+from kg.rdf.iris import ID, term
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from kg.store.local import Graph
+
+__all__ = ["claim_of_export", "export_triples"]
+
+_OF_A_CLAIM: Final = re.compile(
+    rf"({re.escape(ID)}claim/[^\s?#]+)/(Head|assertion|provenance|pubinfo|flat/[0-9a-f]+)"
+)
+
+
+def claim_of_export(iri: str) -> str | None:
+    """Return the IRI of the claim whose export has a graph or a node of this IRI.
+
+    >>> claim_of_export("https://w3id.org/qawl/id/claim/a/b/c/assertion")
+    'https://w3id.org/qawl/id/claim/a/b/c'
+    """
+    found = _OF_A_CLAIM.fullmatch(iri)
+    return found[1] if found else None
+
+
+def export_triples(graph: Graph, iri: str) -> tuple[Triple, ...]:
+    """Return a nanopublication's graph, a part of the flattened view, or nothing.
+
+    A graph gives its triples, a node those that it is the subject of.
+    """
+    claim = claim_of_export(iri)
+    if iri == SOFTWARE.value:
+        return tuple(software_triples())
+    if claim is None and iri not in {FLATTENED.value, FLATTENED_CLAIMS.value, TERMS.value}:
+        return ()
+    node = NamedNode(claim) if claim else None
+    if not any(graph.store.quads_for_pattern(node, term("rdf:type"), term("qawl:Claim"), None)):
+        return ()
+    selected = select_claims(graph, claims=(claim,) if claim else ())
+    of_claim = claim is not None and "/flat/" not in iri.removeprefix(claim)
+    quads = (nanopublications if of_claim else flattened)(graph, selected)
+    name = NamedNode(iri)
+    return tuple(quad.triple for quad in quads if name in (quad.graph_name, quad.subject))

@@ -1,0 +1,279 @@
+"""Nanopublications: each claim as an assertion, its provenance, and information on both.
+
+As https://nanopub.net/guidelines/working_draft/ has them: four named graphs, of which the head
+names the other three.
+
+**Names.** The claim's IRI is the nanopublication's, unchanged. The graphs are CLAIM/Head,
+CLAIM/assertion, CLAIM/provenance and CLAIM/pubinfo: the guidelines want them all different and say
+no more, but tools that sign a nanopublication carry over what lies under ``CLAIM/``, where the
+claim's own parts (``CLAIM/quantity``) lie already.
+
+**The assertion** is what the claim's voice claims, as our model gives it: the claim as a node that
+answers a question with an amount, a time, an entity or a truth, with its polarity and stance. The
+community writes the bare triple there (*trastuzumab is-indicated-for breast-cancer*) and lets the
+provenance say whose it is. We do not: graphs get merged, and a triple that has lost its graph says
+of the world what only somebody says. The claim's node says *it is claimed that*, wherever it ends
+up. Whoever wants the bare triple takes the profile ``rdf12`` or ``flattened``.
+
+**The provenance** says whose assertion it is (``prov:wasAttributedTo`` the speakers of the
+innermost voice; ``prov:qualifiedAttribution`` the voice itself, with its scope and the reader's
+confidence), through which voices it came (``qawl:quotedIn``), from which words of which article
+(``prov:wasDerivedFrom``), and by whose reading (``prov:wasGeneratedBy``), with what is the
+article's and the reader's own: the words as written, the gloss, confidence, notes, emendations,
+other voices that the claim may belong to.
+
+**The publication information** says who made the nanopublication, the reader; when; under which
+licence; with which software; and what the things that are mentioned are called.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from kg.publish.profiles.base import (
+    LICENCE,
+    Description,
+    Profile,
+    claim_triples,
+    describe,
+    in_order,
+    serialized,
+    software_version,
+)
+from kg.rdf.iris import ID, PREFIXES, VOCAB, term
+from kg.rdf.quads import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.publish.profiles.base import SelectedClaim
+    from kg.store.local import Graph
+
+__all__ = ["PROFILE", "SOFTWARE", "nanopublications", "software_triples"]
+
+NP: Final = "http://www.nanopub.org/nschema#"
+NPX: Final = "http://purl.org/nanopub/x/"
+PAV: Final = "http://purl.org/pav/"
+SOFTWARE: Final = NamedNode(f"{ID}software/kg")
+
+# What the voice claims, of all that the graph says of a claim's node.
+_SAID = frozenset(
+    map(
+        term,
+        (
+            "rdf:type", "qawl:answers", "qawl:quantity", "qawl:timeSpan",
+            "qawl:answerEntity", "qawl:truth", "qawl:circumstance", "qawl:polarity", "qawl:stance",
+            "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
+            "qawl:aboutPopulation", "qawl:aboutSource", "qawl:reportsSpeech",
+        ),
+    )
+)  # fmt: skip
+# What is the article's or the reader's own; how claims relate to each other is left out.
+_RECORDED = frozenset(
+    map(
+        term,
+        (
+            "dcterms:identifier", "qawl:gloss", "qawl:attribution", "qawl:possibleAttribution",
+            "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:inReading",
+        ),
+    )
+)  # fmt: skip
+# The same of an amount or a time.
+_READERS = frozenset(
+    map(
+        term,
+        (
+            "qawl:surface", "qawl:evidence", "qawl:confidence", "qawl:readerNote",
+            "qawl:dateStatus", "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled",
+        ),
+    )
+)  # fmt: skip
+_NAMED = (
+    VOCAB,
+    *(f"{ID}{kind}/" for kind in ("actor", "event", "place", "population", "source", "question")),
+)
+_MIDNIGHT: Final = {
+    "en": "The day is known, the time of day is not: 00:00:00 stands for it.",
+    "ar": "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها.",
+}
+
+
+def _of_claim(
+    claim: NamedNode, triples: Iterable[Triple], about: Description
+) -> tuple[list[Triple], list[Triple]]:
+    """Divide what the graph says of a claim and its parts into what its voice says and the rest."""
+    possible = about.nodes(claim, "qawl:possibleAttribution")
+    said, added = [], []
+    for triple in triples:
+        if triple.subject in possible:
+            added.append(triple)
+        elif triple.subject == claim:
+            if triple.predicate in _SAID:
+                said.append(triple)
+            elif triple.predicate in _RECORDED:
+                added.append(triple)
+        else:
+            (added if triple.predicate in _READERS else said).append(triple)
+    return said, added
+
+
+def _provenance(
+    claim: NamedNode, assertion: NamedNode, about: Description, record: Description
+) -> Iterator[Triple]:
+    for voice in about.nodes(claim, "qawl:attribution"):
+        yield Triple(assertion, term("prov:qualifiedAttribution"), voice)
+        yield Triple(voice, term("rdf:type"), term("prov:Attribution"))
+        for speaker in about.nodes(voice, "qawl:speaker"):
+            yield Triple(assertion, term("prov:wasAttributedTo"), speaker)
+            yield Triple(voice, term("prov:agent"), speaker)
+    for passage in about.nodes(claim, "qawl:evidence"):
+        yield Triple(assertion, term("prov:wasDerivedFrom"), passage)
+    for reading in about.nodes(claim, "qawl:inReading"):
+        for article in record.nodes(reading, "qawl:ofArticle"):
+            yield Triple(assertion, term("prov:wasDerivedFrom"), article)
+        for activity in record.nodes(reading, "prov:wasGeneratedBy"):
+            yield Triple(assertion, term("prov:wasGeneratedBy"), activity)
+
+
+def _publication(claim: NamedNode, about: Description, record: Description) -> Iterator[Triple]:
+    yield Triple(claim, term("dcterms:license"), LICENCE)
+    for label in about.all(claim, "qawl:gloss"):
+        yield Triple(claim, term("rdfs:label"), label)
+    for kind in about.nodes(claim, "rdf:type"):
+        yield Triple(claim, NamedNode(f"{NPX}hasNanopubType"), kind)
+    for reading in about.nodes(claim, "qawl:inReading"):
+        for agent in record.nodes(reading, "prov:wasAttributedTo"):
+            yield Triple(claim, term("dcterms:creator"), agent)
+        if (day := record.literal(reading, "dcterms:created")) is not None:
+            # As XPath casts a day; tools for nanopublications look for a time and nothing else.
+            moment = Literal(f"{day.value}T00:00:00", datatype=term("xsd:dateTime"))
+            yield Triple(claim, term("dcterms:created"), moment)
+            for language, comment in _MIDNIGHT.items():
+                yield Triple(claim, term("rdfs:comment"), text(comment, language))
+    yield Triple(claim, NamedNode(f"{PAV}createdWith"), SOFTWARE)
+    yield from software_triples()
+
+
+def software_triples() -> Iterator[Triple]:
+    """Return what is said of the software that makes nanopublications."""
+    yield Triple(SOFTWARE, term("rdf:type"), term("prov:SoftwareAgent"))
+    yield Triple(SOFTWARE, term("rdfs:label"), text("kg export (Qawl)"))
+    if (version := software_version()) is not None:
+        yield Triple(SOFTWARE, term("schema:softwareVersion"), text(version))
+
+
+def _quads(graph: str, triples: Iterable[Triple]) -> list[Quad]:
+    return [
+        Quad(one.subject, one.predicate, one.object, NamedNode(graph)) for one in in_order(triples)
+    ]
+
+
+def _is_named(node: object) -> bool:
+    return isinstance(node, NamedNode) and node.value.startswith(_NAMED)
+
+
+def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
+    """Return the nanopublications of claims, one after the other, each with its head first."""
+    parts = {name: claim_triples(graph, name, claims) for name in ("claim", "question", "voice",
+             "passage")}  # fmt: skip
+    of_readings = describe(graph, "reading", "reading", (claim.reading for claim in claims))
+    record = Description(of_readings)
+    found: list[tuple[NamedNode, list[Triple], list[Triple], list[Triple]]] = []
+    mentioned: set[NamedNode] = set()
+    for selected in claims:
+        claim = selected.iri
+        about = Description(triple for part in parts.values() for triple in part[claim])
+        said, added = _of_claim(claim, parts["claim"][claim], about)
+        said += [one for one in parts["question"][claim] if one.predicate != term("rdfs:label")]
+        activities = record.nodes(selected.reading, "prov:wasGeneratedBy")
+        agents = record.nodes(selected.reading, "prov:wasAttributedTo")
+        added += parts["voice"][claim] + parts["passage"][claim]
+        added += [
+            one
+            for one in of_readings
+            if one.subject in {selected.reading, *activities}
+            and one.predicate != term("qawl:readerNote")
+        ]
+        added += _provenance(claim, NamedNode(f"{claim.value}/assertion"), about, record)
+        information = [
+            *_publication(claim, about, record),
+            *(one for one in of_readings if one.subject in agents),
+        ]
+        found.append((claim, said, added, information))
+        mentioned.update(
+            node for one in (*said, *added) for node in [one.object] if isinstance(node, NamedNode)
+        )
+    names: dict[object, list[Triple]] = {}
+    for one in describe(graph, "name", "subject", filter(_is_named, mentioned)):
+        if one.predicate in {term("skos:prefLabel"), term("rdfs:label")}:
+            names.setdefault(one.subject, []).append(one)
+    quads: list[Quad] = []
+    for claim, said, added, information in found:
+        for one in (*said, *added):
+            information += names.get(one.object, ())
+        iri = claim.value
+        head = [
+            Triple(claim, term("rdf:type"), NamedNode(f"{NP}Nanopublication")),
+            Triple(claim, NamedNode(f"{NP}hasAssertion"), NamedNode(f"{iri}/assertion")),
+            Triple(claim, NamedNode(f"{NP}hasProvenance"), NamedNode(f"{iri}/provenance")),
+            Triple(claim, NamedNode(f"{NP}hasPublicationInfo"), NamedNode(f"{iri}/pubinfo")),
+        ]
+        for name, triples in (
+            ("Head", head),
+            ("assertion", said),
+            ("provenance", added),
+            ("pubinfo", information),
+        ):
+            quads += _quads(f"{iri}/{name}", triples)
+    return tuple(quads)
+
+
+def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
+    return serialized(
+        nanopublications(graph, claims), syntax, {**PREFIXES, "np": NP, "npx": NPX, "pav": PAV}
+    )
+
+
+#: The profile ``nanopub``.
+PROFILE: Final = Profile(
+    name="nanopub",
+    summary={
+        "en": "Nanopublications (TriG): each claim with its provenance, ready to be signed.",
+        "ar": "منشورات مصغرة (TriG): كل قول ومعه مصدره، جاهزا للتوقيع.",
+    },
+    formats=("trig", "nq"),
+    limits=(
+        {
+            "en": "A claim and its nanopublication have one IRI: dcterms:creator of it is the "
+            "reader who recorded the claim, and never the speaker.",
+            "ar": "للقول ومنشوره المصغر معرّف واحد: فمنشئه dcterms:creator هو القارئ الذي سجل "
+            "القول، وليس المتكلم أبدا.",
+        },
+        {
+            "en": "prov:wasAttributedTo has no degrees: where the reader only infers the voice, "
+            "its qawl:scope and qawl:confidence in the same graph say so.",
+            "ar": "ليس لـ prov:wasAttributedTo درجات: وحيث يستنتج القارئ الصوت استنتاجا يدل على "
+            "ذلك qawl:scope وqawl:confidence في الرسم البياني نفسه.",
+        },
+        {
+            "en": "The day of the reading is known and not its time; the time in pubinfo is "
+            "midnight, and a comment there says so.",
+            "ar": "يوم القراءة معروف وساعتها غير معروفة؛ والوقت المذكور في pubinfo منتصف الليل، "
+            "وفيه تعليق يبين ذلك.",
+        },
+        {
+            "en": "How claims relate to each other (contradictions, sums) is left out: it is no "
+            "part of any one claim.",
+            "ar": "علاقات الأقوال بعضها ببعض (كالتناقض والجمع) متروكة، فهي ليست جزءا من قول واحد.",
+        },
+        {
+            "en": "They are neither signed nor have trusty URIs: signing is up to who publishes "
+            "them, and changes their IRIs.",
+            "ar": "ليست موقعة ولا لها معرّفات موثوقة (trusty URI): فالتوقيع شأن من ينشرها، وهو يغيّر "
+            "معرّفاتها.",
+        },
+    ),
+    write=_write,
+)

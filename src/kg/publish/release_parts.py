@@ -1,0 +1,121 @@
+"""The parts of a release: the whole graph, each article, each reading, each module."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
+
+from kg.files import shipped
+from kg.rdf.iris import (
+    AGENTS_GRAPH,
+    AUTHORITY_GRAPH,
+    DERIVED_GRAPH,
+    ID,
+    QUESTIONS_GRAPH,
+    VOCAB_GRAPH,
+)
+from kg.rdf.quads import serialized
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["Part", "parts_of"]
+
+_ARTICLE: Final = f"{ID}graph/article/"
+_READING: Final = f"{ID}reading/"
+_MODULES: Final[Mapping[str, tuple[NamedNode, str, str]]] = {
+    "authority": (AUTHORITY_GRAPH, "Actors, events, places, sources", "الفاعلون والأحداث والأماكن"),
+    "derived": (DERIVED_GRAPH, "What rules computed between claims", "ما استنتجته القواعد"),
+    "questions": (QUESTIONS_GRAPH, "The questions that claims answer", "الأسئلة التي تجيب عنها"),
+    "agents": (AGENTS_GRAPH, "Who read the articles", "من قرأ المقالات"),
+    "vocabularies": (VOCAB_GRAPH, "The vocabularies", "المفردات"),
+}
+_DOCUMENTS: Final = {
+    "ontology": ("qawl.ttl", "The ontology", "الأنطولوجيا"),
+    "shapes": ("shapes/*.ttl", "The SHACL shapes", "قيود SHACL"),
+    "alignments": (
+        "alignments.ttl",
+        "Alignments with other ontologies",
+        "مقابلات بغيرها",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a release.
+
+    :param path: of its files, without their endings.
+    :param title: in English and in Arabic.
+    :param quads: in the order in which they are written.
+    :param canonical: whether it has blank nodes, named by RDFC-1.0, and is written by Oxigraph.
+    """
+
+    path: str
+    title: tuple[str, str]
+    quads: tuple[Quad, ...]
+    canonical: bool = False
+
+    def content(
+        self, write: Callable[[Sequence[Quad]], Mapping[str, bytes]]
+    ) -> Mapping[str, bytes]:
+        """Return its files by their endings."""
+        if not self.canonical:
+            return write(self.quads)
+        triples = [quad.triple for quad in self.quads]
+        return {
+            "nq": serialized(self.quads, RdfFormat.N_QUADS),
+            "trig": serialized(self.quads, RdfFormat.TRIG),
+            "ttl": serialized(triples, RdfFormat.TURTLE),
+            "jsonld": serialized(self.quads, RdfFormat.JSON_LD),
+        }
+
+
+def parts_of(quads: Sequence[Quad]) -> Iterator[Part]:
+    """Yield the parts of a graph, the whole first.
+
+    :param quads: all of it, in order.
+    """
+    yield Part("qawl", ("The whole graph", "الرسم كله"), tuple(quads))
+    graphs: dict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        assert isinstance(quad.graph_name, NamedNode)
+        graphs[quad.graph_name.value].append(quad)
+    readings = [name for name in graphs if name.startswith(_READING)]
+    for name, content in graphs.items():
+        if name.startswith(_ARTICLE):
+            slug = name.removeprefix(_ARTICLE)
+            own = [one for one in readings if one.startswith(f"{_READING}{slug}/")]
+            yield Part(
+                f"articles/{slug}/{slug}",
+                (f"The article {slug} with its readings", f"المقالة {slug} بقراءاتها"),
+                tuple(content + [quad for one in own for quad in graphs[one]]),
+            )
+    for name in readings:
+        slug, _, number = name.removeprefix(_READING).partition("/")
+        yield Part(
+            f"articles/{slug}/readings/{number}",
+            (f"The reading {number} of {slug}", f"القراءة {number} للمقالة {slug}"),
+            tuple(graphs[name]),
+        )
+    for module, (node, english, arabic) in _MODULES.items():
+        if node.value in graphs:
+            yield Part(f"modules/{module}", (english, arabic), tuple(graphs[node.value]))
+    for module, (pattern, english, arabic) in _DOCUMENTS.items():
+        paths = sorted(shipped.ontology_dir().glob(pattern))
+        node = NamedNode(f"https://w3id.org/qawl/{module}")
+        yield Part(f"modules/{module}", (english, arabic), _read(paths, node), canonical=True)
+
+
+def _read(paths: Sequence[Path], graph: NamedNode) -> tuple[Quad, ...]:
+    """Return the triples of documents in one graph, blank nodes named by what they say."""
+    dataset = Dataset()
+    for path in paths:
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            dataset.add(Quad(quad.subject, quad.predicate, quad.object, graph))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(sorted(dataset, key=str))

@@ -1,0 +1,86 @@
+"""Quads in the making: one named graph that resources are described in."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+
+from kg.rdf.iris import PREFIXES, term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from pyoxigraph import Triple
+
+__all__ = ["QuadSink", "boolean", "date", "decimal", "integer", "serialized", "text"]
+
+_TYPE = term("rdf:type")
+# Oxigraph's xsd:decimal holds 128-bit numbers with 18 fractional digits; past this it cannot count.
+_LARGEST_DECIMAL = 10**18
+_MOST_FRACTION_DIGITS = 18
+
+
+def text(value: str, language: str | None = None) -> Literal:
+    """Return a plain or a language-tagged string."""
+    return Literal(value, language=language) if language else Literal(value)
+
+
+def boolean(value: bool) -> Literal:
+    """Return an ``xsd:boolean``."""
+    return Literal("true" if value else "false", datatype=term("xsd:boolean"))
+
+
+def date(value: str) -> Literal:
+    """Return an ``xsd:date``."""
+    return Literal(value, datatype=term("xsd:date"))
+
+
+def integer(value: int) -> Literal:
+    """Return an ``xsd:nonNegativeInteger``."""
+    return Literal(str(value), datatype=term("xsd:nonNegativeInteger"))
+
+
+def decimal(value: Decimal) -> Literal:
+    """Return an ``xsd:decimal``, or an ``xsd:double`` for what decimals of SPARQL cannot hold."""
+    if not value:
+        return Literal("0", datatype=term("xsd:decimal"))
+    if abs(value) < _LARGEST_DECIMAL and value.adjusted() >= -_MOST_FRACTION_DIGITS:
+        plain = format(value, "f")
+        if "." in plain:
+            plain = plain.rstrip("0").rstrip(".")
+        return Literal(plain, datatype=term("xsd:decimal"))
+    mantissa, _, exponent = f"{value:.15E}".partition("E")
+    mantissa = mantissa.rstrip("0")
+    mantissa += "0" if mantissa.endswith(".") else ""
+    return Literal(f"{mantissa}E{int(exponent)}", datatype=term("xsd:double"))
+
+
+def serialized(items: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat) -> bytes:
+    """Return quads or triples in an RDF format, in the order given, with our prefixes."""
+    buffer = io.BytesIO()
+    with_prefixes = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
+    prefixes = PREFIXES if rdf_format in with_prefixes else None
+    serialize(items, buffer, format=rdf_format, prefixes=prefixes)
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class QuadSink:
+    """Collects the quads of one named graph, each once."""
+
+    graph: NamedNode
+    quads: set[Quad] = field(default_factory=set, repr=False)
+
+    def add(self, subject: NamedNode, predicate: str, value: NamedNode | Literal | None) -> None:
+        """Add a quad; the predicate is a prefixed name, and no value adds nothing."""
+        if value is not None:
+            self.quads.add(Quad(subject, term(predicate), value, self.graph))
+
+    def add_types(self, subject: NamedNode, *types: NamedNode) -> None:
+        """Add the classes of a resource."""
+        for one in types:
+            self.quads.add(Quad(subject, _TYPE, one, self.graph))

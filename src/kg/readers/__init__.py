@@ -1,0 +1,1 @@
+"""Readers propose: the rules, a language model, and annotation files."""

@@ -1,0 +1,232 @@
+"""brat standoff: a text file and an ``.ann`` file, https://brat.nlplab.org/standoff.html.
+
+Offsets count Unicode code points. Features with a fixed set of values are attributes (``A``), links
+are relations (``R``); all else of a mark is JSON in its note (``#``). brat cuts a stretch at line
+breaks: stretches with nothing but line breaks between them are one again when they are read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import ReadingError
+from kg.readers.annotations.document import (
+    FEATURES,
+    LAYERS,
+    LINKS,
+    AnnotationDocument,
+    Mark,
+    Record,
+)
+from kg.text.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.readers.annotations.document import Layer
+
+__all__ = ["annotation_conf", "from_brat", "to_brat"]
+
+# What brat shows as attributes: features whose values are single words of a fixed set.
+_ATTRIBUTES: Final = ("polarity", "stance", "kind", "scope", "transmission", "status", "act")
+_NOTE: Final = "AnnotatorNotes"
+_RECORD: Final = "QawlRecord"
+_TEXT_LINE = re.compile(r"T(\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t.*)?")
+_RELATION = re.compile(r"R\d+\t(\S+) Arg1:T(\d+) Arg2:T(\d+)\s*")
+_ATTRIBUTE = re.compile(r"[AM]\d+\t(\S+) T(\d+)(?: (\S+))?\s*")
+_COMMENT = re.compile(r"#\d+\t(\S+) T(\d+)\t(.*)")
+
+
+def _pieces(text: str, span: Span) -> Iterable[Span]:
+    """Cut a span at line breaks, which brat does not allow within one."""
+    for match in re.finditer(r"[^\r\n]+", text[span.start : span.end]):
+        yield Span(span.start + match.start(), span.start + match.end())
+
+
+def to_brat(document: AnnotationDocument) -> bytes:
+    """Return a document as the content of an ``.ann`` file."""
+    text = document.text
+    lines, relations, attributes, notes = [], [], [], []
+    for mark in document.marks:
+        pieces = [piece for span in mark.spans for piece in _pieces(text, span)]
+        places = ";".join(f"{piece.start} {piece.end}" for piece in pieces)
+        words = " ".join(piece.of(text) for piece in pieces)
+        lines.append(f"T{mark.number}\t{mark.layer} {places}\t{words}")
+        rest = dict(mark.features)
+        for name in _ATTRIBUTES:
+            if name in rest and re.fullmatch(r"\S+", rest[name]):
+                value = rest.pop(name)
+                attributes.append(f"{mark.layer}-{name} T{mark.number} {value}")
+        if mark.data:
+            rest["data"] = mark.data  # type: ignore[assignment]
+        if rest:
+            notes.append(f"{_NOTE} T{mark.number}\t{_json(rest)}")
+        relations += [f"{name} Arg1:T{mark.number} Arg2:T{other}" for name, other in mark.links]
+    if document.marks:
+        notes += [
+            f"{_RECORD} T{document.marks[0].number}\t{_json([one.kind, one.name, one.data])}"
+            for one in document.records
+        ]
+    for letter, rows in (("R", relations), ("A", attributes), ("#", notes)):
+        lines += [f"{letter}{number}\t{row}" for number, row in enumerate(rows, 1)]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _json(value: object) -> str:
+    # Line separators of Unicode end a line for some readers of standoff; JSON may escape them.
+    return re.sub(
+        r"[\u0085\u2028\u2029]",
+        lambda match: f"\\u{ord(match[0]):04x}",
+        json.dumps(value, ensure_ascii=False, sort_keys=True),
+    )
+
+
+def annotation_conf() -> bytes:
+    """Return the configuration that brat needs beside the files."""
+    links = [
+        f"{name}\tArg1:{layer}, Arg2:{other}"
+        for layer in LAYERS
+        for name, other in LINKS[layer].items()
+    ]
+    attributes = [
+        f"{layer}-{name}\tArg:{layer}, Value:{_values(name)}"
+        for layer in LAYERS
+        for name in _ATTRIBUTES
+        if name in FEATURES[layer] and _values(name)
+    ]
+    parts = (
+        ("entities", LAYERS),
+        ("relations", (*links, "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>")),
+        ("events", ()),
+        ("attributes", attributes),
+    )
+    return "\n".join(f"[{name}]\n" + "\n".join(rows) for name, rows in parts).encode() + b"\n"
+
+
+def _values(name: str) -> str:
+    from typing import get_args
+
+    from kg.reading.model import Claim, Voice
+    from kg.reading.parts import Time
+
+    for model in (Claim, Voice, Time):
+        if (info := model.model_fields.get(name)) is not None:
+            found = [one for one in get_args(info.annotation) if one is not type(None)]
+            words = [one for part in found for one in (get_args(part) or [part])]
+            return "|".join(one for one in words if isinstance(one, str))
+    return ""
+
+
+class _Reader:
+    def __init__(self, place: str, text: str) -> None:
+        self.place, self.text = place, text
+        self.spans: dict[int, tuple[Layer, tuple[Span, ...]]] = {}
+        self.features: dict[int, dict[str, str]] = {}
+        self.data: dict[int, dict[str, Any]] = {}
+        self.links: dict[int, list[tuple[str, int]]] = {}
+        self.records: list[Record] = []
+        self.others: set[int] = set()
+
+    def fail(self, line: int, reason: str) -> ReadingError:
+        return ReadingError(f"{self.place}:{line}: {reason}")
+
+    def read(self, content: str) -> AnnotationDocument:
+        # Only a line feed ends a line: a quote may have other line breaks in it.
+        rows = [(number, row.rstrip("\r")) for number, row in enumerate(content.split("\n"), 1)]
+        for number, row in rows:
+            if row.startswith("T"):
+                self._text_bound(number, row)
+        for number, row in rows:
+            if row[:1] == "R":
+                self._relation(number, row)
+            elif row[:1] in {"A", "M"}:
+                self._attribute(row)
+            elif row[:1] == "#":
+                self._comment(number, row)
+            elif row.strip() and row[:1] not in {"T", "E", "N", "*"}:
+                raise self.fail(number, f"is no line of brat standoff: {row[:60]!r}")
+        marks = tuple(
+            Mark(
+                number,
+                layer,
+                spans,
+                self.features.get(number, {}),
+                self.data.get(number, {}),
+                tuple(self.links.get(number, ())),
+            )
+            for number, (layer, spans) in sorted(self.spans.items())
+        )
+        return AnnotationDocument("", "", self.text, marks, tuple(self.records))
+
+    def _text_bound(self, line: int, row: str) -> None:
+        found = _TEXT_LINE.fullmatch(row)
+        if found is None:
+            raise self.fail(line, f"is no text-bound annotation: {row[:60]!r}")
+        number = int(found[1])
+        layer = next((one for one in LAYERS if one == found[2]), None)
+        if layer is None:
+            self.others.add(number)
+            return
+        spans: list[Span] = []
+        for pair in found[3].split(";"):
+            start, end = map(int, pair.split())
+            if not 0 <= start < end <= len(self.text):
+                raise self.fail(line, f"{start} {end} is no stretch of a text of {len(self.text)}")
+            between = self.text[spans[-1].end : start] if spans else ""
+            if between and not between.strip("\r\n"):
+                spans[-1] = Span(spans[-1].start, end)
+            else:
+                spans.append(Span(start, end))
+        self.spans[number] = (layer, tuple(spans))
+
+    def _relation(self, line: int, row: str) -> None:
+        found = _RELATION.fullmatch(row)
+        if found is None:
+            raise self.fail(line, f"is no relation: {row[:60]!r}")
+        name, first, second = found[1], int(found[2]), int(found[3])
+        if first in self.others or second in self.others:
+            return
+        if first not in self.spans or second not in self.spans:
+            raise self.fail(line, "relates an annotation that the file does not have")
+        if name in LINKS[self.spans[first][0]]:
+            self.links.setdefault(first, []).append((name, second))
+
+    def _attribute(self, row: str) -> None:
+        found = _ATTRIBUTE.fullmatch(row)
+        if found is None:
+            return  # of an event or a relation: none of ours
+        number, name = int(found[2]), found[1].rpartition("-")[2]
+        if number in self.spans and name in FEATURES[self.spans[number][0]]:
+            self.features.setdefault(number, {})[name] = found[3] or "true"
+
+    def _comment(self, line: int, row: str) -> None:
+        found = _COMMENT.fullmatch(row)
+        if found is None or not found[3].startswith(("{", "[")):
+            return  # a remark of a person
+        try:
+            value = json.loads(found[3])
+        except (ValueError, RecursionError) as error:
+            raise self.fail(line, f"its note is not JSON: {error}") from error
+        number = int(found[2])
+        if found[1] == _RECORD and isinstance(value, list) and len(value) == 3:
+            self.records.append(Record(str(value[0]), str(value[1]), value[2]))
+        elif found[1] == _NOTE and isinstance(value, dict) and number in self.spans:
+            data = value.pop("data", {})
+            self.data[number] = data if isinstance(data, dict) else {}
+            known = FEATURES[self.spans[number][0]]
+            features = {key: str(one) for key, one in value.items() if key in known}
+            self.features.setdefault(number, {}).update(features)
+
+
+def from_brat(content: bytes, text: str, place: str) -> AnnotationDocument:
+    """Read an ``.ann`` file of a text.
+
+    :raises ReadingError: a line is not standoff, or lies outside the text.
+    """
+    try:
+        lines = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadingError(f"{place}: byte {error.start} is not UTF-8; convert it") from error
+    return _Reader(place, text).read(lines)

@@ -1,0 +1,103 @@
+"""What annotation tools exchange: marked stretches of a text, links between them, and records.
+
+A reading becomes an :class:`AnnotationDocument` and back; each format module only writes and reads
+such documents. What a person sees and edits in a tool are marks (voices' cues, claims, quantities,
+dates, mentions), their features and the links between them. What no mark can carry, such as a voice
+without reporting words, travels as a record; :func:`unshown` lists it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.text.spans import Span
+
+__all__ = [
+    "FEATURES",
+    "LAYERS",
+    "LINKS",
+    "AnnotationDocument",
+    "Layer",
+    "Mark",
+    "Record",
+    "unshown",
+]
+
+Layer = Literal["Voice", "Claim", "Quantity", "Date", "Mention"]
+LAYERS: Final[tuple[Layer, ...]] = ("Voice", "Claim", "Quantity", "Date", "Mention")
+
+#: The features of each layer that a tool shows and a person may edit; all are texts.
+FEATURES: Final[Mapping[Layer, tuple[str, ...]]] = {
+    "Voice": ("id", "speaker", "act", "scope", "transmission"),
+    "Claim": ("id", "kind", "polarity", "stance", "gloss"),
+    "Quantity": ("value", "lower", "upper", "unit", "comparator", "approximate"),
+    "Date": ("edtf", "status", "modifier", "relation", "anchor", "duration"),
+    "Mention": ("entity", "type"),
+}
+#: The links of each layer: their names and the layer that they lead to.
+LINKS: Final[Mapping[Layer, Mapping[str, Layer]]] = {
+    "Voice": {"in": "Voice", "said": "Date", "as-of": "Date"},
+    "Claim": {"voice": "Voice", "quantity": "Quantity", "answer-date": "Date", "date": "Date"},
+    "Quantity": {},
+    "Date": {},
+    "Mention": {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One annotation: its places, its features, what else the reading says of it, its links.
+
+    ``number`` is the mark's own in the document; ``links`` are pairs of a name and a mark's number.
+    """
+
+    number: int
+    layer: Layer
+    spans: tuple[Span, ...]
+    features: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    links: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A part of a reading that no stretch of the text stands for; ``data`` is plain data."""
+
+    kind: str
+    name: str
+    data: Any
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationDocument:
+    """The annotations of one reading of one text; spans count code points."""
+
+    slug: str
+    reading: str
+    text: str
+    marks: tuple[Mark, ...]
+    records: tuple[Record, ...] = ()
+
+
+def unshown(document: AnnotationDocument) -> tuple[str, ...]:
+    """Return what annotation tools keep with a document but show nowhere, in words."""
+    kinds = Counter(record.kind for record in document.records)
+    names = {
+        "voice": "voices without reporting words",
+        "entities": "descriptions of entities that are new in this reading",
+        "relations": "relations between claims",
+        "unread": "stretches that no claim covers, with the reason",
+        "judgements": "judgements",
+        "reading": "reader, date and note of the reading",
+    }
+    lines = [f"{count} {names[kind]}" for kind, count in sorted(kinds.items()) if kind in names]
+    more = Counter(
+        key for mark in document.marks for key in mark.data if key not in {"in", "voice"}
+    )
+    lines += [f"`{key}` of {count} annotations" for key, count in sorted(more.items())]
+    return tuple(lines)

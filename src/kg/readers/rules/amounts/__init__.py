@@ -1,0 +1,1 @@
+"""Amounts: numbers with comparators, units and ranges."""

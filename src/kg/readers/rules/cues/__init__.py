@@ -1,0 +1,1 @@
+"""Cues: reporting words, their speakers, and where the reported words begin."""

@@ -1,0 +1,1 @@
+"""Cues in Arabic texts."""

@@ -1,0 +1,106 @@
+"""English cues by a passive or a phrase: is expected to, was quoted as saying, put the toll at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.en.subjects import EnglishSubjects
+
+if TYPE_CHECKING:
+    from kg.readers.rules.cues.en.phrases import EnglishVerb
+
+__all__ = ["TO_BE", "EnglishPassives"]
+
+#: Forms before a passive.
+TO_BE: Final = ("is", "are", "was", "were", "be", "been")
+#: Acts whose passive leaves open who says so: is expected to, was said to.
+_EXPECTING: Final = frozenset({"state", "believe", "forecast", "estimate", "report", "accuse"})
+
+
+class EnglishPassives(EnglishSubjects):
+    """Reads passives and phrases of English."""
+
+    def _quoted_as(self, index: int, clause: int) -> Cue | None:
+        """Read the general was quoted as saying (that)."""
+        words = tuple(self.word(n) for n in range(index, index + 3))
+        if words != ("quoted", "as", "saying") or self.word(index - 1) not in ("was", "were", "is"):
+            return None
+        subject = self._subject(index - 1, clause)
+        if subject is None:
+            return None
+        end = index + 3 + (self.word(index + 3) == "that")
+        return Cue(
+            subject[2],
+            end,
+            self._past(end),
+            "subject and verb",
+            "quote",
+            "",
+            (subject[0], subject[1]),
+            quoted=end in self.opens,
+            comp="that",
+        )
+
+    def _put_at(self, index: int, clause: int, nested: bool) -> Cue | None:
+        """Read the ministry put the death toll at."""
+        if self.word(index) not in ("put", "puts"):
+            return None
+        subject = self._subject(index, clause)
+        for at in range(index + 2, min(self.stop, index + 9)):
+            if self.word(at) == "at" and subject is not None and at + 1 in self.page.amounts:
+                return Cue(
+                    subject[2],
+                    at + 1,
+                    index + 1,
+                    "subject and verb",
+                    "estimate",
+                    "probable",
+                    (subject[0], subject[1]),
+                    nested=nested,
+                    goes_on=False,
+                    comp="object",
+                )
+            if self.tokens[at].kind == "mark" and self.word(at) not in "'-":
+                return None
+        return None
+
+    def _expected(self, index: int, verb: EnglishVerb, clause: int, nested: bool) -> Cue | None:
+        """Read talks are expected to, a man is believed to have, officers are accused of."""
+        joint = self.word(index + 1)
+        of = joint == "of" and verb.act == "accuse"
+        if not of and (joint != "to" or verb.act not in _EXPECTING or verb.hears):
+            return None
+        start = index - 1
+        while self.word(start).endswith("ly") or self.word(start) in ("also", "now", "still"):
+            start -= 1
+        if self.word(start) not in TO_BE:
+            return None
+        start -= self.word(start) in ("been", "be")
+        subject = self._subject(start, clause)
+        end = index + 2
+        return Cue(
+            start,
+            end,
+            subject[0] if subject else end,
+            "passive with its subject",
+            verb.act,
+            verb.stance,
+            unnamed=True,
+            nested=nested,
+            goes_on=False,
+        )
+
+    def _impersonal(self, start: int, index: int, verb: EnglishVerb, nested: bool) -> Cue | None:
+        if self.word(index + 1) != "that":
+            return None
+        return Cue(
+            start,
+            index + 2,
+            index + 2,
+            "passive",
+            verb.act,
+            verb.stance,
+            unnamed=True,
+            nested=nested,
+        )

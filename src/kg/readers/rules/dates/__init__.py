@@ -1,0 +1,1 @@
+"""Dates, intervals and relative times, and what they mean in EDTF."""

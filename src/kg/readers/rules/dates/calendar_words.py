@@ -1,0 +1,291 @@
+"""The words that dates are made of, and the small parts of dates: days, years, eras, ordinals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.readers.rules.dates.meaning import Day
+from kg.readers.rules.lexicon.tables import Match, Phrases, folded, rows, word_stems
+from kg.readers.rules.numbers.numbers import numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.readers.rules.matching.tokens import Token
+
+__all__ = ["CalendarWords", "Year", "calendar_words"]
+
+_LAST_DAY: Final = 31
+_FIRST_YEAR, _LAST_YEAR = 1000, 2100
+_HIJRI = range(1300, 1500)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year in tokens: the index behind it, the astronomical year, and its era."""
+
+    end: int
+    year: int
+    era: str = ""
+
+
+class CalendarWords:
+    """Finds the parts of dates in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.take = word_stems(language)
+        self.numerals = numerals(language)
+        self.classes: dict[str, Phrases[str]] = {}
+        pairs: dict[str, list[tuple[str, str]]] = {}
+        for row in rows(language, "calendar"):
+            pairs.setdefault(row["class"], []).extend(
+                (word.replace("_", " "), row["value"]) for word in row["words"].split()
+            )
+        for name, found in pairs.items():
+            self.classes[name] = Phrases.of(found, self.take)
+        self.phrases: Phrases[tuple[str, str]] = Phrases.of(
+            [
+                (row["phrase"], (row["value"], row["kind"]))
+                for row in rows(language, "time_phrases")
+            ],
+            self.take,
+        )
+        self.ordinals = {
+            folded(word): int(row["value"])
+            for row in rows(language, "ordinals")
+            for word in row["words"].split()
+        }
+        self.triggers = (
+            {
+                word
+                for name, table in self.classes.items()
+                if name not in _NO_TRIGGER
+                for word in table.entries
+            }
+            | set(self.phrases.entries)
+            | set(self.ordinals)
+        )
+        names = ("since", "until", "after", "between", "from", "about", "doubt")
+        self.openers = frozenset(
+            word for name in names if name in self.classes for word in self.classes[name].entries
+        )
+        self._starts: dict[str, bool] = {}
+        self._hints: dict[str, frozenset[str]] = {}
+
+    def starts(self, token: Token) -> bool:
+        """Tell whether a date may begin with a token."""
+        if token.kind == "number":
+            return True
+        known = self._starts.get(token.text)
+        if known is None:
+            if len(self._starts) > 50_000:
+                self._starts.clear()
+            known = any(stem.text in self.triggers for stem in self.take(token.text))
+            self._starts[token.text] = known
+        return known
+
+    def hints(self, token: Token) -> frozenset[str]:
+        """Return the classes of which a phrase may begin with a word."""
+        found = self._hints.get(token.text)
+        if found is None:
+            if len(self._hints) > 50_000:
+                self._hints.clear()
+            words = [stem.text for stem in self.take(token.text)]
+            names = {
+                name
+                for name, table in self.classes.items()
+                if any(word in table.entries for word in words)
+            }
+            if any(word in self.phrases.entries for word in words):
+                names.add("phrase")
+            if any(word in self.ordinals for word in words):
+                names.add("ordinal")
+            found = self._hints[token.text] = frozenset(names)
+        return found
+
+    def match(self, name: str, tokens: Sequence[Token], index: int) -> Match[str] | None:
+        """Return the words of a class that stand at a token."""
+        table = self.classes.get(name)
+        return None if table is None or index >= len(tokens) else table.at(tokens, index)
+
+    def skip(self, name: str, tokens: Sequence[Token], index: int) -> int:
+        """Return the index behind a class's words, or the same index where there are none."""
+        found = self.match(name, tokens, index)
+        return found.end if found else index
+
+    # ---- small parts
+
+    def day_number(self, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+        """Return the day of the month, in digits or as an ordinal, and the index behind it."""
+        if index >= len(tokens):
+            return None
+        token = tokens[index]
+        if token.kind == "number":
+            if (
+                token.text.isdecimal()
+                and len(token.text) <= 2
+                and 1 <= int(token.text) <= _LAST_DAY
+            ):
+                end = index + 1
+                if self.language == "en" and end < len(tokens) and tokens[end].text in _SUFFIXES:
+                    end += 1
+                return int(token.text), end
+            return None
+        return self.ordinal(tokens, index)
+
+    def ordinal(self, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+        """Return an ordinal in words: الحادي والعشرين is 21."""
+        if index >= len(tokens):
+            return None
+        value = next(
+            (
+                self.ordinals[s.text]
+                for s in self.take(tokens[index].text)
+                if s.text in self.ordinals
+            ),
+            None,
+        )
+        if value is None:
+            return None
+        end = index + 1
+        if end < len(tokens) and value < 10:
+            after = tokens[end].text
+            if self.language == "ar" and after in ("عشر", "عشره"):
+                return value + 10, end + 1
+            tens = self.ordinals.get(after.removeprefix("و"), 0) if after.startswith("و") else 0
+            if tens == 0 and after.startswith("وال"):
+                name, number = self.numerals.words.get(after[3:], ("", None))
+                tens = int(number) if name == "tens" and number is not None else 0
+            if tens >= 20:
+                return value + tens, end + 1
+        return value, end
+
+    def digits(self, tokens: Sequence[Token], index: int) -> int | None:
+        """Return a whole number of up to four digits."""
+        if index >= len(tokens) or tokens[index].kind != "number":
+            return None
+        text = tokens[index].text
+        return int(text) if text.isdecimal() and len(text) <= 4 else None
+
+    def year(
+        self, tokens: Sequence[Token], index: int, *, bare: bool = False, hijri: bool = False
+    ) -> Year | None:
+        """Return a year: عام 2003, 1431هـ, 500 قبل الميلاد; with ``bare`` 2003 alone."""
+        position = (
+            self.skip("of", tokens, index) if not self._is_year_word(tokens, index) else index
+        )
+        word = self.match("year-word", tokens, position)
+        start = word.end if word else position
+        number = self.digits(tokens, start)
+        end = start + 1
+        if number is None and word is not None:
+            worded = (
+                self.numerals.at(tokens, start, ascending=True) if start < len(tokens) else None
+            )
+            if worded is None or not worded.worded or not _FIRST_YEAR <= worded.value <= _LAST_YEAR:
+                return None
+            if worded.value != int(worded.value) or worded.garbled:
+                return None
+            number, end = int(worded.value), worded.end
+        if number is None:
+            return None
+        era = self.match("era", tokens, end)
+        if era is not None and era.value == "bce":
+            return Year(era.end, 1 - number, "bce")
+        if era is not None and era.value == "ah":
+            return Year(era.end, number, "ah")
+        if hijri and number in _HIJRI:
+            return Year(end, number, "ah")
+        if era is not None and (
+            len(tokens[end].text) > 1 or tokens[end].start == tokens[end - 1].end
+        ):
+            end = era.end
+        if word is None and not bare:
+            return None
+        if not _FIRST_YEAR <= number <= _LAST_YEAR and word is None:
+            return None
+        return Year(end, number) if number >= 1 else None
+
+    def _is_year_word(self, tokens: Sequence[Token], index: int) -> bool:
+        return self.match("year-word", tokens, index) is not None
+
+    def month(self, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+        """Return a month, its second name or its number behind a slash taken in."""
+        found = self.match("month", tokens, index)
+        if found is None:
+            return None
+        end = found.end
+        # كانون الثاني/يناير, شباط (فبراير)
+        if end + 1 < len(tokens) and tokens[end].text in "/-–(":
+            again = self.match("month", tokens, end + 1)
+            if again is not None and again.value == found.value:
+                end = again.end
+                if tokens[found.end].text == "(" and end < len(tokens) and tokens[end].text == ")":
+                    end += 1
+        elif (again := self.match("month", tokens, end)) is not None and again.value == found.value:
+            end = again.end
+        return int(found.value), end
+
+    def numeric(self, tokens: Sequence[Token], index: int) -> tuple[Day, int] | None:
+        """Return a date in digits: 14/2/2008, 2011-10-01, 23.11.2012."""
+        first = tokens[index]
+        if first.kind != "number":
+            return None
+        if first.text.count(".") == 2:
+            pieces, end = first.text.split("."), index + 1
+        elif (
+            index + 4 < len(tokens)
+            and tokens[index + 1].text in "/-"
+            and tokens[index + 3].text == tokens[index + 1].text
+            and tokens[index + 4].end - first.start <= 10
+        ):
+            pieces = [tokens[index + n].text for n in (0, 2, 4)]
+            end = index + 5
+        else:
+            return None
+        if not all(piece.isdecimal() for piece in pieces):
+            return None
+        one, two, three = map(int, pieces)
+        if len(pieces[0]) == 4:
+            day = Day(one, two, three)
+        elif len(pieces[2]) == 4:
+            day = Day(three, two, one)
+            if day.exact is None:
+                day = Day(three, one, two)
+        else:
+            return None
+        return (day, end) if day.exact is not None else None
+
+
+#: Classes whose words alone begin no date.
+_NO_TRIGGER: Final = frozenset(
+    {
+        "of",
+        "same",
+        "that",
+        "last",
+        "next",
+        "this",
+        "following",
+        "or",
+        "to",
+        "era",
+        "agreeing",
+        "doubtful-month",
+        "name-head",
+        "doubt-after",
+        "maghreb",
+        "in",
+        "event-word",
+    }
+)
+_SUFFIXES: Final = ("st", "nd", "rd", "th")
+
+
+@lru_cache(maxsize=4)
+def calendar_words(language: str) -> CalendarWords:
+    """Return the calendar words of a language."""
+    return CalendarWords(language)

@@ -1,0 +1,156 @@
+"""Entities of a draft: known ones by their ids, new ones with an id and labels of their own."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.rdf.iris import ID, digest, slugify
+from kg.readers.rules.lexicon.tables import folded, rows
+from kg.reading.model import LocalEntity
+
+if TYPE_CHECKING:
+    from kg.knowledge.authority import Authority
+    from kg.readers.rules.names.gazetteer import Name
+
+__all__ = ["Register", "romanised"]
+
+#: Longest slug of a new entity.
+_LONGEST: Final = 60
+_ACTORS: Final = frozenset(
+    {
+        "Person",
+        "Organization",
+        "State",
+        "GovernmentBody",
+        "ArmedForce",
+        "ArmedGroup",
+        "UnnamedActor",
+        "InternationalOrganization",
+        "MediaOutlet",
+        "ResearchBody",
+        "Court",
+        "PoliticalOrganization",
+    }
+)
+_EVENTS: Final = frozenset({"Event", "War", "Situation"})
+
+
+@lru_cache(maxsize=1)
+def _letters() -> dict[int, str]:
+    return {ord(row["letter"]): row["latin"] for row in rows("common", "romanisation")}
+
+
+def romanised(text: str) -> str:
+    """Return a name in Latin letters, its marks dropped; a rough aid, not a transcription.
+
+    >>> romanised("سامر الحداد")
+    'Samr al-hdad'
+    """
+    words = []
+    for word in re.findall(r"\w+", re.sub(r"[\u064b-\u065f\u0670\u0640]", "", text)):
+        article = word.startswith("ال") and len(word) > 3
+        body = (word[2:] if article else word).translate(_letters())
+        words.append(f"al-{body}" if article else body)
+    joined = " ".join(words).strip()
+    return joined[:1].upper() + joined[1:] or "?"
+
+
+class Register:
+    """The entities that a draft names, each once."""
+
+    def __init__(self, authority: Authority | None) -> None:
+        self.authority = authority
+        self.entities: dict[str, LocalEntity] = {}
+        self._by_label: dict[tuple[str, str], str] = {}
+        self._asked: dict[tuple[str, str, object], str] = {}
+
+    def known(self, name: Name, *, actor: bool = False) -> str:
+        """Return the id of an entity of the gazetteer.
+
+        :param actor: whether it is meant as one who acts or speaks; a place then stands for its
+            state or its people in power, which is an entity of its own.
+        """
+        asked = (name.id, name.type, actor)
+        if asked not in self._asked:
+            self._asked[asked] = self._known(name, actor=actor)
+        return self._asked[asked]
+
+    def _known(self, name: Name, *, actor: bool) -> str:
+        if actor and name.type not in _ACTORS:
+            labels = dict(name.labels)
+            label = {"en": f"{labels['en']} (as an actor)", "ar": f"{labels['ar']} (طرفا)"}
+            return self._new(f"{name.id}-actor", "State" if name.country else "UnnamedActor", label)
+        node = self.authority.entities.get(name.id) if self.authority else None
+        if node is not None:
+            kind = node.value.removeprefix(ID).partition("/")[0]
+            if kind == _kind(name.type):
+                return name.id
+        labels = dict(name.labels)
+        return self._new(name.id, name.type, {"en": labels["en"], "ar": labels["ar"]})
+
+    def new(self, words: str, type_: str, language: str) -> str:
+        """Return the id of a name that nobody knows, made from its words."""
+        asked = (words, type_, language)
+        if asked not in self._asked:
+            self._asked[asked] = self._made(words, type_, language)
+        return self._asked[asked]
+
+    def _made(self, words: str, type_: str, language: str) -> str:
+        words = " ".join(words.split())
+        if language == "ar":
+            english = romanised(words)
+            label = {
+                "en": english if type_ != "UnnamedActor" else f"{english} (unnamed)",
+                "ar": words,
+            }
+        else:
+            label = {"en": words, "ar": words}
+        return self._new(label["en"], type_, label)
+
+    def _new(self, base: str, type_: str, label: dict[str, str]) -> str:
+        key = (folded(label["ar"]), _kind(type_))
+        if key in self._by_label:
+            return self._by_label[key]
+        slug = slugify(base)[:_LONGEST].strip("-") or f"name-{digest(label['ar'], 8)}"
+        taken = self.authority.entities if self.authority else {}
+        unique, number = slug, 2
+        while unique in self.entities or unique in taken or unique == "the-article":
+            unique, number = f"{slug}-{number}", number + 1
+        self.entities[unique] = LocalEntity(type=type_, label=label)
+        self._by_label[key] = unique
+        return unique
+
+    def person(self, family: str) -> str | None:
+        """Return the person of the draft whose name ends with a family name."""
+        word = folded(family)
+        for name, entity in self.entities.items():
+            if entity.type == "Person" and folded(entity.label["ar"]).split()[-1] == word:
+                return name
+        return None
+
+    def label(self, entity: str) -> str:
+        """Return the folded Arabic label of an entity of the draft."""
+        local = self.entities.get(entity)
+        if local is not None:
+            return folded(local.label["ar"])
+        assert self.authority is not None
+        node = self.authority.entities[entity]
+        return folded(self.authority.labels.get(node, {}).get("ar", entity))
+
+    def kind(self, entity: str) -> str:
+        """Return the kind of an entity of the draft: actor, place or event."""
+        local = self.entities.get(entity)
+        if local is not None:
+            return _kind(local.type)
+        assert self.authority is not None
+        return self.authority.entities[entity].value.removeprefix(ID).partition("/")[0]
+
+
+def _kind(type_: str) -> str:
+    if type_ in _ACTORS:
+        return "actor"
+    if type_ in _EVENTS:
+        return "event"
+    return {"Place": "place", "PopulationGroup": "population"}.get(type_, "source")

@@ -1,0 +1,1 @@
+"""The tables of words that the rules match."""

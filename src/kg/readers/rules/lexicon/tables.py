@@ -1,0 +1,176 @@
+"""The rules' data: tables of words and phrases that a linguist edits, folded as the text is.
+
+Each language has a folder of tab-separated files. Lines that begin with ``#`` are comments, the
+first other line names the columns. Several words in one field are parted by blanks, several
+phrases by `` | ``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from kg.errors import KgError
+from kg.readers.rules.matching.tokens import Stem, stems, tokenise
+from kg.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from kg.readers.rules.matching.tokens import Token
+
+__all__ = [
+    "LexiconError",
+    "Match",
+    "Phrases",
+    "folded",
+    "lexicon_dir",
+    "rows",
+    "word_class",
+    "word_stems",
+    "words",
+]
+
+_Value = TypeVar("_Value")
+#: How many different words a table remembers.
+_MOST_SEEN = 50_000
+
+
+class LexiconError(KgError):
+    """A file of the rules' data cannot be used."""
+
+
+def lexicon_dir(language: str) -> Path:
+    """Return the folder of a language's data files."""
+    return Path(__file__).parent / language
+
+
+def folded(text: str) -> str:
+    """Return a text folded, as the rules match it."""
+    return fold(text).folded
+
+
+@lru_cache(maxsize=128)
+def rows(language: str, name: str) -> tuple[Mapping[str, str], ...]:
+    """Return the rows of a table, each a mapping from column to field, folded fields as written.
+
+    :raises LexiconError: the file is missing, or a line has not as many fields as the head.
+    """
+    path = lexicon_dir(language) / f"{name}.tsv"
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read ({error}); restore the file") from error
+    found: list[Mapping[str, str]] = []
+    head: list[str] | None = None
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        fields = line.split("\t")
+        if head is None:
+            head = fields
+            continue
+        if len(fields) > len(head):
+            raise LexiconError(
+                f"{path}:{number}: has {len(fields)} fields, but the head names {len(head)} "
+                f"({', '.join(head)}): part fields by one tab"
+            )
+        fields += [""] * (len(head) - len(fields))
+        found.append(dict(zip(head, map(str.strip, fields), strict=True)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=128)
+def words(language: str, name: str, column: str = "words") -> frozenset[str]:
+    """Return all words of a column, folded."""
+    return frozenset(folded(word) for row in rows(language, name) for word in row[column].split())
+
+
+@lru_cache(maxsize=256)
+def word_class(language: str, name: str) -> frozenset[str]:
+    """Return the words of a class of ``word_classes.tsv``, folded.
+
+    :raises LexiconError: there is no such class.
+    """
+    for row in rows(language, "word_classes"):
+        if row["name"] == name:
+            return frozenset(map(folded, row["words"].split()))
+    path = lexicon_dir(language) / "word_classes.tsv"
+    raise LexiconError(f"{path}: has no class {name!r}; restore its line")
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[_Value]):
+    """A phrase found: the index behind its last token, the letters cut off its first, its value."""
+
+    end: int
+    cut: int
+    clitics: str
+    value: _Value
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases(Generic[_Value]):
+    """Phrases by their first word, the longest first; the first word may carry proclitics."""
+
+    stems: Callable[[str], Sequence[Stem]]
+    entries: dict[str, list[tuple[tuple[str, ...], _Value]]] = field(default_factory=dict)
+    #: What was seen already: the stems of a word that begin a phrase, for most words none.
+    seen: dict[str, tuple[Stem, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, pairs: Iterable[tuple[str, _Value]], stems: Callable[[str], Sequence[Stem]]
+    ) -> Phrases[_Value]:
+        """Make a table of phrases as people write them."""
+        table: Phrases[_Value] = cls(stems)
+        for phrase, value in pairs:
+            first, *rest = [token.text for token in tokenise(folded(phrase))]
+            table.entries.setdefault(first, []).append((tuple(rest), value))
+        for found in table.entries.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+        return table
+
+    def _look(self, word: str) -> tuple[Stem, ...]:
+        if len(self.seen) > _MOST_SEEN:
+            self.seen.clear()
+        found = tuple(stem for stem in self.stems(word) if stem.text in self.entries)
+        self.seen[word] = found
+        return found
+
+    def begins(self, word: str) -> bool:
+        """Tell whether a phrase may begin with a word."""
+        found = self.seen.get(word)
+        return bool(self._look(word) if found is None else found)
+
+    def at(self, tokens: Sequence[Token], index: int) -> Match[_Value] | None:
+        """Return the longest phrase that begins with a token, a proclitic before it or not."""
+        word = tokens[index].text
+        hopeful = self.seen.get(word)
+        if hopeful is None:
+            hopeful = self._look(word)
+        if not hopeful:
+            return None
+        after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        for stem in hopeful:
+            for rest, value in self.entries[stem.text]:
+                if rest and (rest[0] != after or not _follow(tokens, index + 1, rest)):
+                    continue
+                return Match(index + 1 + len(rest), stem.cut, stem.clitics, value)
+        return None
+
+
+def _follow(tokens: Sequence[Token], start: int, words: tuple[str, ...]) -> bool:
+    return tuple(token.text for token in tokens[start : start + len(words)]) == words
+
+
+def word_stems(language: str) -> Callable[[str], Sequence[Stem]]:
+    """Return the function that takes proclitics off the words of a language, if it has any."""
+    return stems if language == "ar" else _bare
+
+
+@lru_cache(maxsize=20_000)
+def _bare(word: str) -> tuple[Stem, ...]:
+    return (Stem(word, 0, ""),)

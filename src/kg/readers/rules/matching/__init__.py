@@ -1,0 +1,1 @@
+"""Tokens, sentences and quotations of a folded text."""

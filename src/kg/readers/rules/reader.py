@@ -1,0 +1,185 @@
+"""The rules' reader: an article becomes a draft reading, in milliseconds and without a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.readers.rules.amounts.amounts import amounts_of
+from kg.readers.rules.amounts.counted_units import Setting
+from kg.readers.rules.amounts.currencies import currency_codes, english_nationality
+from kg.readers.rules.dates.calendar_days import Clock
+from kg.readers.rules.dates.date_reader import article_day, date_reader
+from kg.readers.rules.draft.assembly import Assembly
+from kg.readers.rules.lexicon.words import nationality
+from kg.readers.rules.matching.tokens import Block, blocks, stems
+from kg.readers.rules.names.english_names import english_names
+from kg.readers.rules.names.entities import entities_of
+from kg.readers.rules.names.gazetteer import Gazetteer, load_gazetteer
+from kg.readers.rules.names.noun_phrases import Page
+from kg.readers.rules.voices.reports import VoiceState
+from kg.readers.rules.voices.voices import Teller
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.knowledge.authority import Authority
+    from kg.readers.rules.amounts.counted_units import Amount
+    from kg.readers.rules.dates.meaning import DateExpression
+    from kg.reading.draft import Draft
+    from kg.text.article import Article
+
+__all__ = ["Found", "RulesReader", "read_article"]
+
+#: Countries whose writers put a comma before decimals and points between thousands.
+_COMMA_COUNTRIES: Final = frozenset({"MA", "DZ", "TN", "MR"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the rules found in one block, before it becomes a reading."""
+
+    page: Page
+    dates: tuple[DateExpression, ...]
+    amounts: tuple[Amount, ...]
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What the text has told so far of where it speaks from."""
+
+    countries: dict[str, int] = field(default_factory=dict)
+    maghreb: bool = False
+
+    @property
+    def setting(self) -> Setting:
+        ranked = sorted(self.countries, key=lambda one: -self.countries[one])
+        comma = self.maghreb or bool(ranked and ranked[0] in _COMMA_COUNTRIES)
+        return Setting(comma, tuple(ranked))
+
+
+class RulesReader:
+    """Reads articles with one gazetteer; made once, used for many."""
+
+    def __init__(self, authority: Authority | None = None, names: Path | None = None) -> None:
+        """Load the rules' data.
+
+        :param names: a folder of Turtle files with more names.
+        :raises LexiconError: a file of the rules' data cannot be used.
+        """
+        self.authority = authority
+        self.names = names
+        self._gazetteers: dict[str, Gazetteer] = {}
+
+    def gazetteer(self, language: str) -> Gazetteer:
+        """Return the names of a language, loaded at the first call."""
+        if language not in self._gazetteers:
+            self._gazetteers[language] = load_gazetteer(language, self.authority, self.names)
+        return self._gazetteers[language]
+
+    def find(
+        self, text: str, language: str, published: str | None
+    ) -> tuple[list[Found], VoiceState]:
+        """Return what the rules find in a text, block by block, with its voices and claims."""
+        clock, state, scene = Clock(article_day(published)), VoiceState(), _Scene()
+        found = []
+        for block in blocks(text):
+            one = self._block(block, language, clock, scene)
+            found.append(one)
+            Teller(one.page, state, language).tell()
+        return found, state
+
+    def _block(self, block: Block, language: str, clock: Clock, scene: _Scene) -> Found:
+        gazetteer = self.gazetteer(language)
+        self._survey(block, language, gazetteer, scene)
+        tokens = block.tokens
+        dates = date_reader(language).find(tokens, clock)
+        taken = [False] * len(tokens)
+        for date in dates:
+            for index in range(date.start, date.end):
+                taken[index] = True
+        amounts = amounts_of(language).find(tokens, taken, scene.setting)
+        busy = set()
+        for date in dates:
+            if date.rule == "event":  # قبل سقوط بغداد: what happened has names
+                busy.add(date.start)
+            elif date.rule != "name":
+                busy.update(range(date.start, date.end))
+        counted = set()
+        for amount in amounts:
+            if amount.unit in currency_codes():
+                busy.update(range(amount.start, amount.end))
+            elif amount.rule in ("nationality", "vague amount"):
+                counted.add(amount.end - 1)
+        if language == "ar":
+            names = entities_of().find(block, gazetteer, busy, counted)
+            country = next(iter(scene.setting.countries), "")
+            names = tuple(
+                replace(name, country=country) if name.rule == "the country of the text" else name
+                for name in names
+                if country or name.rule != "the country of the text"
+            )
+        else:
+            names = english_names().find(block, gazetteer, busy)
+        quoted = {
+            n
+            for name in names
+            if name.rule == "head of a quoted name"
+            for n in range(name.start, name.end)
+        }
+        dates = tuple(date for date in dates if date.start not in quoted)  # «الاقتصاد اليوم»
+        page = Page(
+            block,
+            {name.start: name for name in names},
+            {name.head: name for name in names if name.head >= 0},
+            {date.start: date.end for date in dates if date.rule != "name"},
+            {amount.start: amount.end for amount in amounts},
+        )
+        return Found(page, tuple(date for date in dates if date.rule != "name"), amounts)
+
+    def _survey(self, block: Block, language: str, gazetteer: Gazetteer, scene: _Scene) -> None:
+        """Note the countries that a block speaks of, and whether its months are the Maghreb's."""
+        words = date_reader(language).words
+        for index, token in enumerate(block.tokens):
+            if token.kind != "word":
+                continue
+            country = ""
+            if token.text in words.triggers and words.match("maghreb", block.tokens, index):
+                scene.maghreb = True
+            if language == "ar":
+                country = _country_of(token.text)
+            else:
+                country = english_nationality(token.text)
+            known = gazetteer.at(block.tokens, index) if not country else None
+            if known is not None:
+                country = known.value.country
+            if country:
+                scene.countries[country] = scene.countries.get(country, 0) + 1
+
+    def read(self, article: Article) -> Draft:
+        """Return the draft reading of an article."""
+        language = article.metadata.language.partition("-")[0]
+        if language not in ("ar", "en"):
+            language = (
+                "ar"
+                if any("\u0600" <= letter <= "\u06ff" for letter in article.text[:2000])
+                else "en"
+            )
+        found, state = self.find(article.text, language, article.metadata.published)
+        return Assembly(article, language, self.authority, found, state).draft()
+
+
+@lru_cache(maxsize=20_000)
+def _country_of(word: str) -> str:
+    """Return the code of the country whose adjective of nationality a word is, or empty."""
+    found = (nationality(stem.text) for stem in stems(word))
+    return next((one[0] for one in found if one is not None and one[0]), "")
+
+
+def read_article(article: Article, authority: Authority | None = None) -> Draft:
+    """Return the rules' draft reading of an article.
+
+    :raises LexiconError: a file of the rules' data cannot be used.
+    """
+    return RulesReader(authority).read(article)

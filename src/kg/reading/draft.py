@@ -1,0 +1,199 @@
+"""A draft: a reading that the rules, a model or an annotation file propose, until a person decides.
+
+Whoever proposes it, a draft passes through the one schema and the one grounding check, and is
+written as the YAML that a person corrects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from kg.errors import OutputError
+from kg.files.atomic import replacing
+from kg.files.yaml_input import YamlFile, plain_value
+from kg.reading.file import ReadingFile, check_reading
+from kg.reading.grounding import find_mention, find_quote
+from kg.reading.parts import Quote, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.reading.model import Reading
+    from kg.text.article import Article
+
+__all__ = [
+    "Draft",
+    "Note",
+    "as_file",
+    "check_grounding",
+    "plain_part",
+    "reading_yaml",
+    "write_draft",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why a part of a draft stands there, or why something could not be kept.
+
+    ``part`` names it as the file does: ``claims.ID``, ``voices.ID``, ``mentions.ID``; ``rule`` is
+    the rule, the model's step or the format that made it.
+    """
+
+    part: str
+    rule: str
+    why: str
+    confidence: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposed reading, what explains its parts, and what was left out and why."""
+
+    reading: Reading
+    explanations: tuple[Note, ...] = ()
+    dropped: tuple[Note, ...] = ()
+
+
+def as_file(reading: Reading, name: str) -> ReadingFile:
+    """Return a reading that lies in no file yet as one, for what works on reading files.
+
+    :raises ReadingError: an id is used twice, or a voice is missing or in itself.
+    """
+    file = ReadingFile(name, reading, YamlFile(Path(f"{name}.yaml"), None, {}))
+    check_reading(file.source, reading)
+    return file
+
+
+def check_grounding(file: ReadingFile, article: Article) -> None:
+    """Check that every quote of a reading is in the article, exactly once, where it belongs.
+
+    :raises GroundingError: one is not.
+    """
+    for name, voice in file.reading.voices.items():
+        place = file.place("voices", name)
+        cues = [find_quote(article, quote, place) for quote in voice.cue]
+        for time in (voice.said, voice.as_of):
+            if time is not None and time.surface is not None:
+                find_quote(article, time.surface, place, cues)
+    for index, claim in enumerate(file.reading.claims):
+        place = file.place("claims", index)
+        spans = [find_quote(article, quote, place) for quote in claim.quote]
+        times = [*claim.time, *([claim.answer.time] if claim.answer.time else [])]
+        for surface in (claim.answer.surface, *(time.surface for time in times)):
+            if surface is not None:
+                find_quote(article, surface, place, spans)
+    for name, mentions in file.reading.mentions.items():
+        for mention in mentions:
+            find_mention(article, mention, file.place("mentions", name))
+    for index, unread in enumerate(file.reading.unread):
+        find_quote(article, unread.quote, file.place("unread", index))
+
+
+def _plain(value: object) -> object:
+    """Return a part of a reading as plain data, short where the format allows it."""
+    if isinstance(value, Quote):
+        data = plain_part(value)
+        return data["exact"] if set(data) == {"exact"} else data
+    if isinstance(value, BaseModel):
+        return plain_part(value)
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Decimal):
+        return _number(value)
+    return value
+
+
+def _number(value: Decimal) -> object:
+    if value == value.to_integral_value() and abs(value.adjusted()) < 300:
+        return int(value)
+    near = float(value)
+    # What a YAML float can't hold exactly stays a text, which the schema reads as a decimal too.
+    return near if Decimal(repr(near)) == value else str(value)
+
+
+def plain_part(value: BaseModel) -> dict[str, Any]:
+    """Return a part of a reading as plain data, as a person would write it, defaults left out."""
+    found: dict[str, Any] = {}
+    for name, info in type(value).model_fields.items():
+        part = getattr(value, name)
+        if part == info.get_default(call_default_factory=True) and not info.is_required():
+            continue
+        plain = _plain(part)
+        # One quote, speaker or time stands without a list around it, as a person writes it.
+        if (
+            isinstance(plain, list)
+            and len(plain) == 1
+            and any(getattr(one, "func", None) is listed for one in info.metadata)
+        ):
+            plain = plain[0]
+        found[info.serialization_alias or info.alias or name] = plain
+    return found
+
+
+def reading_yaml(reading: Reading) -> str:
+    """Return a reading as the YAML of a reading file, one line for each small part."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        # Our reader takes more for a number than YAML 1.1 does: 1e3.
+        plain = value.isprintable() and "#" not in value and isinstance(plain_value(value), str)
+        style = None if plain else '"'
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    lines = []
+    for key, part in plain_part(reading).items():
+        if isinstance(part, dict) and key in {"entities", "voices", "mentions"}:
+            lines.append(f"{key}:")
+            lines += [f"  {_flow({name: one}, Dumper)[1:-1]}" for name, one in part.items()]
+        elif isinstance(part, list) and key == "claims":
+            lines.append(f"{key}:" if part else f"{key}: []")
+            for one in part:
+                fields = [_flow({name: value}, Dumper)[1:-1] for name, value in one.items()]
+                lines += [f"  - {fields[0]}", *(f"    {field}" for field in fields[1:])]
+        elif isinstance(part, list):
+            lines.append(f"{key}:")
+            lines += [f"  - {_flow(one, Dumper)}" for one in part]
+        else:
+            lines.append(_flow({key: part}, Dumper)[1:-1])
+    return "\n".join(lines) + "\n"
+
+
+def _flow(value: object, dumper: type) -> str:
+    import yaml
+
+    text = yaml.dump(
+        value, Dumper=dumper, allow_unicode=True, default_flow_style=True, sort_keys=False,
+        width=float("inf"),
+    )  # fmt: skip
+    return str(text).removesuffix("...\n").strip()
+
+
+def write_draft(
+    draft: Draft, path: Path, *, head: Sequence[str] = (), replace: bool = False
+) -> None:
+    """Write a draft as a reading file.
+
+    :param head: lines of comment for its beginning.
+    :param replace: whether a file that is there may be replaced.
+    :raises OutputError: the file is there already, or cannot be written.
+    """
+    if path.exists() and not replace and path.is_file():
+        raise OutputError(
+            f"{path}: is there already, and may have been corrected; name another file with -o, "
+            "or replace it with --replace"
+        )
+    comment = "".join(f"# {line}\n" for line in head)
+    with replacing(path) as stream:
+        stream.write((comment + reading_yaml(draft.reading)).encode())

@@ -1,0 +1,87 @@
+"""From a name in a text to an entity: one of the authority files, or a new one of a reading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.graph.compile_reading import ARTICLE_SPEAKER
+from kg.knowledge.authority import ENTITY_KINDS
+from kg.rdf.iris import digest, slugify, term
+from kg.reading.model import LocalEntity
+from kg.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.knowledge.authority import Authority, Ontology
+
+__all__ = ["EntityNames"]
+
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_LONGEST_ID: Final = 60
+
+
+def _key(name: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(name).folded))
+
+
+class EntityNames:
+    """Gives every name its entity; what nobody knows becomes an entity of the reading."""
+
+    def __init__(self, authority: Authority, ontology: Ontology) -> None:
+        self._authority, self._ontology = authority, ontology
+        self._known: dict[tuple[str, str], set[str]] = {}
+        self._new: dict[tuple[str, str], str] = {}
+        self._entities: dict[str, LocalEntity] = {}
+        ids = {node.value: name for name, node in authority.entities.items()}
+        labels = (term("skos:prefLabel"), term("skos:altLabel"))
+        for triple in authority.triples:
+            name = ids.get(getattr(triple.subject, "value", ""), "")
+            if name and triple.predicate in labels:
+                key = (self._kind_of(name), _key(getattr(triple.object, "value", "")))
+                self._known.setdefault(key, set()).add(name)
+
+    @property
+    def entities(self) -> Mapping[str, LocalEntity]:
+        """The entities that are new, by their ids."""
+        return self._entities
+
+    def _kind_of(self, name: str) -> str:
+        return self._authority.entities[name].value.split("/")[-2]
+
+    def resolve(self, words: str, class_name: str, english: str | None = None) -> str:
+        """Return the id of the entity that some words name.
+
+        :param class_name: a class of the ontology below Actor, Event, Place, Source or
+            PopulationGroup; it decides among namesakes of different kinds.
+        :param english: its name in English, where the words are not.
+        :raises AuthorityError: the ontology has no such class.
+        """
+        self._ontology.types(class_name)
+        kind = next(
+            (kind for kind, top in ENTITY_KINDS.items() if self._ontology.is_a(class_name, top)),
+            "actor",
+        )
+        # A state is named by its territory's name too.
+        kinds = (kind, "place", "actor") if class_name in {"State", "Place"} else (kind,)
+        for one in kinds:
+            known = self._known.get((one, _key(words)), set())
+            if len(known) == 1:
+                return next(iter(known))
+        key = (kind, _key(words) or words)
+        if key not in self._new:
+            self._new[key] = self._add(words, class_name, english)
+        return self._new[key]
+
+    def _add(self, words: str, class_name: str, english: str | None) -> str:
+        base = slugify(english or words)[:_LONGEST_ID].strip("-") or f"entity-{digest(words, 8)}"
+        taken = {*self._authority.entities, *self._entities, ARTICLE_SPEAKER}
+        name, number = base, 1
+        while name in taken:
+            number += 1
+            name = f"{base}-{number}"
+        arabic = words if _ARABIC.search(words) else english or words
+        label = {"en": english or words, "ar": arabic}
+        self._entities[name] = LocalEntity.model_validate({"type": class_name, "label": label})
+        return name

@@ -1,0 +1,141 @@
+"""Reading files: YAML or JSON in, checked against the schema, with the line of every fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kg.errors import ReadingError
+from kg.files.yaml_input import YamlFile, load_yaml, shown
+from kg.rdf.iris import SLUG
+from kg.reading.model import Reading
+
+__all__ = ["ReadingFile", "check_reading", "load_reading"]
+
+_MOST_FAULTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFile:
+    """A reading, its id (the file's name), and where in the file each part stands."""
+
+    id: str
+    reading: Reading
+    source: YamlFile
+
+    def place(self, *keys: object) -> str:
+        """Return ``FILE:LINE`` and the id of a part, for error messages."""
+        named = ""
+        if len(keys) > 1 and keys[0] in {"claims", "relations"} and isinstance(keys[1], int):
+            part = getattr(self.reading, str(keys[0]))[keys[1]]
+            named = f": {str(keys[0])[:-1]} {part.id!r}"
+        elif len(keys) > 1 and keys[0] in {"voices", "mentions", "entities"}:
+            named = f": {str(keys[0]).removesuffix('s').replace('entitie', 'entity')} {keys[1]!r}"
+        return self.source.place(*keys) + named
+
+
+def _check_ids(source: YamlFile, reading: Reading) -> None:
+    for group in ("claims", "relations"):
+        seen: dict[str, int] = {}
+        for index, part in enumerate(getattr(reading, group)):
+            if part.id in seen:
+                first = source.place(group, seen[part.id])
+                raise ReadingError(
+                    f"{source.place(group, index)}: the id {part.id!r} is taken ({first}): "
+                    "give each one its own"
+                )
+            seen[part.id] = index
+
+
+def _check_voices(source: YamlFile, reading: Reading) -> None:
+    roots = [name for name, voice in reading.voices.items() if voice.in_ is None]
+    if len(roots) != 1:
+        raise ReadingError(
+            f"{source.place('voices')}: exactly one voice, the article's own, has no 'in'; "
+            f"here are {len(roots)}{': ' + ', '.join(roots) if roots else ''}"
+        )
+    sound: set[str] = set()
+    for name in reading.voices:
+        chain = [name]
+        while (outer := reading.voices[chain[-1]].in_) is not None and outer not in sound:
+            place = source.place("voices", chain[-1])
+            if outer not in reading.voices:
+                raise ReadingError(
+                    f"{place}: voice {chain[-1]!r} is in {outer!r}, which this file does not have"
+                )
+            if outer in chain:
+                circle = " in ".join([*chain[chain.index(outer) :], outer])
+                raise ReadingError(
+                    f"{place}: the voices go round in a circle: {circle}; say which is outermost"
+                )
+            chain.append(outer)
+        sound.update(chain)
+
+
+def _check_references(source: YamlFile, reading: Reading) -> None:
+    ids = {claim.id for claim in reading.claims}
+    for index, claim in enumerate(reading.claims):
+        named = [claim.voice, *(one.voice for one in claim.possible_voices)]
+        if claim.reports:
+            named.append(claim.reports)
+        for voice in named:
+            if voice not in reading.voices:
+                raise ReadingError(
+                    f"{source.place('claims', index)}: claim {claim.id!r} names the voice "
+                    f"{voice!r}, which is not in this file's voices"
+                )
+    for index, relation in enumerate(reading.relations):
+        for one in relation.claims:
+            if one not in ids:
+                raise ReadingError(
+                    f"{source.place('relations', index)}: relation {relation.id!r} names the "
+                    f"claim {one!r}, which is not in this file"
+                )
+    for index, judgement in enumerate(reading.judgements):
+        for one in judgement.about:
+            if one not in ids and one not in reading.voices:
+                raise ReadingError(
+                    f"{source.place('judgements', index)}: {one!r} is neither a claim nor a voice "
+                    "of this file"
+                )
+
+
+def check_reading(source: YamlFile, reading: Reading) -> None:
+    """Check what the schema cannot say: ids are unique, voices form a tree, references lead there.
+
+    :raises ReadingError: one of it does not hold; the message has the line in the source.
+    """
+    _check_ids(source, reading)
+    _check_voices(source, reading)
+    _check_references(source, reading)
+
+
+def load_reading(path: Path | str) -> ReadingFile:
+    """Load a reading; its id is the file's name without the ending.
+
+    :raises ReadingError: the file cannot be read, breaks the schema (each fault with its line),
+        uses an id twice, or has voices that are missing or go round in a circle.
+    """
+    path = Path(path)
+    if not SLUG.fullmatch(path.stem):
+        raise ReadingError(f"{path}: {path.stem!r} is not a slug: rename it, such as curated.yaml")
+    source = load_yaml(path)
+    try:
+        reading = Reading.model_validate(source.data)
+    except ValidationError as error:
+        faults = [
+            f"{source.place(*fault['loc'])}: {'.'.join(map(str, fault['loc'])) or 'the file'}: "
+            f"{fault['msg'].removeprefix('Value error, ')}{_shown(fault['input'])}"
+            for fault in error.errors()[:_MOST_FAULTS]
+        ]
+        if (more := error.error_count() - len(faults)) > 0:
+            faults.append(f"… and {more} more")
+        raise ReadingError("\n".join(faults)) from error
+    check_reading(source, reading)
+    return ReadingFile(path.stem, reading, source)
+
+
+def _shown(value: object) -> str:
+    return f" (here: {shown(value)})" if isinstance(value, str | int | float | bool) else ""

@@ -1,0 +1,189 @@
+"""A new article's folder: the text as UTF-8, its hash, and what is known about it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from kg.errors import ArticleError, OutputError
+from kg.files import shipped
+from kg.knowledge.authority import load_authority, load_ontology
+from kg.rdf.iris import SLUG, slugify, term
+from kg.text.article import ArticleMetadata, load_article
+from kg.text.language import language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.knowledge.authority import Authority
+    from kg.text.input import TextInput
+
+__all__ = ["NewArticle", "new_article"]
+
+UNKNOWN_RIGHTS: Final = {
+    "en": "The owner of the rights in this article's text is unknown. The text is kept as the "
+    "object of study and to check quotations against; the licence of the data does not extend "
+    "to it.",
+    "ar": "مالك حقوق نص هذه المقالة غير معروف. يُحفظ النص بوصفه موضوع الدراسة وللتحقق من "
+    "الاقتباسات، ولا تسري عليه رخصة البيانات.",
+}
+_LONGEST_SLUG = 60
+_ACTORS = ("author", "publisher")
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """A folder that was made, and what the user should know about it."""
+
+    folder: Path
+    slug: str
+    language: str
+    notes: tuple[str, ...] = field(default=())
+
+
+def _slug(wanted: str | None, source: str, title: str | None, sha256: str) -> str:
+    if wanted is not None:
+        if not SLUG.fullmatch(wanted) or len(wanted) > 100:
+            raise ArticleError(
+                f"--slug {wanted!r}: a slug is lower-case ASCII words joined by hyphens, such as "
+                "iraq-war-2003"
+            )
+        return wanted
+    for words in (Path(source).stem, title or ""):
+        if slug := slugify(words)[:_LONGEST_SLUG].strip("-"):
+            return slug
+    return f"article-{sha256[:8]}"
+
+
+def _actor(name: str, authority: Authority) -> str | None:
+    """Return the id of an actor that authority files know by this id or label."""
+    if name in authority.entities:
+        return name
+    labels = {term("skos:prefLabel"), term("skos:altLabel")}
+    nodes = {
+        triple.subject
+        for triple in authority.triples
+        if triple.predicate in labels
+        and getattr(triple.object, "value", "").casefold() == name.casefold()
+    }
+    ids = sorted(one for one, node in authority.entities.items() if node in nodes)
+    return ids[0] if len(ids) == 1 else None
+
+
+def _described(
+    slug: str, text: TextInput, sha256: str, given: Mapping[str, str | None], authority: Authority
+) -> tuple[dict[str, object], list[str]]:
+    """Return the metadata, and notes on what could not be taken over."""
+    notes = list(text.notes)
+    known = {**text.metadata, **{name: value for name, value in given.items() if value}}
+    language = given.get("language") or language_of(text.text)
+    if language is None:
+        language = "und"
+        notes.append("the language is not told by the text; correct `language`, or use --language")
+    title = known.get("title")
+    arabic = language.startswith("ar")
+    data: dict[str, object] = {
+        "text": "text.txt",
+        "sha256": sha256,
+        "language": language,
+        "label": {
+            "en": title if title and language.startswith("en") else f"Article {slug}",
+            "ar": title if title and arabic else f"المقالة {slug}",
+        },
+    }
+    if title:
+        data["title"] = title
+    for name in _ACTORS:
+        if (actor := known.get(name)) is None:
+            continue
+        if (found := _actor(actor, authority)) is not None:
+            data[name] = found
+        elif given.get(name):
+            raise ArticleError(
+                f"--{name} {actor!r}: is in no authority file; add it there, or leave it out"
+            )
+        else:
+            notes.append(
+                f"{name} {actor!r} is in no authority file: add it there, then to article.yaml"
+            )
+    for name in ("published", "url"):
+        if known.get(name):
+            data[name] = known[name]
+    data["rights"] = UNKNOWN_RIGHTS
+    return data, [*notes, *_without_faults(data, given)]
+
+
+def _without_faults(data: dict[str, object], given: Mapping[str, str | None]) -> Iterator[str]:
+    """Drop what a page says of itself and cannot be used, and tell it."""
+    while True:
+        try:
+            ArticleMetadata.model_validate(data)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            name = str(fault["loc"][0])
+            reason = fault["msg"].removeprefix("Value error, ")
+            if given.get(name):
+                raise ArticleError(f"--{name} {given[name]!r}: {reason}") from error
+            yield f"{name} {data.pop(name)!r} is left out: {reason}"
+        else:
+            return
+
+
+def new_article(
+    text: TextInput,
+    source: str,
+    graph: Path,
+    *,
+    slug: str | None = None,
+    given: Mapping[str, str | None] | None = None,
+) -> NewArticle:
+    """Make an article's folder in a graph's folder, whole or not at all.
+
+    A graph's folder that does not exist is made, with a copy of the authority files that Qawl
+    ships, but for its sources, for users to extend.
+
+    :param source: the name of the file that the text is from; gives the slug where none is given.
+    :param given: title, author, publisher, published, url and language, as far as the user says.
+    :raises ArticleError: the slug is taken or none, or the metadata cannot be used.
+    :raises OutputError: the folder cannot be written.
+    """
+    import yaml
+
+    sha256 = hashlib.sha256(text.text.encode()).hexdigest()
+    name = _slug(slug, source, (given or {}).get("title") or text.metadata.get("title"), sha256)
+    folder = graph / "articles" / name
+    if folder.exists():
+        raise ArticleError(f"{folder}: is there already; give the new article another --slug")
+    authority_folder = graph / "authority"
+    if not authority_folder.is_dir():
+        authority_folder = shipped.graph_dir() / "authority"
+    authority = load_authority(authority_folder, load_ontology(shipped.ontology_dir()))
+    data, notes = _described(name, text, sha256, given or {}, authority)
+    if not (graph / "authority").is_dir():
+        notes.append(f"{graph / 'authority'}: a copy of the authority files that Qawl ships")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if not (graph / "authority").is_dir():
+            # The shipped sources are known only through the shipped article.
+            others = shutil.ignore_patterns("sources.ttl")
+            shutil.copytree(authority_folder, graph / "authority", ignore=others)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as made:
+            draft = Path(made) / name
+            (draft / "readings").mkdir(parents=True)
+            (draft / "text.txt").write_bytes(text.text.encode())
+            described = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+            (draft / "article.yaml").write_text(described, encoding="utf-8")
+            load_article(draft)
+            draft.rename(folder)
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot be made: {error.strerror or error}; make room, or name another "
+            "folder with --graph"
+        ) from error
+    return NewArticle(folder, name, str(data["language"]), tuple(notes))

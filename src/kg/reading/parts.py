@@ -1,0 +1,255 @@
+"""The parts that readings are written in: quotes, times, questions and answers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+
+from kg.edtf import corners
+from kg.errors import DateError
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+__all__ = [
+    "Answer",
+    "Confidence",
+    "Part",
+    "Question",
+    "Quote",
+    "Quotes",
+    "Slug",
+    "Slugs",
+    "Text",
+    "Time",
+    "Times",
+    "check_date",
+    "listed",
+]
+
+Slug = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=100)
+]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Confidence = Annotated[Decimal, Field(ge=0, le=1)]
+
+
+def _edtf(value: object) -> object:
+    """Check an EDTF string; a bare year that YAML read as a number is one too."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = f"{value:04d}"
+    if isinstance(value, str):
+        check_date(value)
+    return value
+
+
+def check_date(edtf: str) -> None:
+    """Check an EDTF date.
+
+    :raises ValueError: it is none; a validator's caller adds the place.
+    """
+    try:
+        corners(edtf)
+    except DateError as error:  # pydantic adds the place to a ValueError only
+        raise ValueError(str(error)) from error
+
+
+Edtf = Annotated[str, BeforeValidator(_edtf, json_schema_input_type=str | int)]
+
+
+def listed(value: object) -> object:
+    """Let a person write one thing where a list is meant."""
+    if value is None:
+        return []
+    return value if isinstance(value, list | tuple) else [value]
+
+
+Slugs = Annotated[
+    tuple[Slug, ...], BeforeValidator(listed, json_schema_input_type=Slug | list[Slug])
+]
+
+
+class Part(BaseModel):
+    """Any part of a reading: keys with hyphens, none that is unknown, frozen."""
+
+    model_config = ConfigDict(
+        alias_generator=lambda name: name.replace("_", "-"),
+        populate_by_name=True,
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+    )
+
+    #: What a person may write in place of the whole mapping, as JSON Schema types.
+    short_forms: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        if not cls.short_forms:
+            return schema
+        return {"anyOf": [*({"type": name} for name in cls.short_forms), schema]}
+
+
+class Quote(Part):
+    """Words of the article, verbatim, and what is needed to tell one place from another."""
+
+    short_forms = ("string",)
+
+    exact: Text
+    prefix: str = Field("", description="The characters right before the quote")
+    suffix: str = Field("", description="The characters right after the quote")
+    paragraph: int | None = Field(None, ge=1, description="Counted from 1, split at newlines")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_string(cls, value: object) -> object:
+        return {"exact": value} if isinstance(value, str) else value
+
+
+Quotes = Annotated[
+    tuple[Quote, ...], BeforeValidator(listed, json_schema_input_type=Quote | list[Quote])
+]
+
+
+class Time(Part):
+    """A time span: an EDTF date, an event that it hangs on, or a duration."""
+
+    short_forms = ("string", "integer")
+
+    edtf: Edtf | None = None
+    surface: Quote | None = Field(None, description="The words that give the time")
+    modifier: Literal["start", "early", "mid", "late", "end", "dawn", "morning"] | None = None
+    status: Literal["explicit", "relative", "anaphoric", "implied"] | None = None
+    relation: Literal["before", "after", "during", "since", "until", "between", "at"] | None = None
+    anchor: Slug | None = Field(None, description="The event that the time is told by")
+    duration: Annotated[str, StringConstraints(pattern=r"^P(\d+[YMWD])+$")] | None = None
+    emended: Edtf | None = Field(None, description="What a reader thinks was meant")
+    why: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_string(cls, value: object) -> object:
+        return {"edtf": value} if isinstance(value, str | int) else value
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        hangs = self.surface is not None and self.status in {"relative", "anaphoric"}
+        if self.edtf is None and self.anchor is None and self.duration is None and not hangs:
+            raise ValueError(
+                "a time needs edtf, anchor or duration, or, where it is relative or anaphoric and "
+                "no date is known to count from, its words (surface)"
+            )
+        return self
+
+
+Times = Annotated[
+    tuple[Time, ...], BeforeValidator(listed, json_schema_input_type=Time | list[Time])
+]
+
+
+class Question(Part):
+    """What a claim answers; two claims are comparable when they answer the same question."""
+
+    how_many: Slug | None = Field(None, description="A concept of the measure vocabulary")
+    when: Literal["start", "end", "occurrence"] | None = None
+    who: Literal["agent", "patient", "beneficiary", "payer"] | None = None
+    where: Slug | None = Field(None, description="An event")
+    did: Slug | None = Field(None, description="An event")
+    is_it_so: Slug | None = Field(None, description="A name for the proposition")
+    of: Slug | None = Field(None, description="The population that is counted")
+    event: Slug | None = None
+    actor: Slug | None = Field(None, description="Who pays, holds or does what is counted")
+    place: Slug | None = None
+    during: Edtf | None = None
+
+    @property
+    def asks(self) -> str:
+        """The kind of question: a concept of the question-kind vocabulary."""
+        for kind in ("how_many", "when", "who", "where", "did"):
+            if getattr(self, kind) is not None:
+                return kind.replace("_", "-")
+        return "is-it-so"
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        kinds = ("how_many", "when", "who", "where", "did", "is_it_so")
+        named = [kind.replace("_", "-") for kind in kinds if getattr(self, kind) is not None]
+        if len(named) > 1:
+            raise ValueError(f"a question is of one kind, this one is {' and '.join(named)}")
+        if (self.when or self.who) and self.event is None:
+            raise ValueError(f"a '{named[0]}' question needs the event that it is about")
+        dimensions = ("of", "event", "actor", "place", "during")
+        if not named and any(getattr(self, name) is not None for name in dimensions):
+            raise ValueError("say what is asked: how-many, when, who, where, did or is-it-so")
+        return self
+
+
+class Answer(Part):
+    """What a claim answers: an amount, a time, one or more entities, or yes or no."""
+
+    short_forms = ("string",)
+
+    value: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    comparator: Slug | None = Field(None, description="A concept of the comparator vocabulary")
+    approximate: bool = False
+    unit: Slug | None = Field(None, description="A concept of the unit vocabulary: person, usd …")
+    surface: Quote | None = None
+    emended: Decimal | None = Field(None, description="The value that a reader thinks was meant")
+    garbled: bool = Field(False, description="The text's own figure is malformed")
+    time: Time | None = None
+    entity: Slugs = ()
+    truth: bool | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flat_time(cls, value: object) -> object:
+        # A time span may stand as the answer itself, without the word `time`.
+        if isinstance(value, str):
+            return {"time": value}
+        spans = set(Time.model_fields) - {"surface", "emended"}
+        if isinstance(value, dict) and spans & set(value):
+            return {"time": value}
+        return value
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether the answer is an amount, exact or vague."""
+        return any(part is not None for part in (self.value, self.lower, self.upper)) or (
+            self.comparator is not None
+        )
+
+    @field_validator("value", "lower", "upper", "emended", mode="before")
+    @classmethod
+    def _exact_decimal(cls, value: object) -> object:
+        # A YAML float is a decimal that a person wrote: 747.6 is not its binary neighbour.
+        return Decimal(repr(value)) if isinstance(value, float) else value
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> Self:
+        given = [self.is_quantity, self.time is not None, bool(self.entity), self.truth is not None]
+        if sum(given) > 1:
+            raise ValueError("an answer is an amount, a time, entities or truth: only one of them")
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise ValueError(f"lower {self.lower} is above upper {self.upper}")
+        if self.is_quantity and self.unit is None:
+            raise ValueError("an amount needs a unit, such as person, percent or usd")
+        if self.garbled and self.surface is None:
+            raise ValueError("a garbled amount needs its surface")
+        return self

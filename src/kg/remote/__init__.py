@@ -1,0 +1,1 @@
+"""SPARQL servers elsewhere: asked like a graph of our own, and loaded."""

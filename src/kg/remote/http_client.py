@@ -1,0 +1,288 @@
+"""HTTP to a server that the user named: whole answers in time, or one error that says why not.
+
+Only ``http`` and ``https`` are spoken, wherever a server may redirect to.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+import time
+import unicodedata
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException, HTTPResponse
+from typing import IO, TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from kg.errors import QueryError
+from kg.remote.http_login import (
+    PASSWORD_VARIABLE,
+    USER_VARIABLE,
+    Login,
+    best_challenge,
+    credentials,
+)
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+    from kg.remote.http_login import Credentials
+
+__all__ = ["DEFAULT_TIMEOUT", "LARGEST_ANSWER", "Answer", "HttpClient", "checked_url"]
+
+#: Seconds within which a server must have answered.
+DEFAULT_TIMEOUT: Final = 60.0
+#: Bytes of the largest answer that is read.
+LARGEST_ANSWER: Final = 512 * 2**20
+#: Redirects that are followed, one after the other.
+MOST_REDIRECTS: Final = 5
+#: Letters of a server's own words that an error repeats.
+LONGEST_WORDS: Final = 300
+
+_CHUNK = 1 << 16
+_URL_CHARACTERS = re.compile(r"[!-~]+", re.ASCII)
+_MARKUP = re.compile(r"<(style|script|head)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_REMEDIES: Final = {
+    400: "correct the query",
+    401: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE}",
+    403: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE} to a user who may do this",
+    404: "correct the address",
+    405: "correct the address",
+    414: "ask with a shorter query",
+    429: "try again later",
+    500: "see to the server, or ask for less",
+    503: "try again later",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A server's answer, read to its end."""
+
+    media_type: str
+    headers: Message
+    body: bytes
+
+
+def checked_url(url: str) -> str:
+    """Return an address that can be asked.
+
+    :raises QueryError: it is not an http or https address, or has a password in it.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a port out of range, a bracket left open
+        raise QueryError(
+            "the address of the server has a malformed host or port; correct it"
+        ) from None
+    if parts.username is not None or parts.password is not None:
+        raise QueryError(
+            f"{_shown(url)}: leave the user and the password out of the address, and set "
+            f"{USER_VARIABLE} and {PASSWORD_VARIABLE}"
+        )
+    if not usable or not _URL_CHARACTERS.fullmatch(url):
+        raise QueryError(
+            f"{url!r} is not the address of a SPARQL server; give one such as "
+            "http://localhost:7878/query, other letters than ASCII percent-encoded"
+        )
+    return url.partition("#")[0]
+
+
+def _shown(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows queries to where the server sends them, with their body."""
+
+    max_redirections = MOST_REDIRECTS
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        _fp: IO[bytes],
+        code: int,
+        _msg: str,
+        _headers: Message,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        """Return the request to the new address, ``None`` where it is not followed."""
+        schemes = (urlsplit(req.full_url).scheme, urlsplit(newurl).scheme)
+        if schemes not in {("http", "http"), ("http", "https"), ("https", "https")}:
+            return None
+        data = None if code == 303 else req.data
+        head = {
+            name: value
+            for name, value in req.header_items()
+            if name in {"Accept", "User-agent"} or (data and name == "Content-type")
+        }
+        return urllib.request.Request(newurl, data, head)  # noqa: S310  (judged above)
+
+
+class HttpClient:
+    """Sends requests to one server.
+
+    :param url: its address, checked by :func:`checked_url`.
+    :param timeout: seconds within which an answer must be complete.
+    :param writes: the requests change something, so that they are not redirected.
+    """
+
+    def __init__(self, url: str, timeout: float = DEFAULT_TIMEOUT, *, writes: bool = False) -> None:
+        self.shown = _shown(url)
+        self.timeout = timeout
+        self._credentials: Credentials | None = credentials()
+        self._opener = urllib.request.OpenerDirector()
+        handlers: list[urllib.request.BaseHandler] = [
+            urllib.request.ProxyHandler(),
+            urllib.request.HTTPHandler(),
+            urllib.request.HTTPSHandler(),
+            urllib.request.UnknownHandler(),
+            urllib.request.HTTPDefaultErrorHandler(),
+            urllib.request.HTTPErrorProcessor(),
+        ]
+        if not writes:
+            handlers.append(_Redirects())
+        if self._credentials:
+            handlers.append(Login(self._credentials, url))
+        for handler in handlers:
+            self._opener.add_handler(handler)
+
+    def send(self, request: urllib.request.Request) -> Answer:
+        """Send a request and read its answer.
+
+        :raises QueryError: there is no complete answer in time, or it says that something is wrong.
+        """
+        return self.read(self.open(request))
+
+    def open(self, request: urllib.request.Request) -> HTTPResponse:
+        """Send a request and return its answer, of which only the head has been read.
+
+        :raises QueryError: there is no answer in time, or it says that something is wrong.
+        """
+        try:
+            response = self._opener.open(request, timeout=self.timeout)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise QueryError(self._refusal(error)) from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise QueryError(f"{self.shown}: {self._failure(error)}") from error
+        assert isinstance(response, HTTPResponse)
+        return response
+
+    def read(self, response: HTTPResponse) -> Answer:
+        """Read an answer to its end.
+
+        :raises QueryError: it breaks off, is too large, or takes too long.
+        """
+        deadline = time.monotonic() + self.timeout
+        body = bytearray()
+        with response:
+            try:
+                while chunk := response.read1(_CHUNK):
+                    body += chunk
+                    if time.monotonic() > deadline:
+                        raise TimeoutError
+                    if len(body) > LARGEST_ANSWER:
+                        raise QueryError(
+                            f"{self.shown}: the answer has more than {LARGEST_ANSWER} bytes; "
+                            "ask for less"
+                        )
+            except (OSError, HTTPException, ValueError) as error:
+                raise QueryError(f"{self.shown}: {self._failure(error)}") from error
+            declared = response.headers.get("Content-Length", "")
+        if declared.isascii() and declared.isdigit() and len(body) < int(declared):
+            raise QueryError(
+                f"{self.shown}: the answer breaks off after {len(body)} of {declared} bytes; "
+                "try again"
+            )
+        return Answer(response.headers.get_content_type(), response.headers, bytes(body))
+
+    def log_in(self, url: str) -> None:
+        """Let the server ask for credentials before it is sent anything large.
+
+        :raises QueryError: the server is out of reach, or refuses the credentials.
+        """
+        if self._credentials is None:
+            return
+        request = urllib.request.Request(url, method="HEAD")  # noqa: S310  (checked_url)
+        try:
+            with self._opener.open(request, timeout=self.timeout):
+                pass
+        except urllib.error.HTTPError as error:
+            with error:
+                if error.code in {401, 403}:
+                    raise QueryError(self._refusal(error)) from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise QueryError(f"{self.shown}: {self._failure(error)}") from error
+
+    def words(self, body: bytes) -> str:
+        """Return what a server said, shortened to one line without markup or control characters."""
+        text = body.decode("utf-8", errors="replace")
+        if text.lstrip().startswith("<"):
+            text = _MARKUP.sub(" ", text)
+        text = "".join(" " if unicodedata.category(one)[0] == "C" else one for one in text)
+        if self._credentials:
+            text = text.replace(self._credentials.password, "…")
+        text = " ".join(text.split())
+        return text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]}…"
+
+    def _refusal(self, error: urllib.error.HTTPError) -> str:
+        try:
+            words = self.words(error.read(_CHUNK))
+        except (OSError, HTTPException, ValueError):
+            words = ""
+        said = f": {words}" if words else ""
+        if 300 <= error.code < 400:
+            place = self.words(error.headers.get("Location", "").encode())
+            return (
+                f"{self.shown}: answers HTTP {error.code} and sends to {place or 'nowhere'}, where "
+                "it is not followed; name the address that answers itself"
+            )
+        remedy = _REMEDIES.get(error.code, "see to the server, or correct the address")
+        if error.code == 401 and self._credentials:
+            known = best_challenge(error.headers.get_all("WWW-Authenticate", []))
+            remedy = (
+                f"the password of {USER_VARIABLE} is not accepted, correct it"
+                if known
+                else "it wants another login than Basic or Digest, which Qawl does not know"
+            )
+        wait = _wait(error.headers.get("Retry-After"))
+        return f"{self.shown}: answers HTTP {error.code}; {remedy}{wait}{said}"
+
+    def _failure(self, error: Exception) -> str:
+        reason: Any = getattr(error, "reason", None) or error
+        if isinstance(reason, ssl.SSLError):
+            what = getattr(reason, "verify_message", "") or reason.reason or str(reason)
+            return (
+                f"no trusted connection can be made ({what}); correct the address or the "
+                "certificate"
+            )
+        if isinstance(reason, TimeoutError):
+            return (
+                f"no complete answer within {self.timeout:g} seconds; ask for less, or wait longer"
+            )
+        if isinstance(reason, HTTPException):
+            return (
+                f"the answer is not HTTP or breaks off ({type(reason).__name__}); try again, or "
+                "correct the address"
+            )
+        what = self.words(str(getattr(reason, "strerror", None) or reason).encode())
+        return f"cannot be reached ({what}); correct the address, or start the server"
+
+
+def _wait(value: str | None) -> str:
+    """Return what ``Retry-After`` says (RFC 9110, section 10.2.3), for a sentence to go on with."""
+    if not value:
+        return ""
+    if value.strip().isascii() and value.strip().isdigit():
+        return f" (in {value.strip()[:10]} seconds)"
+    try:
+        return f" (after {parsedate_to_datetime(value).isoformat(sep=' ')})"
+    except ValueError:
+        return ""

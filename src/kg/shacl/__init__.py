@@ -1,0 +1,1 @@
+"""SHACL: a graph is judged by shapes, ours or anybody's."""

@@ -1,0 +1,1 @@
+"""SPARQL: query text, named questions and their parameters, results."""

@@ -1,0 +1,191 @@
+"""Parameters of named questions: from what a person typed to a term in the query."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import ParameterError
+from kg.rdf.iris import ID, PREFIXES, VOCAB, term
+from kg.sparql.results import Table, Triples
+from kg.sparql.rq_file import VALUES_BLOCK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.sparql.rq_file import Parameter, RqFile
+
+__all__ = ["bind"]
+
+_LONGEST: Final = 2000
+# Past this a short number such as 1e999999999 would be written out in gigabytes.
+_MOST_DIGITS: Final = 50
+_SAFE_IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+_NAMES: Final = {
+    "claim": ("qawl:Claim", "dcterms:identifier"),
+    "voice": ("qawl:Attribution", "dcterms:identifier"),
+    "actor": ("qawl:Actor", "skos:prefLabel|skos:altLabel"),
+    "event": ("qawl:Event", "skos:prefLabel|skos:altLabel"),
+    "place": ("qawl:Place", "skos:prefLabel|skos:altLabel"),
+    "article": ("qawl:Article", "skos:prefLabel"),
+}
+
+
+def _known(kind: str, ask: Callable[[str], Table | Triples]) -> dict[str, set[str]]:
+    """Return what a person may call the resources of a kind: id, label or alias, to the IRIs."""
+    klass, path = _NAMES[kind]
+    found = ask(f"SELECT ?node ?name WHERE {{ ?node a {klass} ; {path} ?name }}")
+    names: dict[str, set[str]] = {}
+    for node, name in found.rows if isinstance(found, Table) else ():
+        if isinstance(node, NamedNode) and isinstance(name, Literal):
+            names.setdefault(name.value.casefold(), set()).add(node.value)
+            names.setdefault(node.value.rsplit("/", 1)[-1], set()).add(node.value)
+    return names
+
+
+def _expand(value: str) -> str | None:
+    prefix, colon, local = value.partition(":")
+    if value.startswith(("https://", "http://")):
+        return value
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else None
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return _SAFE_IRI.fullmatch(text) is not None
+
+
+def _resource(
+    parameter: Parameter, value: str, ask: Callable[[str], Table | Triples], place: str
+) -> NamedNode:
+    iri = _expand(value)
+    kind = parameter.type
+    if kind == "measure":
+        iri = iri or f"{VOCAB}measure/{value}"
+        check = f"ASK {{ <{iri}> a skos:Concept }}"
+    else:
+        check = f"ASK {{ <{iri}> a {_NAMES[kind][0]} }}"
+    if iri is not None and _is_iri(iri):
+        answer = ask(check)
+        if isinstance(answer, Table) and answer.boolean:
+            return NamedNode(iri)
+        raise ParameterError(f"{place}: there is no {kind} <{iri}> in the graph")
+    if kind == "measure" or iri is not None:
+        raise ParameterError(f"{place}: {value!r} is not an id, a prefixed name or an IRI")
+    names = _known(kind, ask)
+    found = names.get(value.casefold(), set())
+    if len(found) == 1:
+        return NamedNode(found.pop())
+    if found:
+        listed = "\n".join(f"  {one.removeprefix(ID)}" for one in sorted(found))
+        raise ParameterError(f"{place}: {value!r} names several; give the IRI of one:\n{listed}")
+    from difflib import get_close_matches  # slow to import, and for this error alone
+
+    near = get_close_matches(value.casefold(), names, n=3, cutoff=0.5)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise ParameterError(f"{place}: there is no {kind} {value!r} in the graph{hint}")
+
+
+def _date(value: str) -> Literal:
+    import datetime
+
+    return Literal(datetime.date.fromisoformat(value).isoformat(), datatype=term("xsd:date"))
+
+
+def _integer(value: str) -> Literal:
+    return Literal(str(int(value)), datatype=term("xsd:integer"))
+
+
+def _decimal(value: str) -> Literal:
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError(value) from error
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(value)
+    return Literal(format(number, "f"), datatype=term("xsd:decimal"))
+
+
+def _boolean(value: str) -> Literal:
+    word = {
+        "true": "true",
+        "yes": "true",
+        "1": "true",
+        "false": "false",
+        "no": "false",
+        "0": "false",
+    }
+    return Literal(word[value.lower()], datatype=term("xsd:boolean"))
+
+
+_LITERALS: Final[Mapping[str, tuple[Callable[[str], Literal], str]]] = {
+    "date": (_date, "a date such as 2010-08-31"),
+    "integer": (_integer, "a whole number"),
+    "decimal": (_decimal, "a number such as 12.5"),
+    "boolean": (_boolean, "true or false"),
+    "string": (Literal, "a text"),
+}
+
+
+def _any_resources(value: object, place: str) -> str:
+    nodes = []
+    for iri in value if isinstance(value, tuple) else (value,):
+        if not _is_iri(str(iri)):
+            raise ParameterError(f"{place}: {iri!r} is not an absolute IRI")
+        nodes.append(str(NamedNode(str(iri))))
+    return " ".join(nodes)
+
+
+def _term(
+    question: RqFile, parameter: Parameter, value: object, ask: Callable[[str], Table | Triples]
+) -> NamedNode | Literal | str:
+    place = f"{question.name}: parameter {parameter.name}"
+    if parameter.type == "resource":
+        return _any_resources(value, place)
+    written = str(value).strip()
+    if not written or len(written) > _LONGEST:
+        raise ParameterError(f"{place}: expected 1 to {_LONGEST} characters, got {len(written)}")
+    if parameter.type not in _LITERALS:
+        return _resource(parameter, written, ask, place)
+    convert, expected = _LITERALS[parameter.type]
+    try:
+        return convert(written)
+    except (ValueError, KeyError) as error:
+        raise ParameterError(f"{place}: {written!r} is not {expected}") from error
+
+
+def bind(
+    question: RqFile, values: Mapping[str, object], ask: Callable[[str], Table | Triples]
+) -> str:
+    """Return a question's SPARQL with the given values in its ``VALUES`` blocks.
+
+    :param ask: runs SPARQL on the graph, to find what a name stands for.
+    :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
+    """
+    terms: dict[str, str] = {}
+    for name, value in values.items():
+        if value is None:
+            continue
+        parameter = question.parameter(name)
+        if parameter is None:
+            known = ", ".join(one.name.replace("_", "-") for one in question.parameters)
+            raise ParameterError(
+                f"{question.name}: has no parameter {name!r}; it has {known or 'none'}"
+            )
+        if parameter.name in terms:
+            raise ParameterError(f"{question.name}: parameter {parameter.name} is given twice")
+        terms[parameter.name] = str(_term(question, parameter, value, ask))
+
+    def replaced(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else match[0]
+
+    # One pass over the file's own text: a value that looks like a VALUES block stays a value.
+    return VALUES_BLOCK.sub(replaced, question.text)

@@ -1,0 +1,204 @@
+"""Results of queries: frozen, and convertible to what people work with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse_query_results,
+)
+
+from kg.errors import OutputError
+from kg.rdf.iris import PREFIXES
+from kg.rdf.quads import serialized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas
+    import rdflib
+
+__all__ = [
+    "GRAPH_FORMATS",
+    "TABLE_FORMATS",
+    "Table",
+    "Term",
+    "Triples",
+    "plain",
+    "refuse_what_xml_cannot_hold",
+    "shorten",
+]
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+#: Formats of SELECT and ASK results, by the word that chooses them.
+TABLE_FORMATS: Final = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+#: Formats of CONSTRUCT and DESCRIBE results, by the word that chooses them.
+GRAPH_FORMATS: Final = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+
+_XML_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XSD: Final = PREFIXES["xsd"]
+_INTEGERS: Final = frozenset(
+    _XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int")
+)
+_NUMBERS: Final = frozenset(_XSD + name for name in ("decimal", "double", "float"))
+
+
+def plain(term: Term | None) -> str | int | float | bool | None:
+    """Return a term as the Python value that a notebook wants; an IRI as its string."""
+    if term is None or isinstance(term, NamedNode):
+        return None if term is None else term.value
+    if not isinstance(term, Literal):
+        return str(term)
+    kind = term.datatype.value
+    try:
+        if kind in _INTEGERS:
+            return int(term.value)
+        if kind in _NUMBERS:
+            return float(term.value)
+    except ValueError:  # an ill-typed literal stays the string that it is
+        return term.value
+    if kind == f"{_XSD}boolean":
+        return term.value in {"true", "1"}
+    return term.value
+
+
+_PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+# The longest of those that fit.
+_NAMESPACE: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, key=len, reverse=True))))
+
+
+def shorten(iri: str) -> str:
+    """Return an IRI as a prefixed name where one of our prefixes fits, else as it is.
+
+    >>> shorten("https://w3id.org/qawl/id/actor/tony-blair")
+    'actor:tony-blair'
+    """
+    found = _NAMESPACE.match(iri)
+    return iri if found is None else f"{_PREFIX_OF[found[0]]}:{iri[found.end() :]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The solutions of a SELECT, or the one boolean of an ASK (``columns`` is then empty).
+
+    ``rows`` holds tuples of RDF terms, ``None`` where a variable is unbound, in ``columns``' order.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    boolean: bool | None = None
+    _json: bytes = field(default=b"", repr=False, compare=False)
+
+    @classmethod
+    def from_json(cls, payload: bytes) -> Table:
+        """Read SPARQL 1.1 Query Results JSON."""
+        results = parse_query_results(payload, format=QueryResultsFormat.JSON)
+        if isinstance(results, QuerySolutions):
+            columns = tuple(variable.value for variable in results.variables)
+            rows = tuple(tuple(row[column] for column in columns) for row in results)
+            return cls(columns, rows, None, payload)
+        return cls((), (), bool(results), payload)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        return iter(self.rows)
+
+    def dicts(self) -> list[dict[str, str | int | float | bool | None]]:
+        """Return a dict of plain Python values for each row."""
+        return [dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows]
+
+    def dataframe(self) -> pandas.DataFrame:
+        """Return a pandas data frame; needs the extra ``qawl[pandas]``."""
+        import pandas
+
+        return pandas.DataFrame(self.dicts(), columns=list(self.columns))
+
+    def serialize(self, name: str) -> bytes:
+        """Return the table in a W3C results format: csv, tsv, json or xml.
+
+        :raises OutputError: a table has no such format.
+        """
+        if name not in TABLE_FORMATS:
+            raise OutputError(
+                f"a table cannot be written as {name!r}; use {', '.join(TABLE_FORMATS)}"
+            )
+        results = parse_query_results(self._json, format=QueryResultsFormat.JSON)
+        payload = results.serialize(format=TABLE_FORMATS[name])
+        return bytes(payload or b"")
+
+
+def refuse_what_xml_cannot_hold(triple: Triple) -> None:
+    """Refuse a triple that has no form in RDF/XML.
+
+    :raises OutputError: the predicate does not end in an XML name, or the literal has a character
+        that XML cannot hold.
+    """
+    if not _XML_NAME_AT_END.search(triple.predicate.value):
+        raise OutputError(
+            f"{triple.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
+            "use ttl, nt or jsonld"
+        )
+    value = triple.object.value if isinstance(triple.object, Literal) else ""
+    if found := _NO_XML.search(value):
+        raise OutputError(
+            f"{triple.subject} {triple.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
+            "cannot; use ttl, nt or jsonld"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The triples of a CONSTRUCT or DESCRIBE, each once, sorted."""
+
+    triples: tuple[Triple, ...]
+
+    def __len__(self) -> int:
+        return len(self.triples)
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self.triples)
+
+    def serialize(self, name: str) -> bytes:
+        """Return the triples in an RDF format: ttl, nt, rdf or jsonld.
+
+        :raises OutputError: triples have no such format.
+        """
+        if name not in GRAPH_FORMATS:
+            raise OutputError(
+                f"triples cannot be written as {name!r}; use {', '.join(GRAPH_FORMATS)}"
+            )
+        if name == "rdf":
+            for one in self.triples:
+                refuse_what_xml_cannot_hold(one)
+        return serialized(self.triples, GRAPH_FORMATS[name])
+
+    def rdflib(self) -> rdflib.Graph:
+        """Return an rdflib graph of the triples."""
+        import rdflib
+
+        graph = rdflib.Graph()
+        graph.parse(data=self.serialize("nt"), format="nt")
+        return graph

@@ -1,0 +1,138 @@
+"""What a query says, as told by the parser that will run it.
+
+Whether ``SERVICE`` or ``FROM`` is a keyword or stands in a comment, a string, an IRI or a name is
+decided by Oxigraph itself: the word is replaced by one that is no keyword, and where the text still
+reads to its end the word was none either. A lexer of our own could be led to another reading.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Store
+
+from kg.errors import QuerySyntaxError, ServiceRefusedError
+from kg.rdf.iris import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["BASE_IRI", "is_repeatable", "names_its_dataset", "refuse_services", "syntax_error"]
+
+#: What relative IRIs of a query that has no ``BASE`` are relative to. Whoever runs a query that
+#: was judged here must say the same, or the parser reads another text than the judge.
+BASE_IRI: Final = "https://w3id.org/qawl/"
+
+_NO_KEYWORD: Final = {"service": "qawlqwl", "from": "qawl"}
+_WORDS: Final = {word: re.compile(word, re.IGNORECASE | re.ASCII) for word in _NO_KEYWORD}
+# No SPARQL goes on with this character, so that the text is parsed and never run. The parser may
+# report an error as far behind as its longest keyword: the blank lines keep it off the last line.
+_BLANK_LINES: Final = 100
+_STOP: Final = "\n" * _BLANK_LINES + "\x00"
+_MOST_CHECKED: Final = 100
+_ERROR_LINE = re.compile(r"error at (\d+):")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_GAP = r"(?:\s|\#[^\n\r]*[\n\r])*"
+_ENDPOINT = re.compile(rf"{_GAP}(?:SILENT{_GAP})?<([^<>]*)>", re.IGNORECASE)
+_SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b", re.IGNORECASE | re.ASCII)
+
+
+@cache
+def _parser() -> Store:
+    return Store()
+
+
+def _reads_to_the_end(text: str) -> bool:
+    try:
+        _parser().query(text + _STOP, base_iri=BASE_IRI, prefixes=PREFIXES)
+    except SyntaxError as error:
+        found = _ERROR_LINE.match(str(error))
+        return found is not None and int(found[1]) > text.count("\n") + _BLANK_LINES
+    except (OSError, ValueError, RuntimeError):
+        return False
+    return False
+
+
+def _places(text: str, word: str) -> list[int]:
+    return [match.start() for match in _WORDS[word].finditer(text)]
+
+
+def _without(text: str, word: str, places: Collection[int]) -> str:
+    pieces, end = [], 0
+    for place in sorted(places):
+        pieces += [text[end:place], _NO_KEYWORD[word]]
+        end = place + len(word)
+    return "".join((*pieces, text[end:]))
+
+
+def _is_keyword(text: str, word: str) -> bool:
+    places = _places(text, word)
+    if not places or not _reads_to_the_end(text):
+        return False  # where it is no SPARQL, running it says what is wrong
+    return not _reads_to_the_end(_without(text, word, places))
+
+
+def names_its_dataset(text: str) -> bool:
+    """Return whether a query has ``FROM`` or ``FROM NAMED`` clauses (SPARQL 1.1, section 13.2)."""
+    return _is_keyword(text, "from")
+
+
+def is_repeatable(text: str) -> bool:
+    """Return whether the same graph always gives the same answer: no ``NOW``, ``RAND``, ``UUID``.
+
+    A text that has one of these words anywhere counts as not repeatable.
+    """
+    return _CHANGING.search(_decoded(text)) is None
+
+
+def _decoded(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
+
+
+def refuse_services(text: str, allowed: Collection[str]) -> None:
+    """Refuse a query that would ask another server than those allowed.
+
+    An allowed one must be written as an absolute IRI, not as a prefixed name or a variable.
+
+    :param allowed: IRIs of endpoints, exactly as queries write them.
+    :raises ServiceRefusedError: the query has ``SERVICE`` with anything else.
+    """
+    places = _places(text, "service")
+    if "\\" in text and len(_places(_decoded(text), "service")) > len(places):
+        raise ServiceRefusedError("SERVICE is written with codepoint escapes; write it plainly")
+    if not _is_keyword(text, "service"):
+        return
+    if not allowed:
+        raise ServiceRefusedError("SERVICE is refused: this graph asks no other servers")
+    if len(places) > _MOST_CHECKED:
+        raise ServiceRefusedError(f"'service' is written more than {_MOST_CHECKED} times")
+    for place in places:
+        if _reads_to_the_end(_without(text, "service", {place})):
+            continue
+        found = _ENDPOINT.match(text, place + len("service"))
+        if found is None or found[1] not in allowed:
+            named = f"<{found[1]}>" if found else "what is not an IRI in angle brackets"
+            raise ServiceRefusedError(
+                f"SERVICE {named} is refused; allowed are: {', '.join(sorted(allowed))}"
+            )
+
+
+def syntax_error(text: str, error: SyntaxError) -> QuerySyntaxError:
+    """Return Oxigraph's message with the words that it stopped at, in a person's terms."""
+    found = _SYNTAX_ERROR.fullmatch(str(error))
+    if found is None:
+        return QuerySyntaxError(f"the query is not SPARQL 1.1: {error}; correct it")
+    line, column = int(found[1]), int(found[2])
+    before = "".join(text.splitlines()[line - 1 : line])[: column - 1].strip()[-30:]
+    # Of all that its grammar would have taken there, only sentences say what is wrong.
+    reasons = [part for part in found[3].split(", ") if part[0].isalpha() and " " in part]
+    return QuerySyntaxError(
+        f"the query is not SPARQL 1.1: it breaks off at line {line}, column {column}"
+        f"{f', after {before!r}' if before else ''}"
+        f"{f' ({reasons[0]})' if reasons else ''}; correct it there"
+    )

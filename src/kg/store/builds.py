@@ -1,0 +1,160 @@
+"""The store: where builds lie, and how to open one for reading."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import RdfFormat, Store
+
+from kg.errors import StoreError
+from kg.files import shipped
+from kg.rdf.nesting import refuse_deep_rdf
+
+__all__ = [
+    "FORMATS",
+    "MANIFEST",
+    "POINTER",
+    "STORE_FOLDER",
+    "Build",
+    "current_build",
+    "find_home",
+    "load_files",
+    "open_folder",
+    "open_store",
+]
+
+#: The folder in which builds are kept, looked for here and upwards.
+HOME_NAME: Final = ".qawl"
+#: The file in it that names the current build.
+POINTER: Final = "current"
+#: The file that is written last into a build: without it a build is not complete.
+MANIFEST: Final = "build.json"
+#: The folder of a build that holds the Oxigraph database.
+STORE_FOLDER: Final = "store"
+
+#: RDF files that a graph can be read from, by ending.
+FORMATS: Final = {
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+}
+
+
+def find_home() -> Path | None:
+    """Return the nearest folder of builds: ``$QAWL_STORE``, or ``.qawl`` here or further up."""
+    if named := os.environ.get("QAWL_STORE"):
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / HOME_NAME / POINTER).is_file():
+            return folder / HOME_NAME
+    return None
+
+
+def _current(home: Path) -> str:
+    try:
+        return (home / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise StoreError(f"{home}: holds no store; make one with: kg build") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"{home}: cannot be read ({error}); make it again with: kg build"
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A build that was made: its folder, the hash of its content, and how many quads it has."""
+
+    folder: Path
+    sha256: str
+    quads: int
+
+
+def current_build(home: Path) -> Build:
+    """Return the current build of a folder of builds.
+
+    :raises StoreError: there is none, or it is not complete.
+    """
+    folder = home / _current(home)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if folder.parent != home:
+            raise KeyError(folder.name)
+        return Build(folder, str(manifest["sha256"]), int(manifest["quads"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"{folder}: is not a complete store; make it again with: kg build"
+        ) from error
+
+
+def open_folder(folder: Path) -> Store:
+    """Open an Oxigraph database for reading.
+
+    :raises StoreError: it cannot be opened.
+    """
+    try:
+        return Store.read_only(str(folder))
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = str(error).partition("\n")[0]
+        raise StoreError(
+            f"{folder}: is damaged ({reason}); make it again with: kg build"
+        ) from error
+
+
+def _open_build(home: Path) -> Store:
+    name = _current(home)
+    while True:
+        try:
+            return open_folder(current_build(home).folder / STORE_FOLDER)
+        except StoreError:
+            # Builds that ended meanwhile may have removed it.
+            if (newer := _current(home)) == name:
+                raise
+            name = newer
+
+
+def load_files(paths: tuple[Path, ...]) -> Store:
+    """Load RDF files into a store in memory; named graphs are kept.
+
+    :raises StoreError: a file is missing, of an unknown ending, or malformed.
+    """
+    store = Store()
+    for path in paths:
+        if (rdf_format := FORMATS.get(path.suffix)) is None:
+            raise StoreError(f"{path}: the ending is not one of {', '.join(FORMATS)}")
+        try:
+            refuse_deep_rdf(path, StoreError)
+            store.bulk_load(path=str(path), format=rdf_format)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be read: {error.strerror or error}") from error
+        except (SyntaxError, ValueError) as error:
+            line = getattr(error, "lineno", None)
+            place = f"{path}:{line}" if line else str(path)
+            raise StoreError(
+                f"{place}: is not {rdf_format.name}: {getattr(error, 'msg', error)}; correct it"
+            ) from error
+    return store
+
+
+def open_store(home: Path | None = None, data: tuple[Path, ...] = ()) -> Store:
+    """Open a graph for reading.
+
+    :param home: a folder of builds; default the nearest one, else the graph that Qawl ships is
+        loaded into memory.
+    :param data: RDF files to query instead.
+    :raises StoreError: there is no complete store, or a file cannot be loaded.
+    """
+    if data:
+        return load_files(data)
+    home = home or find_home()
+    if home is not None:
+        return _open_build(home)
+    return load_files((shipped.graph_dir() / "dumps" / "qawl.nq",))

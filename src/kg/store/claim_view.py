@@ -1,0 +1,94 @@
+"""One claim as a person reads it: its words, its voices, its answer, its relations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.sparql.results import plain, shorten
+from kg.sparql.terminal import isolate
+
+if TYPE_CHECKING:
+    from kg.store.queryable import Queryable
+
+__all__ = ["ClaimView", "show"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with its facts, its chain of voices (innermost first) and its relations.
+
+    ``facts``, ``chain`` and ``relations`` are the rows of the questions ``claim-details``,
+    ``who-said`` and ``claim-relations``.
+    """
+
+    iri: str
+    facts: tuple[dict[str, str | int | float | bool | None], ...]
+    chain: tuple[dict[str, str | int | float | bool | None], ...]
+    relations: tuple[dict[str, str | int | float | bool | None], ...]
+
+    def text(self) -> str:
+        """Return the claim as lines for a terminal, right-to-left text isolated."""
+        lines = [shorten(self.iri), ""]
+        lines += [f"  {row['property']}: {_shown(row['value'])}" for row in self.facts]
+        lines += ["", "  who says so, from the innermost voice outward:"]
+        for row in self.chain:
+            lines.append(f"  {'  ' * int(row['depth'] or 1)}{_voice(row)}")
+            if row.get("cue"):
+                lines.append(f"  {'  ' * int(row['depth'] or 1)}  “{_shown(row['cue'])}”")
+        if self.relations:
+            lines += ["", "  relations:"]
+            for row in self.relations:
+                extra = ", ".join(
+                    f"{name} {_shown(row[name])}"
+                    for name in ("difference", "ratio", "residual", "gap_days", "holds", "rule")
+                    if row.get(name) is not None
+                )
+                lines.append(
+                    f"    {row['relation']}: {_shown(row['other_gloss'])} "
+                    f"[{row['other_id']}]{f' ({extra})' if extra else ''}"
+                )
+        return "\n".join(lines)
+
+
+def _shown(value: str | int | float | bool | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:.4g}"
+    if isinstance(value, str) and value.startswith("https://"):
+        return shorten(value)
+    return isolate(str(value))
+
+
+def _voice(row: dict[str, str | int | float | bool | None]) -> str:
+    parts = [f"{row['depth']}. {_shown(row['speaker'])}"]
+    if row.get("source"):
+        parts.append(f"in {_shown(row['source'])}")
+    parts.append(f"({_shown(row['act'])})")
+    if row.get("said"):
+        parts.append(f"said {_shown(row['said'])}")
+    if row.get("scope") not in {None, "explicit"}:
+        confidence = row.get("confidence")
+        parts.append(f"[{row['scope']}{f', confidence {confidence}' if confidence else ''}]")
+    return " ".join(parts)
+
+
+def show(graph: Queryable, claim: str) -> ClaimView:
+    """Return the view of one claim.
+
+    :param claim: its id, prefixed name or IRI.
+    :raises ParameterError: there is no such claim, or the id names several.
+    :raises QueryError: the graph has the claim but none of its facts.
+    """
+    details = graph.table("claim-details", claim=claim)
+    if not details.rows:
+        raise QueryError(f"claim {claim!r}: the graph tells nothing of it; look with: kg claims")
+    iri = str(plain(details.rows[0][details.columns.index("claim")]))
+    return ClaimView(
+        iri,
+        tuple(details.dicts()),
+        tuple(graph.table("who-said", claim=iri).dicts()),
+        tuple(graph.table("claim-relations", claim=iri).dicts()),
+    )

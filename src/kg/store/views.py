@@ -1,0 +1,80 @@
+"""Whose claims are seen: those of persons, or also what the rules and models propose.
+
+Every reading lies in a graph of its own and says of which kind its reader is. A view is a list of
+graphs, so that one filter holds for every question and every query alike, and nothing that is
+proposed can slip in by a query that forgot to ask for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from kg.rdf.iris import DERIVED_GRAPH, ID, VOCAB, term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Store
+
+__all__ = ["KINDS", "READERS", "Readers", "derived_graph", "reading_kinds", "visible_graphs"]
+
+Readers = Literal["person", "rules", "model", "all"]
+#: The kinds of reader, and ``all`` of them together.
+READERS: Final[tuple[Readers, ...]] = ("person", "rules", "model", "all")
+#: The kinds alone, persons first.
+KINDS: Final = READERS[:3]
+
+_READING = f"{ID}reading/"
+_ARTICLE = f"{ID}graph/article/"
+
+
+def derived_graph(readers: Readers) -> NamedNode:
+    """Return the graph of what is derived from the claims of one kind of reader.
+
+    What follows only from the claims of several kinds together lies in that of ``all``.
+    """
+    if readers == "person":
+        return DERIVED_GRAPH
+    return NamedNode(f"{DERIVED_GRAPH.value}/{readers}")
+
+
+def reading_kinds(store: Store) -> dict[str, str]:
+    """Return the kind of reader of every reading, by the reading's IRI."""
+    found = {}
+    for quad in store.quads_for_pattern(None, term("qawl:readerKind"), None, None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            found[quad.subject.value] = quad.object.value.removeprefix(f"{VOCAB}reader-kind/")
+    return found
+
+
+def visible_graphs(store: Store, readers: Readers) -> tuple[NamedNode | DefaultGraph, ...] | None:
+    """Return the graphs that readers of a kind made, with those that all share.
+
+    ``None`` stands for all graphs: where all are wanted, or no reading is of another kind. A query
+    over a list of graphs takes time with the list's length, one over all graphs does not.
+    """
+    kinds = reading_kinds(store)
+    if readers == "all" or all(kind == readers for kind in kinds.values()):
+        return None
+    wanted = {reading for reading, kind in kinds.items() if kind == readers}
+    slugs = {reading.removeprefix(_READING).partition("/")[0] for reading in wanted}
+    hidden = {derived_graph(one).value for one in READERS if one != readers}
+
+    def visible() -> Iterator[NamedNode | DefaultGraph]:
+        yield DefaultGraph()
+        for graph in store.named_graphs():
+            if not isinstance(graph, NamedNode):
+                continue
+            name = graph.value
+            if name in kinds:
+                seen = name in wanted
+            elif name.startswith(_ARTICLE):
+                seen = name.removeprefix(_ARTICLE) in slugs
+            else:
+                seen = name not in hidden
+            if seen:
+                yield graph
+
+    return tuple(visible())

@@ -1,0 +1,1 @@
+"""The article: its stored text, spans in code points, folding with a map back to the raw text."""

@@ -1,0 +1,138 @@
+"""The article: its stored text, which is never normalised, and what is known about it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
+from pyoxigraph import Literal, NamedNode
+
+from kg.edtf import corners
+from kg.errors import ArticleError, DateError, ReadingError
+from kg.files.yaml_input import load_yaml, read_utf8, shown
+from kg.rdf.iris import SLUG
+from kg.text.spans import Span
+
+__all__ = ["Article", "ArticleMetadata", "load_article"]
+
+#: Largest article that is read, in bytes.
+LARGEST_ARTICLE: Final = 20_000_000
+
+_Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+class Rights(BaseModel):
+    """What is known of the rights in the text, in English and Arabic."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: _Text
+    ar: _Text
+
+
+class ArticleMetadata(BaseModel):
+    """``article.yaml``: what is known about an article; what is unknown is left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: _Text
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    label: Rights
+    title: _Text | None = None
+    author: _Text | None = None
+    publisher: _Text | None = None
+    published: _Text | None = None
+    url: _Text | None = None
+    rights: Rights
+
+    @field_validator("language")
+    @classmethod
+    def _a_language_tag(cls, language: str) -> str:
+        Literal("", language=language)
+        return language
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _a_date(cls, published: object) -> object:
+        if isinstance(published, int) and not isinstance(published, bool):
+            published = f"{published:04d}"
+        if isinstance(published, str):
+            try:
+                corners(published)
+            except DateError as error:  # pydantic adds the place to a ValueError only
+                raise ValueError(str(error)) from error
+        return published
+
+    @field_validator("url")
+    @classmethod
+    def _an_iri(cls, url: str) -> str:
+        NamedNode(url)
+        return url
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: slug, stored text, the text's hash, and metadata."""
+
+    slug: str
+    text: str
+    sha256: str
+    metadata: ArticleMetadata
+
+    @property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The spans between newlines, the newlines left out."""
+        spans, start = [], 0
+        for line in self.text.split("\n"):
+            spans.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        return tuple(spans)
+
+
+def load_article(folder: Path | str) -> Article:
+    """Load an article from its folder, which is named after its slug.
+
+    :raises ArticleError: the folder, its ``article.yaml`` or the text is missing, malformed, not
+        UTF-8, empty, or not the text whose SHA-256 the metadata give.
+    """
+    folder = Path(folder)
+    slug = folder.name
+    if not SLUG.fullmatch(slug):
+        raise ArticleError(
+            f"{folder}: {slug!r} is not a slug: name the folder in lower-case words and hyphens"
+        )
+    described = folder / "article.yaml"
+    try:
+        source = load_yaml(described)
+        metadata = ArticleMetadata.model_validate(source.data)
+    except ReadingError as error:
+        raise ArticleError(str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ArticleError(
+            f"{source.place(*first['loc'])}: {'.'.join(map(str, first['loc'])) or 'the file'}: "
+            f"{first['msg'].removeprefix('Value error, ')} (here: {shown(first['input'])})"
+        ) from error
+    path = folder / metadata.text
+    if path.resolve().parent != folder.resolve():
+        raise ArticleError(f"{source.place('text')}: {metadata.text!r} is not a file of {folder}")
+    text = read_utf8(path, ArticleError, largest=LARGEST_ARTICLE)
+    if not text.strip():
+        raise ArticleError(f"{path}: has no text")
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    if sha256 != metadata.sha256:
+        raise ArticleError(
+            f"{path}: SHA-256 is {sha256}, but {source.place('sha256')} gives {metadata.sha256}: "
+            "the text was changed; restore it, or correct the hash and check every reading of it"
+        )
+    return Article(slug, text, sha256, metadata)

@@ -1,0 +1,283 @@
+"""Text in: the bytes of a text file, an HTML page or a PDF become the text of an article.
+
+A text is taken letter by letter: only its encoding changes (to UTF-8, without a byte order mark).
+From a page or a PDF the text is extracted once, and from then on is the text that is quoted.
+Nothing is fetched, whatever a page points to.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import logging
+import re
+import unicodedata
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from kg.errors import ArticleError
+from kg.text.article import LARGEST_ARTICLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["Form", "TextInput", "decoded", "read_text"]
+
+Form = Literal["text", "html", "pdf"]
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(
+    r"</?(?:p|div|span|a|br|li|ul|h[1-6]|strong|em|img|table|td)\b[^<>]{0,500}>", re.IGNORECASE
+)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+# What the shapes allow in a text besides letters: tab and line breaks.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Arabic letters in the shapes that they take in print, as PDFs often have them.
+_PRINTED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_FEW_TAGS = 3
+_OTHER_FILES: Final = (
+    (b"PK\x03\x04", "a ZIP or Word file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+# Words that hardly any Arabic text of some length is without.
+_ARABIC_WORDS = re.compile(r"(?<!\w)(?:في|من|على|علي|إلى|الى|أن|ان|عن|مع|هذا|التي|الذي|قال)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class TextInput:
+    """The text of an article, what was told with it, and what was done to get it.
+
+    ``metadata`` may have title, author, publisher, published (EDTF) and url.
+    """
+
+    text: str
+    form: Form
+    notes: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+def decoded(raw: bytes, place: str, encoding: str | None = None) -> tuple[str, str]:
+    """Return the text of some bytes, and the encoding that they were in.
+
+    A byte order mark tells it; else it is UTF-8, or UTF-16 where every other byte is NUL or of one
+    block, or Windows-1256 where the bytes then are Arabic words.
+
+    :param place: the file, for the message.
+    :param encoding: what the user says it is.
+    :raises ArticleError: the bytes are in none of these, or not in the encoding that was named.
+    """
+    if encoding is not None:
+        return _named(raw, place, encoding)
+    for mark, name in _MARKS:
+        if raw.startswith(mark):
+            return _named(raw[len(mark) :], place, name)[0], f"{name} with a byte order mark"
+    if guessed := _utf16_without_mark(raw):
+        return _named(raw, place, guessed)
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        text = raw.decode("windows-1256", errors="replace")
+        if _is_arabic(text):
+            return text, "windows-1256"
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ArticleError(
+            f"{place}:{line}: byte 0x{raw[error.start]:02x} at offset {error.start} is not UTF-8, "
+            "and the whole is no Arabic in Windows-1256; convert the file to UTF-8, or name its "
+            "encoding with --encoding"
+        ) from error
+
+
+def _named(raw: bytes, place: str, encoding: str) -> tuple[str, str]:
+    try:
+        info = codecs.lookup(encoding)
+        text = raw.decode(info.name)
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"{place}: byte 0x{raw[error.start]:02x} at offset {error.start} is not "
+            f"{info.name}; name the right encoding with --encoding"
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise ArticleError(
+            f"{place}: {encoding!r} is no encoding of texts; such are utf-8, utf-16, windows-1256, "
+            "iso-8859-6"
+        ) from error
+    return text.removeprefix("\ufeff"), info.name
+
+
+def _utf16_without_mark(raw: bytes) -> str | None:
+    """Return the encoding where the high bytes are those of Latin or Arabic letters."""
+    sample = raw[: 1 << 16]
+    if len(raw) < 4 or len(raw) % 2:
+        return None
+    for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if high.count(b"\x00") and (high.count(0) + high.count(6)) >= 0.9 * len(high):
+            return name
+    return None
+
+
+def _is_arabic(text: str) -> bool:
+    letters = [character for character in text if ord(character) > 0x7F]
+    arabic = sum("\u0600" <= character <= "\u06ff" for character in letters)
+    return arabic >= 0.8 * len(letters) and _ARABIC_WORDS.search(text) is not None
+
+
+def read_text(
+    raw: bytes, place: str, *, form: Form | None = None, encoding: str | None = None
+) -> TextInput:
+    """Return the article's text from the bytes of a file.
+
+    :param place: the file's name, for messages; its ending plays no part.
+    :param form: what the file is; told by its content where it is not given.
+    :raises ArticleError: there is no text in it, it is damaged, or is something else.
+    """
+    if len(raw) > LARGEST_ARTICLE:
+        raise ArticleError(
+            f"{place}: {len(raw)} bytes is more than the {LARGEST_ARTICLE} that are read: split it"
+        )
+    if form is None and raw.startswith(b"%PDF-"):
+        form = "pdf"
+    found = _pdf(raw, place) if form == "pdf" else _text_or_page(raw, place, form, encoding)
+    if not any(map(str.isalnum, found.text)):
+        raise ArticleError(f"{place}: has no text in it; nothing can be read there")
+    if control := _CONTROL.search(found.text):
+        line = found.text.count("\n", 0, control.start()) + 1
+        raise ArticleError(
+            f"{place}:{line}: contains the control character U+{ord(control[0]):04X} (offset "
+            f"{control.start()}); remove it, a text has but tabs and line breaks"
+        )
+    return found
+
+
+def _text_or_page(raw: bytes, place: str, form: Form | None, encoding: str | None) -> TextInput:
+    for begin, name in _OTHER_FILES:
+        if raw.startswith(begin):
+            raise ArticleError(f"{place}: is {name}; save its text as a plain text file")
+    if encoding is None and form != "text" and (declared := _declared_charset(raw)):
+        encoding = declared
+    text, found = decoded(raw, place, encoding)
+    notes = () if found == "utf-8" else (f"the text was stored as UTF-8, it came in {found}",)
+    if form is None and _PAGE.match(text):
+        form = "html"
+    if form == "html":
+        page = _page(text, place)
+        return TextInput(page.text, "html", (*notes, *page.notes), page.metadata)
+    tags = len(_TAG.findall(text))
+    if form is None and tags >= _FEW_TAGS:
+        raise ArticleError(
+            f"{place}: looks like a piece of an HTML page ({tags} tags in it); take its text out "
+            "of it with --as html, or keep the tags as words of the text with --as text"
+        )
+    return TextInput(text, "text", notes)
+
+
+def _declared_charset(raw: bytes) -> str | None:
+    """Return what a page says that its encoding is, where no mark or valid UTF-8 says better."""
+    if raw.startswith(tuple(mark for mark, _ in _MARKS)):
+        return None
+    declared = _CHARSET.search(raw[:4096])
+    if declared is None:
+        return None
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return declared[1].decode("ascii")
+    return None
+
+
+@contextmanager
+def _silent(name: str) -> Iterator[None]:
+    """Keep what a library logs about a damaged file out of our output."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+def _cleaned(text: str) -> str:
+    return _CONTROL.sub("", text.replace("\f", "\n").replace("\x0b", "\n").replace("\x85", "\n"))
+
+
+def _page(text: str, place: str) -> TextInput:
+    """Extract the main text of a page, and what its head says about it."""
+    from trafilatura import bare_extraction
+
+    if not _PAGE.match(text):  # a piece of a page, copied from one
+        text = f"<html><body>{text}</body></html>"
+    try:
+        with _silent("trafilatura"), _silent("htmldate"):
+            # Only a date that the page states is taken, not one guessed from its text.
+            found = bare_extraction(
+                text,
+                with_metadata=True,
+                include_comments=False,
+                date_extraction_params={"extensive_search": False, "original_date": True},
+            )
+    except RecursionError as error:
+        raise ArticleError(
+            f"{place}: is nested too deeply to be read; save its text as a plain text file"
+        ) from error
+    words = str(getattr(found, "text", None) or "")
+    if not words.strip():
+        raise ArticleError(
+            f"{place}: no article's text is found in the page; save the text itself as a file"
+        )
+    names = {
+        "title": "title", "author": "author", "sitename": "publisher", "date": "published",
+        "url": "url",
+    }  # fmt: skip
+    told = {ours: getattr(found, theirs, None) for theirs, ours in names.items()}
+    metadata = {name: _cleaned(str(value)).strip() for name, value in told.items() if value}
+    return TextInput(
+        _cleaned(words),
+        "html",
+        ("the main text was taken out of the page: look it over",),
+        metadata,
+    )
+
+
+def _pdf(raw: bytes, place: str) -> TextInput:
+    try:
+        import pypdf
+        from pypdf.errors import PyPdfError
+    except ImportError as error:
+        raise ArticleError(
+            f"{place}: is a PDF; install what reads it with: pip install 'qawl[pdf]'"
+        ) from error
+    try:
+        with _silent("pypdf"):
+            reader = pypdf.PdfReader(io.BytesIO(raw))
+            if reader.is_encrypted:
+                raise ArticleError(f"{place}: is encrypted; save its text as a plain text file")
+            pages = [page.extract_text() for page in reader.pages]
+            title = str(reader.metadata.title or "") if reader.metadata else ""
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ArticleError(
+            f"{place}: is a damaged PDF ({error}); save its text as a plain text file"
+        ) from error
+    text = _cleaned("\n".join(page.strip("\n") for page in pages))
+    if not text.strip():
+        raise ArticleError(
+            f"{place}: the PDF has pictures of pages and no text; run it through text recognition"
+        )
+    notes = ["the text was taken out of the PDF: look it over"]
+    if _PRINTED.search(text):
+        text = _PRINTED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+        notes.append("printed shapes of Arabic letters were put back into plain letters")
+    return TextInput(text, "pdf", tuple(notes), {"title": title.strip()} if title.strip() else {})

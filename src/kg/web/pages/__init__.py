@@ -1,0 +1,1 @@
+"""What workers answer that is not a query's result: pages, documents and descriptions."""

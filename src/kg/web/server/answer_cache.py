@@ -1,0 +1,53 @@
+"""Answers that were given, to be given again while the graph is the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kg.web.server.job import Answer
+    from kg.web.work import Work
+
+__all__ = ["AnswerCache"]
+
+_SHARE: Final = 16
+_OVERHEAD: Final = 1000
+
+
+class AnswerCache:
+    """Keeps the answers used last, up to a number of bytes; one version's at a time.
+
+    :param max_bytes: of their contents; one answer may have a sixteenth of it.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._answers: OrderedDict[Work, Answer] = OrderedDict()
+        self._size = 0
+        self._version = ""
+
+    def get(self, work: Work, version: str) -> Answer | None:
+        """Return the answer to a request, where it was given from this version."""
+        answer = self._answers.get(work)
+        if answer is None or answer.version != version:
+            return None
+        self._answers.move_to_end(work)
+        return answer
+
+    def put(self, work: Work, answer: Answer) -> None:
+        """Keep a complete answer, unless it is large."""
+        content = answer.content
+        if content is None or len(content) + _OVERHEAD > self._max_bytes // _SHARE:
+            return
+        if answer.version != self._version:
+            self._answers.clear()
+            self._size = 0
+            self._version = answer.version
+        if work in self._answers:
+            return
+        self._answers[work] = answer
+        self._size += len(content) + _OVERHEAD
+        while self._size > self._max_bytes:
+            _, oldest = self._answers.popitem(last=False)
+            self._size -= len(oldest.content or b"") + _OVERHEAD

@@ -1,0 +1,198 @@
+"""The application: which path is answered by what."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipResponder
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from kg.web.server.gateway import Gateway, header, refuse
+from kg.web.server.routes import routes
+from kg.web.sparql_request import RequestRefused
+from kg.web.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from kg.web.server.downloads import Downloads
+    from kg.web.server.worker_pool import WorkerPool
+    from kg.web.settings import Settings
+    from kg.web.site import Site
+
+__all__ = ["application"]
+
+_WORTH_COMPRESSING: Final = 1000
+_COMPRESSION: Final = 5
+_METHODS: Final = "GET, HEAD, OPTIONS"
+_ENDPOINT_METHODS: Final = "GET, HEAD, POST, OPTIONS"
+_CORS: Final = [
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Location, Retry-After, Server-Timing, Qawl-Truncated",
+    ),
+]
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_SAFETY: Final = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (
+        b"content-security-policy",
+        _POLICY.encode(),
+    ),
+]
+_PREFLIGHT: Final = [
+    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match, *"),
+    (b"access-control-max-age", b"86400"),
+]
+
+
+@lru_cache(maxsize=256)
+def _takes_gzip(accept_encoding: str) -> bool:
+    """Return whether a client takes gzip, by RFC 9110, section 12.5.3."""
+    qualities = {}
+    for one in accept_encoding.lower().split(","):
+        coding, _, rest = one.partition(";")
+        qualities[coding.strip()] = rest.partition("=")[2].strip() or "1"
+    quality = qualities.get("gzip", qualities.get("*", "0"))
+    return quality.strip("0.") != ""
+
+
+def _once(name: bytes, value: bytes) -> bytes:
+    if name != b"vary":
+        return value
+    return b", ".join(dict.fromkeys(part.strip() for part in value.split(b",")))
+
+
+class _CommonHeaders:
+    """Puts the headers on every answer, errors included, and answers CORS preflights."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message["headers"]
+                if compressing:  # which says anew that the answer varies with Accept-Encoding
+                    headers = [(name, _once(name, value)) for name, value in headers]
+                message["headers"] = [*headers, *_CORS, *_SAFETY]
+            await send(message)
+
+        compressing = _takes_gzip(header(scope, b"accept-encoding"))
+        if scope["method"] == "OPTIONS":
+            start = {"type": "http.response.start", "status": HTTPStatus.NO_CONTENT.value}
+            endpoint = scope["path"].endswith("/sparql")
+            methods = (_ENDPOINT_METHODS if endpoint else _METHODS).encode()
+            allowed = [(b"allow", methods), (b"access-control-allow-methods", methods)]
+            await with_headers({**start, "headers": [*allowed, *_PREFLIGHT]})
+            await with_headers({"type": "http.response.body", "body": b""})
+            return
+        app = self._app
+        if compressing:
+            app = GZipResponder(app, _WORTH_COMPRESSING, compresslevel=_COMPRESSION)
+        await app(scope, receive, with_headers)
+
+
+async def _body(receive: Receive, longest: int) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionResetError
+        body += message.get("body", b"")
+        if len(body) > longest:
+            raise RequestRefused(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the query has more than {longest} bytes"
+            )
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+class SparqlEndpoint:
+    """The SPARQL 1.1 Protocol at one path."""
+
+    def __init__(self, gateway: Gateway, settings: Settings) -> None:
+        self._gateway = gateway
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            work = await self._work(scope, receive)
+        except RequestRefused as refused:
+            await refuse(scope, send, refused)
+        except ConnectionResetError:
+            return
+        else:
+            await self._gateway.answer(work, scope, receive, send)
+
+    async def _work(self, scope: Scope, receive: Receive) -> Work:
+        method = scope["method"]
+        if method not in {"GET", "HEAD", "POST"}:
+            raise RequestRefused(
+                HTTPStatus.METHOD_NOT_ALLOWED, f"{method}: use GET or POST", allow=_ENDPOINT_METHODS
+            )
+        accept = header(scope, b"accept")
+        if method != "POST":
+            return Work.of(do="protocol", query_string=scope["query_string"], accept=accept)
+        return Work.of(
+            do="protocol",
+            query_string=scope["query_string"],
+            accept=accept,
+            body=await _body(receive, self._settings.max_request_bytes),
+            content_type=header(scope, b"content-type"),
+            content_encoding=header(scope, b"content-encoding"),
+        )
+
+
+async def _not_found(request: Request, _: Exception) -> Response:
+    return PlainTextResponse(f"{request.url.path}: there is nothing here\n", HTTPStatus.NOT_FOUND)
+
+
+def application(
+    settings: Settings,
+    pool: WorkerPool,
+    site: Site,
+    downloads: Downloads,
+    lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+) -> ASGIApp:
+    """Return the ASGI application.
+
+    :param lifespan: starts the pool before the first request and stops it after the last.
+    """
+    gateway = Gateway(settings, pool)
+    endpoint = SparqlEndpoint(gateway, settings)
+    starlette = Starlette(
+        routes=[Route("/sparql", endpoint), *routes(gateway, site, downloads)],
+        exception_handlers={HTTPStatus.NOT_FOUND: _not_found},
+        lifespan=lifespan,
+    )
+    starlette.router.redirect_slashes = False
+
+    async def route(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await starlette(scope, receive, send)
+            return
+        if site.path and scope["path"].startswith(f"{site.path}/"):
+            scope["path"] = scope["path"].removeprefix(site.path)
+        # The way to the endpoint is the one that is taken thousands of times a second.
+        await (endpoint if scope["path"] == "/sparql" else starlette)(scope, receive, send)
+
+    return _CommonHeaders(route)

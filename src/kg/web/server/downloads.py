@@ -1,0 +1,160 @@
+"""Downloads: releases as folders and files, under ``/dumps/``."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
+
+from kg.web.pages.templating import render
+from kg.web.sparql_request import RequestRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from starlette.types import Scope
+
+    from kg.web.site import Site
+
+__all__ = ["Downloads", "sent_file"]
+
+# Quads up to which a release is made in passing.
+_MOST_QUADS: Final = 200_000
+_TYPES: Final = {
+    ".ttl": "text/turtle; charset=utf-8",
+    ".trig": "application/trig",
+    ".nq": "application/n-quads",
+    ".nt": "application/n-triples",
+    ".jsonld": "application/ld+json",
+    ".gz": "application/gzip",
+    ".zst": "application/zstd",
+}
+
+
+def _release_command(what: Mapping[str, object], folder: Path, site: Site) -> Sequence[str]:
+    """Return the command that makes a release of what is served."""
+    source: list[str] = []
+    if "home" in what:
+        source = ["--store", str(what["home"])]
+    elif "data" in what:
+        paths = what["data"]
+        assert isinstance(paths, list)
+        source = [part for path in paths for part in ("--data", str(path))]
+    address = ("--base", site.absolute("/dumps/"), "--endpoint", site.absolute("/sparql"))
+    return (sys.executable, "-m", "kg", "release", str(folder), *source, *address)
+
+
+def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
+    """Return a file, or that it has not changed."""
+    response = FileResponse(
+        path,
+        media_type=media_type,
+        stat_result=path.stat(),
+        headers={"cache-control": "no-cache"},
+    )
+    files = StaticFiles(directory=path.parent)
+    if files.is_not_modified(response.headers, Headers(scope=scope)):
+        return NotModifiedResponse(response.headers)
+    return response
+
+
+class Downloads:
+    """A folder of releases: the one that was named, or one of our own that a release is put into.
+
+    :param log: takes a message for the operator.
+    """
+
+    def __init__(self, folder: str, site: Site, log: Callable[[str], None]) -> None:
+        self._site = site
+        self._log = log
+        self._own = None if folder else tempfile.TemporaryDirectory(prefix="qawl-dumps-")
+        self._folder = Path(folder or (self._own.name if self._own else "")).resolve()
+        self._state = "is being made; try again later"
+
+    async def make(self, what: Mapping[str, object], quads: int | None) -> None:
+        """Make a release of what is served now, unless a folder of releases was named.
+
+        :param quads: how many there are; of a large graph, or a database, none is made.
+        """
+        if self._own is None:
+            return
+        if "folder" in what or quads is None or quads > _MOST_QUADS:
+            self._state = "is not made of so large a graph: name a folder of releases with --dumps"
+            return
+        process = await asyncio.create_subprocess_exec(
+            *_release_command(what, self._folder, self._site),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, 10)
+        try:
+            _, complaint = await process.communicate()
+        except asyncio.CancelledError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+            raise
+        if process.returncode:
+            reason = complaint.decode("utf-8", "replace").strip()
+            self._state = "could not be made"
+            self._log(f"no release for /dumps/: {reason}")
+
+    def close(self) -> None:
+        """Remove the folder, if it is our own."""
+        if self._own is not None:
+            self._own.cleanup()
+
+    def response(self, scope: Scope) -> Response:
+        """Return a file, or the page of a folder.
+
+        :raises RequestRefused: there is no such file, or not yet.
+        """
+        path = scope["path"].removeprefix("/dumps").strip("/")
+        try:
+            found = (self._folder / path).resolve()
+            inside = found.is_relative_to(self._folder)
+            kind = "folder" if found.is_dir() else "file" if found.is_file() else ""
+        except (OSError, ValueError):
+            inside, kind = False, ""
+        if not inside or not kind:
+            if not any(self._folder.glob("*/")) and self._own is not None:
+                waiting = "being made" in self._state
+                raise RequestRefused(
+                    HTTPStatus.SERVICE_UNAVAILABLE if waiting else HTTPStatus.NOT_FOUND,
+                    f"the release {self._state}",
+                    **({"retry-after": "5"} if waiting else {}),
+                )
+            raise RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: there is no such file")
+        if kind == "file":
+            return sent_file(scope, found, _TYPES.get(found.suffix, "text/plain; charset=utf-8"))
+        if not scope["path"].endswith("/"):
+            return RedirectResponse(self._site.here(f"{scope['path']}/"), HTTPStatus.SEE_OTHER)
+        return HTMLResponse(self._listing(found, path))
+
+    def _listing(self, folder: Path, path: str) -> str:
+        entries = sorted(folder.iterdir(), key=lambda one: (one.is_file(), one.name))
+        return render(
+            "folder",
+            self._site,
+            path=path,
+            state="" if any(entries) else self._state,
+            entries=[
+                (
+                    one.name + ("/" if one.is_dir() else ""),
+                    one.stat().st_size if one.is_file() else None,
+                    one.readlink().name if one.is_symlink() else "",
+                )
+                for one in entries
+                if not one.name.startswith(".")
+            ],
+        )

@@ -1,0 +1,131 @@
+"""One query from its arrival to its last byte."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from kg.web.messages import Head, encoded
+from kg.web.server.spool import IN_MEMORY, Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.web.messages import End
+    from kg.web.work import Work
+
+__all__ = ["Answer", "Job", "failure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that can be sent: complete, or still growing in its spool.
+
+    :param content: all of it, where it is complete and small; else it is read from the spool.
+    :param cut: what was left out, where something was and it is known by now.
+    """
+
+    head: Head
+    content: bytes | None
+    spool: Spool | None = None
+    cut: str | None = None
+    version: str = ""
+    seconds: float = 0.0
+    waited: float = 0.0
+
+
+def failure(status: HTTPStatus, reason: str, **headers: str) -> Answer:
+    """Return an answer that says in plain text why there is no other."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    head = Head(
+        status, encoded({"content-type": "text/plain; charset=utf-8", **named}), repeatable=False
+    )
+    return Answer(head, f"{reason}\n".encode("utf-8", "replace"))
+
+
+def _nothing() -> None:
+    pass
+
+
+class Job:
+    """A request on its way through the pool; ``ready`` gives its answer once one can be sent."""
+
+    __slots__ = (
+        "_head", "_spool", "arrived", "begun", "computed", "cut", "on_long", "ready",
+        "resumed", "version", "work",
+    )  # fmt: skip
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        #: Called when the job turns out to be a long one.
+        self.on_long: Callable[[], object] = _nothing
+        self.ready: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.arrived = time.monotonic()
+        self.begun = 0.0
+        self.resumed = 0.0
+        self.computed = 0.0
+        self.version = ""
+        self.cut: str | None = None
+        self._head = Head(HTTPStatus.INTERNAL_SERVER_ERROR, (), repeatable=False)
+        self._spool = Spool()
+
+    def begin(self, version: str) -> None:
+        """Note that a worker has it."""
+        self.version = version
+        self.begun = self.resumed = time.monotonic()
+
+    def head(self, head: Head) -> None:
+        """Take status and headers, which take the place of earlier ones that were not sent."""
+        if not self.ready.done():
+            self._head = head
+            self._spool.clear()
+        elif head.status >= HTTPStatus.BAD_REQUEST:
+            self._spool.close(failed=True)
+
+    def data(self, data: bytes) -> None:
+        """Take a piece of the answer."""
+        if self._spool.closed:
+            return
+        try:
+            self._spool.put(data)
+        except OSError:
+            self.fail(failure(HTTPStatus.SERVICE_UNAVAILABLE, "the server's disk is full"))
+            return
+        if self._spool.size > IN_MEMORY and not self.ready.done():
+            self._give(None)
+
+    def end(self, end: End) -> None:
+        """Note that the answer is complete.
+
+        Where something was cut, the headers are gone and the content cannot tell it, the transfer
+        is broken off.
+        """
+        self.cut = end.cut
+        if self._spool.closed:
+            return
+        self._spool.close(failed=bool(end.cut) and self.ready.done() and not end.told)
+        if not self.ready.done():
+            self._give(self._spool.whole())
+
+    def fail(self, answer: Answer) -> None:
+        """Give this answer instead, or break off the one that is being sent."""
+        if self.ready.done():
+            self._spool.close(failed=True)
+        else:
+            self.ready.set_result(answer)
+
+    def _give(self, content: bytes | None) -> None:
+        self.ready.set_result(
+            Answer(
+                self._head,
+                content,
+                None if content is not None else self._spool,
+                self.cut,
+                self.version,
+                time.monotonic() - self.begun,
+                self.begun - self.arrived,
+            )
+        )

@@ -1,0 +1,277 @@
+"""The pool: which query runs when, and which has run long enough.
+
+A query begins in a worker that is kept for short ones. One that takes longer than a short query
+goes on at low priority in one of the places for long queries, or is paused until one is free, so
+that short queries are answered whatever else is asked. Of those that wait to begin, the newest goes
+first: under a load that cannot be served, first come first served would answer everybody too late.
+A query that exceeds its time is ended with its process, and so is all that it holds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.web.server.job import Answer, Job, failure
+from kg.web.server.worker_process import Template, Worker
+from kg.web.settings import CORES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.web.settings import Settings
+    from kg.web.work import Work
+
+__all__ = ["WorkerPool"]
+
+_TICK: Final = 0.02
+_RETRY_AFTER: Final = "3"
+_SHORT_PLACES: Final = max(CORES, 2)
+_SPARE: Final = 1
+
+
+def _busy(reason: str) -> Answer:
+    return failure(HTTPStatus.SERVICE_UNAVAILABLE, reason, retry_after=_RETRY_AFTER)
+
+
+class WorkerPool:
+    """Answers requests by workers of a template, which can be exchanged for a newer one."""
+
+    def __init__(self, settings: Settings, log: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._log = log
+        self._template: Template | None = None
+        self._retired: list[Template] = []
+        self._idle: list[Worker] = []
+        self._short: list[Worker] = []
+        self._long: list[Worker] = []
+        self._paused: deque[Worker] = deque()
+        self._waiting: deque[Job] = deque()
+        self._forking = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._forks = asyncio.Lock()
+        self._config: Mapping[str, Any] = {}
+
+    @property
+    def version(self) -> str:
+        """The version of the graph that new queries are answered from."""
+        return self._template.version if self._template else ""
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What the template said of the graph."""
+        return self._template.about if self._template else {}
+
+    async def start(self, config: Mapping[str, Any]) -> None:
+        """Load the graph and make the first workers.
+
+        :raises StoreError: the graph cannot be loaded.
+        """
+        self._config = config
+        self._template = await Template.start(config)
+        for _ in range(_SHORT_PLACES):
+            self._idle.append(await self._template.fork(self._on_free, self._on_lost))
+        self._spawn(self._keep_time())
+
+    async def exchange(self, config: Mapping[str, Any]) -> None:
+        """Load a newer version and answer from it; queries that have begun end on the old one.
+
+        :raises StoreError: the newer version cannot be loaded; the old one goes on answering.
+        """
+        newer = await Template.start(config)
+        async with self._forks:
+            workers = [await newer.fork(self._on_free, self._on_lost) for _ in range(_SHORT_PLACES)]
+            self._config = config
+            older, self._template = self._template, newer
+            idle, self._idle = self._idle, workers
+            for worker in idle:
+                worker.kill()
+            if older is not None:
+                self._retired.append(older)
+            self._begin_waiting()
+
+    async def stop(self) -> None:
+        """End all processes."""
+        for task in self._tasks:
+            task.cancel()
+        for worker in (*self._idle, *self._short, *self._long, *self._paused):
+            worker.kill()
+        for template in (*self._retired, self._template):
+            if template is not None:
+                template.stop()
+
+    def submit(self, work: Work) -> Job:
+        """Take work; its job's ``ready`` gives the answer."""
+        job = Job(work)
+        self._waiting.append(job)
+        self._begin_waiting()
+        if len(self._waiting) > self._settings.max_waiting:
+            oldest = self._waiting.popleft()
+            oldest.fail(_busy("too many queries are waiting; try again later"))
+        return job
+
+    def abandon(self, job: Job) -> None:
+        """Stop working on a job whose answer nobody wants any more."""
+        with contextlib.suppress(ValueError):
+            self._waiting.remove(job)
+        worker = next((one for one in self._in_work() if one.job is job), None)
+        if worker is not None:
+            self._end(worker)
+        job.fail(_busy("the client has gone"))
+
+    def _in_work(self) -> tuple[Worker, ...]:
+        return (*self._short, *self._long, *self._paused)
+
+    def _begin_waiting(self) -> None:
+        while self._waiting and self._idle and len(self._short) < _SHORT_PLACES:
+            job = self._waiting.pop()
+            if job.ready.done():
+                continue
+            worker = self._idle.pop()
+            job.begin(worker.template.version)
+            self._short.append(worker)
+            worker.start(job)
+        self._replenish()
+
+    def _replenish(self) -> None:
+        wanted = _SHORT_PLACES + _SPARE
+        while len(self._idle) + len(self._short) + self._forking < wanted:
+            self._forking += 1
+            self._spawn(self._fork())
+
+    async def _fork(self) -> None:
+        try:
+            async with self._forks:
+                assert self._template is not None
+                worker = await self._template.fork(self._on_free, self._on_lost)
+        except OSError as error:
+            self._log(f"a worker could not be started: {error}")
+            await asyncio.sleep(1)
+            await self.exchange(self._config)
+            return
+        finally:
+            self._forking -= 1
+        self._idle.append(worker)
+        self._begin_waiting()
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _forget(self, worker: Worker) -> None:
+        for group in (self._idle, self._short, self._long, self._paused):
+            with contextlib.suppress(ValueError):
+                group.remove(worker)
+
+    def _on_free(self, worker: Worker) -> None:
+        if worker in self._short and worker.template is self._template and not worker.last:
+            self._short.remove(worker)
+            self._idle.append(worker)
+        else:
+            # It has been a long one's, with low priority, has grown, or is of an older version.
+            self._forget(worker)
+            worker.kill()
+        self._resume()
+        self._begin_waiting()
+
+    def _on_lost(self, worker: Worker, job: Job | None) -> None:
+        self._forget(worker)
+        if job is not None:
+            limit = self._settings.memory_limit // 1_000_000
+            job.fail(
+                failure(
+                    HTTPStatus.SERVICE_UNAVAILABLE,
+                    "the process that answered the query has ended; it may have needed more than "
+                    f"the {limit} MB that one query may take, or sorted values of different types, "
+                    "which Oxigraph does not survive; ORDER BY STR(?x) may help",
+                )
+            )
+        self._resume()
+        self._begin_waiting()
+
+    def _end(self, worker: Worker) -> None:
+        self._forget(worker)
+        worker.kill()
+        self._resume()
+        self._begin_waiting()
+
+    def _resume(self) -> None:
+        while self._paused and len(self._long) < self._settings.long_slots:
+            worker = self._paused.popleft()
+            if worker.job is not None:
+                worker.job.resumed = time.monotonic()
+            self._long.append(worker)
+            worker.resume()
+
+    async def _keep_time(self) -> None:
+        while True:
+            await asyncio.sleep(_TICK)
+            now = time.monotonic()
+            self._refuse_late(now)
+            self._make_room(now)
+            self._end_overdue(now)
+            self._stop_retired()
+
+    def _stop_retired(self) -> None:
+        # A worker dies with its template, so that one stays as long as its last query.
+        needed = {id(worker.template) for worker in self._in_work()}
+        for template in tuple(self._retired):
+            if id(template) not in needed:
+                self._retired.remove(template)
+                template.stop()
+
+    def _refuse_late(self, now: float) -> None:
+        limit = self._settings.max_wait
+        while self._waiting and now - self._waiting[0].arrived > limit:
+            self._waiting.popleft().fail(_busy("the server is busy; try again later"))
+        for worker in tuple(self._paused):
+            job = worker.job
+            if job is not None and now - job.arrived - job.computed > limit:
+                self._end(worker)
+                job.fail(_busy("the server is busy with long queries; try again later"))
+
+    def _make_room(self, now: float) -> None:
+        for worker in tuple(self._short):
+            job = worker.job
+            if job is None or now - job.begun < self._settings.short_query:
+                continue
+            if len(self._long) < self._settings.long_slots:
+                self._short.remove(worker)
+                self._long.append(worker)
+                worker.yield_to_others()
+                job.on_long()
+            elif len(self._long) + len(self._paused) < self._settings.max_queries:
+                self._short.remove(worker)
+                self._paused.append(worker)
+                worker.yield_to_others()
+                worker.pause()
+                job.computed += now - job.resumed
+                job.on_long()
+            else:
+                self._end(worker)
+                job.fail(
+                    _busy(
+                        f"{self._settings.max_queries} long queries are in work, and this would be "
+                        "one more; try again later"
+                    )
+                )
+        self._begin_waiting()
+
+    def _end_overdue(self, now: float) -> None:
+        limit = self._settings.time_limit
+        for worker in (*self._short, *self._long):
+            job = worker.job
+            if job is not None and job.computed + now - job.resumed > limit:
+                self._end(worker)
+                job.fail(
+                    failure(
+                        HTTPStatus.SERVICE_UNAVAILABLE,
+                        f"the query was ended after {limit:g} seconds; ask for less at once, or "
+                        "for parts of it",
+                    )
+                )

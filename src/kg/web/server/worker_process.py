@@ -1,0 +1,199 @@
+"""The server's ends of the template and of its workers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast, final
+
+from kg.errors import StoreError
+from kg.web.messages import DATA, END, HEAD, REQUEST, End, FrameReader, Head, frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.web.server.job import Job
+
+__all__ = ["Template", "Worker"]
+
+# A third of the processor's time that others get: on a busy machine the least would be none.
+_LONG_PRIORITY: Final = 5
+
+
+@final
+class Worker(asyncio.Protocol):
+    """A worker process: answers one job at a time, and can be paused and ended.
+
+    :param on_free: called when a job is done.
+    :param on_lost: called when the process is gone.
+    """
+
+    def __init__(
+        self,
+        pid: int,
+        template: Template,
+        on_free: Callable[[Worker], None],
+        on_lost: Callable[[Worker, Job | None], None],
+    ) -> None:
+        self.pid = pid
+        self.template = template
+        self.job: Job | None = None
+        self.alive = True
+        #: Whether it has asked to be replaced.
+        self.last = False
+        self._on_free = on_free
+        self._on_lost = on_lost
+        self._frames = FrameReader()
+        self._transport: asyncio.WriteTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the channel to it."""
+        self._transport = cast("asyncio.WriteTransport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand what it says to the job."""
+        for kind, content in self._frames.feed(data):
+            job = self.job
+            if job is None:
+                return
+            if kind == HEAD:
+                job.head(Head.read(content))
+            elif kind == DATA:
+                job.data(content)
+            elif kind == END:
+                self.job = None
+                end = End.read(content)
+                self.last = end.last
+                job.end(end)
+                self._on_free(self)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Note that it is gone."""
+        self.alive = False
+        job, self.job = self.job, None
+        self._on_lost(self, job)
+
+    def start(self, job: Job) -> None:
+        """Give it a job."""
+        assert self._transport is not None
+        self.job = job
+        self._transport.write(frame(REQUEST, job.work.message))
+
+    def _signal(self, number: int) -> None:
+        if self.alive:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def pause(self) -> None:
+        """Stop it where it is."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    def yield_to_others(self) -> None:
+        """Let short queries go first; this cannot be taken back."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LONG_PRIORITY)
+
+    def kill(self) -> None:
+        """End it, with all that it computes; ``on_lost`` is not called."""
+        self._signal(signal.SIGKILL)
+        self.alive = False
+        self.job = None
+        self._on_lost = lambda _worker, _job: None
+        if self._transport is not None:
+            self._transport.abort()
+
+
+@dataclass(slots=True)
+class Template:
+    """The process that holds one version of the graph and forks workers."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    about: Mapping[str, Any]
+
+    @property
+    def version(self) -> str:
+        """The version of the graph that it holds."""
+        return str(self.about["version"])
+
+    @classmethod
+    async def start(cls, config: Mapping[str, Any]) -> Template:
+        """Start one and wait until it has loaded the graph.
+
+        :raises StoreError: the graph cannot be loaded.
+        """
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        try:
+            process = subprocess.Popen(  # noqa: S603 - our own module
+                [
+                    sys.executable,
+                    "-m",
+                    "kg.web.worker.main",
+                    str(theirs.fileno()),
+                    json.dumps(config),
+                ],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
+        finally:
+            theirs.close()
+        answer = await _line(ours)
+        about = json.loads(answer) if answer else {"error": "the graph could not be loaded"}
+        template = cls(process, ours, about)
+        if "error" in about:
+            template.stop()
+            raise StoreError(about["error"])
+        return template
+
+    async def fork(
+        self,
+        on_free: Callable[[Worker], None],
+        on_lost: Callable[[Worker, Job | None], None],
+    ) -> Worker:
+        """Return a new worker.
+
+        :raises ConnectionError: the template is gone.
+        """
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        try:
+            socket.send_fds(self.control, [b"fork"], [theirs.fileno()])
+        finally:
+            theirs.close()
+        answer = await _line(self.control)
+        if not answer:
+            ours.close()
+            raise ConnectionError("the process that holds the graph is gone")
+        loop = asyncio.get_running_loop()
+        worker = Worker(int(answer), self, on_free, on_lost)
+        await loop.create_connection(lambda: worker, sock=ours)
+        return worker
+
+    def stop(self) -> None:
+        """End it, and with it its workers."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+
+
+async def _line(channel: socket.socket) -> bytes:
+    loop = asyncio.get_running_loop()
+    line = b""
+    while not line.endswith(b"\n"):
+        data = await loop.sock_recv(channel, 4096)
+        if not data:
+            return b""
+        line += data
+    return line

@@ -1,0 +1,1 @@
+"""The worker processes: they hold the graph and answer one query each."""

@@ -1,0 +1,182 @@
+"""The processes that answer: a template that holds the graph, and workers forked from it.
+
+``python -m kg.web.worker.main`` is the template. It loads the graph once and forks a worker
+whenever the server asks for one, so that a worker costs milliseconds and shares the graph's memory.
+A worker answers one request at a time, and ending it ends what it computes: nothing else stops
+Oxigraph.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from kg.errors import KgError
+from kg.files import shipped
+from kg.store.builds import load_files
+from kg.store.local import Graph
+from kg.store.views import visible_graphs
+from kg.web.messages import DATA, END, HEAD, End, FrameReader, Head, frame
+from kg.web.site import Site
+from kg.web.work import Work
+from kg.web.worker.answering import Answering, Reply
+from kg.web.worker.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pyoxigraph import Store
+
+__all__ = ["main"]
+
+_FLUSH_AT: Final = 1 << 16
+_RECEIVE: Final = 1 << 16
+# Bytes of pages that a worker has touched: reading the graph writes to its reference counts, and so
+# copies what is shared. A new worker shares everything again.
+_GROWN: Final = 256_000_000
+_PR_SET_PDEATHSIG: Final = 1
+
+
+def _die_with_parent() -> None:
+    with suppress(OSError, AttributeError):  # Linux has it; elsewhere a closed socket ends us
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _limit(memory: int, outbound: bool) -> None:
+    """Let this process take so much more memory, and open no file or connection any more."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if memory and Path("/proc/self/statm").exists():
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        most = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    if not outbound:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _grown() -> bool:
+    """Return whether this process has copied much of what it shared with the template."""
+    faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    return faults * resource.getpagesize() > _GROWN
+
+
+class _Sender:
+    """Writes an answer's frames, small ones together."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def _put(self, data: bytes) -> None:
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size >= _FLUSH_AT:
+            self.flush()
+
+    def flush(self) -> None:
+        self._channel.sendall(b"".join(self._waiting))
+        self._waiting.clear()
+        self._size = 0
+
+    def head(self, status: int, headers: Mapping[str, str], repeatable: bool) -> None:
+        self._put(frame(HEAD, Head.packed(status, headers, repeatable)))
+
+    def write(self, data: bytes) -> None:
+        if data:
+            self._put(frame(DATA, data))
+
+    def end(self, reply: Reply) -> None:
+        self._put(frame(END, End(reply.cut, reply.cut_is_told, _grown()).packed()))
+        self.flush()
+
+
+def _work(channel: socket.socket, answering: Answering) -> None:
+    reader = FrameReader()
+    sender = _Sender(channel)
+    while data := channel.recv(_RECEIVE):
+        for _, content in reader.feed(data):
+            reply = Reply(sender.head, sender.write)
+            answering.answer(Work(content).details(), reply)
+            sender.end(reply)
+
+
+def _worker(channel: socket.socket, source: Source, config: Mapping[str, Any]) -> NoReturn:
+    status = 1
+    try:
+        _die_with_parent()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        answering = _answering(source.store(), config)
+        _limit(config["memory_limit"], bool(config["services"]))
+        _work(channel, answering)
+        status = 0
+    except (OSError, KgError) as error:
+        print(f"kg serve: a worker ended: {error}", file=sys.stderr)  # noqa: T201
+    finally:
+        os._exit(status)
+
+
+def _answering(store: Store, config: Mapping[str, Any]) -> Answering:
+    graph = Graph(store, frozenset(config["services"]), visible_graphs(store, config["readers"]))
+    return Answering(graph, Site(**config["site"]), config["max_rows"], config["max_bytes"])
+
+
+def _warm_up(config: Mapping[str, Any]) -> None:
+    """Answer one request of each kind, so that workers need open no file to import or to read.
+
+    The graph that Qawl ships has something for each of them, whatever graph is served.
+    """
+    from kg.web.worker.warm_up import REQUESTS
+
+    answering = _answering(load_files((shipped.graph_dir() / "dumps" / "qawl.nq",)), config)
+    reply = Reply(lambda *_: None, lambda _data: None)
+    for request in REQUESTS:
+        answering.answer(request, reply)
+
+
+def _serve(control: socket.socket, source: Source, config: Mapping[str, Any]) -> None:
+    gc.freeze()  # a collection in a worker would copy the pages that it shares with us
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
+        if not message:
+            return
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            _worker(socket.socket(fileno=descriptors[0]), source, config)
+        os.close(descriptors[0])
+        control.sendall(f"{pid}\n".encode())
+
+
+def main() -> None:
+    """Load the graph, say so, and fork workers until the server is gone.
+
+    The first argument is the number of the control socket, the second the configuration as JSON.
+    """
+    _die_with_parent()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # the server ends us, when its answers are out
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    control = socket.socket(fileno=int(sys.argv[1]))
+    config = json.loads(sys.argv[2])
+    try:
+        source = Source.load(config["source"], config["in_memory_quads"])
+        _warm_up(config)
+    except KgError as error:
+        control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
+        return
+    about = {"quads": source.quads, "in_memory": source.in_memory, "version": source.version}
+    control.sendall(json.dumps(about).encode() + b"\n")
+    _serve(control, source, config)
+
+
+if __name__ == "__main__":
+    main()

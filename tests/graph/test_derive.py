@@ -1,0 +1,206 @@
+"""The rules, each on a small case whose outcome is worked out by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from examples import write_article
+
+from kg.graph.build import compile_graph
+from kg.sparql.results import Table, plain
+from kg.store.local import Graph
+
+if TYPE_CHECKING:
+    from examples import Workspace
+
+SECOND = """\
+article: {slug}
+reader: {{name: A reader, kind: person}}
+made: 2026-11-22
+voices:
+  article: {{speaker: the-article}}
+  told: {{in: article, speaker: {speaker}, act: {act}, cue: قيل}}
+claims:
+{claims}
+"""
+
+
+def add_article(workspace: Workspace, slug: str, text: str, claims: str, **voice: str) -> None:
+    voice = {"speaker": "agency", "act": "report"} | voice
+    reading = SECOND.format(slug=slug, claims=claims, **voice)
+    write_article(workspace.graph, slug, text, reading)
+
+
+def deaths(claim: str, value: str, surface: str, during: str = "") -> str:
+    span = f", during: {during}" if during else ""
+    return f"""\
+  - id: {claim}
+    voice: told
+    quote: {surface}
+    gloss: "{surface}"
+    question: {{how-many: deaths, of: villagers, event: flood{span}}}
+    answer: {{value: {value}, unit: person, surface: {surface}}}
+"""
+
+
+def relations(workspace: Workspace, kind: str, *details: str) -> list[tuple[object, ...]]:
+    """Return the relations of a kind: the ids of the claims, then the details asked for."""
+    optional = " ".join(f"OPTIONAL {{ ?r qawl:{name} ?{name} }}" for name in details)
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        f"""SELECT (GROUP_CONCAT(?id; separator="+") AS ?ids) {" ".join(f"?{d}" for d in details)}
+        WHERE {{
+          {{ SELECT ?r ?id WHERE {{
+            ?r a qawl:{kind} ; qawl:relates|qawl:whole|qawl:part ?c . ?c dcterms:identifier ?id
+          }} ORDER BY ?id }}
+          {optional}
+        }} GROUP BY ?r {" ".join(f"?{d}" for d in details)} ORDER BY ?ids"""
+    )
+    assert isinstance(answer, Table)
+    return [tuple(map(plain, row)) for row in answer]
+
+
+def test_two_amounts_for_one_question_contradict(workspace: Workspace) -> None:
+    assert relations(workspace, "Contradiction", "difference", "ratio") == [
+        ("drowned+drowned-by-agency", 3.0, 1.25)
+    ]
+
+
+def test_about_the_same_is_no_contradiction(workspace: Workspace) -> None:
+    workspace.edit("value: 15,", "value: 13, approximate: true,")
+    assert relations(workspace, "Contradiction") == []
+
+
+def test_a_bound_contradicts_only_what_lies_outside_it(workspace: Workspace) -> None:
+    workspace.edit("value: 15,", "value: 10, comparator: at-least,")
+    assert relations(workspace, "Contradiction") == []
+    workspace.edit("value: 10, comparator: at-least,", "value: 11, comparator: at-most,")
+    assert relations(workspace, "Contradiction", "difference") == [
+        ("drowned+drowned-by-agency", 1.0)
+    ]
+
+
+def test_another_article_meets_the_first_on_its_questions(workspace: Workspace) -> None:
+    add_article(workspace, "later", "قيل مات 12 نفسا", deaths("said-later", "12", "12 نفسا"))
+    assert relations(workspace, "IndependentAgreement") == [("drowned+said-later",)]
+    assert ("drowned-by-agency+said-later",) in relations(workspace, "Contradiction")
+
+
+def test_the_same_origin_makes_an_echo(workspace: Workspace) -> None:
+    add_article(
+        workspace,
+        "later",
+        "قيل مات 12 نفسا",
+        deaths("said-later", "12", "12 نفسا"),
+        speaker="ministry",
+    )
+    assert relations(workspace, "Echo") == [("drowned+said-later",)]
+    assert relations(workspace, "IndependentAgreement") == []
+
+
+def test_two_readings_of_one_article_do_not_answer_each_other(workspace: Workspace) -> None:
+    second = workspace.reading.with_name("second.yaml")
+    second.write_text(workspace.reading.read_text(encoding="utf-8"), encoding="utf-8")
+    assert len(relations(workspace, "Contradiction")) == 2
+    assert relations(workspace, "Agreement") == []
+
+
+@pytest.mark.parametrize(("whole", "residual", "holds"), [("9", 0.0, True), ("11", 2.0, False)])
+def test_parts_of_an_interval_add_up_or_do_not(
+    workspace: Workspace, whole: str, residual: float, holds: bool
+) -> None:
+    claims = (
+        deaths("until", "4", "4 أولا", "../2001-05-10")
+        + deaths("since", "5", "5 ثانيا", "2001-05-10/..")
+        + deaths("all", whole, f"{whole} جميعا", "2001-05-03/..")
+    )
+    add_article(workspace, "sum", f"قيل 4 أولا و5 ثانيا و{whole} جميعا", claims)
+    assert relations(workspace, "SumRelation", "residual", "holds") == [
+        ("all+since+until", residual, holds)
+    ]
+
+
+def test_a_stated_sum_is_checked(workspace: Workspace) -> None:
+    claims = deaths("a", "4", "4 أولا", "2001") + deaths("b", "9", "9 جميعا", "2002")
+    claims += "relations:\n  - {id: total, sum: b, parts: [a], exhaustive: true, basis: stated}\n"
+    add_article(workspace, "sum", "قيل 4 أولا و9 جميعا", claims)
+    assert relations(workspace, "SumRelation", "residual", "holds") == [("a+b", 5.0, False)]
+
+
+def test_a_part_above_its_whole_does_not_hold(workspace: Workspace) -> None:
+    claims = deaths("narrow", "7", "7 هنا").replace("deaths,", "combat-deaths,")
+    claims += deaths("broad", "6", "6 هناك")
+    add_article(workspace, "part", "قيل 7 هنا و6 هناك", claims)
+    rows = relations(workspace, "PartWhole", "holds")
+    assert ("broad+narrow", False) in rows
+
+
+def test_a_count_and_its_share_imply_the_whole(workspace: Workspace) -> None:
+    claims = deaths("count", "30", "30 قرويا", "2001")
+    claims += (
+        deaths("share", "1.5", "1.5 في المئة", "2001")
+        .replace("deaths,", "share-of-population,")
+        .replace("unit: person", "unit: percent")
+    )
+    add_article(workspace, "share", "قيل 30 قرويا أي 1.5 في المئة", claims)
+    assert relations(workspace, "ShareImplication", "impliedWhole") == [("count+share", 2000.0)]
+
+
+def test_a_larger_scale_before_a_smaller_one_is_flagged(workspace: Workspace) -> None:
+    claims = deaths("odd", "2000000000000000", "مليارا مليون")
+    claims += deaths("plain", "3000000", "3 ملايين")
+    add_article(workspace, "scale", "قيل مليارا مليون و3 ملايين", claims)
+    assert relations(workspace, "ScaleAnomaly") == [("odd",)]
+
+
+def test_dates_that_share_no_day_contradict_by_their_gap(workspace: Workspace) -> None:
+    claims = """\
+  - id: third
+    voice: told
+    quote: يوم 3 مايو 2001
+    gloss: It was on 3 May
+    question: {when: start, event: flood}
+    answer: {edtf: 2001-05-03, surface: يوم 3 مايو 2001}
+  - id: month
+    voice: told
+    quote: في مايو 2001
+    gloss: It was in May
+    question: {when: start, event: flood}
+    answer: {edtf: 2001-05, surface: في مايو 2001}
+  - id: fifth
+    voice: told
+    quote: يوم 5 مايو 2001
+    gloss: It was on 5 May
+    question: {when: start, event: flood}
+    answer: {edtf: 2001-05-05, surface: يوم 5 مايو 2001}
+"""
+    add_article(workspace, "dates", "قيل يوم 3 مايو 2001 وفي مايو 2001 ويوم 5 مايو 2001", claims)
+    rows = relations(workspace, "Contradiction", "gapDays")
+    assert ("fifth+third", 2) in rows
+    assert not [row for row in rows if "month" in str(row[0])]
+
+
+def test_yes_and_no_contradict(workspace: Workspace) -> None:
+    claims = """\
+  - {id: did, voice: told, quote: إنه وقع, gloss: It was, question: {did: flood}}
+  - {id: did-not, voice: told, quote: لم يقع, gloss: It was not, question: {did: flood},
+     polarity: negative}
+"""
+    add_article(workspace, "denial", "قيل لم يقع ثم إنه وقع", claims)
+    assert ("did+did-not",) in relations(workspace, "Contradiction")
+
+
+def test_an_accusation_is_an_allegation(workspace: Workspace) -> None:
+    workspace.edit("act: announce", "act: accuse")
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        "SELECT ?id WHERE { ?c a qawl:Allegation ; dcterms:identifier ?id }"
+    )
+    assert isinstance(answer, Table)
+    assert [tuple(map(plain, row)) for row in answer] == [("drowned",)]
+
+
+def test_rules_can_be_switched_off(workspace: Workspace) -> None:
+    graph = Graph(compile_graph(workspace.graph, rules=False).store)
+    answer = graph.sparql("ASK { GRAPH <https://w3id.org/qawl/id/graph/derived> { ?s ?p ?o } }")
+    assert isinstance(answer, Table)
+    assert answer.boolean is False

@@ -1,0 +1,350 @@
+"""What hostile clients send: no time, memory, file or connection is to be had by it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from disguises import DISGUISES, ESCAPED
+from server_process import Server, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.xdist_group("hostile")
+
+TIME_LIMIT = 2.0
+LIGHT = "SELECT ?s { ?s a qawl:Person } LIMIT 3"
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c != ?f) }"
+HEAVY = {
+    "a cross join": CROSS,
+    "a sorted cross join": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d",
+    "a property path": "SELECT (COUNT(*) AS ?n) { ?a (!<x:x>|^!<x:x>)* ?b . ?b (!<x:x>)* ?c }",
+    "a regular expression": (
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
+        'FILTER (REGEX(CONCAT(STR(?c), STR(?f)), "^(a+)+((a|b)*c)*$")) }'
+    ),
+    "much memory": (
+        "SELECT (GROUP_CONCAT(?x) AS ?g) "
+        "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND (CONCAT(STR(?c), STR(?f)) AS ?x) }"
+    ),
+    "doubling strings": 'SELECT ?z { BIND ("aaaaaaaaaa" AS ?a) '
+    + "".join(
+        f"BIND (CONCAT(?{chr(97 + one)}, ?{chr(97 + one)}, ?{chr(97 + one)}) AS ?{chr(98 + one)}) "
+        for one in range(25)
+    )
+    + "}",
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    limits = ("--time-limit", TIME_LIMIT, "--request-timeout", 2, "--memory-limit", 500_000_000)
+    with serving(*map(str, limits)) as found:
+        yield found
+
+
+def ask(server: Server, query: str, **parameters: str) -> httpx.Response:
+    return httpx.get(f"{server.url}/sparql", params={"query": query, **parameters}, timeout=30)
+
+
+def answers_at_once(server: Server) -> None:
+    begun = time.monotonic()
+    answer = ask(server, f"{LIGHT} # {begun}")
+    assert answer.status_code == 200
+    assert time.monotonic() - begun < 1
+
+
+@pytest.mark.parametrize("kind", HEAVY)
+def test_a_heavy_query_is_ended(server: Server, kind: str) -> None:
+    begun = time.monotonic()
+    answer = ask(server, HEAVY[kind])
+    took = time.monotonic() - begun
+    assert answer.status_code == 503
+    assert "seconds" in answer.text or "MB" in answer.text
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert took < TIME_LIMIT + 1.5
+    answers_at_once(server)
+
+
+def test_what_a_query_held_is_free_again(server: Server) -> None:
+    ask(server, HEAVY["much memory"])
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        # A worker shares the template's pages; what is its own is what queries left.
+        private = [private_bytes(pid) for pid in server.workers()]
+        if private and max(private) < 50_000_000:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"workers hold {private} bytes of their own")
+
+
+def private_bytes(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
+
+
+def test_200_heavy_queries_at_once_leave_room_for_light_ones() -> None:
+    async def load(url: str) -> tuple[list[httpx.Response], list[float]]:
+        limits = httpx.Limits(max_connections=400)
+        async with httpx.AsyncClient(timeout=60, limits=limits) as client:
+            light: list[float] = []
+
+            async def heavy(number: int) -> httpx.Response:
+                text = [*HEAVY.values()][number % len(HEAVY)]
+                return await client.get(f"{url}/sparql", params={"query": f"{text} # {number}"})
+
+            async def watch() -> None:
+                while True:
+                    begun = time.monotonic()
+                    query = f"{LIGHT} # {begun}"
+                    answer = await client.get(f"{url}/sparql", params={"query": query})
+                    assert answer.status_code == 200
+                    light.append(time.monotonic() - begun)
+                    await asyncio.sleep(0.02)
+
+            watching = asyncio.create_task(watch())
+            answers: list[httpx.Response] = []
+            # On a busy machine a round of 200 may be over before many light ones are asked.
+            while len(light) <= 10 and len(answers) < 5 * 200:
+                first = len(answers)
+                answers += await asyncio.gather(*(heavy(first + n) for n in range(200)))
+            if watching.done():
+                watching.result()
+            watching.cancel()
+            return answers, light
+
+    limit = 5
+    limits = ("--time-limit", limit, "--max-wait", limit, "--memory-limit", 500_000_000)
+    with serving(*map(str, limits)) as server:
+        answers, light = asyncio.run(load(server.url))
+        assert len(answers) % 200 == 0
+        assert all(answer.status_code == 503 and answer.text.strip() for answer in answers)
+        assert sum("retry-after" in answer.headers for answer in answers) > len(answers) / 2
+        assert len(light) > 10
+        assert max(light) < limit  # none waits until a heavy query has used up its time
+        answers_at_once(server)
+
+
+def test_a_worker_that_is_killed_loses_its_query_alone(server: Server) -> None:
+    async def kill_one() -> tuple[list[httpx.Response], httpx.Response]:
+        async with httpx.AsyncClient(timeout=30) as client:
+            before = set(server.workers())
+            heavy = asyncio.create_task(
+                client.get(f"{server.url}/sparql", params={"query": f"{CROSS} # killed"})
+            )
+            await asyncio.sleep(0.5)
+            busy = max(before, key=processor_time)
+            others = [
+                asyncio.create_task(
+                    client.get(f"{server.url}/sparql", params={"query": f"{LIGHT} # {number}"})
+                )
+                for number in range(40)
+            ]
+            os.kill(busy, signal.SIGKILL)
+            return [await one for one in others], await heavy
+
+    others, heavy = asyncio.run(kill_one())
+    assert all(one.status_code == 200 for one in others)
+    assert heavy.status_code == 503
+    assert "has ended" in heavy.text
+
+
+def processor_time(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
+@pytest.mark.parametrize("disguise", [*DISGUISES, *ESCAPED])
+def test_no_service_is_called(server: Server, disguise: str) -> None:
+    with socket.socket() as ear:
+        ear.bind(("127.0.0.1", 0))
+        ear.listen()
+        ear.settimeout(0.05)
+        url = f"http://127.0.0.1:{ear.getsockname()[1]}/"
+        answer = ask(server, disguise.replace("URL", url))
+        assert answer.status_code in {400, 403}
+        with pytest.raises(TimeoutError):
+            ear.accept()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+        "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT * FROM <URL> { ?s ?p ?o }",
+    ],
+)
+def test_from_reads_and_fetches_nothing(server: Server, query: str) -> None:
+    with socket.socket() as ear:
+        ear.bind(("127.0.0.1", 0))
+        ear.listen()
+        ear.settimeout(0.05)
+        url = f"http://127.0.0.1:{ear.getsockname()[1]}/"
+        answer = ask(server, query.replace("URL", url))
+        assert answer.json()["results"]["bindings"] == []
+        with pytest.raises(TimeoutError):
+            ear.accept()
+
+
+def test_workers_cannot_open_files(server: Server) -> None:
+    for pid in server.workers():
+        limits = Path(f"/proc/{pid}/limits").read_text().splitlines()
+        files = next(line for line in limits if line.startswith("Max open files"))
+        assert files.split()[3:5] == ["0", "0"]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <a:a> <a:b> 1 }", "DELETE WHERE { ?s ?p ?o }", "DROP ALL",
+        "CLEAR SILENT ALL", "LOAD <http://127.0.0.1:1/>",
+        "LOAD SILENT <file:///etc/passwd> INTO GRAPH <a:a>",
+        "CREATE GRAPH <a:a>", "ASK {} ; DROP ALL", "SELECT * {} DROP ALL",
+        "PREFIX a: <a:> INSERT { ?s ?p ?o } WHERE { ?s ?p ?o }", "# a query\nDROP ALL",
+        "\\u0044ROP ALL", "WITH <a:a> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+    ],
+)  # fmt: skip
+def test_no_update_gets_through(server: Server, update: str) -> None:
+    url = f"{server.url}/sparql"
+    for answer in (
+        ask(server, update),
+        httpx.get(url, params={"update": update}),
+        httpx.post(url, data={"query": update}),
+        httpx.post(url, data={"update": update}),
+        httpx.post(url, data={"query": "ASK {}", "update": update}),
+        httpx.post(url, content=update, headers={"content-type": "application/sparql-update"}),
+        httpx.post(url, content=update, headers={"content-type": "application/sparql-query"}),
+    ):
+        assert answer.status_code in {400, 403}
+
+
+def test_large_and_deep_queries_are_refused(server: Server) -> None:
+    url = f"{server.url}/sparql"
+    kind = {"content-type": "application/sparql-query"}
+    large = httpx.post(url, content=b"ASK {" + b" " * 10_000_000 + b"}", headers=kind)
+    assert large.status_code == 413
+    deep = httpx.post(url, content=b"ASK " + b"{" * 400_000 + b"}" * 400_000, headers=kind)
+    assert deep.status_code == 400
+    assert "brackets" in deep.text
+    answers_at_once(server)
+
+
+POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+
+
+def raw(server: Server, *pieces: bytes, pause: float = 0) -> bytes:
+    """Send bytes as they are; return what comes until the server closes or waits."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=6) as connection:
+        answer = b""
+        try:
+            for piece in pieces:
+                connection.sendall(piece)
+                time.sleep(pause)
+            while data := connection.recv(65536):
+                answer += data
+                if b"\r\n\r\n" in answer and not pause:
+                    break
+        except (TimeoutError, ConnectionError):
+            pass
+        return answer
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        (b"GET /sparql?query=%FF%FE HTTP/1.1\r\nHost: x\r\n\r\n", b"400"),
+        (b"GET /\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n", b"400"),
+        (b"\x16\x03\x01\x02\x00\x01\r\n\r\n", b"400"),
+        (b"GET /sparql?query=" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 200_000 + b"\r\n\r\n", b"431"),
+        (
+            POST + b"Content-Length: 3\r\n\r\n\xff\xfe\xfd",
+            b"400",
+        ),
+        (b"GET /sparql?query=ASK%7B%7D%00 HTTP/1.1\r\nHost: x\r\n\r\n", b"400"),
+    ],
+)
+def test_malformed_requests_are_answered(
+    server: Server, request_bytes: bytes, status: bytes
+) -> None:
+    answer = raw(server, request_bytes)
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert b"access-control-allow-origin: *" in answer.lower()
+    answers_at_once(server)
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        b"GET /sparql HTTP/1.1\r\nHost: x\r\nX-A: ",
+        POST + b"Content-Length: 100\r\n\r\nSEL",
+    ],
+)
+def test_a_slow_request_is_ended(server: Server, beginning: bytes) -> None:
+    begun = time.monotonic()
+    answer = raw(server, beginning, *([b"a"] * 3), pause=0.4)
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert time.monotonic() - begun < 6
+
+
+def test_many_idle_connections_leave_room(server: Server) -> None:
+    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(300)]
+    try:
+        answers_at_once(server)
+    finally:
+        for one in idle:
+            one.close()
+
+
+def test_slow_readers_hold_no_worker(server: Server) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e qawl:Person }".replace(" ", "%20").encode()
+    request = b"GET /sparql?query=" + query.replace(b"?", b"%3F") + b" HTTP/1.1\r\nHost: x\r\n\r\n"
+    readers = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)]
+    try:
+        for reader in readers:
+            reader.sendall(request)
+        time.sleep(0.5)
+        answers_at_once(server)
+    finally:
+        for reader in readers:
+            reader.close()
+
+
+def test_a_client_that_goes_ends_its_query(server: Server) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{server.url}/sparql", params={"query": f"{CROSS} # gone"}, timeout=0.6)
+    time.sleep(0.5)
+    before = sum(map(processor_time, server.workers()))
+    time.sleep(0.5)
+    assert sum(map(processor_time, server.workers())) - before < 20
+
+
+def test_nothing_of_a_request_becomes_a_header_or_a_template(server: Server) -> None:
+    answer = httpx.get(f"{server.url}/id/a%0d%0aSet-Cookie:%20a=b")
+    assert "set-cookie" not in answer.headers
+    page = httpx.get(
+        f"{server.url}/sparql",
+        params={"query": "ASK { ?s ?p '{{ 7 * 191 }}<script>alert(1)</script>' }"},
+        headers={"accept": "text/html"},
+    )
+    assert "1337" not in page.text
+    assert "<script" not in page.text
+
+
+def test_the_log_has_no_traceback(server: Server) -> None:
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
