@@ -1,8 +1,8 @@
 """Two readings of one article side by side: what both found, and where they differ.
 
-Things are paired one to one by their places (:mod:`kg.compare.matching`), then judged. One reading is the
-reference; precision, recall and F1 are those of the other against it. ``docs/compare.md`` defines
-every measure and names its source.
+Things are paired one to one by their places (:mod:`kg.compare.matching`), then judged. One reading
+is the reference; precision, recall and F1 are those of the other against it. ``docs/compare.md``
+defines every measure and names its source.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 pySHACL evaluates the core constraints. It parses a ``sh:sparql`` constraint's query anew for every
 focus node, so :mod:`kg.shacl.compile_to_sparql` evaluates those that it can on Oxigraph, all nodes
-at once. The graph is taken as one: named graphs are merged, and vocabularies, entities and readings must be
-in it together.
+at once. The graph is taken as one: named graphs are merged, and vocabularies, entities and readings
+must be in it together.
 """
 
 from __future__ import annotations

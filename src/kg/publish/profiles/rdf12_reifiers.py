@@ -2,9 +2,10 @@
 
 ``CLAIM rdf:reifies <<( s p o )>>`` names a triple without asserting it, which is what a claim is:
 the claim's IRI is the reifier, unchanged, and what else our model says of the claim (voices, words,
-amount, times, stance) hangs on it. Which triple it is, :mod:`kg.publish.profiles.plain_triples` says; its
-predicate is described in the output. A claim that gives a range or several entities reifies
-several triples; a denied or uncertain one is told by its ``qawl:polarity`` and ``qawl:stance``.
+amount, times, stance) hangs on it. Which triple it is, :mod:`kg.publish.profiles.plain_triples`
+says; its predicate is described in the output. A claim that gives a range or several entities
+reifies several triples; a denied or uncertain one is told by its ``qawl:polarity`` and
+``qawl:stance``.
 
 Turtle and TriG begin with ``VERSION "1.2"``, so that a parser for RDF 1.1 says what it lacks.
 """
