@@ -48,7 +48,7 @@ def site_files(docs: OntologyDocs, ontology: Path | None = None) -> dict[str, by
     :param ontology: the folder that ``docs`` was read from; default Qawl's own.
     """
     turtle = _turtle(ontology or shipped.ontology_dir())
-    stylesheet = files("kg").joinpath("web", "pages", "static", _STYLESHEET).read_bytes()
+    stylesheet = files("kg.html").joinpath("static", _STYLESHEET).read_bytes()
     found = {_STYLESHEET: stylesheet, **turtle}
     for page in _pages(docs, turtle):
         for language, (suffix, _) in _LANGUAGES.items():

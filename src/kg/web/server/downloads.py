@@ -15,11 +15,12 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from kg.web.pages.templating import render
-from kg.web.sparql_request import RequestRefused
+from kg import html
+from kg.web.refusal import RequestRefused
+from kg.web.source import Source, SourceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from starlette.types import Scope
 
@@ -40,17 +41,12 @@ _TYPES: Final = {
 }
 
 
-def _release_command(what: Mapping[str, object], folder: Path, site: Site) -> Sequence[str]:
+def _release_command(source: Source, folder: Path, site: Site) -> Sequence[str]:
     """Return the command that makes a release of what is served."""
-    source: list[str] = []
-    if "home" in what:
-        source = ["--store", str(what["home"])]
-    elif "data" in what:
-        paths = what["data"]
-        assert isinstance(paths, list)
-        source = [part for path in paths for part in ("--data", str(path))]
+    option = "--store" if source.kind is SourceKind.BUILDS else "--data"
+    given = [part for path in source.paths for part in (option, path)]
     address = ("--base", site.absolute("/dumps/"), "--endpoint", site.absolute("/sparql"))
-    return (sys.executable, "-m", "kg", "release", str(folder), *source, *address)
+    return (sys.executable, "-m", "kg", "release", str(folder), *given, *address)
 
 
 def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
@@ -80,18 +76,18 @@ class Downloads:
         self._folder = Path(folder or (self._own.name if self._own else "")).resolve()
         self._state = "is being made; try again later"
 
-    async def make(self, what: Mapping[str, object], quads: int | None) -> None:
+    async def make(self, source: Source, quads: int | None) -> None:
         """Make a release of what is served now, unless a folder of releases was named.
 
         :param quads: how many there are; of a large graph, or a database, none is made.
         """
         if self._own is None:
             return
-        if "folder" in what or quads is None or quads > _MOST_QUADS:
+        if source.kind is SourceKind.DATABASE or quads is None or quads > _MOST_QUADS:
             self._state = "is not made of so large a graph: name a folder of releases with --dumps"
             return
         process = await asyncio.create_subprocess_exec(
-            *_release_command(what, self._folder, self._site),
+            *_release_command(source, self._folder, self._site),
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -143,9 +139,9 @@ class Downloads:
 
     def _listing(self, folder: Path, path: str) -> str:
         entries = sorted(folder.iterdir(), key=lambda one: (one.is_file(), one.name))
-        return render(
-            "folder",
-            self._site,
+        return html.render(
+            "web/folder.html",
+            site=self._site,
             path=path,
             state="" if any(entries) else self._state,
             entries=[

@@ -8,19 +8,19 @@ from http import HTTPStatus
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples
 
 from kg.files import shipped
 from kg.publish.profiles.export_names import claim_of_export, export_triples
 from kg.rdf.iris import QAWL, term
-from kg.rdf.quads import serialized
 from kg.sparql.parameters import bind
 from kg.sparql.results import plain, shorten
 from kg.sparql.rq_file import load_rq
 from kg.store.claim_view import show
 from kg.web.formats import RDF_FORMATS, by_word
-from kg.web.pages.result_page import Cell, cell
-from kg.web.pages.templating import render
+from kg.web.pages.content import page, rdf_document
+from kg.web.pages.results import Cell, cell
+from kg.web.refusal import RequestRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
     from kg.sparql.rq_file import RqFile
     from kg.store.local import Graph
+    from kg.web.formats import RdfForm
+    from kg.web.pages.content import Content
     from kg.web.site import Site
-    from kg.web.worker.answering import Reply
 
-__all__ = ["write_resource"]
+__all__ = ["resource_document"]
 
 _CLAIMS_OF_A_PAGE: Final = 100
 _CLAIM: Final = QAWL + "Claim"
@@ -71,67 +72,59 @@ class _Claim:
     voices: list[tuple[int, Cell, str, str, bool]] = field(default_factory=list)
 
 
-def write_resource(graph: Graph, site: Site, request: Mapping[str, Any], reply: Reply) -> None:
-    """Write what is known of the resource ``request["iri"]`` in ``request["format"]``."""
-    iri = request["iri"]
-    if request["format"] != "html":
-        _write_rdf(graph, iri, request["format"], reply)
-        return
+def resource_document(graph: Graph, site: Site, iri: str, ending: str) -> Content:
+    """Return what is known of a resource, in the format that an ending names.
+
+    :raises RequestRefused: nothing is known of it.
+    """
+    form = by_word(ending, RDF_FORMATS)
+    return _page(graph, site, iri) if form is None else _rdf(graph, iri, form)
+
+
+def _page(graph: Graph, site: Site, iri: str) -> Content:
     facts = _rows(graph, "resource-facts", resource=iri)
     is_graph = graph.store.contains_named_graph(NamedNode(iri))
     exported = () if facts or is_graph else export_triples(graph, iri)
     if not (facts or is_graph or exported):
-        _not_there(iri, reply)
-        return
-    types = {
-        row["value"].value
-        for row in facts
-        if not row["incoming"] or row["incoming"].value == "false"
-        if row["property"] == term("rdf:type")
-    }
+        raise _unknown(iri)
+    outgoing = [row for row in facts if plain(row["incoming"]) is not True]
+    incoming = [row for row in facts if plain(row["incoming"]) is True]
+    types = {row["value"].value for row in outgoing if row["property"] == term("rdf:type")}
     labels = _labels(facts)
     claims, more_claims = _claims(graph, iri)
-    reply.page(
-        render(
-            "resource",
-            site,
-            iri=iri,
-            label_en=labels.get("en", ""),
-            label_ar=labels.get("ar", ""),
-            is_graph=is_graph,
-            exported=len(exported),
-            export_of=claim_of_export(iri) if exported else "",
-            name=labels.get("en") or labels.get("ar") or shorten(iri),
-            types=[cell(site, NamedNode(one)) for one in sorted(types)],
-            view=show(graph, iri) if _CLAIM in types else None,
-            claims=claims,
-            more_claims=more_claims,
-            outgoing=_facts(site, facts, incoming=False),
-            incoming=_facts(site, facts, incoming=True),
-            paragraphs=_paragraphs(graph, iri) if _ARTICLE in types else (),
-            formats=RDF_FORMATS,
-        )
+    return page(
+        "resource",
+        site,
+        iri=iri,
+        label_ar=labels.get("ar", ""),
+        is_graph=is_graph,
+        exported=len(exported),
+        export_of=claim_of_export(iri) if exported else "",
+        name=labels.get("en") or labels.get("ar") or shorten(iri),
+        types=[cell(site, NamedNode(one)) for one in sorted(types)],
+        view=show(graph, iri) if _CLAIM in types else None,
+        claims=claims,
+        more_claims=more_claims,
+        outgoing=_facts(site, outgoing),
+        incoming=_facts(site, incoming),
+        paragraphs=_paragraphs(graph, iri) if _ARTICLE in types else (),
+        formats=RDF_FORMATS,
     )
 
 
-def _not_there(iri: str, reply: Reply) -> None:
-    reply.refuse(HTTPStatus.NOT_FOUND, f"<{iri}>: the graph has nothing of this name")
+def _unknown(iri: str) -> RequestRefused:
+    return RequestRefused(HTTPStatus.NOT_FOUND, f"<{iri}>: the graph has nothing of this name")
 
 
-def _write_rdf(graph: Graph, iri: str, ending: str, reply: Reply) -> None:
+def _rdf(graph: Graph, iri: str, form: RdfForm) -> Content:
     results = graph.run(bind(_query("resource-description"), {"resource": iri}, graph.sparql))
     assert isinstance(results, QueryTriples)
     named = graph.store.quads_for_pattern(None, None, None, NamedNode(iri))
     triples: Iterable[Triple] = chain(results, (quad.triple for quad in named))
-    content = sorted({*triples} or {*export_triples(graph, iri)}, key=str)
+    content = {*triples} or {*export_triples(graph, iri)}
     if not content:
-        _not_there(iri, reply)
-        return
-    chosen = by_word(ending, RDF_FORMATS)
-    assert chosen is not None
-    assert isinstance(chosen.syntax, RdfFormat)
-    reply.head(HTTPStatus.OK, chosen.content_type)
-    reply.write(serialized(content, chosen.syntax))
+        raise _unknown(iri)
+    return rdf_document(content, form)
 
 
 def _labels(facts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -144,23 +137,20 @@ def _labels(facts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return found
 
 
-def _facts(site: Site, rows: Iterable[Mapping[str, Any]], *, incoming: bool) -> tuple[_Fact, ...]:
+def _facts(site: Site, rows: Iterable[Mapping[str, Any]]) -> tuple[_Fact, ...]:
     grouped: dict[NamedNode, dict[str, tuple[Cell, str, str]]] = {}
     for row in rows:
-        if (plain(row["incoming"]) is True) is not incoming:
-            continue
-        shown = cell(site, row["value"])
-        assert shown is not None
-        label_en = row["label_en"].value if row["label_en"] else ""
-        label_ar = row["label_ar"].value if row["label_ar"] else ""
+        labels = (_text(row["label_en"]), _text(row["label_ar"]))
         values = grouped.setdefault(row["property"], {})
-        values.setdefault(str(row["value"]), (shown, label_en, label_ar))
-    found = []
-    for predicate, values in grouped.items():
-        named = cell(site, predicate)
-        assert named is not None
-        found.append(_Fact(named, tuple(values.values())))
-    return tuple(found)
+        values.setdefault(str(row["value"]), (cell(site, row["value"]), *labels))
+    return tuple(
+        _Fact(cell(site, predicate), tuple(values.values()))
+        for predicate, values in grouped.items()
+    )
+
+
+def _text(literal: Literal | None) -> str:
+    return literal.value if literal else ""
 
 
 def _claims(graph: Graph, iri: str) -> tuple[list[_Claim], int]:
@@ -175,8 +165,8 @@ def _claims(graph: Graph, iri: str) -> tuple[list[_Claim], int]:
             more.add(name)
             continue
         one = found.setdefault(name, _Claim(name))
-        one.gloss_en = row["gloss_en"].value if row["gloss_en"] else one.gloss_en
-        one.gloss_ar = row["gloss_ar"].value if row["gloss_ar"] else one.gloss_ar
+        one.gloss_en = _text(row["gloss_en"]) or one.gloss_en
+        one.gloss_ar = _text(row["gloss_ar"]) or one.gloss_ar
         if row["passage"] and (row["passage"].value, row["exact"].value) not in one.passages:
             one.passages.append((row["passage"].value, row["exact"].value))
     if not found:
@@ -187,8 +177,8 @@ def _claims(graph: Graph, iri: str) -> tuple[list[_Claim], int]:
             (
                 int(row["depth"].value),
                 Cell(shorten(speaker.value), speaker.value),
-                row["speaker_en"].value if row["speaker_en"] else "",
-                row["speaker_ar"].value if row["speaker_ar"] else "",
+                _text(row["speaker_en"]),
+                _text(row["speaker_ar"]),
                 row["inferred"].value == "true",
             )
         )

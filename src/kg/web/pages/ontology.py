@@ -1,0 +1,79 @@
+"""The documents of the ontology: as pages, and as RDF."""
+
+from __future__ import annotations
+
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat
+
+from kg.ontology_docs.load import load_ontology_docs
+from kg.ontology_docs.pages import Alternate, ontology_page, shapes_page, vocabulary_page
+from kg.rdf.quads import serialized
+from kg.web.formats import HTML, RDF_FORMATS, by_word
+from kg.web.ontology_files import DocumentKind, document
+from kg.web.pages.content import Content, page
+from kg.web.refusal import RequestRefused
+from kg.web.site import NAMESPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.web.ontology_files import Document
+    from kg.web.requests import Language
+    from kg.web.site import Site
+
+__all__ = ["ontology_document"]
+
+
+def ontology_document(site: Site, path: str, ending: str, language: Language) -> Content:
+    """Return a document in the format that an ending names.
+
+    :param language: of the headings of a page.
+    :raises RequestRefused: there is no such document.
+    """
+    found = document(path)
+    if found is None:
+        raise RequestRefused(HTTPStatus.NOT_FOUND, f"/{path}: there is no such document")
+    form = by_word(ending, RDF_FORMATS)
+    if form is None:
+        return _page(site, found, language)
+    if form.syntax == RdfFormat.TURTLE and len(found.sources) == 1:
+        return Content(form.content_type, found.sources[0])  # with its comments
+    return Content(form.content_type, serialized(found.triples(), form.syntax))
+
+
+def _page(site: Site, one: Document, language: Language) -> Content:
+    docs = load_ontology_docs()
+    render: Callable[..., str]
+    match one.kind:
+        case DocumentKind.ONTOLOGY:
+            render = ontology_page
+        case DocumentKind.SHAPES:
+            render = shapes_page
+        case DocumentKind.VOCABULARY:
+            render = partial(vocabulary_page, scheme=NAMESPACE + one.path)
+        case DocumentKind.VOCABULARIES:
+            vocabularies = docs.vocabularies.values()
+            return page(
+                "document", site, path=one.path, formats=RDF_FORMATS, vocabularies=vocabularies
+            )
+        case DocumentKind.OTHER:
+            return page("document", site, path=one.path, formats=RDF_FORMATS, vocabularies=())
+    text = render(
+        docs,
+        href=site.href,
+        stylesheet=site.here("/static/qawl.css"),
+        language=language,
+        alternates=_alternates(site.here(f"/{one.path}")),
+    )
+    return Content(HTML.content_type, text.encode("utf-8", "replace"))
+
+
+def _alternates(here: str) -> tuple[Alternate, ...]:
+    return (
+        Alternate(f"{here}.html?lang=en", "English", None, "en"),
+        Alternate(f"{here}.html?lang=ar", "العربية", None, "ar"),
+        *(Alternate(f"{here}.{form.ending}", form.label, form.media_type) for form in RDF_FORMATS),
+    )
