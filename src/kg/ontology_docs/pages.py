@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import AuthorityError
+from kg.html import render
 from kg.ontology_docs.diagram import draw
 from kg.ontology_docs.vocabularies import NOTES
 from kg.ontology_docs.wording import Wording
@@ -22,8 +21,6 @@ from kg.rdf.iris import QAWL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from jinja2 import Environment
 
     from kg.ontology_docs.model import Language, OntologyDocs, Shape
 
@@ -39,15 +36,6 @@ _TYPES: Final = {
     "individual": "owl:NamedIndividual",
     "concept": "skos:Concept",
 }
-
-# Code points that HTML does not allow, which text in Turtle may have.
-_NO_HTML: Final = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-    )
-    + "]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +64,7 @@ def ontology_page(
     :param language: of the headings; terms have both languages on every page.
     """
     context = _context(docs, href, language, stylesheet, alternates)
-    return _render("ontology.html", diagram=draw(docs), **context)
+    return render("ontology_docs/ontology.html", diagram=draw(docs), **context)
 
 
 def vocabulary_page(
@@ -97,7 +85,7 @@ def vocabulary_page(
         known = ", ".join(sorted(one.name for one in docs.vocabularies.values()))
         raise AuthorityError(f"{scheme}: is no vocabulary of Qawl; the vocabularies are {known}")
     context = _context(docs, href, language, stylesheet, alternates)
-    return _render("vocabulary.html", vocabulary=docs.vocabularies[scheme], **context)
+    return render("ontology_docs/vocabulary.html", vocabulary=docs.vocabularies[scheme], **context)
 
 
 def shapes_page(
@@ -110,7 +98,7 @@ def shapes_page(
 ) -> str:
     """Return the page of the SHACL shapes: every shape with an id that is its local name."""
     context = _context(docs, href, language, stylesheet, alternates)
-    return _render("shapes.html", groups=_groups(docs), homes=_homes(docs), **context)
+    return render("ontology_docs/shapes.html", groups=_groups(docs), homes=_homes(docs), **context)
 
 
 def term_fragment(
@@ -125,7 +113,7 @@ def term_fragment(
     term = docs.terms.get(iri) or docs.concepts.get(iri)
     if term is None:
         raise AuthorityError(f"{iri}: is neither a term nor a concept of Qawl; see kg docs")
-    return _render("term.html", term=term, **_context(docs, href, language, "", ()))
+    return render("ontology_docs/term.html", term=term, **_context(docs, href, language, "", ()))
 
 
 def _groups(docs: OntologyDocs) -> tuple[tuple[str, tuple[Shape, ...]], ...]:
@@ -180,22 +168,3 @@ def _context(
 
 def _same_words(label: str, name: str) -> bool:
     return re.sub(r"[\W_]", "", label).casefold() == re.sub(r"[\W_]", "", name).casefold()
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-
-
-def _render(template: str, **context: Any) -> str:
-    page = _environment().get_template(template).render(context)
-    return _NO_HTML.sub("\ufffd", page).lstrip()
