@@ -26,7 +26,6 @@ from kg.ontology_docs import (
     vocabulary_page,
 )
 from kg.ontology_docs.site import site_files
-from kg.ontology_docs.wording import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -300,14 +299,6 @@ def test_headings_landmarks_and_languages(trees: dict[str, Element]) -> None:
         assert (first.get("class"), first.get("href")) == ("skip", "#content")
         for one in tree.iter("th"):
             assert one.get("scope") in {"row", "col"}
-
-
-def test_words_of_the_pages_are_in_both_languages() -> None:
-    for name, (english, arabic) in WORDS.items():
-        assert english, name
-        assert not ARABIC.search(english), name
-        if name != "iri":
-            assert ARABIC.search(arabic), name
 
 
 def test_a_page_is_rendered_within_a_second(docs: OntologyDocs) -> None:

@@ -103,13 +103,14 @@ def _network(name: str, lang: str, graph: Graph, choices: dict[str, Any]) -> nx.
 def _list(lang: str) -> None:
     from kg.networks import projections
     from kg.sparql.terminal import isolate
+    from kg.wording import wording
 
-    names = {"en": ("node", "edge", "weight"), "ar": ("العقدة", "الصلة", "الوزن")}[lang]
+    words = wording("networks", lang)
     for one in projections():
         click.echo(f"{one.name}: {isolate(one.title[lang])}")
         click.echo(f"    {isolate(one.description[lang])}")
-        for name, text in zip(names, (one.node, one.edge, one.weight), strict=True):
-            click.echo(f"    {isolate(f'{name}: {text[lang]}')}")
+        for name, text in (("node", one.node), ("edge", one.edge), ("weight", one.weight)):
+            click.echo(f"    {isolate(f'{words[name]}: {text[lang]}')}")
 
 
 def _describe(network: nx.Graph) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from kg.compare.report import WORDS, described, sentence_around, word
+from kg.compare.report import described, sentence_around
 from kg.html import render
 from kg.text.spans import Span
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +68,7 @@ def html_page(
         language=language,
         sections=tuple(_sections(comparison)),
         columns=_COLUMNS,
-        w={key: word(key, language) for key in WORDS},
+        w=wording("comparison", language),
     )
 
 

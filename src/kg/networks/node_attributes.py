@@ -15,6 +15,7 @@ from kg.files import shipped
 from kg.networks.days import Days, days_of, hull
 from kg.rdf.iris import QAWL, term
 from kg.sparql.results import plain, shorten
+from kg.wording import LANGUAGES, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,12 +24,11 @@ if TYPE_CHECKING:
 
     from kg.sparql.results import Term
 
-__all__ = ["LANGUAGES", "Entities", "Value"]
+__all__ = ["Entities", "Value"]
 
 Value = str | int | float | bool
 
 #: The languages of labels; where one is missing the other stands in.
-LANGUAGES: Final = ("en", "ar")
 
 _TYPE: Final = term("rdf:type").value
 _LABELS: Final = {
@@ -55,7 +55,6 @@ _QUANTITY: Final = {
     "qawl:upper": "amount_upper",
     "qawl:surface": "amount_as_written",
 }
-_SEPARATORS: Final = {"en": ", ", "ar": "، "}
 #: After so many lookups of one property, reading all of it at once is faster.
 _MANY: Final = 1000
 
@@ -242,7 +241,7 @@ class Entities:
         if (known := self._speakers.get(key)) is None:
             speakers = self._objects(voice, "qawl:speaker")
             names = sorted(self.label(one.value) for one in speakers if isinstance(one, NamedNode))
-            known = self._speakers[key] = _SEPARATORS[self.lang].join(names)
+            known = self._speakers[key] = listed(names, self.lang)
         return known
 
     def quote(self, claim: NamedNode) -> str:

@@ -16,13 +16,14 @@ from kg.errors import AuthorityError
 from kg.html import render
 from kg.ontology_docs.diagram import draw
 from kg.ontology_docs.vocabularies import NOTES
-from kg.ontology_docs.wording import Wording
 from kg.rdf.iris import QAWL
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.ontology_docs.model import Language, OntologyDocs, Shape
+    from kg.ontology_docs.model import OntologyDocs, Shape
+    from kg.wording import Language
 
 __all__ = ["Alternate", "ontology_page", "shapes_page", "term_fragment", "vocabulary_page"]
 
@@ -158,7 +159,8 @@ def _context(
         "label": lambda iri: docs.label(iri, language),
         "language": language,
         "languages": languages,
-        "w": Wording(language),
+        "w": wording("ontology-docs", language),
+        "severities": wording("severities", language),
         "stylesheet": stylesheet,
         "alternates": alternates,
         "types": _TYPES,

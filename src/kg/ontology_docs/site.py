@@ -15,22 +15,21 @@ from kg.files import shipped
 from kg.files.atomic import replacing
 from kg.ontology_docs.pages import Alternate, ontology_page, shapes_page, vocabulary_page
 from kg.rdf.iris import QAWL, VOCAB
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from kg.ontology_docs.model import Language, OntologyDocs
+    from kg.ontology_docs.model import OntologyDocs
+    from kg.wording import Language
 
 __all__ = ["site_files", "write_site"]
 
 _STYLESHEET: Final = "qawl.css"
 _BASE: Final = QAWL.removesuffix("ontology#")
-# What comes before the ending of a page's name, and what the language calls itself.
-_LANGUAGES: Final[Mapping[Language, tuple[str, str]]] = {
-    "en": ("", "English"),
-    "ar": (".ar", "العربية"),
-}
+# What comes before the ending of a page's name.
+_SUFFIXES: Final[Mapping[Language, str]] = {"en": "", "ar": ".ar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def site_files(docs: OntologyDocs, ontology: Path | None = None) -> dict[str, by
     stylesheet = files("kg.html").joinpath("static", _STYLESHEET).read_bytes()
     found = {_STYLESHEET: stylesheet, **turtle}
     for page in _pages(docs, turtle):
-        for language, (suffix, _) in _LANGUAGES.items():
+        for language, suffix in _SUFFIXES.items():
             path = f"{page.name}{suffix}.html"
             html = page.render(
                 href=partial(_href, path, suffix),
@@ -85,8 +84,9 @@ def _pages(docs: OntologyDocs, turtle: Mapping[str, bytes]) -> Iterator[_Page]:
 
 
 def _alternates(page: _Page, path: str, language: Language) -> Iterator[Alternate]:
-    for other, (suffix, name) in _LANGUAGES.items():
+    for other, suffix in _SUFFIXES.items():
         if other != language:
+            name = wording("common", other)["language"]
             yield Alternate(_from(path, f"{page.name}{suffix}.html"), name, language=other)
     for source in page.sources:
         name = source.rpartition("/")[2]

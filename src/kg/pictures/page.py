@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from kg.html import render
 from kg.pictures.svg import inline_svg
 from kg.pictures.theme import style_sheet
+from kg.wording import LANGUAGES, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from kg.pictures.theme import ThemeName
 
 __all__ = ["Item", "Page", "page"]
-
-_WORDS: Final = {
-    "en": {"search": "Search", "theme": "Light or dark", "whole": "Whole", "language": "English"},
-    "ar": {"search": "بحث", "theme": "فاتح أو داكن", "whole": "كله", "language": "العربية"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,13 @@ def _data(one: Page) -> dict[str, Any]:
         }
     return {
         "titles": dict(one.titles),
-        "words": _WORDS,
+        "words": {
+            lang: {
+                **wording("pictures.page", lang),
+                "language": wording("common", lang)["language"],
+            }
+            for lang in LANGUAGES
+        },
         "items": items,
         "claims": {key: dict(claim) for key, claim in one.claims.items()},
     }

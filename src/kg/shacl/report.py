@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 from pyoxigraph import Literal as RdfLiteral
 
 from kg.rdf.iris import PREFIXES, term
+from kg.wording import listed, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,47 +25,6 @@ SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 _LONGEST_VALUE: Final = 100
 _LOCAL_NAME: Final = re.compile(r"[\w./-]*", re.ASCII)
-# The bare noun; then in English many, in Arabic one, two, three to ten, and after other numbers.
-_COUNTED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "en": {
-        "Violation": ("violation", "violations"),
-        "Warning": ("warning", "warnings"),
-        "Info": ("remark", "remarks"),
-        "triples": ("triple", "triples"),
-        "shapes": ("shape", "shapes"),
-    },
-    "ar": {
-        "Violation": ("مخالفة", "مخالفة واحدة", "مخالفتان", "مخالفات", "مخالفة"),
-        "Warning": ("تنبيه", "تنبيه واحد", "تنبيهان", "تنبيهات", "تنبيها"),
-        "Info": ("ملاحظة", "ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة"),
-        "triples": ("ثلاثية", "ثلاثية واحدة", "ثلاثيتان", "ثلاثيات", "ثلاثية"),
-        "shapes": ("شكل", "شكل واحد", "شكلان", "أشكال", "شكلا"),
-    },
-}
-_WORDS: Final = {
-    "en": {
-        "conforms": "The graph conforms",
-        "fails": "The graph does not conform",
-        "comma": ", ",
-        "more": "… and {count} more",
-    },
-    "ar": {
-        "conforms": "الرسم مطابق",
-        "fails": "الرسم غير مطابق",
-        "comma": "، ",
-        "more": "… و{count} غيرها",
-    },
-}
-
-
-def _counted(number: int, language: str, noun: str) -> str:
-    forms = _COUNTED[language][noun]
-    if language == "en":
-        return f"{number:,} {forms[number != 1]}"
-    if number in (1, 2):
-        return forms[number]
-    few = 3 <= number % 100 <= 10
-    return f"{number:,} {forms[3] if few else forms[4] if number else forms[0]}"
 
 
 def prefixed(node: Term | str) -> str:
@@ -160,16 +120,16 @@ class ValidationReport:
         return "\n".join(self._lines("ar" if language == "ar" else "en", examples))
 
     def _lines(self, language: str, examples: int) -> Iterator[str]:
-        words, nouns = _WORDS[language], _COUNTED[language]
+        words = wording("validation", language)
+        severities = wording("severities", language)
         counted = [
-            _counted(self.count(severity), language, severity)
+            words.counted(severity, self.count(severity))
             for severity in SEVERITIES
             if self.count(severity) or severity == "Violation"
         ]
-        verdict, comma = words["conforms" if self.conforms else "fails"], words["comma"]
-        triples = _counted(self.triples, language, "triples")
-        shapes = _counted(self.shapes, language, "shapes")
-        yield f"{verdict}: {comma.join(counted)} ({triples}{comma}{shapes})"
+        verdict = words["conforms" if self.conforms else "fails"]
+        checked = (words.counted("triples", self.triples), words.counted("shapes", self.shapes))
+        yield f"{verdict}: {listed(counted, language)} ({listed(checked, language)})"
 
         def group(one: Violation) -> tuple[object, ...]:
             return (*one.sort_key[:4], one.component)
@@ -179,7 +139,7 @@ class ValidationReport:
             first = found[0]
             where = " ".join(filter(None, (prefixed(first.shape), first.path)))
             component = first.component.rpartition("#")[2].removesuffix("ConstraintComponent")
-            yield f"\n{nouns[SEVERITIES[first.rank]][0]}: {where} [{component}] × {len(found)}"
+            yield f"\n{severities[SEVERITIES[first.rank]]}: {where} [{component}] × {len(found)}"
             alike = len({one.message(language) for one in found}) == 1
             if alike:
                 yield f"  {first.message(language)}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import marshal
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.wording import Language
+
 __all__ = [
     "Home",
-    "Language",
     "NamedQuestion",
     "OntologyDocument",
     "OpenApi",
@@ -23,8 +24,6 @@ __all__ = [
     "VoidDescription",
     "unpacked",
 ]
-
-Language: TypeAlias = Literal["ar", "en"]
 
 # Later formats mark objects that are used twice, so that equal requests would differ as bytes.
 _FORMAT: Final = 2

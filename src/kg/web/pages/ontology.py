@@ -16,13 +16,14 @@ from kg.web.ontology_files import DocumentKind, document
 from kg.web.pages.content import Content, page
 from kg.web.refusal import RequestRefused
 from kg.web.site import NAMESPACE
+from kg.wording import LANGUAGES, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.web.ontology_files import Document
-    from kg.web.requests import Language
     from kg.web.site import Site
+    from kg.wording import Language
 
 __all__ = ["ontology_document"]
 
@@ -73,7 +74,9 @@ def _page(site: Site, one: Document, language: Language) -> Content:
 
 def _alternates(here: str) -> tuple[Alternate, ...]:
     return (
-        Alternate(f"{here}.html?lang=en", "English", None, "en"),
-        Alternate(f"{here}.html?lang=ar", "العربية", None, "ar"),
+        *(
+            Alternate(f"{here}.html?lang={one}", wording("common", one)["language"], None, one)
+            for one in LANGUAGES
+        ),
         *(Alternate(f"{here}.{form.ending}", form.label, form.media_type) for form in RDF_FORMATS),
     )
