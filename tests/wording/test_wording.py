@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from examples import ROOT
 from kg.wording import LANGUAGES, by_language, listed, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 PACKAGE = ROOT / "src" / "kg"
 ARABIC = re.compile("[\u0600-\u06ff]")

@@ -1,4 +1,7 @@
-"""What the server asks of a worker: a frozen dataclass for each kind of answer."""
+"""What the server asks of a worker: a frozen dataclass for each kind of answer.
+
+The language of a request is that of the page, where the answer is one.
+"""
 
 from __future__ import annotations
 
@@ -59,6 +62,7 @@ class NamedQuestion(_Packed):
     parameters: tuple[tuple[str, str], ...] = ()
     accept: str = ""
     ending: str = ""
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class QuestionList(_Packed):
 
     accept: str = ""
     ending: str = ""
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ class QuestionFile(_Packed):
 @dataclass(frozen=True, slots=True)
 class Home(_Packed):
     """The first page."""
+
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ class VoidDescription(_Packed):
 
 @dataclass(frozen=True, slots=True)
 class OntologyDocument(_Packed):
-    """A document of the ontology by its path; ``language`` is that of the page's headings."""
+    """A document of the ontology by its path."""
 
     path: str
     ending: str
@@ -108,6 +115,7 @@ class Resource(_Packed):
 
     iri: str
     ending: str
+    language: Language = "en"
 
 
 Request: TypeAlias = (

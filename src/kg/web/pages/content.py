@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg import html
 from kg.rdf.quads import serialized
 from kg.sparql.results import shorten
 from kg.web.formats import HTML
+from kg.web.page import page_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.web.formats import RdfForm
     from kg.web.site import Site
+    from kg.wording import Language
 
 __all__ = ["Content", "json_document", "page", "rdf_document"]
 
@@ -30,12 +31,9 @@ class Content:
     data: bytes
 
 
-def page(template: str, site: Site, **values: Any) -> Content:
-    """Return an HTML page.
-
-    :param template: the name of a file in ``web/templates``, without its ending.
-    """
-    text = html.render(f"web/{template}.html", site=site, short=shorten, **values)
+def page(template: str, site: Site, language: Language, **values: Any) -> Content:
+    """Return an HTML page; see :func:`kg.web.page.page_text`."""
+    text = page_text(template, site, language, short=shorten, **values)
     return Content(HTML.content_type, text.encode("utf-8", "replace"))
 
 

@@ -45,7 +45,7 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
     """
     match request:
         case Home():
-            return page("home", site, quads=len(graph.store))
+            return page("home", site, request.language, quads=len(graph.store))
         case OntologyDocument():
             return ontology_document(site, request.path, request.ending, request.language)
         case OpenApi():
@@ -53,9 +53,9 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
         case QuestionFile():
             return decorated(site, named_question(request.name))
         case QuestionList():
-            return question_list(site, request.accept, request.ending)
+            return question_list(site, request.accept, request.ending, request.language)
         case Resource():
-            return resource_document(graph, site, request.iri, request.ending)
+            return resource_document(graph, site, request.iri, request.ending, request.language)
         case VoidDescription():
             return _void(graph, site, request.accept)
         case _:

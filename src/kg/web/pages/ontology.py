@@ -19,8 +19,9 @@ from kg.web.site import NAMESPACE
 from kg.wording import LANGUAGES, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from kg.ontology_docs.model import Vocabulary
     from kg.web.ontology_files import Document
     from kg.web.site import Site
     from kg.wording import Language
@@ -56,12 +57,9 @@ def _page(site: Site, one: Document, language: Language) -> Content:
         case DocumentKind.VOCABULARY:
             render = partial(vocabulary_page, scheme=NAMESPACE + one.path)
         case DocumentKind.VOCABULARIES:
-            vocabularies = docs.vocabularies.values()
-            return page(
-                "document", site, path=one.path, formats=RDF_FORMATS, vocabularies=vocabularies
-            )
+            return _plain_page(site, one, language, docs.vocabularies.values())
         case DocumentKind.OTHER:
-            return page("document", site, path=one.path, formats=RDF_FORMATS, vocabularies=())
+            return _plain_page(site, one, language)
     text = render(
         docs,
         href=site.href,
@@ -70,6 +68,20 @@ def _page(site: Site, one: Document, language: Language) -> Content:
         alternates=_alternates(site.here(f"/{one.path}")),
     )
     return Content(HTML.content_type, text.encode("utf-8", "replace"))
+
+
+def _plain_page(
+    site: Site, one: Document, language: Language, vocabularies: Iterable[Vocabulary] = ()
+) -> Content:
+    return page(
+        "document",
+        site,
+        language,
+        path=one.path,
+        formats=RDF_FORMATS,
+        address=lambda ending: site.here(f"/{one.path}.{ending}"),
+        vocabularies=vocabularies,
+    )
 
 
 def _alternates(here: str) -> tuple[Alternate, ...]:

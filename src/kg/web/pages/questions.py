@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.sparql.rq_file import Parameter, RqFile
     from kg.web.requests import NamedQuestion
     from kg.web.site import Site
+    from kg.wording import Language
 
 __all__ = ["decorated", "default_of", "question_list", "question_page"]
 
@@ -30,7 +31,9 @@ _LISTS: Final[tuple[Format, ...]] = (HTML, _JSON, *RDF_FORMATS)
 _INPUTS: Final = {"integer": "number", "date": "date"}
 
 
-def question_list(site: Site, accept: str, ending: str = "") -> Content:
+def question_list(
+    site: Site, accept: str = "", ending: str = "", language: Language = "en"
+) -> Content:
     """Return the list of named questions: HTML, JSON, or SIB's examples as RDF.
 
     :param ending: of the path, which decides where there is one.
@@ -47,7 +50,7 @@ def question_list(site: Site, accept: str, ending: str = "") -> Content:
         return rdf_document(example_triples(site), form)
     if form is _JSON:
         return json_document([_as_json(site, one) for one in named_questions()], form.content_type)
-    return page("questions", site, questions=named_questions())
+    return page("questions", site, language, questions=named_questions())
 
 
 def _as_json(site: Site, question: RqFile) -> dict[str, object]:
@@ -97,16 +100,23 @@ def question_page(
     """Return the page of a question with its answer."""
     question = named_question(request.name)
     given = {name.replace("-", "_"): value for name, value in request.parameters}
+    search = urlencode(request.parameters)
+
+    def address(ending: str) -> str:
+        return f"{site.here(f'/queries/{question.name}.{ending}')}{'?' if search else ''}{search}"
+
     return page(
         "question",
         site,
+        request.language,
         question=question,
         body=query_body(question),
         fields=[_field(one, given.get(one.name, "")) for one in question.parameters],
         readers=READERS,
         chosen_readers=given.get("readers", ""),
         result=result_of(site, results),
-        search=urlencode(request.parameters),
+        search=search,
+        address=address,
     )
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.web.formats import RdfForm
     from kg.web.pages.content import Content
     from kg.web.site import Site
+    from kg.wording import Language
 
 __all__ = ["resource_document"]
 
@@ -61,27 +62,39 @@ class _Fact:
     values: tuple[tuple[Cell, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A speaker of a claim, as a page names it."""
+
+    speaker: Cell
+    label_en: str
+    label_ar: str
+    inferred: bool
+
+
 @dataclass(slots=True)
 class _Claim:
-    """A claim as a page lists it: what it says, in what words, by which voices."""
+    """A claim as a page lists it: what it says, in what words, by which voices, innermost first."""
 
     iri: str
     gloss_en: str = ""
     gloss_ar: str = ""
     passages: list[tuple[str, str]] = field(default_factory=list)
-    voices: list[tuple[int, Cell, str, str, bool]] = field(default_factory=list)
+    voices: list[_Voice] = field(default_factory=list)
 
 
-def resource_document(graph: Graph, site: Site, iri: str, ending: str) -> Content:
+def resource_document(
+    graph: Graph, site: Site, iri: str, ending: str, language: Language = "en"
+) -> Content:
     """Return what is known of a resource, in the format that an ending names.
 
     :raises RequestRefused: nothing is known of it.
     """
     form = by_word(ending, RDF_FORMATS)
-    return _page(graph, site, iri) if form is None else _rdf(graph, iri, form)
+    return _page(graph, site, iri, language) if form is None else _rdf(graph, iri, form)
 
 
-def _page(graph: Graph, site: Site, iri: str) -> Content:
+def _page(graph: Graph, site: Site, iri: str, language: Language) -> Content:
     facts = _rows(graph, "resource-facts", resource=iri)
     is_graph = graph.store.contains_named_graph(NamedNode(iri))
     exported = () if facts or is_graph else export_triples(graph, iri)
@@ -91,16 +104,21 @@ def _page(graph: Graph, site: Site, iri: str) -> Content:
     incoming = [row for row in facts if plain(row["incoming"]) is True]
     types = {row["value"].value for row in outgoing if row["property"] == term("rdf:type")}
     labels = _labels(facts)
-    claims, more_claims = _claims(graph, iri)
+    name, other_name = labels.get("en", ""), labels.get("ar", "")
+    if language == "ar":
+        name, other_name = other_name, name
+    claims, more_claims = _claims(graph, site, iri)
     return page(
         "resource",
         site,
+        language,
         iri=iri,
-        label_ar=labels.get("ar", ""),
+        address=lambda ending: site.href(iri, ending),
         is_graph=is_graph,
         exported=len(exported),
         export_of=claim_of_export(iri) if exported else "",
-        name=labels.get("en") or labels.get("ar") or shorten(iri),
+        name=name or other_name or shorten(iri),
+        other_name=other_name,
         types=[cell(site, NamedNode(one)) for one in sorted(types)],
         view=show(graph, iri) if _CLAIM in types else None,
         claims=claims,
@@ -153,7 +171,7 @@ def _text(literal: Literal | None) -> str:
     return literal.value if literal else ""
 
 
-def _claims(graph: Graph, iri: str) -> tuple[list[_Claim], int]:
+def _claims(graph: Graph, site: Site, iri: str) -> tuple[list[_Claim], int]:
     """Return the first claims that concern a resource, and how many more there are."""
     found: dict[str, _Claim] = {}
     more: set[str] = set()
@@ -172,16 +190,9 @@ def _claims(graph: Graph, iri: str) -> tuple[list[_Claim], int]:
     if not found:
         return [], 0
     for row in _rows(graph, "claim-voices", claim=tuple(found)):
-        speaker = row["speaker"]
-        found[row["claim"].value].voices.append(
-            (
-                int(row["depth"].value),
-                Cell(shorten(speaker.value), speaker.value),
-                _text(row["speaker_en"]),
-                _text(row["speaker_ar"]),
-                row["inferred"].value == "true",
-            )
-        )
+        speaker, labels = row["speaker"], (_text(row["speaker_en"]), _text(row["speaker_ar"]))
+        voice = _Voice(cell(site, speaker), *labels, plain(row["inferred"]) is True)
+        found[row["claim"].value].voices.append(voice)
     return list(found.values()), len(more)
 
 

@@ -26,7 +26,7 @@ from kg.web.requests import (
 from kg.web.server.downloads import sent_file
 from kg.web.server.gateway import header, refuse
 from kg.web.site import NAMESPACE
-from kg.web.sparql_request import parameters
+from kg.web.sparql_request import page_language, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,20 +82,22 @@ def _questions(scope: Scope) -> Request:
     offers = (HTML, *RDF_FORMATS)
     if ending and ending != "json" and by_word(ending, offers) is None:
         raise _nothing_here(scope)
-    return QuestionList(header(scope, b"accept"), ending)
+    return QuestionList(header(scope, b"accept"), ending, page_language(scope["query_string"]))
 
 
 def _question(scope: Scope) -> Request | Response:
     name, ending = _split(scope["path_params"]["name"])
     if name.endswith(".rq"):
         return QuestionFile(name.removesuffix(".rq"))
+    language = page_language(scope["query_string"])
     given: dict[str, str] = {}
     for key, value in parameters(scope["query_string"], "the query string"):
         if key in given:
             raise RequestRefused(HTTPStatus.BAD_REQUEST, f"parameter {key} is given twice")
         if value.strip():  # a form sends the fields that were left empty, too
             given[key] = value
-    return NamedQuestion(name, tuple(given.items()), header(scope, b"accept"), ending)
+    given.pop("lang", None)
+    return NamedQuestion(name, tuple(given.items()), header(scope, b"accept"), ending, language)
 
 
 def _nothing_here(scope: Scope) -> RequestRefused:
@@ -115,11 +117,10 @@ def _dereference(site: Site) -> Callable[[Scope], Request | Response]:
             return _see_other(site, NAMESPACE + stem, scope)
         if by_word(ending, _DESCRIPTIONS) is None:
             raise _nothing_here(scope)
-        language = dict(parameters(scope["query_string"], "the query string")).get("lang", "")
+        language = page_language(scope["query_string"])
         if of_ontology:
-            # Of the two languages that there are, so that no other makes the page anew.
-            return OntologyDocument(stem, ending, "ar" if language[:2] == "ar" else "en")
-        return Resource(NAMESPACE + stem, ending)
+            return OntologyDocument(stem, ending, language)
+        return Resource(NAMESPACE + stem, ending, language)
 
     return dereferenced
 
@@ -131,8 +132,9 @@ def _see_other(site: Site, iri: str, scope: Scope) -> Response:
         f'<{site.href(iri, one.ending)}>; rel="alternate"; type="{one.media_type}"'
         for one in _DESCRIPTIONS
     )
+    in_arabic = chosen is HTML and page_language(scope["query_string"]) == "ar"
     return RedirectResponse(
-        site.href(iri, chosen.ending),
+        site.href(iri, chosen.ending) + ("?lang=ar" if in_arabic else ""),
         HTTPStatus.SEE_OTHER,
         {"vary": "Accept", "link": links, "cache-control": "no-cache"},
     )
@@ -145,7 +147,7 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
         return _Handler(gateway, ask)
 
     return [
-        Route("/", handled(lambda _: Home())),
+        Route("/", handled(lambda scope: Home(page_language(scope["query_string"])))),
         Route("/queries", handled(_questions)),
         Route("/queries.{ending}", handled(_questions)),
         Route("/queries/{name}", handled(_question)),

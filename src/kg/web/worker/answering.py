@@ -35,7 +35,7 @@ from kg.web.pages.endpoint import endpoint_document, sparql_page
 from kg.web.pages.questions import question_page
 from kg.web.refusal import RequestRefused
 from kg.web.requests import NamedQuestion, SparqlCall
-from kg.web.sparql_request import sparql_request
+from kg.web.sparql_request import page_language, sparql_request
 from kg.web.worker.query_results import write_table, write_triples
 
 if TYPE_CHECKING:
@@ -116,15 +116,16 @@ class Answering:
             content_type=call.content_type,
             content_encoding=call.content_encoding,
         )
+        language = page_language(call.query_string)
         if asked is None:
-            reply.give(endpoint_document(self.graph, self.site, call.accept))
+            reply.give(endpoint_document(self.graph, self.site, call.accept, language))
             return
         reply.repeatable = is_repeatable(asked.query)
         results = self.graph.run(
             asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
         )
         form = negotiated(call.accept, _offers(results), asked.format)
-        self._give(results, form, lambda: sparql_page(self.site, asked, results), reply)
+        self._give(results, form, lambda: sparql_page(self.site, language, asked, results), reply)
 
     def _question(self, request: NamedQuestion, reply: Reply) -> None:
         question = named_question(request.name)

@@ -21,6 +21,7 @@ from kg.web.requests import (
     VoidDescription,
 )
 from kg.web.site import NAMESPACE
+from kg.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,8 @@ def requests(store: Store) -> Iterator[Request]:
     yield NamedQuestion("claims", (("speaker", "nobody"),), ending="html")
     yield NamedQuestion("who-sayd", ending="csv")
     yield QuestionFile("who-said")
-    yield from (Home(), QuestionList("text/html"), OpenApi(), VoidDescription())
+    yield from map(Home, LANGUAGES)  # with the plurals of each
+    yield from (QuestionList("text/html"), OpenApi(), VoidDescription())
     for path, form in product(_DOCUMENTS, ("html", "rdf")):
         yield OntologyDocument(path, form)
     for kind in ("Claim", "Article"):
