@@ -1,4 +1,4 @@
-"""The tests mirror the house: every room has its folder here, every module a test that imports it."""
+"""The tests mirror the house: a folder for every room, and in it a test for every module."""
 
 from __future__ import annotations
 
