@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ReadingError
-from kg.rdf.iris import EDTF, resource
+from kg.rdf.iris import EDTF, article_graph, resource
 from kg.rdf.quads import QuadSink, text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
         files.
     """
     node = resource("article", article.slug)
-    sink = QuadSink(resource("graph", "article", article.slug))
+    sink = QuadSink(article_graph(article.slug))
     metadata = article.metadata
     add = sink.add
     sink.add_types(node, *ontology.types("Article"))

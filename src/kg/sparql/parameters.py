@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError
-from kg.rdf.iris import ID, PREFIXES, VOCAB, term
+from kg.rdf.iris import ID, PREFIXES, VOCAB, local_name, term
 from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
 
@@ -41,7 +41,7 @@ def _known(kind: str, ask: Callable[[str], Table | Triples]) -> dict[str, set[st
     for node, name in found.rows if isinstance(found, Table) else ():
         if isinstance(node, NamedNode) and isinstance(name, Literal):
             names.setdefault(name.value.casefold(), set()).add(node.value)
-            names.setdefault(node.value.rsplit("/", 1)[-1], set()).add(node.value)
+            names.setdefault(local_name(node.value), set()).add(node.value)
     return names
 
 
