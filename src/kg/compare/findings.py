@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.compare.matching import Place
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
 
 __all__ = [
     "Findings",

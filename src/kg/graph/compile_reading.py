@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import ReadingError
 from kg.graph.compile_article import author_of
 from kg.graph.compile_values import ValueCompiler, entity_kind, located
-from kg.knowledge.authority import ENTITY_KINDS, Authority, Ontology
+from kg.knowledge.ontology import ENTITY_KINDS, Ontology
 from kg.rdf.iris import (
     AGENTS_GRAPH,
     QUESTIONS_GRAPH,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from kg.knowledge.authority import Authority
     from kg.reading.file import ReadingFile
     from kg.reading.model import Claim, Reading, Relation, Voice
     from kg.text.article import Article

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.edtf import corners
-from kg.errors import AuthorityError, ReadingError
-from kg.knowledge.authority import ENTITY_KINDS, Authority, Ontology, nearest
+from kg.errors import AuthorityError, ReadingError, did_you_mean
+from kg.knowledge.ontology import ENTITY_KINDS, Ontology
 from kg.rdf.iris import (
     EDTF,
     ClaimName,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
+    from kg.knowledge.authority import Authority
     from kg.reading.parts import Answer, Question, Quote, Time
     from kg.text.article import Article
     from kg.text.spans import Span
@@ -87,7 +88,7 @@ class ValueCompiler:
             known = [*self.local, *self.authority.entities]
             raise ReadingError(
                 f"{place}: {name!r} is in no authority file and not among this reading's "
-                f"entities{nearest(name, known)}"
+                f"entities{did_you_mean(name, known)}"
             )
         if kinds and kind_of(node.value) not in kinds:
             raise ReadingError(

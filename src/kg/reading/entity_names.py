@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.knowledge.authority import ENTITY_KINDS
+from kg.knowledge.ontology import ENTITY_KINDS
 from kg.rdf.iris import digest, kind_of, slugify, term
 from kg.reading.model import LocalEntity
 from kg.reading.parts import ARTICLE_SPEAKER
@@ -14,7 +14,8 @@ from kg.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
 
 __all__ = ["EntityNames"]
 

@@ -11,7 +11,8 @@ from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
 from kg.errors import QueryError
 from kg.rdf.iris import NAMESPACE
-from kg.rdf.nesting import refuse_deep_answer, refuse_deep_query
+from kg.rdf.nesting import refuse_deep_query
+from kg.rdf.read import refuse_deep_answer
 from kg.remote.http_client import DEFAULT_TIMEOUT, HttpClient, checked_url
 from kg.remote.server_quirks import UNION_PARAMETERS, mended_json, refuse_partial
 from kg.sparql.prologue import query_form, with_prefixes

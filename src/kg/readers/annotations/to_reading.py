@@ -19,7 +19,8 @@ from kg.reading.quoting import quote_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.readers.annotations.document import AnnotationDocument, Layer, Mark, Record
     from kg.text.article import Article
     from kg.text.spans import Span

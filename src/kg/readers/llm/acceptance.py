@@ -22,7 +22,7 @@ from kg.text.spans import find_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.knowledge.authority import Ontology
+    from kg.knowledge.ontology import Ontology
     from kg.readers.llm.proposal import (
         Proposal,
         ProposedAmount,

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rdf.iris import NAMESPACE, local_name, ontology_name, slugify, term
-from kg.rdf.nesting import refuse_deep_rdf
+from kg.rdf.read import refuse_deep_rdf
 from kg.readers.rules.lexicon.tables import LexiconError, Match, Phrases, lexicon_dir, word_stems
 
 if TYPE_CHECKING:
