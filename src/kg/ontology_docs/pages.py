@@ -16,7 +16,7 @@ from kg.errors import AuthorityError
 from kg.html import render
 from kg.ontology_docs.diagram import draw
 from kg.ontology_docs.vocabularies import NOTES
-from kg.rdf.iris import QAWL
+from kg.rdf.iris import NAMESPACE
 from kg.wording import wording
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Alternate", "ontology_page", "shapes_page", "term_fragment", "vocabulary_page"]
 
-_OURS: Final = QAWL.removesuffix("ontology#")
 _TYPES: Final = {
     "class": "owl:Class",
     "object-property": "owl:ObjectProperty",
@@ -146,7 +145,7 @@ def _context(
     alternates: Sequence[Alternate],
 ) -> dict[str, Any]:
     def link(iri: str) -> str | None:
-        if iri.startswith(_OURS):
+        if iri.startswith(NAMESPACE):
             return href(iri)
         # Whatever else an ontology names, a script or a file is not linked to.
         return iri if iri.startswith(("http://", "https://")) else None

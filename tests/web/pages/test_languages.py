@@ -52,9 +52,7 @@ def test_a_page_with_parameters_keeps_them_in_the_other_language(shipped_server:
 
 
 def test_a_thing_leads_to_its_page_in_that_language(shipped_server: Server) -> None:
-    found = httpx.get(
-        f"{shipped_server.url}/id/actor/bbc?lang=ar", headers={"accept": "text/html"}
-    )
+    found = httpx.get(f"{shipped_server.url}/id/actor/bbc?lang=ar", headers={"accept": "text/html"})
     assert found.headers["location"] == "/id/actor/bbc.html?lang=ar"
 
 

@@ -10,12 +10,12 @@ from pyoxigraph import RdfFormat
 
 from kg.ontology_docs.load import load_ontology_docs
 from kg.ontology_docs.pages import Alternate, ontology_page, shapes_page, vocabulary_page
+from kg.rdf.iris import NAMESPACE
 from kg.rdf.quads import serialized
 from kg.web.formats import HTML, RDF_FORMATS, by_word
 from kg.web.ontology_files import DocumentKind, document
 from kg.web.pages.content import Content, page
 from kg.web.refusal import RequestRefused
-from kg.web.site import NAMESPACE
 from kg.wording import LANGUAGES, wording
 
 if TYPE_CHECKING:

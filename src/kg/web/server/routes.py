@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.files import shipped
+from kg.rdf.iris import NAMESPACE
 from kg.web.formats import HTML, RDF_FORMATS, RESULT_FORMATS, by_word, negotiated
 from kg.web.ontology_files import document
 from kg.web.refusal import RequestRefused
@@ -25,7 +26,6 @@ from kg.web.requests import (
 )
 from kg.web.server.downloads import sent_file
 from kg.web.server.gateway import header, refuse
-from kg.web.site import NAMESPACE
 from kg.web.sparql_request import page_language, parameters
 
 if TYPE_CHECKING:

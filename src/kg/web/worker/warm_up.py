@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
-from kg.rdf.iris import term
+from kg.rdf.iris import NAMESPACE, term
 from kg.web.requests import (
     Home,
     NamedQuestion,
@@ -20,7 +20,6 @@ from kg.web.requests import (
     SparqlCall,
     VoidDescription,
 )
-from kg.web.site import NAMESPACE
 from kg.wording import LANGUAGES
 
 if TYPE_CHECKING:
