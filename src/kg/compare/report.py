@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.compare.findings import FoundClaim, FoundDate, FoundMention, FoundQuantity
 from kg.sparql.terminal import isolate, render_table
@@ -159,6 +159,12 @@ def text_report(comparison: Comparison, language: str = "en", *, cases: bool = T
     return "\n\n".join(blocks)
 
 
+_SCORE_FIELDS: Final = (
+    "category", "measure", "reference", "found", "paired", "right", "precision", "recall", "f1",
+    "accuracy",
+)  # fmt: skip
+
+
 def _side_json(text: str, one: Placed | None) -> dict[str, Any] | None:
     if one is None:
         return None
@@ -174,19 +180,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
     text = comparison.text
     return {
         "scores": [
-            {
-                "category": one.category,
-                "measure": one.measure,
-                "reference": one.reference,
-                "found": one.found,
-                "paired": one.paired,
-                "right": one.right,
-                "precision": one.precision,
-                "recall": one.recall,
-                "f1": one.f1,
-                "accuracy": one.accuracy,
-            }
-            for one in comparison.scores
+            {name: getattr(one, name) for name in _SCORE_FIELDS} for one in comparison.scores
         ],
         "cases": [
             {

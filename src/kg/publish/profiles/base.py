@@ -20,6 +20,7 @@ from kg.files import shipped
 from kg.rdf.iris import PREFIXES, term
 from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
+from kg.wording import by_language, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -66,16 +67,24 @@ class SelectedClaim:
 class Profile:
     """A way to export claims: what it is for, its formats, and what it cannot say.
 
-    ``summary`` is one line in each language; the first of ``formats`` is the default. ``limits``
-    are sentences by language, one for each thing that the profile cannot say. ``write`` takes a
-    graph, claims and a format.
+    The first of ``formats`` is the default. ``write`` takes a graph, claims and a format.
     """
 
     name: str
-    summary: Mapping[str, str]
     formats: tuple[str, ...]
-    limits: tuple[Mapping[str, str], ...]
     write: Callable[[Graph, Sequence[SelectedClaim], str], bytes]
+
+    @property
+    def summary(self) -> Mapping[str, str]:
+        """One line in each language."""
+        return by_language(f"export.{self.name}", "summary")
+
+    @property
+    def limits(self) -> tuple[Mapping[str, str], ...]:
+        """Sentences by language, one for each thing that the profile cannot say."""
+        section = f"export.{self.name}"
+        keys = (key for key in wording(section, "en") if key.startswith("limit-"))
+        return tuple(by_language(section, key) for key in keys)
 
 
 class Description:

@@ -44,6 +44,7 @@ from kg.publish.profiles.base import (
 )
 from kg.rdf.iris import PREFIXES, ConceptName, kind_of, part_of, resource, term
 from kg.rdf.quads import text
+from kg.wording import by_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -93,10 +94,6 @@ _READERS = frozenset(
     )
 )  # fmt: skip
 _NAMED = frozenset({"actor", "event", "place", "population", "source", "question"})
-_MIDNIGHT: Final = {
-    "en": "The day is known, the time of day is not: 00:00:00 stands for it.",
-    "ar": "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها.",
-}
 
 
 def _of_claim(
@@ -149,7 +146,7 @@ def _publication(claim: NamedNode, about: Description, record: Description) -> I
             # As XPath casts a day; tools for nanopublications look for a time and nothing else.
             moment = Literal(f"{day.value}T00:00:00", datatype=term("xsd:dateTime"))
             yield Triple(claim, term("dcterms:created"), moment)
-            for language, comment in _MIDNIGHT.items():
+            for language, comment in by_language("export.nanopub", "midnight").items():
                 yield Triple(claim, term("rdfs:comment"), text(comment, language))
     yield Triple(claim, NamedNode(f"{PAV}createdWith"), SOFTWARE)
     yield from software_triples()
@@ -231,43 +228,4 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
 
 
 #: The profile ``nanopub``.
-PROFILE: Final = Profile(
-    name="nanopub",
-    summary={
-        "en": "Nanopublications (TriG): each claim with its provenance, ready to be signed.",
-        "ar": "منشورات مصغرة (TriG): كل قول ومعه مصدره، جاهزا للتوقيع.",
-    },
-    formats=("trig", "nq"),
-    limits=(
-        {
-            "en": "A claim and its nanopublication have one IRI: dcterms:creator of it is the "
-            "reader who recorded the claim, and never the speaker.",
-            "ar": "للقول ومنشوره المصغر معرّف واحد: فمنشئه dcterms:creator هو القارئ الذي سجل "
-            "القول، وليس المتكلم أبدا.",
-        },
-        {
-            "en": "prov:wasAttributedTo has no degrees: where the reader only infers the voice, "
-            "its qawl:marking and qawl:confidence in the same graph say so.",
-            "ar": "ليس لـ prov:wasAttributedTo درجات: وحيث يستنتج القارئ الصوت استنتاجا يدل على "
-            "ذلك qawl:marking وqawl:confidence في الرسم البياني نفسه.",
-        },
-        {
-            "en": "The day of the reading is known and not its time; the time in pubinfo is "
-            "midnight, and a comment there says so.",
-            "ar": "يوم القراءة معروف وساعتها غير معروفة؛ والوقت المذكور في pubinfo منتصف الليل، "
-            "وفيه تعليق يبين ذلك.",
-        },
-        {
-            "en": "How claims relate to each other (contradictions, sums) is left out: it is no "
-            "part of any one claim.",
-            "ar": "علاقات الأقوال بعضها ببعض (كالتناقض والجمع) متروكة، فهي ليست جزءا من قول واحد.",
-        },
-        {
-            "en": "They are neither signed nor have trusty URIs: signing is up to who publishes "
-            "them, and changes their IRIs.",
-            "ar": "ليست موقعة ولا لها معرّفات موثوقة (trusty URI): فالتوقيع شأن من ينشرها، وهو يغيّر "
-            "معرّفاتها.",
-        },
-    ),
-    write=_write,
-)
+PROFILE: Final = Profile("nanopub", ("trig", "nq"), _write)

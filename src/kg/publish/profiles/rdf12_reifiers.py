@@ -69,34 +69,4 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
 
 
 #: The profile ``rdf12``.
-PROFILE: Final = Profile(
-    name="rdf12",
-    summary={
-        "en": "RDF 1.2 (Turtle, TriG, N-Quads): each claim reifies the triple it would assert.",
-        "ar": "RDF 1.2 (Turtle وTriG وN-Quads): كل قول يسمّي الثلاثية التي كان سيثبتها.",
-    },
-    formats=("ttl", "trig", "nq"),
-    limits=(
-        {
-            "en": "Tools that know RDF 1.1 alone, rdflib among them, cannot read it.",
-            "ar": "لا تقرؤه أدوات لا تعرف إلا RDF 1.1، ومنها rdflib.",
-        },
-        {
-            "en": "The triple alone has neither the voice nor the event, place and time that a "
-            "number is of; those hang on the reifier.",
-            "ar": "ليس في الثلاثية وحدها الصوت ولا الحدث والمكان والزمان التي يخصها العدد، "
-            "وإنما هي معلقة بالقول الذي يسمّيها.",
-        },
-        {
-            "en": "The triple of a claim that nothing structures (is it so?) says no more than "
-            "that the question is answered yes or no.",
-            "ar": "القول الذي لا بنية له (هل الأمر كذلك؟) لا تقول ثلاثيته أكثر من أن جواب السؤال "
-            "نعم أو لا.",
-        },
-        {
-            "en": "Of the passages only the IRIs are given, not the words.",
-            "ar": "لا تُذكر من المقاطع إلا معرّفاتها دون كلماتها.",
-        },
-    ),
-    write=_write,
-)
+PROFILE: Final = Profile("rdf12", ("ttl", "trig", "nq"), _write)

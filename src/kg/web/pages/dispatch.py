@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from kg.publish.catalog import dataset_triples
 from kg.store.queryable import named_question
+from kg.web import requests
 from kg.web.formats import RDF_FORMATS, negotiated
 from kg.web.pages.content import Content, page, rdf_document
 from kg.web.pages.examples import example_triples
@@ -14,15 +15,6 @@ from kg.web.pages.openapi import openapi_document
 from kg.web.pages.questions import decorated, question_list
 from kg.web.pages.resource import resource_document
 from kg.web.pages.service_description import service_description
-from kg.web.requests import (
-    Home,
-    OntologyDocument,
-    OpenApi,
-    QuestionFile,
-    QuestionList,
-    Resource,
-    VoidDescription,
-)
 
 if TYPE_CHECKING:
     from kg.store.local import Graph
@@ -34,7 +26,13 @@ __all__ = ["DocumentRequest", "document_for"]
 _COUNTED: Final = 500_000
 
 DocumentRequest = (
-    Home | OntologyDocument | OpenApi | QuestionFile | QuestionList | Resource | VoidDescription
+    requests.Home
+    | requests.OntologyDocument
+    | requests.OpenApi
+    | requests.QuestionFile
+    | requests.QuestionList
+    | requests.Resource
+    | requests.VoidDescription
 )
 
 
@@ -44,19 +42,19 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
     :raises RequestRefused: there is none, or none in a format that the client accepts.
     """
     match request:
-        case Home():
+        case requests.Home():
             return page("home", site, request.language, quads=len(graph.store))
-        case OntologyDocument():
+        case requests.OntologyDocument():
             return ontology_document(site, request.path, request.ending, request.language)
-        case OpenApi():
+        case requests.OpenApi():
             return openapi_document(site)
-        case QuestionFile():
+        case requests.QuestionFile():
             return decorated(site, named_question(request.name))
-        case QuestionList():
+        case requests.QuestionList():
             return question_list(site, request.accept, request.ending, request.language)
-        case Resource():
+        case requests.Resource():
             return resource_document(graph, site, request.iri, request.ending, request.language)
-        case VoidDescription():
+        case requests.VoidDescription():
             return _void(graph, site, request.accept)
         case _:
             assert_never(request)

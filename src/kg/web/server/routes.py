@@ -11,19 +11,10 @@ from starlette.staticfiles import StaticFiles
 
 from kg.files import shipped
 from kg.rdf.iris import NAMESPACE
+from kg.web import requests
 from kg.web.formats import HTML, RDF_FORMATS, RESULT_FORMATS, by_word, negotiated
 from kg.web.ontology_files import document
 from kg.web.refusal import RequestRefused
-from kg.web.requests import (
-    Home,
-    NamedQuestion,
-    OntologyDocument,
-    OpenApi,
-    QuestionFile,
-    QuestionList,
-    Resource,
-    VoidDescription,
-)
 from kg.web.server.downloads import sent_file
 from kg.web.server.gateway import header, refuse
 from kg.web.sparql_request import page_language, parameters
@@ -82,13 +73,15 @@ def _questions(scope: Scope) -> Request:
     offers = (HTML, *RDF_FORMATS)
     if ending and ending != "json" and by_word(ending, offers) is None:
         raise _nothing_here(scope)
-    return QuestionList(header(scope, b"accept"), ending, page_language(scope["query_string"]))
+    return requests.QuestionList(
+        header(scope, b"accept"), ending, page_language(scope["query_string"])
+    )
 
 
 def _question(scope: Scope) -> Request | Response:
     name, ending = _split(scope["path_params"]["name"])
     if name.endswith(".rq"):
-        return QuestionFile(name.removesuffix(".rq"))
+        return requests.QuestionFile(name.removesuffix(".rq"))
     language = page_language(scope["query_string"])
     given: dict[str, str] = {}
     for key, value in parameters(scope["query_string"], "the query string"):
@@ -97,7 +90,9 @@ def _question(scope: Scope) -> Request | Response:
         if value.strip():  # a form sends the fields that were left empty, too
             given[key] = value
     given.pop("lang", None)
-    return NamedQuestion(name, tuple(given.items()), header(scope, b"accept"), ending, language)
+    return requests.NamedQuestion(
+        name, tuple(given.items()), header(scope, b"accept"), ending, language
+    )
 
 
 def _nothing_here(scope: Scope) -> RequestRefused:
@@ -119,8 +114,8 @@ def _dereference(site: Site) -> Callable[[Scope], Request | Response]:
             raise _nothing_here(scope)
         language = page_language(scope["query_string"])
         if of_ontology:
-            return OntologyDocument(stem, ending, language)
-        return Resource(NAMESPACE + stem, ending, language)
+            return requests.OntologyDocument(stem, ending, language)
+        return requests.Resource(NAMESPACE + stem, ending, language)
 
     return dereferenced
 
@@ -147,13 +142,14 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
         return _Handler(gateway, ask)
 
     return [
-        Route("/", handled(lambda scope: Home(page_language(scope["query_string"])))),
+        Route("/", handled(lambda scope: requests.Home(page_language(scope["query_string"])))),
         Route("/queries", handled(_questions)),
         Route("/queries.{ending}", handled(_questions)),
         Route("/queries/{name}", handled(_question)),
-        Route("/openapi.json", handled(lambda _: OpenApi())),
+        Route("/openapi.json", handled(lambda _: requests.OpenApi())),
         Route(
-            "/.well-known/void", handled(lambda scope: VoidDescription(header(scope, b"accept")))
+            "/.well-known/void",
+            handled(lambda scope: requests.VoidDescription(header(scope, b"accept"))),
         ),
         Route("/dumps", handled(downloads.response)),
         Route("/dumps/{path:path}", handled(downloads.response)),

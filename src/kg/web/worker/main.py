@@ -31,7 +31,7 @@ from kg.web.worker.answering import Answering
 from kg.web.worker.load import LoadedGraph
 from kg.web.worker.query_results import Limits
 from kg.web.worker.reply import Reply
-from kg.web.worker.warm_up import requests
+from kg.web.worker.warm_up import warm_up_requests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,7 +140,7 @@ def _warm_up(config: TemplateConfig) -> None:
     """
     store = load_files((shipped.graph_dir() / "dumps" / "qawl.nq",))
     answering = _answering(store, config)
-    for request in requests(store):
+    for request in warm_up_requests(store):
         answering.answer(request, Reply(lambda *_: None, lambda _data: None))
 
 

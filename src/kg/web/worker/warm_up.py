@@ -9,17 +9,7 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode
 
 from kg.rdf.iris import NAMESPACE, term
-from kg.web.requests import (
-    Home,
-    NamedQuestion,
-    OntologyDocument,
-    OpenApi,
-    QuestionFile,
-    QuestionList,
-    Resource,
-    SparqlCall,
-    VoidDescription,
-)
+from kg.web import requests
 from kg.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -29,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.web.requests import Request
 
-__all__ = ["requests"]
+__all__ = ["warm_up_requests"]
 
 _QUERIES: Final = (
     "SELECT ?s { ?s ?p ?o } LIMIT 1",
@@ -43,24 +33,24 @@ _QUERIES: Final = (
 _DOCUMENTS: Final = ("ontology", "shapes", "vocab", "vocab/stance", "prefixes")
 
 
-def requests(store: Store) -> Iterator[Request]:
+def warm_up_requests(store: Store) -> Iterator[Request]:
     """Yield requests of every kind; the resources are claims and articles of this graph."""
     for query, form in product(_QUERIES, ("json", "rdf", "html")):
-        yield SparqlCall(urlencode({"query": query, "format": form}).encode())
-    yield SparqlCall(b"", accept="text/html")
-    yield NamedQuestion("who-said", (("mode", "strict"),), ending="html")
-    yield NamedQuestion("claims", (("speaker", "nobody"),), ending="html")
-    yield NamedQuestion("who-sayd", ending="csv")
-    yield QuestionFile("who-said")
-    yield from map(Home, LANGUAGES)  # with the plurals of each
-    yield from (QuestionList("text/html"), OpenApi(), VoidDescription())
+        yield requests.SparqlCall(urlencode({"query": query, "format": form}).encode())
+    yield requests.SparqlCall(b"", accept="text/html")
+    yield requests.NamedQuestion("who-said", (("mode", "strict"),), ending="html")
+    yield requests.NamedQuestion("claims", (("speaker", "nobody"),), ending="html")
+    yield requests.NamedQuestion("who-sayd", ending="csv")
+    yield requests.QuestionFile("who-said")
+    yield from map(requests.Home, LANGUAGES)  # with the plurals of each
+    yield from (requests.QuestionList("text/html"), requests.OpenApi(), requests.VoidDescription())
     for path, form in product(_DOCUMENTS, ("html", "rdf")):
-        yield OntologyDocument(path, form)
+        yield requests.OntologyDocument(path, form)
     for kind in ("Claim", "Article"):
         described = store.quads_for_pattern(None, term("rdf:type"), term(f"qawl:{kind}"), None)
         iris = (quad.subject.value for quad in described if isinstance(quad.subject, NamedNode))
         for iri in islice(iris, 1):
             # A page, its triples, and a name that only an export of it has.
-            yield from (Resource(iri, "html"), Resource(iri, "rdf"))
-            yield Resource(f"{iri}/pubinfo", "ttl")
-    yield Resource(f"{NAMESPACE}flat", "ttl")
+            yield from (requests.Resource(iri, "html"), requests.Resource(iri, "rdf"))
+            yield requests.Resource(f"{iri}/pubinfo", "ttl")
+    yield requests.Resource(f"{NAMESPACE}flat", "ttl")
