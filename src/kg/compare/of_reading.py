@@ -84,7 +84,7 @@ class _Finder:
         while name is not None:
             voice = self.reading.voices[name]
             speakers = tuple(self.speaker(one) for one in voice.speaker)
-            found.append(FoundVoice(speakers, voice.scope == "inferred"))
+            found.append(FoundVoice(speakers, voice.marking == "inferred"))
             name = voice.in_
         return tuple(found)
 

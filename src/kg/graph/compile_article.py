@@ -36,7 +36,7 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
     for language, rights in (("en", metadata.rights.en), ("ar", metadata.rights.ar)):
         add(node, "dcterms:rights", text(rights, language))
     add(node, "dcterms:language", text(metadata.language))
-    add(node, "qawl:text", text(article.text))
+    add(node, "qawl:storedText", text(article.text))
     add(node, "qawl:sha256", text(article.sha256))
     if metadata.title:
         add(node, "dcterms:title", text(metadata.title, metadata.language))

@@ -53,7 +53,7 @@ _PAIRS = {
     "contrasts": ("Contrast", "qawl:contrastsWith"),
     "refines": ("Refinement", "qawl:refines"),
     "supersedes": ("Supersession", "qawl:supersedes"),
-    "part-of": ("PartWhole", "qawl:partOf"),
+    "part-of": ("PartWhole", "qawl:countedWithin"),
 }
 
 
@@ -185,7 +185,7 @@ class _ReadingCompiler:
     def _voice(self, name: str, voice: Voice) -> None:
         add, node = self.sink.add, self.name.member("voice", name)
         place = self.file.place("voices", name)
-        self.sink.add_types(node, *self.ontology.types("Attribution"))
+        self.sink.add_types(node, *self.ontology.types("Voice"))
         speakers = [self.values.entity(one, place, "actor") for one in voice.speaker]
         for speaker in speakers:
             add(node, "qawl:speaker", speaker)
@@ -201,7 +201,7 @@ class _ReadingCompiler:
         with located(place):
             act = self.ontology.concept("speech-act", voice.act)
         add(node, "qawl:speechAct", act)
-        add(node, "qawl:scope", concept("scope", voice.scope))
+        add(node, "qawl:marking", concept("marking", voice.marking))
         add(node, "qawl:transmission", concept("transmission", voice.transmission))
         add(node, "qawl:inReading", self.node)
         add(node, "dcterms:identifier", text(name))
@@ -246,14 +246,14 @@ class _ReadingCompiler:
         self.sink.add_types(node, *self._claim_types(claim, place))
         add(node, "dcterms:identifier", text(claim.id))
         add(node, "qawl:inReading", self.node)
-        add(node, "qawl:attribution", self.name.member("voice", claim.voice))
+        add(node, "qawl:voice", self.name.member("voice", claim.voice))
         for one in claim.possible_voices:
             possible = part_of(node, "possible", one.voice)
-            self.sink.add_types(possible, *self.ontology.types("PossibleAttribution"))
+            self.sink.add_types(possible, *self.ontology.types("PossibleVoice"))
             add(possible, "qawl:candidate", self.name.member("voice", one.voice))
             if one.confidence is not None:
                 add(possible, "qawl:confidence", decimal(one.confidence))
-            add(node, "qawl:possibleAttribution", possible)
+            add(node, "qawl:possibleVoice", possible)
         for span in spans:
             add(node, "qawl:evidence", values.passage(span))
         add(node, "qawl:polarity", concept("polarity", claim.polarity))
@@ -269,7 +269,7 @@ class _ReadingCompiler:
         self._answer(node, claim, spans, place)
         for number, time in enumerate(claim.time):
             inner = part_of(node, f"circumstance-{number + 1}" if number else "circumstance")
-            add(node, "qawl:circumstance", values.time(inner, time, spans, place))
+            add(node, "qawl:claimedTime", values.time(inner, time, spans, place))
         question = claim.question
         named = (question.of, question.event, question.where, question.did, question.actor)
         for actor in claim.against:
@@ -282,13 +282,13 @@ class _ReadingCompiler:
         add, values, answer = self.sink.add, self.values, claim.answer
         if answer.is_quantity:
             quantity = part_of(node, "quantity")
-            add(node, "qawl:quantity", values.quantity(quantity, answer, spans, place))
+            add(node, "qawl:answerQuantity", values.quantity(quantity, answer, spans, place))
         elif answer.time is not None:
             span = part_of(node, "time-span")
             time = answer.time
             if time.surface is None and answer.surface is not None:
                 time = time.model_copy(update={"surface": answer.surface})
-            add(node, "qawl:timeSpan", values.time(span, time, spans, place))
+            add(node, "qawl:answerTime", values.time(span, time, spans, place))
         elif answer.entity:
             for name in answer.entity:
                 entity = values.entity(name, place)
@@ -298,7 +298,7 @@ class _ReadingCompiler:
             truth = claim.polarity == "positive" if answer.truth is None else answer.truth
             add(
                 node,
-                "qawl:truth",
+                "qawl:answerTruth",
                 Literal("true" if truth else "false", datatype=term("xsd:boolean")),
             )
 
@@ -326,10 +326,10 @@ class _ReadingCompiler:
                 add(node, "qawl:relates", second)
                 return
             whole, parts = second, [first]
-        add(node, "qawl:whole", whole)
+        add(node, "qawl:wholeClaim", whole)
         for one in parts:
-            add(node, "qawl:part", one)
-            add(one, "qawl:partOf", whole)
+            add(node, "qawl:partClaim", one)
+            add(one, "qawl:countedWithin", whole)
 
     def _mentions(self) -> None:
         for name, mentions in self.reading.mentions.items():

@@ -165,7 +165,7 @@ class ValueCompiler:
         add = self.sink.add
         self.sink.add_types(node, term("qawl:Quantity"))
         for name, value in (
-            ("value", answer.value),
+            ("numericValue", answer.value),
             ("lower", answer.lower),
             ("upper", answer.upper),
             ("emendedValue", answer.emended),
@@ -196,7 +196,7 @@ class ValueCompiler:
         if question.when:
             parts["aspect"] = concept("aspect", question.when)
         if question.who:
-            parts["role"] = concept("role", question.who)
+            parts["askedRole"] = concept("role", question.who)
         event = question.where or question.did or question.event
         for name, kind, entity in (
             ("population", "population", question.of),

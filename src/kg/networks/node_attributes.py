@@ -52,7 +52,7 @@ _GROUPS: Final = tuple(
 )
 # File formats keep "value" for themselves.
 _QUANTITY: Final = {
-    "qawl:value": "amount",
+    "qawl:numericValue": "amount",
     "qawl:lower": "amount_lower",
     "qawl:upper": "amount_upper",
     "qawl:surface": "amount_as_written",
@@ -121,7 +121,10 @@ class Entities:
 
         ``None`` where it gives no date.
         """
-        spans = [*self._objects(claim, "qawl:timeSpan"), *self._objects(claim, "qawl:circumstance")]
+        spans = [
+            *self._objects(claim, "qawl:answerTime"),
+            *self._objects(claim, "qawl:claimedTime"),
+        ]
         dated = [days for span in spans if (days := self._span(span))]
         if not dated:
             for question in self._objects(claim, "qawl:answers"):
@@ -222,13 +225,13 @@ class Entities:
         for name in ("stance", "polarity"):
             if isinstance(concept := first(f"qawl:{name}"), NamedNode):
                 found[name] = local_name(concept.value)
-        if voice := first("qawl:attribution"):
+        if voice := first("qawl:voice"):
             found["speaker"] = self.speaker(voice)
         if quote := self.quote(node):
             found["quote"] = quote
             if self.lang == "ar" and "label_ar" not in found:
                 found["label"] = quote
-        if quantity := first("qawl:quantity"):
+        if quantity := first("qawl:answerQuantity"):
             for name, attribute in _QUANTITY.items():
                 for value in self._objects(quantity, name):
                     if (clean := plain(value)) is not None:

@@ -71,7 +71,7 @@ _KINDS = (
     "passage", "mention", "question", "relation", "agent", "graph", "dataset",
 )  # fmt: skip
 _SCHEMES = {
-    "act": "speech-act", "stance": "stance", "polarity": "polarity", "scope": "scope",
+    "act": "speech-act", "stance": "stance", "polarity": "polarity", "marking": "marking",
     "transmission": "transmission", "measure": "measure", "comparator": "comparator",
     "evtype": "event-type", "counted": "counted", "basis": "basis", "modifier": "time-modifier",
     "timerel": "time-relation", "datestatus": "date-status", "rule": "rule", "unitcode": "unit",

@@ -25,7 +25,7 @@ _MOST_DIGITS: Final = 50
 _SAFE_IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 _NAMES: Final = {
     "claim": ("qawl:Claim", "dcterms:identifier"),
-    "voice": ("qawl:Attribution", "dcterms:identifier"),
+    "voice": ("qawl:Voice", "dcterms:identifier"),
     "actor": ("qawl:Actor", "skos:prefLabel|skos:altLabel"),
     "event": ("qawl:Event", "skos:prefLabel|skos:altLabel"),
     "place": ("qawl:Place", "skos:prefLabel|skos:altLabel"),

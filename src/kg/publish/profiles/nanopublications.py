@@ -65,9 +65,9 @@ _SAID = frozenset(
     map(
         term,
         (
-            "rdf:type", "qawl:answers", "qawl:quantity", "qawl:timeSpan",
-            "qawl:answerEntity", "qawl:truth", "qawl:circumstance", "qawl:polarity", "qawl:stance",
-            "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
+            "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime",
+            "qawl:answerEntity", "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity",
+            "qawl:stance",             "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
             "qawl:aboutPopulation", "qawl:aboutSource", "qawl:reportsSpeech",
         ),
     )
@@ -77,7 +77,7 @@ _RECORDED = frozenset(
     map(
         term,
         (
-            "dcterms:identifier", "qawl:gloss", "qawl:attribution", "qawl:possibleAttribution",
+            "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice",
             "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:inReading",
         ),
     )
@@ -103,7 +103,7 @@ def _of_claim(
     claim: NamedNode, triples: Iterable[Triple], about: Description
 ) -> tuple[list[Triple], list[Triple]]:
     """Divide what the graph says of a claim and its parts into what its voice says and the rest."""
-    possible = about.nodes(claim, "qawl:possibleAttribution")
+    possible = about.nodes(claim, "qawl:possibleVoice")
     said, added = [], []
     for triple in triples:
         if triple.subject in possible:
@@ -121,7 +121,7 @@ def _of_claim(
 def _provenance(
     claim: NamedNode, assertion: NamedNode, about: Description, record: Description
 ) -> Iterator[Triple]:
-    for voice in about.nodes(claim, "qawl:attribution"):
+    for voice in about.nodes(claim, "qawl:voice"):
         yield Triple(assertion, term("prov:qualifiedAttribution"), voice)
         yield Triple(voice, term("rdf:type"), term("prov:Attribution"))
         for speaker in about.nodes(voice, "qawl:speaker"):
@@ -247,9 +247,9 @@ PROFILE: Final = Profile(
         },
         {
             "en": "prov:wasAttributedTo has no degrees: where the reader only infers the voice, "
-            "its qawl:scope and qawl:confidence in the same graph say so.",
+            "its qawl:marking and qawl:confidence in the same graph say so.",
             "ar": "ليس لـ prov:wasAttributedTo درجات: وحيث يستنتج القارئ الصوت استنتاجا يدل على "
-            "ذلك qawl:scope وqawl:confidence في الرسم البياني نفسه.",
+            "ذلك qawl:marking وqawl:confidence في الرسم البياني نفسه.",
         },
         {
             "en": "The day of the reading is known and not its time; the time in pubinfo is "

@@ -203,7 +203,7 @@ def quantity_node(
     numbers = {
         name: about.literal(quantity, predicate)
         for name, predicate in (
-            (bound, "qawl:value"),
+            (bound, "qawl:numericValue"),
             ("minValue", "qawl:lower"),
             ("maxValue", "qawl:upper"),
         )

@@ -153,7 +153,7 @@ class Acceptance:
         }
         self.ontology.concept("speech-act", one.act)
         if one.cue is None:
-            data["scope"] = "inferred"
+            data["marking"] = "inferred"
             data["why"] = self._text(one.why or "", "why you infer a voice without a cue")
         else:
             span = self._found(one.cue, self.piece.span)
