@@ -14,9 +14,10 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import AuthorityError
 from kg.files import shipped
 from kg.networks.days import Days, days_of, hull
+from kg.rdf.curies import shorten
 from kg.rdf.iris import QAWL, local_name, ontology_name, term
 from kg.rdf.read import read_rdf
-from kg.sparql.results import plain, shorten
+from kg.sparql.results import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

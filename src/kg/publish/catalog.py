@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from kg.rdf.iris import ID, NAMESPACE, PREFIXES, QAWL, part_of, resource, term
+from kg.rdf.curies import OURS
+from kg.rdf.iris import ID, NAMESPACE, PREFIXES, QAWL, digest, part_of, resource, term
 from kg.rdf.quads import date, serialized, text
 
 if TYPE_CHECKING:
@@ -113,16 +114,9 @@ def _void(
 
 
 def _partition_name(node: NamedNode) -> str:
-    best = max(
-        (item for item in PREFIXES.items() if node.value.startswith(item[1])),
-        key=lambda item: len(item[1]),
-        default=("", ""),
-    )
-    return (
-        f"{best[0]}-{node.value.removeprefix(best[1])}".replace("/", "-").strip("-")
-        if best[0]
-        else hashlib.sha256(node.value.encode()).hexdigest()[:12]
-    )
+    if split := OURS.split(node.value):
+        return "-".join(split).replace("/", "-").strip("-")
+    return digest(node.value)
 
 
 def _dcat(quads: Sequence[Quad], files: Mapping[str, bytes]) -> list[Triple]:

@@ -12,9 +12,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 from kg.errors import OutputError
 from kg.files.atomic import replacing
 from kg.publish.catalog import describe, union_of
+from kg.rdf.curies import shorten
 from kg.rdf.iris import PREFIXES, term
 from kg.rdf.quads import serialized
-from kg.sparql.results import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

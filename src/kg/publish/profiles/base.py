@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kg.errors import ParameterError, QueryError
 from kg.files import shipped
+from kg.rdf.curies import expand
 from kg.rdf.iris import PREFIXES, term
 from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
@@ -198,8 +199,7 @@ def select_claims(
     :raises QueryError: no claim passes, or one that was named does not.
     """
     if reading is not None:
-        prefix, colon, local = reading.partition(":")
-        reading = PREFIXES[prefix] + local if colon and prefix in PREFIXES else reading
+        reading = expand(reading) or reading
     query = _query("selected-claims")
     found: set[SelectedClaim] = set()
     for claim in claims or (None,):
