@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from kg.rdf.curies import OURS
 from kg.rdf.iris import ID, NAMESPACE, PREFIXES, QAWL, digest, part_of, resource, term
+from kg.rdf.order import in_order
 from kg.rdf.quads import date, serialized, text
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def _dataset() -> list[Triple]:
 
 
 def union_of(quads: Iterable[Quad]) -> list[Triple]:
-    """Return the triples of all graphs, each once."""
-    return list({quad.triple for quad in quads})
+    """Return the triples of all graphs, each once, in order."""
+    return in_order(quad.triple for quad in quads)
 
 
 def latest_day(quads: Iterable[Quad]) -> str | None:
@@ -168,16 +169,7 @@ def _dcat(quads: Sequence[Quad], files: Mapping[str, bytes]) -> list[Triple]:
 
 
 def _turtle(triples: Sequence[Triple]) -> bytes:
-    ordered = sorted(
-        set(triples),
-        key=lambda one: (
-            str(one.subject),
-            one.predicate != _TYPE,
-            str(one.predicate),
-            str(one.object),
-        ),
-    )
-    return serialized(ordered, RdfFormat.TURTLE)
+    return serialized(in_order(triples), RdfFormat.TURTLE)
 
 
 def describe(

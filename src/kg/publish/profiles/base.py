@@ -39,7 +39,6 @@ __all__ = [
     "SelectedClaim",
     "claim_triples",
     "describe",
-    "in_order",
     "select_claims",
     "serialized",
     "software_version",
@@ -224,19 +223,6 @@ def select_claims(
             "kg claims"
         )
     return tuple(sorted(found, key=lambda one: one.iri.value))
-
-
-def in_order(statements: Iterable[Triple]) -> list[Triple]:
-    """Return triples sorted as people read them: by subject, its classes first."""
-    return sorted(
-        set(statements),
-        key=lambda one: (
-            str(one.subject),
-            one.predicate != term("rdf:type"),
-            str(one.predicate),
-            str(one.object),
-        ),
-    )
 
 
 def serialized(
