@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.graph.compile_reading import ARTICLE_SPEAKER
 from kg.knowledge.authority import ENTITY_KINDS
 from kg.rdf.iris import digest, slugify, term
-from kg.reading.model import LocalEntity
+from kg.reading.model import ARTICLE_SPEAKER, LocalEntity
 from kg.text.folding import fold
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ instead of offsets. :func:`json_schema` publishes it for editors; ``docs/reading
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
@@ -27,6 +27,7 @@ from kg.reading.parts import (
 )
 
 __all__ = [
+    "ARTICLE_SPEAKER",
     "Claim",
     "Judgement",
     "LocalEntity",
@@ -39,6 +40,9 @@ __all__ = [
     "Voice",
     "json_schema",
 ]
+
+#: The speaker that stands for the article's own author, whoever that is.
+ARTICLE_SPEAKER: Final = "the-article"
 
 ClaimKind = Literal[
     "occurrence", "quantity", "casualty", "cost", "displacement", "force-level", "share", "state",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rdf.iris import ID, digest, slugify
 from kg.readers.rules.lexicon.tables import folded, rows
-from kg.reading.model import LocalEntity
+from kg.reading.model import ARTICLE_SPEAKER, LocalEntity
 
 if TYPE_CHECKING:
     from kg.knowledge.authority import Authority
@@ -116,7 +116,7 @@ class Register:
         slug = slugify(base)[:_LONGEST].strip("-") or f"name-{digest(label['ar'], 8)}"
         taken = self.authority.entities if self.authority else {}
         unique, number = slug, 2
-        while unique in self.entities or unique in taken or unique == "the-article":
+        while unique in self.entities or unique in taken or unique == ARTICLE_SPEAKER:
             unique, number = f"{slug}-{number}", number + 1
         self.entities[unique] = LocalEntity(type=type_, label=label)
         self._by_label[key] = unique
