@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.readers.rules.cues.ar.according_to import CONNECTIVES, AccordingTo
 from kg.readers.rules.cues.ar.complements import COMMAS
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import folded, word_class
 from kg.readers.rules.lexicon.words import is_definite, is_noun, is_verbal_noun
 from kg.readers.rules.names.noun_phrases import is_complement, phrase_end
@@ -65,12 +65,12 @@ class CitedSources(AccordingTo):
                 index,
                 complement.end,
                 complement.content,
-                "source that says",
+                CueKind.SOURCE_THAT_SAYS,
                 "report",
                 speaker=speaker,
                 speaker_cut=cut,
                 source=(noun, noun + 1),
-                quoted=complement.kind == "quote",
+                quoted=complement.kind == Content.QUOTE,
             )
         if text not in ("في", "وفي") or index > clause + 2 or not self._is_source(index + 1):
             return None
@@ -112,7 +112,7 @@ class CitedSources(AccordingTo):
                 index,
                 position,
                 self._past_comma(position),
-                "report",
+                CueKind.REPORT,
                 "report",
                 speaker=speaker,
                 source=(index + 1, index + 2),
@@ -123,7 +123,7 @@ class CitedSources(AccordingTo):
             index,
             position + 1 if that else position,
             position + 1 if that else self._past_comma(position),
-            "report",
+            CueKind.REPORT,
             "report",
             speaker=speaker,
             source=(index + 1, index + 2),
@@ -168,7 +168,7 @@ class CitedSources(AccordingTo):
             index,
             past,
             past,
-            "on what was just said",
+            CueKind.ON_IT,
             form.verb.act if form else "deny",
             form.verb.stance if form else "certainly-not",
             speaker=(index + 3, end),
@@ -202,14 +202,14 @@ class CitedSources(AccordingTo):
             start,
             content,
             content,
-            "noun of saying",
+            CueKind.NOUN_OF_SAYING,
             act,
             stance,
             speaker,
             unnamed=speaker is None,
             nested=True,
             goes_on=False,
-            comp="that" if is_complement(self._word(at)) else "object",
+            joint=Content.THAT if is_complement(self._word(at)) else Content.OBJECT,
         )
 
     def _what_was_said(self, index: int) -> Cue | None:
@@ -241,7 +241,7 @@ class CitedSources(AccordingTo):
             index,
             content,
             content,
-            "what was said",
+            CueKind.WHAT_WAS_SAID,
             "report",
             speaker=(at, end),
             nested=True,
@@ -272,7 +272,7 @@ class CitedSources(AccordingTo):
                         index,
                         end,
                         end,
-                        "passive",
+                        CueKind.PASSIVE,
                         found[0],
                         found[1],
                         unnamed=True,
@@ -299,7 +299,7 @@ class CitedSources(AccordingTo):
                 start,
                 index + 2,
                 index + 2,
-                "passive",
+                CueKind.PASSIVE,
                 found[0],
                 found[1],
                 unnamed=True,

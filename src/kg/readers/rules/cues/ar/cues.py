@@ -19,7 +19,7 @@ from kg.readers.rules.clauses.clause_signs import BUT
 from kg.readers.rules.cues.ar.according_to import CONNECTIVES
 from kg.readers.rules.cues.ar.complements import COMMAS, NEGATIONS, RELATIVES
 from kg.readers.rules.cues.ar.subjects import Subjects
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 
 __all__ = ["CueFinder", "find_cues"]
 
@@ -199,7 +199,7 @@ class CueFinder(Subjects):
         """Take a second verb of the same speaker into the cue: قال إنه يشك في."""
         cue = self._negated(cue, negated)
         joint = self._word(cue.end - 1)
-        if cue.comp != "that" or cue.end != cue.content or joint in ("ان", "بان"):
+        if cue.joint != Content.THAT or cue.end != cue.content or joint in ("ان", "بان"):
             return cue
         forms = [one for one in self.speech.forms(self._word(cue.content)) if one.form == "finite"]
         impersonal = self.speech.passives.get(self._word(cue.content), ("", ""))[0] == "report"
@@ -217,8 +217,8 @@ class CueFinder(Subjects):
             content=complement.content,
             act=form.verb.act,
             stance=form.verb.stance,
-            goes_on=complement.kind == "that",
-            comp=complement.kind,
+            goes_on=complement.kind == Content.THAT,
+            joint=complement.kind,
         )
 
     @staticmethod
@@ -254,17 +254,17 @@ class CueFinder(Subjects):
             start,
             complement.end,
             complement.content,
-            "subject and verb",
+            CueKind.SUBJECT_AND_VERB,
             form.verb.act,
             complement.stance or form.verb.stance,
             (at, end),
             cut,
             nested=inner or (nested and not connected),
-            quoted=complement.kind == "quote",
-            goes_on=complement.kind in ("that", "quote"),
+            quoted=complement.kind == Content.QUOTE,
+            goes_on=complement.kind.goes_on,
             feminine=form.feminine,
             plural=form.plural,
-            comp=complement.kind,
+            joint=complement.kind,
         )
 
     def _verb_subject(
@@ -313,17 +313,17 @@ class CueFinder(Subjects):
             begin,
             complement.end,
             complement.content,
-            "verb and subject",
+            CueKind.VERB_AND_SUBJECT,
             form.verb.act,
             complement.stance or form.verb.stance,
             speaker,
             nested=nested and not (apart and text[0] in "وف"),
-            quoted=complement.kind == "quote",
-            goes_on=complement.kind in ("that", "quote"),
+            quoted=complement.kind == Content.QUOTE,
+            goes_on=complement.kind.goes_on,
             feminine=form.feminine,
             plural=form.plural,
-            comp=complement.kind,
-            confidence=0.9 if complement.kind in ("that", "quote") else 0.75,
+            joint=complement.kind,
+            confidence=0.9 if complement.kind.goes_on else 0.75,
         )
 
 
