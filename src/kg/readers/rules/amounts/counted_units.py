@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.amounts.currencies import Currencies, currencies, english_peoples
-from kg.readers.rules.lexicon.tables import Phrases, folded, rows, word_stems, words
+from kg.readers.rules.lexicon.tables import Phrases, folded, rows, word_stems
 from kg.readers.rules.lexicon.words import (
     function_class,
     inflections,
@@ -148,8 +148,7 @@ class CountedUnits:
         self._hopes: dict[str, bool] = {}
         self.code_words, self.clock_words = codes["before"], codes["clock"]
         self.marks = {
-            row["name"]: words(language, "amount_words", "words")
-            & frozenset(folded(word) for word in row["words"].split())
+            row["name"]: frozenset(map(folded, row["words"].split()))
             for row in rows(language, "amount_words")
         }
 

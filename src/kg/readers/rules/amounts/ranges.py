@@ -185,4 +185,4 @@ class Ranges(AmountsInWords):
                 # هذا العدد 5.5 في المئة: a number that was told, not one of a paper
                 told = position > 0 and function_class(tokens[position - 1].text)
                 return told != "demonstrative"
-        return before.text in ("ال", "الـ")
+        return before.text == "ال"

@@ -22,7 +22,7 @@ _MILLION: Final = 10**6
 _THOUSAND: Final = 1000
 #: What has no noun of its own, so that its clause may give the unit.
 _WITHOUT_UNIT: Final = (AmountRule.BARE, AmountRule.RANGE, AmountRule.VAGUE_ALONE)
-_WHO_DID: Final = frozenset(("ما", "ممن", "كانوا", "كن", "لا", "لم", "ما زالوا"))
+_WHO_DID: Final = frozenset(("ما", "ممن", "كانوا", "كن", "لا", "لم"))
 _HAD: Final = frozenset(("had", "have", "were", "was", "are", "been"))
 _WHO: Final = word_class("ar", "who")
 

@@ -33,36 +33,12 @@ __all__ = ["Assembly"]
 
 _Placed = TypeVar("_Placed", "DateExpression", "Amount")
 _DIMENSIONAL: Final = frozenset({"deaths", "wounded", "displaced", "returned", "arrests"})
-_LENGTHS: Final = frozenset(
-    {
-        "kilometre",
-        "metre",
-        "centimetre",
-        "millimetre",
-        "mile",
-        "hectare",
-        "acre",
-        "square-kilometre",
-        "square-metre",
-        "cubic-metre",
-        "tonne",
-        "kilogram",
-        "gram",
-        "barrel",
-        "litre",
-        "gallon",
-        "megawatt",
-        "kilowatt-hour",
-        "degree",
-        "second",
-        "minute",
-        "hour",
-        "day",
-        "week",
-        "month",
-        "year",
-    }
-)
+_LENGTHS: Final = frozenset((
+    "kilometre", "metre", "centimetre", "millimetre", "mile", "hectare", "acre",
+    "square-kilometre", "square-metre", "cubic-metre", "tonne", "kilogram", "gram", "barrel",
+    "litre", "gallon", "megawatt", "kilowatt-hour", "degree", "second", "minute", "hour", "day",
+    "week", "month", "year",
+))  # fmt: skip
 
 
 class Assembly(Speakers):
@@ -340,13 +316,9 @@ def _inside(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
     return result
 
 
+@lru_cache(maxsize=4096)
 def _sound(edtf: str) -> bool:
     """Tell whether a date can be bounded; what the calendar does not have is left relative."""
-    return _corners(edtf)
-
-
-@lru_cache(maxsize=4096)
-def _corners(edtf: str) -> bool:
     try:
         corners(edtf)
     except DateError:

@@ -26,6 +26,7 @@ from kg.readers.rules.names.person_names import LONGEST, FoundName, NameRule, Pe
 __all__ = ["OrganisationNames"]
 
 _GENERIC: Final = word_class("ar", "generic-names")
+_PLACE_HEADS: Final = word_class("ar", "place-name-heads")
 #: Quotation marks that may stand around a name, and what closes each.
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "‹": "›", "(": ")"}
 _PASSIVE_PARTICIPLE = re.compile(r"م\w\wو\wه?")
@@ -255,22 +256,7 @@ class OrganisationNames(PersonNames):
         if not inside and _PASSIVE_PARTICIPLE.fullmatch(name):
             return None  # مدينة مدفونة
         end = at + 1
-        if name in (
-            "ابو",
-            "ام",
-            "بني",
-            "عين",
-            "سيدي",
-            "دير",
-            "تل",
-            "راس",
-            "بيت",
-            "كفر",
-            "خان",
-            "مرج",
-            "ابن",
-            "سان",
-        ) and (end < len(tokens) and tokens[end].kind == "word"):
+        if name in _PLACE_HEADS and (end < len(tokens) and tokens[end].kind == "word"):
             end += 1
         if inside:
             if (

@@ -116,17 +116,9 @@ class Teller(Claiming):
         if not cues:
             return
         last = cues[-1]
-        if last.closes or not last.goes_on:
-            opened = [cue for cue in cues if not cue.closes]
-            if last.closes and not opened:
-                self.running.voice = 0
-                return
-            self.running.voice = 0 if not last.goes_on and len(opened) < 2 else self.running.voice
-            if last.closes or not last.goes_on:
-                self.running.voice = 0
-        else:
-            self.running.voice = current
-        self.running.sentences = 0
+        self.running.voice = 0 if last.closes or not last.goes_on else current
+        if not last.closes or any(not cue.closes for cue in cues):
+            self.running.sentences = 0
 
     def _voice(self, cue: Cue, base: int, current: int, stack: Sequence[int]) -> FoundVoice:
         """Make the voice of a cue: what it is in, and who speaks where the cue does not say."""

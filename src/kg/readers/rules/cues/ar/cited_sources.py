@@ -33,6 +33,7 @@ _REFUSED: Final = frozenset(
     for end in ("ه", "ها", "ته", "تها")
 )
 _OUTLETS: Final = word_class("ar", "outlet-heads")
+_SAID_IN: Final = word_class("ar", "verbs-in-sources")
 
 
 class CitedSources(AccordingTo):
@@ -95,16 +96,7 @@ class CitedSources(AccordingTo):
             position in self.page.dates or self._word(position) == "في"
         ):
             position = self.page.dates.get(position, position + 1)
-        if self._word(position) in (
-            "قال",
-            "قالت",
-            "جاء",
-            "ذكر",
-            "ذكرت",
-            "ورد",
-            "اكد",
-            "اكدت",
-        ) and self._word(position + 1) in ("فيه", "فيها"):
+        if self._word(position) in _SAID_IN and self._word(position + 1) in ("فيه", "فيها"):
             position += 2
             if is_complement(self._word(position)) or self._word(position) == ":":
                 position += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.lexicon.tables import word_class
+from kg.readers.rules.lexicon.tables import folded, word_class
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_verb, is_verbal_noun
 from kg.readers.rules.names.noun_phrases import Page, is_complement, phrase_end
 
@@ -31,6 +31,7 @@ _BEFORE_THAT: Final = frozenset({"بعد", "قبل", "رغم", "منذ", "الي
 #: Nouns that are spelt as duals of verbs: علما أن, ردا على سؤال.
 _NOT_VERBS: Final = frozenset({"علما", "ردا"})
 _HEARERS: Final = word_class("ar", "hearers")
+_WITH_HEARERS: Final = word_class("ar", "verbs-with-hearers")
 
 
 class CueFinder(Subjects):
@@ -149,23 +150,7 @@ class CueFinder(Subjects):
             start, position = position, position - 1
         if self._word(start) == "حين" and self._word(start - 1) in ("في", "وفي", "ففي"):
             start -= 1
-        if form.suffix and form.verb.name not in (
-            "أبلغ",
-            "أخبر",
-            "حذر",
-            "وعد",
-            "أطلع",
-            "سأل",
-            "طالب",
-            "ناشد",
-            "نصح",
-            "حدث",
-            "وصف",
-            "قدر",
-            "نقل",
-            "أمر",
-            "دعا",
-        ):
+        if form.suffix and folded(form.verb.name) not in _WITH_HEARERS:
             forms = [one for one in forms if not one.suffix]
             if not forms:
                 return None
