@@ -18,7 +18,7 @@ from kg.compare.findings import (
 )
 from kg.compare.matching import Place, place_of
 from kg.reading.grounded import ground_reading
-from kg.reading.model import ARTICLE_SPEAKER
+from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +76,7 @@ class _Finder:
         while name is not None:
             voice = self.reading.voices[name]
             speakers = tuple(self.speaker(one) for one in voice.speaker)
-            found.append(FoundVoice(speakers, voice.scope == "inferred"))
+            found.append(FoundVoice(speakers, voice.marking == "inferred"))
             name = voice.in_
         return tuple(found)
 

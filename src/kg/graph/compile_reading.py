@@ -10,15 +10,29 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import ReadingError
 from kg.graph.compile_article import author_of
 from kg.graph.compile_values import ValueCompiler, entity_kind, located
-from kg.knowledge.authority import ENTITY_KINDS, Authority, Ontology
-from kg.rdf.iris import AGENTS_GRAPH, QUESTIONS_GRAPH, concept, digest, resource, slugify, term
+from kg.knowledge.ontology import ENTITY_KINDS, Ontology
+from kg.rdf.iris import (
+    AGENTS_GRAPH,
+    QUESTIONS_GRAPH,
+    ClaimName,
+    ReadingName,
+    article_graph,
+    concept,
+    digest,
+    kind_of,
+    part_of,
+    resource,
+    slugify,
+    term,
+)
 from kg.rdf.quads import QuadSink, date, decimal, text
 from kg.reading.grounded import ground_reading
-from kg.reading.model import ARTICLE_SPEAKER
+from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from kg.knowledge.authority import Authority
     from kg.reading.file import ReadingFile
     from kg.reading.grounded import GroundedClaim, GroundedReading, GroundedVoice
     from kg.reading.model import Claim, Reading, Relation, Voice
@@ -37,7 +51,7 @@ _PAIRS = {
     "contrasts": ("Contrast", "qawl:contrastsWith"),
     "refines": ("Refinement", "qawl:refines"),
     "supersedes": ("Supersession", "qawl:supersedes"),
-    "part-of": ("PartWhole", "qawl:partOf"),
+    "part-of": ("PartWhole", "qawl:countedWithin"),
 }
 
 
@@ -60,16 +74,16 @@ class _ReadingCompiler:
         self.reading: Reading = file.reading
         self.article = article = grounded.article
         self.ontology = ontology
-        self.node = resource("reading", article.slug, file.id)
+        self.name = ReadingName(article.slug, file.id)
+        self.node = self.name.node
         self.sink = QuadSink(self.node)
         self.agents = QuadSink(AGENTS_GRAPH)
         self.values = ValueCompiler(
             article,
-            file.id,
             ontology,
             authority,
             self.sink,
-            passages=QuadSink(resource("graph", "article", article.slug)),
+            passages=QuadSink(article_graph(article.slug)),
             questions=QuadSink(QUESTIONS_GRAPH),
         )
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
@@ -98,7 +112,7 @@ class _ReadingCompiler:
         return self.sink.quads.union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
-        return self.claims.get(name) or self.values.iri("voice", name)
+        return self.claims.get(name) or self.name.member("voice", name)
 
     def _describe_reading(self) -> None:
         add, node, reader = self.sink.add, self.node, self.reading.reader
@@ -115,7 +129,7 @@ class _ReadingCompiler:
         if reader.version:
             self.agents.add(agent, "schema:softwareVersion", text(reader.version))
         add(node, "prov:wasAttributedTo", agent)
-        activity = self.values.iri("reading", "activity")
+        activity = part_of(node, "activity")
         self.sink.add_types(activity, term("prov:Activity"))
         add(node, "prov:wasGeneratedBy", activity)
         add(activity, "prov:used", resource("article", self.article.slug))
@@ -143,7 +157,7 @@ class _ReadingCompiler:
             raise ReadingError(
                 f"{place}: {name!r} stands in the authority files already: rename it"
             )
-        node = self.values.iri(kind, name)
+        node = self.name.member(kind, name)
         self.values.local[name] = node
         self.values.local_labels[node] = {str(one): label for one, label in entity.label.items()}
         self.sink.add_types(node, *types)
@@ -157,9 +171,9 @@ class _ReadingCompiler:
             self.sink.add(node, "qawl:readerNote", text(entity.note, "en"))
 
     def _voice(self, name: str, grounded: GroundedVoice) -> None:
-        add, node = self.sink.add, self.values.iri("voice", name)
+        add, node = self.sink.add, self.name.member("voice", name)
         voice, place = grounded.voice, grounded.place
-        self.sink.add_types(node, *self.ontology.types("Attribution"))
+        self.sink.add_types(node, *self.ontology.types("Voice"))
         speakers = [self.values.entity(one, place, "actor") for one in voice.speaker]
         for speaker in speakers:
             add(node, "qawl:speaker", speaker)
@@ -169,13 +183,13 @@ class _ReadingCompiler:
             self.sink.add_types(node, *self.ontology.types("ArticleVoice"))
             add(node, "qawl:inSource", resource("article", self.article.slug))
         else:
-            add(node, "qawl:quotedIn", self.values.iri("voice", voice.in_))
+            add(node, "qawl:quotedIn", self.name.member("voice", voice.in_))
         if voice.source is not None:
             add(node, "qawl:inSource", self.values.entity(voice.source, place, "source"))
         with located(place):
             act = self.ontology.concept("speech-act", voice.act)
         add(node, "qawl:speechAct", act)
-        add(node, "qawl:scope", concept("scope", voice.scope))
+        add(node, "qawl:marking", concept("marking", voice.marking))
         add(node, "qawl:transmission", concept("transmission", voice.transmission))
         add(node, "qawl:inReading", self.node)
         add(node, "dcterms:identifier", text(name))
@@ -191,9 +205,8 @@ class _ReadingCompiler:
             ("qawl:asOf", "as-of", voice.as_of, grounded.as_of),
         ):
             if time is not None:
-                inner = self.values.iri("voice", name, part)
                 where = self.file.place("voices", name, part)
-                add(node, predicate, self.values.time(inner, time, words, where))
+                add(node, predicate, self.values.time(part_of(node, part), time, words, where))
 
     def _interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
         if part.confidence is not None:
@@ -215,19 +228,20 @@ class _ReadingCompiler:
     def _claim(self, grounded: GroundedClaim) -> None:
         add, values = self.sink.add, self.values
         claim, place = grounded.claim, grounded.place
-        node = values.iri("claim", claim.id)
+        name = ClaimName(self.name.article, self.name.id, claim.id)
+        node = name.node
         self.claims[claim.id] = node
         self.sink.add_types(node, *self._claim_types(claim, place))
         add(node, "dcterms:identifier", text(claim.id))
         add(node, "qawl:inReading", self.node)
-        add(node, "qawl:attribution", values.iri("voice", claim.voice))
+        add(node, "qawl:voice", self.name.member("voice", claim.voice))
         for one in claim.possible_voices:
-            possible = values.iri("claim", claim.id, "possible", one.voice)
-            self.sink.add_types(possible, *self.ontology.types("PossibleAttribution"))
-            add(possible, "qawl:candidate", values.iri("voice", one.voice))
+            possible = part_of(node, "possible", one.voice)
+            self.sink.add_types(possible, *self.ontology.types("PossibleVoice"))
+            add(possible, "qawl:candidate", self.name.member("voice", one.voice))
             if one.confidence is not None:
                 add(possible, "qawl:confidence", decimal(one.confidence))
-            add(node, "qawl:possibleAttribution", possible)
+            add(node, "qawl:possibleVoice", possible)
         for span in grounded.quotes:
             add(node, "qawl:evidence", values.passage(span))
         add(node, "qawl:polarity", concept("polarity", claim.polarity))
@@ -237,52 +251,45 @@ class _ReadingCompiler:
         if claim.gloss_ar is not None:
             add(node, "qawl:gloss", text(claim.gloss_ar, "ar"))
         if claim.reports is not None:
-            add(node, "qawl:reportsSpeech", values.iri("voice", claim.reports))
+            add(node, "qawl:reportsSpeech", self.name.member("voice", claim.reports))
         self._interpretation(node, claim)
-        add(node, "qawl:answers", values.question(claim.question, node, place))
+        add(node, "qawl:answers", values.question(claim.question, name, place))
         self._answer(node, grounded)
         for number, (time, words) in enumerate(zip(claim.time, grounded.times, strict=True)):
-            inner = values.iri(
-                "claim", claim.id, "circumstance" if number == 0 else f"circumstance-{number + 1}"
-            )
-            add(node, "qawl:circumstance", values.time(inner, time, words, place))
+            inner = part_of(node, f"circumstance-{number + 1}" if number else "circumstance")
+            add(node, "qawl:claimedTime", values.time(inner, time, words, place))
         question = claim.question
         named = (question.of, question.event, question.where, question.did, question.actor)
-        for name in claim.against:
-            add(node, "qawl:against", values.entity(name, place, "actor"))
-        for name in (
-            *claim.about,
-            *claim.against,
-            *filter(None, named),
-            *filter(None, (question.place,)),
-        ):
-            entity = values.entity(name, place)
-            add(node, _ABOUT[values.kind_of(entity)], entity)
+        for actor in claim.against:
+            add(node, "qawl:against", values.entity(actor, place, "actor"))
+        for about in filter(None, (*claim.about, *claim.against, *named, question.place)):
+            entity = values.entity(about, place)
+            add(node, _ABOUT[kind_of(entity.value)], entity)
 
     def _answer(self, node: NamedNode, grounded: GroundedClaim) -> None:
         add, values = self.sink.add, self.values
         claim, place, answer = grounded.claim, grounded.place, grounded.claim.answer
         if answer.is_quantity:
-            quantity = values.iri("claim", claim.id, "quantity")
-            add(node, "qawl:quantity", values.quantity(quantity, answer, grounded.answer, place))
+            quantity = values.quantity(part_of(node, "quantity"), answer, grounded.answer, place)
+            add(node, "qawl:answerQuantity", quantity)
         elif answer.time is not None:
-            span = values.iri("claim", claim.id, "time-span")
-            add(node, "qawl:timeSpan", values.time(span, answer.time, grounded.answer, place))
+            span = part_of(node, "time-span")
+            add(node, "qawl:answerTime", values.time(span, answer.time, grounded.answer, place))
         elif answer.entity:
             for name in answer.entity:
                 entity = values.entity(name, place)
                 add(node, "qawl:answerEntity", entity)
-                add(node, _ABOUT[values.kind_of(entity)], entity)
+                add(node, _ABOUT[kind_of(entity.value)], entity)
         else:
             truth = claim.polarity == "positive" if answer.truth is None else answer.truth
             add(
                 node,
-                "qawl:truth",
+                "qawl:answerTruth",
                 Literal("true" if truth else "false", datatype=term("xsd:boolean")),
             )
 
     def _relation(self, relation: Relation) -> None:
-        add, node = self.sink.add, self.values.iri("relation", relation.id)
+        add, node = self.sink.add, self.name.member("relation", relation.id)
         add(node, "qawl:basis", concept("basis", relation.basis))
         add(node, "qawl:inReading", self.node)
         if relation.why is not None:
@@ -305,16 +312,16 @@ class _ReadingCompiler:
                 add(node, "qawl:relates", second)
                 return
             whole, parts = second, [first]
-        add(node, "qawl:whole", whole)
-        for part in parts:
-            add(node, "qawl:part", part)
-            add(part, "qawl:partOf", whole)
+        add(node, "qawl:wholeClaim", whole)
+        for one in parts:
+            add(node, "qawl:partClaim", one)
+            add(one, "qawl:countedWithin", whole)
 
     def _mentions(self) -> None:
         for name, spans in self.grounded.mentions.items():
             entity = self.values.entity(name, self.file.place("mentions", name))
             for span in spans:
-                node = self.values.iri("mention", f"{span.start}-{span.end}")
+                node = self.name.member("mention", f"{span.start}-{span.end}")
                 self.sink.add_types(node, *self.ontology.types("Mention"))
                 self.sink.add_types(node, term("oa:Annotation"))
                 self.sink.add(node, "oa:motivatedBy", term("oa:identifying"))

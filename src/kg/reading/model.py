@@ -6,7 +6,7 @@ instead of offsets. :func:`json_schema` publishes it for editors; ``docs/reading
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
@@ -27,7 +27,6 @@ from kg.reading.parts import (
 )
 
 __all__ = [
-    "ARTICLE_SPEAKER",
     "Claim",
     "Judgement",
     "LocalEntity",
@@ -40,9 +39,6 @@ __all__ = [
     "Voice",
     "json_schema",
 ]
-
-#: The speaker that stands for the article's own author, whoever that is.
-ARTICLE_SPEAKER: Final = "the-article"
 
 ClaimKind = Literal[
     "occurrence", "quantity", "casualty", "cost", "displacement", "force-level", "share", "state",
@@ -65,14 +61,14 @@ class Voice(Part):
     as_of: Time | None = None
     addressee: Slugs = ()
     cue: Quotes = Field((), description="The reporting words")
-    scope: Literal["explicit", "inherited", "inferred"] = "explicit"
+    marking: Literal["explicit", "inherited", "inferred"] = "explicit"
     transmission: Literal["verbatim", "paraphrase"] = "paraphrase"
     confidence: Confidence | None = None
     why: Text | None = None
 
     @model_validator(mode="after")
     def _inferred_is_explained(self) -> Self:
-        if self.scope == "inferred" and (self.confidence is None or self.why is None):
+        if self.marking == "inferred" and (self.confidence is None or self.why is None):
             raise ValueError("an inferred voice needs confidence and why")
         return self
 

@@ -12,22 +12,15 @@ from kg.files.yaml_input import shown
 from kg.readers.annotations.document import FEATURES, LINKS
 from kg.reading.draft import Draft, Note
 from kg.reading.entity_names import EntityNames
-from kg.reading.model import (
-    ARTICLE_SPEAKER,
-    Claim,
-    LocalEntity,
-    Mention,
-    Reader,
-    Reading,
-    Voice,
-)
-from kg.reading.parts import Answer, Time, listed
+from kg.reading.model import Claim, LocalEntity, Mention, Reader, Reading, Voice
+from kg.reading.parts import ARTICLE_SPEAKER, Answer, Time, listed
 from kg.reading.quoting import quote_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.readers.annotations.document import AnnotationDocument, Layer, Mark, Record
     from kg.text.article import Article
     from kg.text.spans import Span

@@ -9,7 +9,8 @@ from kg.readers.rules.draft.naming import Register
 from kg.readers.rules.draft.quoting import Quoter
 from kg.readers.rules.lexicon.tables import folded, rows, word_class
 from kg.readers.rules.names.person_names import NameRule
-from kg.reading.model import ARTICLE_SPEAKER, Claim, Voice
+from kg.reading.model import Claim, Voice
+from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
