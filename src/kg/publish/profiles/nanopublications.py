@@ -38,11 +38,11 @@ from kg.publish.profiles.base import (
     Profile,
     claim_triples,
     describe,
-    in_order,
     serialized,
     software_version,
 )
 from kg.rdf.iris import PREFIXES, ConceptName, kind_of, part_of, resource, term
+from kg.rdf.order import in_order
 from kg.rdf.quads import text
 from kg.wording import by_language
 

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.rdf.curies import shorten
+from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
-from kg.sparql.results import shorten
 from kg.web.formats import HTML
 from kg.web.page import page_text
 
@@ -39,7 +40,7 @@ def page(template: str, site: Site, language: Language, **values: Any) -> Conten
 
 def rdf_document(triples: Iterable[Triple], form: RdfForm) -> Content:
     """Return triples in an RDF format, sorted, each once."""
-    return Content(form.content_type, serialized(sorted(set(triples), key=str), form.syntax))
+    return Content(form.content_type, serialized(in_order(triples), form.syntax))
 
 
 def json_document(value: Any, content_type: str) -> Content:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from kg.sparql.results import shorten
+from kg.rdf.curies import shorten
 from kg.store.queryable import named_question, named_questions
 from kg.store.views import READERS
 from kg.web.formats import HTML, RDF_FORMATS, Format, RdfForm, listed, negotiated

@@ -101,7 +101,9 @@ def serve(settings: Settings, source: Source) -> None:
         except KgError as error:
             failure.append(error)
             downloads.close()
-            raise
+            server.should_exit = True  # raising it here would have uvicorn print a traceback
+            yield
+            return
         quads = pool.loaded.quads or "a graph"
         where = "in memory" if pool.loaded.in_memory else "on disk"
         _log(f"{quads} quads {where}, at {local}/ (SPARQL: {local}/sparql)")

@@ -15,6 +15,7 @@ import resource
 import signal
 import socket
 import sys
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -169,6 +170,9 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     config = TemplateConfig.read(sys.argv[2])
+    warnings.showwarning = lambda message, *_, **__: print(  # noqa: T201
+        f"kg serve: {message}", file=sys.stderr, flush=True
+    )
     try:
         graph = LoadedGraph.load(config.source, config.settings.in_memory_quads)
         _warm_up(config)
