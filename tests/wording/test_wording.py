@@ -32,6 +32,7 @@ ROOMS = {
     "web": ["web"],
     "cli": ["cli"],
     "export": ["publish"],
+    "graph": ["graph"],
     "common": [""],
 }
 # Keys that the data gives: local names of SHACL, OWL and ours, statuses, booleans.
