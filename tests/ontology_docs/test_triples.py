@@ -12,7 +12,7 @@ from kg.errors import AuthorityError
 from kg.ontology_docs.load import load_ontology_docs
 from kg.ontology_docs.model import Token
 from kg.ontology_docs.names import Names, keyword, listed, text
-from kg.ontology_docs.pages import ontology_page, term_fragment
+from kg.ontology_docs.pages import document_page, term_fragment
 from kg.ontology_docs.triples import load_triples
 from kg.rdf.iris import term
 
@@ -78,7 +78,7 @@ def test_lines_are_joined_by_a_separator() -> None:
 
 def test_a_term_stands_in_a_page_and_in_a_fragment() -> None:
     docs = load_ontology_docs()
-    page = ontology_page(docs, str, stylesheet="x.css", language="ar")
+    page = document_page(docs, docs.iri, str, stylesheet="x.css", language="ar")
     assert 'id="Claim"' in page
     fragment = term_fragment(docs, f"{QAWL}Claim", str)
     assert fragment.lstrip().startswith("<section")

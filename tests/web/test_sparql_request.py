@@ -58,10 +58,10 @@ def test_the_language_of_a_page(query_string: bytes, language: str) -> None:
 
 def test_documents_are_found_with_and_without_the_version_of_the_ontology() -> None:
     for path, kind in (
-        ("ontology", DocumentKind.ONTOLOGY),
-        ("shapes", DocumentKind.SHAPES),
+        ("ontology", DocumentKind.DOCUMENTED),
+        ("shapes", DocumentKind.DOCUMENTED),
         ("vocab", DocumentKind.VOCABULARIES),
-        ("vocab/stance", DocumentKind.VOCABULARY),
+        ("vocab/stance", DocumentKind.DOCUMENTED),
         ("prefixes", DocumentKind.OTHER),
     ):
         found = document(path)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.ontology_docs.model import OntologyDocs, Shape
     from kg.wording import Language
 
-__all__ = ["Alternate", "ontology_page", "shapes_page", "term_fragment", "vocabulary_page"]
+__all__ = ["Alternate", "document_page", "term_fragment"]
 
 _TYPES: Final = {
     "class": "owl:Class",
@@ -48,57 +48,39 @@ class Alternate:
     language: Language | None = None
 
 
-def ontology_page(
+def document_page(
     docs: OntologyDocs,
+    iri: str,
     href: Callable[[str], str],
     *,
     stylesheet: str,
     language: Language = "en",
     alternates: Sequence[Alternate] = (),
 ) -> str:
-    """Return the page of the ontology: every term with an id that is its local name.
+    """Return the page of the ontology, of the shapes, or of a vocabulary.
 
+    Every term, shape and concept has its local name as the id of its section.
+
+    :param iri: of the document.
     :param href: gives the URL to link to for an IRI under ``https://w3id.org/qawl/``; other IRIs
         are linked as they are.
     :param stylesheet: the URL of ``qawl.css``.
     :param language: of the headings; terms have both languages on every page.
+    :raises AuthorityError: there is no such document.
     """
     context = _context(docs, href, language, stylesheet, alternates)
-    return render("ontology_docs/ontology.html", diagram=draw(docs), **context)
-
-
-def vocabulary_page(
-    docs: OntologyDocs,
-    scheme: str,
-    href: Callable[[str], str],
-    *,
-    stylesheet: str,
-    language: Language = "en",
-    alternates: Sequence[Alternate] = (),
-) -> str:
-    """Return the page of a vocabulary: every concept with an id that is its code.
-
-    :param scheme: the IRI of the vocabulary.
-    :raises AuthorityError: there is no such vocabulary.
-    """
-    if scheme not in docs.vocabularies:
-        known = ", ".join(sorted(one.name for one in docs.vocabularies.values()))
-        raise AuthorityError(f"{scheme}: is no vocabulary of Qawl; the vocabularies are {known}")
-    context = _context(docs, href, language, stylesheet, alternates)
-    return render("ontology_docs/vocabulary.html", vocabulary=docs.vocabularies[scheme], **context)
-
-
-def shapes_page(
-    docs: OntologyDocs,
-    href: Callable[[str], str],
-    *,
-    stylesheet: str,
-    language: Language = "en",
-    alternates: Sequence[Alternate] = (),
-) -> str:
-    """Return the page of the SHACL shapes: every shape with an id that is its local name."""
-    context = _context(docs, href, language, stylesheet, alternates)
-    return render("ontology_docs/shapes.html", groups=_groups(docs), homes=_homes(docs), **context)
+    if iri == docs.iri:
+        return render("ontology_docs/ontology.html", diagram=draw(docs), **context)
+    if iri == docs.shapes_iri:
+        groups, homes = _groups(docs), _homes(docs)
+        return render("ontology_docs/shapes.html", groups=groups, homes=homes, **context)
+    if vocabulary := docs.vocabularies.get(iri):
+        return render("ontology_docs/vocabulary.html", vocabulary=vocabulary, **context)
+    known = ", ".join(sorted(one.name for one in docs.vocabularies.values()))
+    raise AuthorityError(
+        f"{iri}: is neither the ontology, nor its shapes, nor a vocabulary of Qawl; the "
+        f"vocabularies are {known}"
+    )
 
 
 def term_fragment(

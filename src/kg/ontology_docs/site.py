@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import OutputError
 from kg.files import shipped
 from kg.files.atomic import replacing
-from kg.ontology_docs.pages import Alternate, ontology_page, shapes_page, vocabulary_page
+from kg.ontology_docs.pages import Alternate, document_page
 from kg.rdf.iris import NAMESPACE, VOCAB, ConceptName
 from kg.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kg.ontology_docs.model import OntologyDocs
@@ -34,7 +34,7 @@ _SUFFIXES: Final[Mapping[Language, str]] = {"en": "", "ar": ".ar"}
 @dataclass(frozen=True, slots=True)
 class _Page:
     name: str
-    render: Callable[..., str]
+    iri: str
     sources: tuple[str, ...]
 
 
@@ -51,7 +51,9 @@ def site_files(docs: OntologyDocs, ontology: Path | None = None) -> dict[str, by
     for page in _pages(docs, turtle):
         for language, suffix in _SUFFIXES.items():
             path = f"{page.name}{suffix}.html"
-            html = page.render(
+            html = document_page(
+                docs,
+                page.iri,
                 href=partial(_href, path, suffix),
                 stylesheet=_from(path, _STYLESHEET),
                 language=language,
@@ -73,13 +75,13 @@ def _turtle(folder: Path) -> dict[str, bytes]:
 
 
 def _pages(docs: OntologyDocs, turtle: Mapping[str, bytes]) -> Iterator[_Page]:
-    yield _Page("ontology", partial(ontology_page, docs), ("ontology.ttl", "alignments.ttl"))
+    yield _Page("ontology", docs.iri, ("ontology.ttl", "alignments.ttl"))
     sheets = tuple(name for name in turtle if name.startswith("shapes/"))
-    yield _Page("shapes", partial(shapes_page, docs), sheets)
+    yield _Page("shapes", docs.shapes_iri, sheets)
     for scheme, vocabulary in docs.vocabularies.items():
         name = f"vocab/{vocabulary.name}"
         sources = tuple(source for source in turtle if source == f"{name}.ttl")
-        yield _Page(name, partial(vocabulary_page, docs, scheme), sources)
+        yield _Page(name, scheme, sources)
 
 
 def _alternates(page: _Page, path: str, language: Language) -> Iterator[Alternate]:

@@ -23,11 +23,9 @@ __all__ = ["Document", "DocumentKind", "document"]
 
 
 class DocumentKind(Enum):
-    """What a document is, which decides how its page is made."""
+    """How the page of a document is made: as documentation, as a list, or with links alone."""
 
-    ONTOLOGY = auto()
-    SHAPES = auto()
-    VOCABULARY = auto()
+    DOCUMENTED = auto()
     VOCABULARIES = auto()
     OTHER = auto()
 
@@ -57,12 +55,12 @@ def _documents() -> dict[str, Document]:
         return Document(path, kind, tuple(file.read_bytes() for file in files))
 
     found = [
-        made("ontology", DocumentKind.ONTOLOGY, folder / "qawl.ttl"),
-        made("shapes", DocumentKind.SHAPES, *shapes),
+        made("ontology", DocumentKind.DOCUMENTED, folder / "qawl.ttl"),
+        made("shapes", DocumentKind.DOCUMENTED, *shapes),
         made("vocab", DocumentKind.VOCABULARIES, *vocabularies),
         made("alignments", DocumentKind.OTHER, folder / "alignments.ttl"),
         made("prefixes", DocumentKind.OTHER, folder / "prefixes.ttl"),
-        *(made(f"vocab/{file.stem}", DocumentKind.VOCABULARY, file) for file in vocabularies),
+        *(made(f"vocab/{file.stem}", DocumentKind.DOCUMENTED, file) for file in vocabularies),
     ]
     return {one.path: one for one in found}
 

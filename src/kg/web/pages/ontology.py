@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat
 
 from kg.ontology_docs.load import load_ontology_docs
-from kg.ontology_docs.pages import Alternate, ontology_page, shapes_page, vocabulary_page
+from kg.ontology_docs.pages import Alternate, document_page
 from kg.rdf.iris import NAMESPACE
 from kg.rdf.quads import serialized
 from kg.web.formats import HTML, RDF_FORMATS, by_word
@@ -19,7 +18,7 @@ from kg.web.refusal import RequestRefused
 from kg.wording import LANGUAGES, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from kg.ontology_docs.model import Vocabulary
     from kg.web.ontology_files import Document
@@ -48,21 +47,14 @@ def ontology_document(site: Site, path: str, ending: str, language: Language) ->
 
 def _page(site: Site, one: Document, language: Language) -> Content:
     docs = load_ontology_docs()
-    render: Callable[..., str]
-    match one.kind:
-        case DocumentKind.ONTOLOGY:
-            render = ontology_page
-        case DocumentKind.SHAPES:
-            render = shapes_page
-        case DocumentKind.VOCABULARY:
-            render = partial(vocabulary_page, scheme=NAMESPACE + one.path)
-        case DocumentKind.VOCABULARIES:
-            return _plain_page(site, one, language, docs.vocabularies.values())
-        case DocumentKind.OTHER:
-            return _plain_page(site, one, language)
-    text = render(
+    if one.kind is DocumentKind.VOCABULARIES:
+        return _plain_page(site, one, language, docs.vocabularies.values())
+    if one.kind is DocumentKind.OTHER:
+        return _plain_page(site, one, language)
+    text = document_page(
         docs,
-        href=site.href,
+        NAMESPACE + one.path,
+        site.href,
         stylesheet=site.here("/static/qawl.css"),
         language=language,
         alternates=_alternates(site.here(f"/{one.path}")),
