@@ -11,9 +11,10 @@ from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
 from kg.errors import QueryError
 from kg.rdf.iris import ID
-from kg.rdf.nesting import refuse_deep_answer, refuse_deep_query
+from kg.rdf.nesting import refuse_deep_answer
 from kg.remote.http_client import DEFAULT_TIMEOUT, HttpClient, checked_url
 from kg.remote.server_quirks import UNION_PARAMETERS, mended_json, refuse_partial
+from kg.sparql.nesting import refuse_deep_query
 from kg.sparql.prologue import query_form, with_prefixes
 from kg.sparql.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
 from kg.sparql.text import names_its_dataset

@@ -17,7 +17,7 @@ from pyoxigraph import (
 
 from kg.errors import ParameterError, QueryError
 from kg.rdf.iris import PREFIXES
-from kg.rdf.nesting import refuse_deep_query
+from kg.sparql.nesting import refuse_deep_query
 from kg.sparql.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
 from kg.sparql.text import BASE_IRI, names_its_dataset, refuse_services, syntax_error
 from kg.store.builds import open_store
