@@ -129,7 +129,9 @@ def opened_whole(
     readers: str,
 ) -> Graph:
     """Open a graph as :func:`opened` does; one on a server is fetched into memory."""
-    return opened(store, data, endpoint, timeout, readers).local()
+    from kg.store.local import local_graph
+
+    return local_graph(opened(store, data, endpoint, timeout, readers))
 
 
 def opened_here(store: Path | None, data: tuple[Path, ...], readers: str) -> Graph:

@@ -158,13 +158,6 @@ class HttpClient:
 
         :raises QueryError: there is no complete answer in time, or it says that something is wrong.
         """
-        return self.read(self.open(request))
-
-    def open(self, request: urllib.request.Request) -> HTTPResponse:
-        """Send a request and return its answer, of which only the head has been read.
-
-        :raises QueryError: there is no answer in time, or it says that something is wrong.
-        """
         try:
             response = self._opener.open(request, timeout=self.timeout)
         except urllib.error.HTTPError as error:
@@ -173,13 +166,9 @@ class HttpClient:
         except (OSError, HTTPException, ValueError) as error:
             raise QueryError(f"{self.shown}: {self._failure(error)}") from error
         assert isinstance(response, HTTPResponse)
-        return response
+        return self._read(response)
 
-    def read(self, response: HTTPResponse) -> Answer:
-        """Read an answer to its end.
-
-        :raises QueryError: it breaks off, is too large, or takes too long.
-        """
+    def _read(self, response: HTTPResponse) -> Answer:
         deadline = time.monotonic() + self.timeout
         body = bytearray()
         with response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import (
     BlankNode,
@@ -17,12 +17,12 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from kg.errors import OutputError
+from kg.errors import OutputError, QueryError
 from kg.rdf.iris import PREFIXES
 from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas
     import rdflib
@@ -33,6 +33,7 @@ __all__ = [
     "Table",
     "Term",
     "Triples",
+    "answer_format",
     "plain",
     "refuse_what_xml_cannot_hold",
     "shorten",
@@ -54,6 +55,21 @@ GRAPH_FORMATS: Final = {
     "rdf": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
+
+
+def answer_format(name: str, *, triples: bool) -> Any:
+    """Return the format of an answer by the word that chooses it.
+
+    :raises QueryError: an answer of this kind, triples or a table, has no such format.
+    """
+    formats: Mapping[str, Any] = GRAPH_FORMATS if triples else TABLE_FORMATS
+    if name not in formats:
+        raise QueryError(
+            f"the answer is {'triples' if triples else 'a table'}, which cannot be written as "
+            f"{name!r}; use {', '.join(formats)}"
+        )
+    return formats[name]
+
 
 _XML_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
