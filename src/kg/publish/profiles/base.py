@@ -7,13 +7,15 @@ profile works on whatever answers SPARQL 1.1.
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, TypedDict
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import ParameterError, QueryError
 from kg.files import shipped
@@ -23,8 +25,6 @@ from kg.sparql.rq_file import RqFile, load_rq
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from pyoxigraph import Quad
 
     from kg.sparql.results import Term
     from kg.store.local import Graph
@@ -38,6 +38,7 @@ __all__ = [
     "SelectedClaim",
     "claim_triples",
     "describe",
+    "in_graph",
     "in_order",
     "select_claims",
     "serialized",
@@ -66,16 +67,35 @@ class SelectedClaim:
 class Profile:
     """A way to export claims: what it is for, its formats, and what it cannot say.
 
-    ``summary`` is one line in each language; the first of ``formats`` is the default. ``limits``
-    are sentences by language, one for each thing that the profile cannot say. ``write`` takes a
-    graph, claims and a format.
+    The first of ``formats`` is the default. ``write`` takes a graph, claims and a format.
     """
 
     name: str
-    summary: Mapping[str, str]
     formats: tuple[str, ...]
-    limits: tuple[Mapping[str, str], ...]
     write: Callable[[Graph, Sequence[SelectedClaim], str], bytes]
+
+    @property
+    def summary(self) -> Mapping[str, str]:
+        """One line in each language."""
+        return _words()[self.name]["summary"]
+
+    @property
+    def limits(self) -> Sequence[Mapping[str, str]]:
+        """Sentences by language, one for each thing that the profile cannot say."""
+        return _words()[self.name]["limits"]
+
+
+class _Words(TypedDict):
+    summary: dict[str, str]
+    limits: list[dict[str, str]]
+
+
+@cache
+def _words() -> dict[str, _Words]:
+    """Return the sentences of ``profiles.json``."""
+    text = files("kg.publish.profiles").joinpath("profiles.json").read_text(encoding="utf-8")
+    words: dict[str, _Words] = json.loads(text)
+    return words
 
 
 class Description:
@@ -237,6 +257,11 @@ def in_order(statements: Iterable[Triple]) -> list[Triple]:
             str(one.object),
         ),
     )
+
+
+def in_graph(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
+    """Return triples as quads of a graph, sorted as :func:`in_order` does."""
+    return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
 
 
 def serialized(

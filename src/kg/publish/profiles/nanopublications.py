@@ -28,9 +28,10 @@ licence; with which software; and what the things that are mentioned are called.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeGuard
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.publish.profiles.base import (
     LICENCE,
@@ -38,7 +39,7 @@ from kg.publish.profiles.base import (
     Profile,
     claim_triples,
     describe,
-    in_order,
+    in_graph,
     serialized,
     software_version,
 )
@@ -46,9 +47,11 @@ from kg.rdf.iris import ID, PREFIXES, VOCAB, term
 from kg.rdf.quads import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.publish.profiles.base import SelectedClaim
+    from pyoxigraph import Quad
+
+    from kg.publish.profiles.base import ClaimTriples, SelectedClaim
     from kg.store.local import Graph
 
 __all__ = ["PROFILE", "SOFTWARE", "nanopublications", "software_triples"]
@@ -58,37 +61,27 @@ NPX: Final = "http://purl.org/nanopub/x/"
 PAV: Final = "http://purl.org/pav/"
 SOFTWARE: Final = NamedNode(f"{ID}software/kg")
 
+
+def _terms(*names: str) -> frozenset[NamedNode]:
+    return frozenset(map(term, names))
+
+
 # What the voice claims, of all that the graph says of a claim's node.
-_SAID = frozenset(
-    map(
-        term,
-        (
-            "rdf:type", "qawl:answers", "qawl:quantity", "qawl:timeSpan",
-            "qawl:answerEntity", "qawl:truth", "qawl:circumstance", "qawl:polarity", "qawl:stance",
-            "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
-            "qawl:aboutPopulation", "qawl:aboutSource", "qawl:reportsSpeech",
-        ),
-    )
+_SAID: Final = _terms(
+    "rdf:type", "qawl:answers", "qawl:quantity", "qawl:timeSpan", "qawl:answerEntity",
+    "qawl:truth", "qawl:circumstance", "qawl:polarity", "qawl:stance", "qawl:against",
+    "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace", "qawl:aboutPopulation",
+    "qawl:aboutSource", "qawl:reportsSpeech",
 )  # fmt: skip
 # What is the article's or the reader's own; how claims relate to each other is left out.
-_RECORDED = frozenset(
-    map(
-        term,
-        (
-            "dcterms:identifier", "qawl:gloss", "qawl:attribution", "qawl:possibleAttribution",
-            "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:inReading",
-        ),
-    )
+_RECORDED: Final = _terms(
+    "dcterms:identifier", "qawl:gloss", "qawl:attribution", "qawl:possibleAttribution",
+    "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:inReading",
 )  # fmt: skip
 # The same of an amount or a time.
-_READERS = frozenset(
-    map(
-        term,
-        (
-            "qawl:surface", "qawl:evidence", "qawl:confidence", "qawl:readerNote",
-            "qawl:dateStatus", "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled",
-        ),
-    )
+_READERS: Final = _terms(
+    "qawl:surface", "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:dateStatus",
+    "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled",
 )  # fmt: skip
 _NAMED = (
     VOCAB,
@@ -164,70 +157,81 @@ def software_triples() -> Iterator[Triple]:
         yield Triple(SOFTWARE, term("schema:softwareVersion"), text(version))
 
 
-def _quads(graph: str, triples: Iterable[Triple]) -> list[Quad]:
-    return [
-        Quad(one.subject, one.predicate, one.object, NamedNode(graph)) for one in in_order(triples)
-    ]
-
-
-def _is_named(node: object) -> bool:
+def _is_named(node: object) -> TypeGuard[NamedNode]:
     return isinstance(node, NamedNode) and node.value.startswith(_NAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Nanopublication:
+    """A claim's nanopublication in the making: the triples of its three graphs."""
+
+    claim: NamedNode
+    assertion: list[Triple]
+    provenance: list[Triple]
+    information: list[Triple]
+
+    def quads(self) -> Iterator[Quad]:
+        iri = self.claim.value
+        named = {
+            "Assertion": "assertion", "Provenance": "provenance", "PublicationInfo": "pubinfo"
+        }  # fmt: skip
+        head = [Triple(self.claim, term("rdf:type"), NamedNode(f"{NP}Nanopublication"))]
+        for property_name, graph in named.items():
+            head.append(
+                Triple(
+                    self.claim, NamedNode(f"{NP}has{property_name}"), NamedNode(f"{iri}/{graph}")
+                )
+            )
+        parts = (head, self.assertion, self.provenance, self.information)
+        for name, triples in zip(("Head", *named.values()), parts, strict=True):
+            yield from in_graph(triples, NamedNode(f"{iri}/{name}"))
+
+
+def _made(
+    selected: SelectedClaim,
+    parts: Mapping[str, ClaimTriples],
+    of_readings: Sequence[Triple],
+    record: Description,
+) -> _Nanopublication:
+    claim = selected.iri
+    about = Description(triple for part in parts.values() for triple in part[claim])
+    said, added = _of_claim(claim, parts["claim"][claim], about)
+    said += [one for one in parts["question"][claim] if one.predicate != term("rdfs:label")]
+    activities = record.nodes(selected.reading, "prov:wasGeneratedBy")
+    agents = record.nodes(selected.reading, "prov:wasAttributedTo")
+    added += parts["voice"][claim] + parts["passage"][claim]
+    added += [
+        one
+        for one in of_readings
+        if one.subject in {selected.reading, *activities}
+        and one.predicate != term("qawl:readerNote")
+    ]
+    added += _provenance(claim, NamedNode(f"{claim.value}/assertion"), about, record)
+    information = [
+        *_publication(claim, about, record),
+        *(one for one in of_readings if one.subject in agents),
+    ]
+    return _Nanopublication(claim, said, added, information)
 
 
 def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
     """Return the nanopublications of claims, one after the other, each with its head first."""
-    parts = {name: claim_triples(graph, name, claims) for name in ("claim", "question", "voice",
-             "passage")}  # fmt: skip
+    parts = {
+        name: claim_triples(graph, name, claims)
+        for name in ("claim", "question", "voice", "passage")
+    }
     of_readings = describe(graph, "reading", "reading", (claim.reading for claim in claims))
     record = Description(of_readings)
-    found: list[tuple[NamedNode, list[Triple], list[Triple], list[Triple]]] = []
-    mentioned: set[NamedNode] = set()
-    for selected in claims:
-        claim = selected.iri
-        about = Description(triple for part in parts.values() for triple in part[claim])
-        said, added = _of_claim(claim, parts["claim"][claim], about)
-        said += [one for one in parts["question"][claim] if one.predicate != term("rdfs:label")]
-        activities = record.nodes(selected.reading, "prov:wasGeneratedBy")
-        agents = record.nodes(selected.reading, "prov:wasAttributedTo")
-        added += parts["voice"][claim] + parts["passage"][claim]
-        added += [
-            one
-            for one in of_readings
-            if one.subject in {selected.reading, *activities}
-            and one.predicate != term("qawl:readerNote")
-        ]
-        added += _provenance(claim, NamedNode(f"{claim.value}/assertion"), about, record)
-        information = [
-            *_publication(claim, about, record),
-            *(one for one in of_readings if one.subject in agents),
-        ]
-        found.append((claim, said, added, information))
-        mentioned.update(
-            node for one in (*said, *added) for node in [one.object] if isinstance(node, NamedNode)
-        )
+    found = [_made(one, parts, of_readings, record) for one in claims]
+    mentioned = {one.object for made in found for one in (*made.assertion, *made.provenance)}
     names: dict[object, list[Triple]] = {}
     for one in describe(graph, "name", "subject", filter(_is_named, mentioned)):
         if one.predicate in {term("skos:prefLabel"), term("rdfs:label")}:
             names.setdefault(one.subject, []).append(one)
-    quads: list[Quad] = []
-    for claim, said, added, information in found:
-        for one in (*said, *added):
-            information += names.get(one.object, ())
-        iri = claim.value
-        head = [
-            Triple(claim, term("rdf:type"), NamedNode(f"{NP}Nanopublication")),
-            Triple(claim, NamedNode(f"{NP}hasAssertion"), NamedNode(f"{iri}/assertion")),
-            Triple(claim, NamedNode(f"{NP}hasProvenance"), NamedNode(f"{iri}/provenance")),
-            Triple(claim, NamedNode(f"{NP}hasPublicationInfo"), NamedNode(f"{iri}/pubinfo")),
-        ]
-        for name, triples in (
-            ("Head", head),
-            ("assertion", said),
-            ("provenance", added),
-            ("pubinfo", information),
-        ):
-            quads += _quads(f"{iri}/{name}", triples)
-    return tuple(quads)
+    for made in found:
+        for one in (*made.assertion, *made.provenance):
+            made.information.extend(names.get(one.object, ()))
+    return tuple(quad for made in found for quad in made.quads())
 
 
 def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
@@ -237,43 +241,4 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
 
 
 #: The profile ``nanopub``.
-PROFILE: Final = Profile(
-    name="nanopub",
-    summary={
-        "en": "Nanopublications (TriG): each claim with its provenance, ready to be signed.",
-        "ar": "منشورات مصغرة (TriG): كل قول ومعه مصدره، جاهزا للتوقيع.",
-    },
-    formats=("trig", "nq"),
-    limits=(
-        {
-            "en": "A claim and its nanopublication have one IRI: dcterms:creator of it is the "
-            "reader who recorded the claim, and never the speaker.",
-            "ar": "للقول ومنشوره المصغر معرّف واحد: فمنشئه dcterms:creator هو القارئ الذي سجل "
-            "القول، وليس المتكلم أبدا.",
-        },
-        {
-            "en": "prov:wasAttributedTo has no degrees: where the reader only infers the voice, "
-            "its qawl:scope and qawl:confidence in the same graph say so.",
-            "ar": "ليس لـ prov:wasAttributedTo درجات: وحيث يستنتج القارئ الصوت استنتاجا يدل على "
-            "ذلك qawl:scope وqawl:confidence في الرسم البياني نفسه.",
-        },
-        {
-            "en": "The day of the reading is known and not its time; the time in pubinfo is "
-            "midnight, and a comment there says so.",
-            "ar": "يوم القراءة معروف وساعتها غير معروفة؛ والوقت المذكور في pubinfo منتصف الليل، "
-            "وفيه تعليق يبين ذلك.",
-        },
-        {
-            "en": "How claims relate to each other (contradictions, sums) is left out: it is no "
-            "part of any one claim.",
-            "ar": "علاقات الأقوال بعضها ببعض (كالتناقض والجمع) متروكة، فهي ليست جزءا من قول واحد.",
-        },
-        {
-            "en": "They are neither signed nor have trusty URIs: signing is up to who publishes "
-            "them, and changes their IRIs.",
-            "ar": "ليست موقعة ولا لها معرّفات موثوقة (trusty URI): فالتوقيع شأن من ينشرها، وهو يغيّر "
-            "معرّفاتها.",
-        },
-    ),
-    write=_write,
-)
+PROFILE: Final = Profile("nanopub", formats=("trig", "nq"), write=_write)
