@@ -7,21 +7,18 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import format_option, output_option, write_out
+
 
 @click.command()
 @click.argument("before", metavar="A", type=click.Path(path_type=Path))
 @click.argument("after", metavar="B", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "-f",
-    "name",
-    type=click.Choice(["text", "patch", "json", "sparql"]),
-    default="text",
-    show_default=True,
+@format_option(
+    ["text", "patch", "json", "sparql"],
     help="text to read; patch, RDF Patch; json, the text's content; sparql, a SPARQL 1.1 Update. "
     "patch and sparql turn A into B.",
 )
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file.")
+@output_option
 @click.option(
     "--language",
     type=click.Choice(["en", "ar"]),
@@ -56,7 +53,6 @@ def command(
     from kg.diff.resources import graph_diff
     from kg.diff.text import DiffTexts, diff_json, diff_text
     from kg.diff.versions import load_versions
-    from kg.files.atomic import replacing
 
     versions = load_versions(before, after)
     diff = graph_diff(versions.before, versions.after)
@@ -76,9 +72,5 @@ def command(
         content = f"{json.dumps(diff_json(diff, texts), ensure_ascii=False, indent=1)}\n".encode()
     else:
         content = f"{diff_text(diff, texts, language=language, limit=limit or None)}\n".encode()
-    if output is None:
-        sys.stdout.buffer.write(content)
-    else:
-        with replacing(output) as stream:
-            stream.write(content)
+    write_out(content, output)
     sys.exit(1 if diff else 0)
