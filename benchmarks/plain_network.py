@@ -27,7 +27,7 @@ ACTORS = """SELECT DISTINCT ?actor ?en ?ar ?claims WHERE {
 }"""
 PAIRS = """SELECT ?one ?other ?claim ?start ?end WHERE {
   ?claim qawl:aboutActor ?one, ?other . FILTER (STR(?one) < STR(?other))
-  OPTIONAL { ?claim qawl:circumstance ?span .
+  OPTIONAL { ?claim qawl:claimedTime ?span .
     ?span qawl:earliestStart ?start ; qawl:latestEnd ?end }
 }"""
 ID = "https://w3id.org/qawl/id/"

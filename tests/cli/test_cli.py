@@ -72,7 +72,7 @@ def test_validation_tells_by_its_exit_code(built: Workspace, kg: Kg) -> None:
     )
     bad = kg("validate", "bad.ttl", "--report", "report.ttl")
     assert bad.returncode == 1
-    assert "qawl:attribution" in bad.stdout
+    assert "qawl:voice" in bad.stdout
     assert "sh:ValidationReport" in (built.root / "report.ttl").read_text(encoding="utf-8")
     assert kg("validate", "missing.ttl").returncode == 2
 

@@ -55,10 +55,10 @@ def diff(before: str, after: str) -> GraphDiff:
 
 def test_a_value_of_a_part_is_a_change_of_its_owner() -> None:
     found = diff(
-        ':dead qawl:gloss "66 died"@en ; qawl:quantity :dead\\/quantity .'
-        ":dead\\/quantity qawl:value 66 .",
-        ':dead qawl:gloss "67 died"@en, "مات 67"@ar ; qawl:quantity :dead\\/quantity .'
-        ":dead\\/quantity qawl:value 67 .",
+        ':dead qawl:gloss "66 died"@en ; qawl:answerQuantity :dead\\/quantity .'
+        ":dead\\/quantity qawl:numericValue 66 .",
+        ':dead qawl:gloss "67 died"@en, "مات 67"@ar ; qawl:answerQuantity :dead\\/quantity .'
+        ":dead\\/quantity qawl:numericValue 67 .",
     )
     integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     assert found.resources == (
@@ -146,8 +146,8 @@ def test_a_claim_without_a_gloss_in_a_language_is_called_by_its_words() -> None:
 
 def test_the_text_in_both_languages() -> None:
     found = diff(
-        ':dead qawl:value 66 . actor:a skos:prefLabel "A"@en, "أ"@ar .',
-        ":dead qawl:value 67 .",
+        ':dead qawl:numericValue 66 . actor:a skos:prefLabel "A"@en, "أ"@ar .',
+        ":dead qawl:numericValue 67 .",
     )
     assert diff_text(found, TEXTS) == (
         "old → new\n"
@@ -156,7 +156,7 @@ def test_the_text_in_both_languages() -> None:
         "\n"
         "Claims\n"
         "  ~ claim:a/r/dead\n"
-        "      qawl:value: 66 → 67\n"
+        "      qawl:numericValue: 66 → 67\n"
         "\n"
         "Actors, events, places, populations, sources\n"
         "  − actor:a  “A”  (quads 2)"
@@ -211,7 +211,7 @@ def test_graphs_and_values_are_limited_too() -> None:
 
 
 def test_json_has_what_the_text_has() -> None:
-    found = diff(":dead qawl:value 66 .", ':dead qawl:value 67 ; qawl:gloss "م"@ar .')
+    found = diff(":dead qawl:numericValue 66 .", ':dead qawl:numericValue 67 ; qawl:gloss "م"@ar .')
     assert diff_json(found, DiffTexts("old", "new", ({"en": "note", "ar": "ملاحظة"},))) == {
         "before": "old",
         "after": "new",
@@ -326,14 +326,14 @@ def test_a_difference_holds_together(before: set[Quad], after: set[Quad]) -> Non
 def files(tmp_path: Path) -> Path:
     """Write two versions of a small graph."""
     for name, value in (("a", 66), ("b", 67)):
-        content = f"{PREFIXES}:dead qawl:value {value} ."
+        content = f"{PREFIXES}:dead qawl:numericValue {value} ."
         (tmp_path / f"{name}.ttl").write_text(content, encoding="utf-8")
     return tmp_path
 
 
 def test_literals_of_files_are_compared_as_written(files: Path) -> None:
-    (files / "a.ttl").write_text(f"{PREFIXES}:dead qawl:value 66.0 .", encoding="utf-8")
-    (files / "b.ttl").write_text(f"{PREFIXES}:dead qawl:value 66.00 .", encoding="utf-8")
+    (files / "a.ttl").write_text(f"{PREFIXES}:dead qawl:numericValue 66.0 .", encoding="utf-8")
+    (files / "b.ttl").write_text(f"{PREFIXES}:dead qawl:numericValue 66.00 .", encoding="utf-8")
     versions = load_versions(files / "a.ttl", files / "b.ttl")
     assert len(versions.before - versions.after) == 1
 
@@ -373,7 +373,9 @@ def test_a_fault_inside_a_compressed_file_is_told_by_the_name_that_was_given(fil
 
 
 def test_without_named_graphs_on_one_side_the_triples_are_compared(files: Path) -> None:
-    (files / "c.trig").write_text(f"{PREFIXES}ex:g {{ :dead qawl:value 66 }}", encoding="utf-8")
+    (files / "c.trig").write_text(
+        f"{PREFIXES}ex:g {{ :dead qawl:numericValue 66 }}", encoding="utf-8"
+    )
     versions = load_versions(files / "a.ttl", files / "c.trig")
     assert versions.before == versions.after
     assert "the triples alone" in versions.notes[0]["en"]
@@ -404,7 +406,7 @@ def test_a_build_is_compared_with_its_dump(workspace: Workspace, kg: Kg) -> None
     done = kg("diff", "x.nq", ".qawl")
     assert done.returncode == 1
     assert "claim:flood/curated/drowned  “12 people" in done.stdout
-    assert "qawl:quantity / qawl:value: 13 → 12" in done.stdout
+    assert "qawl:answerQuantity / qawl:numericValue: 13 → 12" in done.stdout
 
 
 def test_the_command_ends_like_diff(files: Path, kg: Kg) -> None:

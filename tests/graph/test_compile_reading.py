@@ -26,9 +26,9 @@ def test_a_claim_has_its_voice_words_and_amount(workspace: Workspace) -> None:
         workspace,
         """SELECT ?value ?unit ?exact ?start ?end WHERE {
           claim:flood\\/curated\\/drowned a qawl:CasualtyClaim, qawl:QuantityClaim, qawl:Claim ;
-            qawl:attribution voice:flood\\/curated\\/ministry ; qawl:evidence ?passage ;
-            qawl:quantity ?q .
-          ?q qawl:value ?value ; qawl:unit ?unit .
+            qawl:voice voice:flood\\/curated\\/ministry ; qawl:evidence ?passage ;
+            qawl:answerQuantity ?q .
+          ?q qawl:numericValue ?value ; qawl:unit ?unit .
           ?passage oa:hasSelector/oa:exact ?exact ; oa:hasSelector/oa:start ?start ;
             oa:hasSelector/oa:end ?end .
         }""",
@@ -41,7 +41,7 @@ def test_one_path_returns_the_whole_chain(workspace: Workspace) -> None:
     rows = ask(
         workspace,
         """SELECT ?name WHERE { claim:flood\\/curated\\/drowned
-             qawl:attribution/qawl:quotedIn* ?voice . ?voice dcterms:identifier ?name }
+             qawl:voice/qawl:quotedIn* ?voice . ?voice dcterms:identifier ?name }
            ORDER BY ?name""",
     )
     assert rows == [("agency",), ("article",), ("ministry",)]

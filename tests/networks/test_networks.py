@@ -393,7 +393,7 @@ def test_any_select_of_two_or_three_columns(article: Graph) -> None:
     text = f"SELECT ?a ?e (COUNT(?c) * 2 AS ?n) {where}"
     graph = query_network(text, article)
     assert graph.edges["actor:united-states", "event:iraq-war"]["weight"] == 10
-    text = "SELECT ?a ?b ?p { VALUES ?p { qawl:partOf qawl:contradicts } ?a ?p ?b }"
+    text = "SELECT ?a ?b ?p { VALUES ?p { qawl:countedWithin qawl:contradicts } ?a ?p ?b }"
     graph = query_network(text, article, lang="ar")
     assert type(graph) is nx.MultiDiGraph
     data = graph.edges[f"claim:{READING}/uk-combat-dead", f"claim:{READING}/uk-dead", "partOf"]
@@ -403,8 +403,8 @@ def test_any_select_of_two_or_three_columns(article: Graph) -> None:
 
 
 def test_any_construct(article: Graph) -> None:
-    text = """CONSTRUCT { ?c a qawl:Claim ; qawl:answers ?q ; qawl:gloss ?g ; qawl:value ?v }
-        WHERE { ?c qawl:answers ?q ; qawl:gloss ?g ; qawl:quantity/qawl:value ?v }"""
+    text = """CONSTRUCT { ?c a qawl:Claim ; qawl:answers ?q ; qawl:gloss ?g ; qawl:numericValue ?v }
+        WHERE { ?c qawl:answers ?q ; qawl:gloss ?g ; qawl:answerQuantity/qawl:numericValue ?v }"""
     graph = query_network(text, article)
     assert {data["type"] for *_, data in graph.edges(data=True)} == {"answers"}
     node = graph.nodes[f"claim:{READING}/uk-dead"]

@@ -314,15 +314,15 @@ def test_context_as_rdflib_reads_it(context: dict[str, Any]) -> None:
     document = {
         "@context": context,
         "@id": "voice:a/r/pentagon",
-        "@type": "qawl:Attribution",
-        "qawl:scope": "scope:explicit",
+        "@type": "qawl:Voice",
+        "qawl:marking": "marking:explicit",
         "qawl:confidence": "0.9",
         "skos:prefLabel": {"en": "the Pentagon", "ar": "البنتاغون"},
     }
     graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
     voice = rdflib.URIRef("https://w3id.org/qawl/id/voice/a/r/pentagon")
     scope = rdflib.URIRef(VOCAB + "scope/explicit")
-    assert (voice, rdflib.URIRef(QAWL + "scope"), scope) in graph
+    assert (voice, rdflib.URIRef(QAWL + "marking"), scope) in graph
     sure = rdflib.Literal("0.9", datatype=rdflib.XSD.decimal)
     assert (voice, rdflib.URIRef(QAWL + "confidence"), sure) in graph
     assert (voice, rdflib.SKOS.prefLabel, rdflib.Literal("البنتاغون", lang="ar")) in graph

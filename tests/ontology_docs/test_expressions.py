@@ -32,7 +32,7 @@ def ontology() -> rdflib.Graph:
 # Written by hand from ontology/qawl.ttl: class or property, and what is said of it.
 EXPECTED = {
     ("Claim", "superclass"): (
-        "attribution exactly 1 Attribution",
+        "voice exactly 1 Voice",
         "answers exactly 1 Question",
         "evidence min 1 Passage",
     ),
@@ -44,16 +44,16 @@ EXPECTED = {
             "or (stance value stance:possible))))"
         ),
     ),
-    ("Attribution", "superclass"): (
+    ("Voice", "superclass"): (
         "speaker some Actor",
         "scope exactly 1",
-        "ArticleVoice or (quotedIn some Attribution)",
+        "ArticleVoice or (quotedIn some Voice)",
     ),
-    ("ArticleVoice", "superclass"): ("Attribution", "quotedIn max 0"),
-    ("SecondhandSourceAttribution", "equivalent"): (
-        "Attribution and (inSource some (knownOnlyVia some Source))",
+    ("ArticleVoice", "superclass"): ("Voice", "quotedIn max 0"),
+    ("SecondhandSourceVoice", "equivalent"): (
+        "Voice and (inSource some (knownOnlyVia some Source))",
     ),
-    ("InferredAttribution", "equivalent"): ("Attribution and (scope value scope:inferred)",),
+    ("InferredVoice", "equivalent"): ("Voice and (marking value marking:inferred)",),
     ("EntityQuestion", "equivalent"): (
         "Question and ((asks value qkind:who) or (asks value qkind:where))",
     ),

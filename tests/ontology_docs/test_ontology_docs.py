@@ -222,7 +222,7 @@ def test_concepts_keep_their_codes_by_system(docs: OntologyDocs) -> None:
 def test_vocabularies_whose_concepts_are_declared_different(docs: OntologyDocs) -> None:
     different = {one.name for one in docs.vocabularies.values() if one.all_different}
     assert different == {
-        "polarity", "question-kind", "scope", "speech-act", "stance", "transmission",
+        "polarity", "marking", "question-kind", "speech-act", "stance", "transmission",
     }  # fmt: skip
 
 

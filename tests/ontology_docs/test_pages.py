@@ -195,10 +195,10 @@ def test_constraints_stand_beside_classes_and_properties(
     sections: dict[str, dict[str, str]],
 ) -> None:
     page = sections["ontology.html"]
-    assert "exactly 1 an IRI instance of Attribution" in page["Claim"]
+    assert "exactly 1 an IRI instance of Voice" in page["Claim"]
     assert "Hang the claim on exactly one voice" in page["Claim"]
     assert "علّق القول بصوت واحد" in page["Claim"]
-    assert "shape:Claim-attribution" in page["attribution"]
+    assert "shape:Claim-voice" in page["attribution"]
 
 
 # The HTML
@@ -336,7 +336,7 @@ def test_links_go_where_the_server_says(docs: OntologyDocs) -> None:
     assert 'href="/mirror/ontology#Claim"' in page
     assert 'href="/mirror/vocab/speech-act/accuse"' in page
     assert 'href="http://www.w3.org/2004/02/skos/core#Concept"' in page
-    assert 'href="/mirror/shapes#Claim-attribution"' in shapes_page(docs, href, stylesheet="q.css")
+    assert 'href="/mirror/shapes#Claim-voice"' in shapes_page(docs, href, stylesheet="q.css")
     page = vocabulary_page(docs, VOCAB + "stance", href, stylesheet="q.css")
     assert 'href="/mirror/ontology#factbankValue"' in page
 

@@ -35,13 +35,13 @@ def test_shapes_say_in_words_what_they_demand(docs: OntologyDocs) -> None:
     def english(name: str) -> tuple[str, ...]:
         return tuple(map(plain, shape(docs, name).constraints.en))
 
-    assert english("Claim-attribution") == ("exactly 1", "an IRI", "instance of Attribution")
+    assert english("Claim-voice") == ("exactly 1", "an IRI", "instance of Voice")
     assert english("confidence") == (
         "at most 1", "datatype xsd:decimal", "0 or greater", "1 or less",
     )  # fmt: skip
-    assert english("Attribution-scope") == (
+    assert english("Voice-marking") == (
         "exactly 1",
-        "one of scope:explicit, scope:inherited, scope:inferred",
+        "one of marking:explicit, marking:inherited, marking:inferred",
     )
     assert english("label-ar") == ("at least 1 of those values: as shape:Arabic demands",)
     assert english("Claim") == ("no property but these and rdf:type",)
@@ -63,7 +63,7 @@ def test_shapes_say_it_in_arabic_too(docs: OntologyDocs) -> None:
     def arabic(name: str) -> tuple[str, ...]:
         return tuple(map(plain, shape(docs, name).constraints.ar))
 
-    assert arabic("Claim-attribution") == ("العدد 1 بالضبط", "معرّف IRI", "من صنف Attribution")
+    assert arabic("Claim-voice") == ("العدد 1 بالضبط", "معرّف IRI", "من صنف Voice")
     assert arabic("label")[1:3] == ("بإحدى اللغات en، ar", "قيمة واحدة على الأكثر بكل لغة")
     for one in docs.shapes.values():
         assert len(one.constraints.ar) == len(one.constraints.en), one.name
@@ -142,9 +142,9 @@ def test_nothing_of_our_shapes_is_left_without_words(docs: OntologyDocs) -> None
 
 def test_shapes_stand_beside_what_they_are_for(docs: OntologyDocs) -> None:
     assert SHAPE + "Claim" in term(docs, "Claim").shapes
-    assert SHAPE + "Claim-attribution" in [one.iri for one in docs.demands(term(docs, "Claim"))]
-    assert SHAPE + "Claim-attribution" in term(docs, "attribution").constraints
-    assert SHAPE + "Attribution-scope" in docs.concepts[VOCAB + "scope/inferred"].constraints
+    assert SHAPE + "Claim-voice" in [one.iri for one in docs.demands(term(docs, "Claim"))]
+    assert SHAPE + "Claim-voice" in term(docs, "attribution").constraints
+    assert SHAPE + "Voice-marking" in docs.concepts[VOCAB + "marking/inferred"].constraints
     assert shape(docs, "CleanText").used_by
     assert shape(docs, "VoiceUse-says").severity == "Warning"
     assert shape(docs, "Concept-acyclic").query.startswith("SELECT $this\nWHERE {\n  $this")

@@ -55,7 +55,7 @@ def test_any_words_and_numbers_survive_being_written(
             "voices": {
                 "article": {"speaker": "the-article"},
                 "v": {"in": "article", "speaker": ["e", "f"], "cue": [quote, note],
-                      "scope": "inferred", "confidence": confidence, "why": note},
+                      "marking": "inferred", "confidence": confidence, "why": note},
             },
             "claims": [
                 {"id": "c", "voice": "v", "quote": {"exact": quote, "prefix": note}, "gloss": note,

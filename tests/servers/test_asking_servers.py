@@ -40,7 +40,7 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ("claim-details", {"claim": "baghdad-fell"}),
     ("claim-relations", {"claim": "crs-cost"}),
     ("claims", {"speaker": "bbc"}),
-    ("claims", {"actor": "saddam-hussein", "scope": "explicit"}),
+    ("claims", {"actor": "saddam-hussein", "marking": "explicit"}),
     ("claims", {"event": "iraq-invasion-2003"}),
     ("claims", {"place": "baghdad"}),
     ("claims", {"kind": "CostClaim"}),

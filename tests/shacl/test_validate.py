@@ -67,9 +67,9 @@ def dropped(triples: Iterable[Triple], subject: NamedNode, name: str) -> set[Tri
 
 
 def test_a_violation_says_where_what_and_how_to_mend_it(example: frozenset[Triple]) -> None:
-    report = validate(dropped(example, TOLL, "qawl:attribution"))
+    report = validate(dropped(example, TOLL, "qawl:voice"))
     found = {(one.shape.rpartition("#")[2], one.path): one for one in report.violations}
-    missing = found["Claim-attribution", "qawl:attribution"]
+    missing = found["Claim-attribution", "qawl:voice"]
     assert not report.conforms
     assert missing.focus == TOLL
     assert missing.value is None
@@ -82,7 +82,7 @@ def test_a_violation_says_where_what_and_how_to_mend_it(example: frozenset[Tripl
 def test_a_path_is_shown_as_sparql_writes_it(example: frozenset[Triple]) -> None:
     report = validate(dropped(example, VOICE, "qawl:inReading"))
     paths = {one.path for one in report.violations}
-    assert {"qawl:attribution/qawl:inReading", "qawl:inReading"} <= paths
+    assert {"qawl:voice/qawl:inReading", "qawl:inReading"} <= paths
     triples = validate(dropped(example, VOICE, "qawl:quotedIn")).graph()
     inverse = {one.subject for one in triples if one.predicate == sh("inversePath")}
     assert any(one.object in inverse and one.predicate == sh("resultPath") for one in triples)
@@ -257,7 +257,7 @@ def test_a_literal_is_reported_as_it_was_written(example: frozenset[Triple]) -> 
 def test_rdf_1_2_is_refused(example: frozenset[Triple]) -> None:
     inner = Triple(TOLL, term("qawl:polarity"), VOICE)
     with pytest.raises(ShapesError, match=r"RDF 1\.2"):
-        validate({*example, Triple(TOLL, term("qawl:attribution"), inner)})
+        validate({*example, Triple(TOLL, term("qawl:voice"), inner)})
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ SKOS = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
     [
         ("ASK { ?s a qawl:Claim }", QAWL),
         ("ASK { ?s a qawl:Claim ; skos:prefLabel ?l }", QAWL + SKOS),
-        ("ASK{?s qawl:answers/skos:prefLabel|^qawl:part ?l}", QAWL + SKOS),
+        ("ASK{?s qawl:answers/skos:prefLabel|^qawl:partClaim ?l}", QAWL + SKOS),
         ("PREFIX qawl: <http://example.org/> ASK { ?s a qawl:Claim }", ""),
         ("prefix qawl:<http://example.org/> ASK { ?s a qawl:Claim ; skos:note 1 }", SKOS),
         ("# PREFIX qawl: <http://example.org/>\nASK { ?s a qawl:Claim }", QAWL),

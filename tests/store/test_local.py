@@ -35,7 +35,7 @@ def test_a_table_becomes_dicts_and_a_data_frame(graph: Graph) -> None:
     answer = table(
         graph,
         """SELECT ?id ?value ?none WHERE {
-           ?c dcterms:identifier ?id ; qawl:quantity/qawl:value ?value
+           ?c dcterms:identifier ?id ; qawl:answerQuantity/qawl:numericValue ?value
            OPTIONAL { ?c qawl:nothing ?none } } ORDER BY ?id""",
     )
     assert answer.dicts() == [

@@ -65,7 +65,7 @@ def plainly(world: World, claims: Iterable[dict], *extra: Callable[[dict], objec
 # One claim: the default of the questions about one is the toll of the whole war.
 
 
-@question("depth speaker speaker_ar source act said scope confidence cue voice")
+@question("depth speaker speaker_ar source act said marking confidence cue voice")
 def who_said(world: World) -> Iterable[Row]:
     for depth, voice in enumerate(world.chain(world.claim("us-dead-2003-2011")["voice"]), 1):
         told = world.reading["voices"][voice]
@@ -77,7 +77,7 @@ def who_said(world: World) -> Iterable[Row]:
             world.name(source) if source else world.article_label,
             world.concept("speech-act", told.get("act", "state")),
             world.said(voice),
-            world.scope(voice),
+            world.marking(voice),
             told.get("confidence"),
             surface(told.get("cue")),
             f"voice:{SLUG}/{READING}/{voice}",
@@ -139,7 +139,7 @@ def chain_as_graph(world: World) -> Iterable[Row]:
     claim = world.claim("us-dead-2003-2011")
     voice = f"voice:{SLUG}/{READING}/"
     chain = world.chain(claim["voice"])
-    yield [world.ref(claim), "qawl:attribution", voice + chain[0]]
+    yield [world.ref(claim), "qawl:voice", voice + chain[0]]
     for inner, outer in pairwise(chain):
         yield [voice + inner, "qawl:quotedIn", voice + outer]
     for one in chain:
@@ -169,7 +169,7 @@ def figures_of_unnamed_origin(world: World) -> Iterable[Row]:
         voice = claim["voice"]
         if voice == "article":
             return "the article's own"
-        if world.scope(voice) == "inferred":
+        if world.marking(voice) == "inferred":
             return "inferred"
         speakers = listed(world.reading["voices"][voice]["speaker"])
         return "unnamed" if unnamed & set(speakers) else None
@@ -439,10 +439,10 @@ def who_relays_most(world: World) -> Iterable[Row]:
     return sorted(rows, key=lambda row: (-int(row[1]), -int(row[2]), str(row[0])))
 
 
-@question("depth id outer_id scope claims")
+@question("depth id outer_id marking claims")
 def voices(world: World) -> Iterable[Row]:
     rows = [
-        [len(world.chain(name)) - 1, name, voice.get("in"), world.scope(name),
+        [len(world.chain(name)) - 1, name, voice.get("in"), world.marking(name),
          sum(claim["voice"] == name for claim in world.claims)]
         for name, voice in world.reading["voices"].items()
     ]  # fmt: skip
@@ -464,7 +464,7 @@ def inferred(world: World) -> Iterable[Row]:
     rows += [
         ["voice", name, voice["confidence"]]
         for name, voice in world.reading["voices"].items()
-        if voice.get("scope") == "inferred"
+        if voice.get("marking") == "inferred"
     ]
     return sorted(rows, key=lambda row: (Decimal(row[2]), row[0], row[1]))
 
@@ -503,7 +503,7 @@ def events_in_order(world: World) -> Iterable[Row]:
     return [row for _, row in sorted(rows, key=lambda one: (one[0], one[1][0], one[1][6]))]
 
 
-@question("edtf said_by scope confidence surface id")
+@question("edtf said_by marking confidence surface id")
 def dates_of_the_invasion(world: World) -> Iterable[Row]:
     bbc = world.reading["voices"]["bbc-2011-continued"]["confidence"]
     author = world.name("the-article")

@@ -73,7 +73,7 @@ def one_answer(maker: Maker) -> Iterator[Edit]:
     for claim in claims[:4]:
         yield without(maker, claim, "quantity")
     for claim in claims[4:8]:
-        yield edit(claim, add=[Triple(claim, q("truth"), TRUE)])
+        yield edit(claim, add=[Triple(claim, q("answerTruth"), TRUE)])
 
 
 @by_hand("ClaimAnswersTheQuestion")
@@ -139,16 +139,16 @@ def link_without_ground(maker: Maker) -> Iterator[Edit]:
 
 @by_hand("VoiceTree")
 def neither_root_nor_quoted(maker: Maker) -> Iterator[Edit]:
-    for voice in all_of(maker, "Attribution", "quotedIn")[:3]:
+    for voice in all_of(maker, "Voice", "quotedIn")[:3]:
         yield without(maker, voice, "quotedIn")
-    other = all_of(maker, "Attribution", "quotedIn")[0]
+    other = all_of(maker, "Voice", "quotedIn")[0]
     for voice in all_of(maker, "ArticleVoice"):
         yield edit(voice, add=[Triple(voice, q("quotedIn"), other)])
 
 
 @by_hand("VoiceTree-acyclic")
 def voice_in_itself(maker: Maker) -> Iterator[Edit]:
-    for voice in all_of(maker, "Attribution", "quotedIn"):
+    for voice in all_of(maker, "Voice", "quotedIn"):
         yield replaced(maker, voice, "quotedIn", voice)
         outer = maker.data.value(voice, q("quotedIn"))
         if maker.data.value(outer, q("quotedIn")) is not None:
@@ -159,7 +159,7 @@ def voice_in_itself(maker: Maker) -> Iterator[Edit]:
 @by_hand("VoiceTree-order")
 def spoken_too_late(maker: Maker) -> Iterator[Edit]:
     data = maker.data
-    for voice in all_of(maker, "Attribution", "quotedIn", "saidDuring"):
+    for voice in all_of(maker, "Voice", "quotedIn", "saidDuring"):
         outer = data.value(voice, q("quotedIn"))
         while outer is not None:
             said = data.value(outer, q("saidDuring"))
@@ -171,8 +171,10 @@ def spoken_too_late(maker: Maker) -> Iterator[Edit]:
 
 
 def _scoped(maker: Maker, code: str) -> list[Any]:
-    voices = all_of(maker, "Attribution")
-    return [one for one in voices if concept("scope", code) in maker.data.objects(one, q("scope"))]
+    voices = all_of(maker, "Voice")
+    return [
+        one for one in voices if concept("marking", code) in maker.data.objects(one, q("marking"))
+    ]
 
 
 @by_hand("InferredVoice")
@@ -181,7 +183,7 @@ def unexplained_inference(maker: Maker) -> Iterator[Edit]:
         yield without(maker, voice, "confidence")
         yield without(maker, voice, "readerNote")
     for voice in _scoped(maker, "explicit"):
-        yield replaced(maker, voice, "scope", concept("scope", "inferred"))
+        yield replaced(maker, voice, "marking", concept("marking", "inferred"))
 
 
 @by_hand("DoubtfulInheritance")
@@ -194,7 +196,7 @@ def doubt_without_confidence(maker: Maker) -> Iterator[Edit]:
 
 @by_hand("ConfidenceExplained")
 def confidence_without_note(maker: Maker) -> Iterator[Edit]:
-    for cls in ("Claim", "Attribution"):
+    for cls in ("Claim", "Voice"):
         for one in all_of(maker, cls)[:4]:
             removed = maker.detach(one, q("readerNote"))
             yield edit(one, add=[Triple(one, q("confidence"), decimal("0.5"))], remove=removed)
@@ -209,7 +211,7 @@ def explicit_without_words(maker: Maker) -> Iterator[Edit]:
 
 @by_hand("VoiceGrounding-time-in-cue")
 def time_outside_cue(maker: Maker) -> Iterator[Edit]:
-    for voice in all_of(maker, "Attribution", "saidDuring", "cue"):
+    for voice in all_of(maker, "Voice", "saidDuring", "cue"):
         span = maker.data.value(voice, q("saidDuring"))
         spare = _passage_outside(maker, set(maker.data.objects(voice, q("cue"))))
         if maker.data.value(span, q("evidence")) is not None and spare is not None:
@@ -314,7 +316,7 @@ def beyond_the_date(maker: Maker) -> Iterator[Edit]:
 @by_hand("Article-hash")
 def another_text(maker: Maker) -> Iterator[Edit]:
     for article in all_of(maker, "Article"):
-        text = maker.data.value(article, q("text")).value
+        text = maker.data.value(article, q("storedText")).value
         yield replaced(maker, article, "text", Literal(f"{text} "))
 
 
@@ -354,7 +356,7 @@ def other_offsets(maker: Maker) -> Iterator[Edit]:
 def of_another_article(maker: Maker) -> Iterator[Edit]:
     for cls, name in (
         ("Claim", "qawl:evidence"),
-        ("Attribution", "qawl:cue"),
+        ("Voice", "qawl:cue"),
         ("Mention", "oa:hasTarget"),
     ):
         for one in maker.data.subjects(TYPE, q(cls)):
@@ -397,7 +399,7 @@ def person_and_organization(maker: Maker) -> Iterator[Edit]:
 
 @by_hand("ReadingParts")
 def part_of_unknown_kind(maker: Maker) -> Iterator[Edit]:
-    for cls in ("Claim", "Attribution", "Mention"):
+    for cls in ("Claim", "Voice", "Mention"):
         part = all_of(maker, cls)[0]
         misspelt = Triple(part, TYPE, q("Clam"))
         yield edit(part, add=[misspelt], remove=maker.detach(part, TYPE))

@@ -125,8 +125,8 @@ class World:
         speaker = self.reading["voices"][voice]["speaker"]
         return sorted(self.name(one, language) for one in listed(speaker))
 
-    def scope(self, voice: str) -> str:
-        return self.reading["voices"][voice].get("scope", "explicit")
+    def marking(self, voice: str) -> str:
+        return self.reading["voices"][voice].get("marking", "explicit")
 
     def said(self, voice: str) -> str:
         said = self.reading["voices"][voice].get("said", "")

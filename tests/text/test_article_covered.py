@@ -111,19 +111,19 @@ def place(expression: str) -> range:
 
 
 def test_every_amount_lies_in_a_claims_quantity(graph: rdflib.Graph) -> None:
-    offsets = covered(graph, "qawl:quantity")
+    offsets = covered(graph, "qawl:answerQuantity")
     missing = [one for one in AMOUNTS if not offsets.issuperset(place(one))]
     assert missing == []
 
 
 def test_every_date_lies_in_a_claims_time(graph: rdflib.Graph) -> None:
-    offsets = covered(graph, "(qawl:timeSpan|qawl:circumstance)")
+    offsets = covered(graph, "(qawl:answerTime|qawl:claimedTime)")
     missing = [one for one in DATES if not offsets.issuperset(place(one))]
     assert missing == []
 
 
 def test_every_digit_lies_in_a_claims_quantity_or_time(graph: rdflib.Graph) -> None:
-    offsets = covered(graph, "(qawl:quantity|qawl:timeSpan|qawl:circumstance)")
+    offsets = covered(graph, "(qawl:answerQuantity|qawl:answerTime|qawl:claimedTime)")
     missing = [
         match[0]
         for match in re.finditer(r"\d+(?:\.\d+)?", TEXT)
@@ -139,7 +139,8 @@ def test_every_quote_is_the_text_at_its_offsets(graph: rdflib.Graph) -> None:
             PREFIX qawl: <https://w3id.org/qawl/ontology#>
             PREFIX oa: <http://www.w3.org/ns/oa#>
             SELECT ?start ?end ?exact ?prefix ?suffix ?text WHERE {
-              ?passage a qawl:Passage ; oa:hasSource/qawl:text ?text ; oa:hasSelector ?position ;
+              ?passage a qawl:Passage ; oa:hasSource/qawl:storedText ?text ;
+                oa:hasSelector ?position ;
                 oa:hasSelector ?quote .
               ?position oa:start ?start ; oa:end ?end .
               ?quote oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix .

@@ -105,7 +105,7 @@ def test_every_aggregate_has_a_value_or_none(server: Server, name: str, members:
 
 TERMS = ["?s", "?p", "?o", "?g", "qawl:Claim", "actor:bbc", "<x:y>", "[]", "'BBC'@en", "4487"]
 PATHS = [
-    "?p", "a", "rdfs:label", "qawl:quotedIn*", "^qawl:speaker", "qawl:attribution/qawl:quotedIn+",
+    "?p", "a", "rdfs:label", "qawl:quotedIn*", "^qawl:speaker", "qawl:voice/qawl:quotedIn+",
     "!(a|^rdfs:label)", "(skos:prefLabel|rdfs:label)?", "(!a)*", "((a/^a)?)+",
 ]  # fmt: skip
 triples = st.tuples(

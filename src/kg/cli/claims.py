@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--text", help="With these words in the quote or the gloss.")
 @click.option("--stance", help="certain, probable, possible, unknown …")
 @click.option("--polarity", help="positive or negative.")
-@click.option("--scope", help="Of an explicit, inherited or inferred voice.")
+@click.option("--marking", help="Of an explicit, inherited or inferred voice.")
 @click.option("--article", help="Of this article.")
 @format_option(["table", "csv", "tsv", "json", "xml"])
 @source_options

@@ -17,8 +17,8 @@ from kg.compare.findings import (
     name_words,
 )
 from kg.compare.matching import Place, place_of
-from kg.graph.compile_reading import ARTICLE_SPEAKER
 from kg.reading.grounding import find_mention, find_quote
+from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +84,7 @@ class _Finder:
         while name is not None:
             voice = self.reading.voices[name]
             speakers = tuple(self.speaker(one) for one in voice.speaker)
-            found.append(FoundVoice(speakers, voice.scope == "inferred"))
+            found.append(FoundVoice(speakers, voice.marking == "inferred"))
             name = voice.in_
         return tuple(found)
 

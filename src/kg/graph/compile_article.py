@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ReadingError
-from kg.rdf.iris import EDTF, resource
+from kg.rdf.iris import EDTF, article_graph, resource
 from kg.rdf.quads import QuadSink, text
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.text.article import Article
 
 __all__ = ["author_of", "compile_article"]
@@ -26,7 +27,7 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
         files.
     """
     node = resource("article", article.slug)
-    sink = QuadSink(resource("graph", "article", article.slug))
+    sink = QuadSink(article_graph(article.slug))
     metadata = article.metadata
     add = sink.add
     sink.add_types(node, *ontology.types("Article"))
@@ -35,7 +36,7 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
     for language, rights in (("en", metadata.rights.en), ("ar", metadata.rights.ar)):
         add(node, "dcterms:rights", text(rights, language))
     add(node, "dcterms:language", text(metadata.language))
-    add(node, "qawl:text", text(article.text))
+    add(node, "qawl:storedText", text(article.text))
     add(node, "qawl:sha256", text(article.sha256))
     if metadata.title:
         add(node, "dcterms:title", text(metadata.title, metadata.language))

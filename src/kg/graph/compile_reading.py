@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ReadingError
 from kg.graph.compile_article import author_of
 from kg.graph.compile_values import ValueCompiler, entity_kind, located
-from kg.knowledge.authority import ENTITY_KINDS, Authority, Ontology
-from kg.rdf.iris import AGENTS_GRAPH, QUESTIONS_GRAPH, concept, digest, resource, slugify, term
+from kg.knowledge.ontology import ENTITY_KINDS, Ontology
+from kg.rdf.iris import (
+    AGENTS_GRAPH,
+    QUESTIONS_GRAPH,
+    ClaimName,
+    ReadingName,
+    article_graph,
+    concept,
+    digest,
+    kind_of,
+    part_of,
+    resource,
+    slugify,
+    term,
+)
 from kg.rdf.quads import QuadSink, date, decimal, text
 from kg.reading.grounding import find_mention, find_quote
+from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pyoxigraph import Quad
 
+    from kg.knowledge.authority import Authority
     from kg.reading.file import ReadingFile
     from kg.reading.model import Claim, Reading, Relation, Voice
     from kg.text.article import Article
     from kg.text.spans import Span
 
 __all__ = ["compile_reading"]
-
-#: The speaker that stands for the article's own author, whoever that is.
-ARTICLE_SPEAKER: Final = "the-article"
 
 _ABOUT = {
     "actor": "qawl:aboutActor",
@@ -41,7 +53,7 @@ _PAIRS = {
     "contrasts": ("Contrast", "qawl:contrastsWith"),
     "refines": ("Refinement", "qawl:refines"),
     "supersedes": ("Supersession", "qawl:supersedes"),
-    "part-of": ("PartWhole", "qawl:partOf"),
+    "part-of": ("PartWhole", "qawl:countedWithin"),
 }
 
 
@@ -70,16 +82,16 @@ class _ReadingCompiler:
         self.reading: Reading = file.reading
         self.article = article
         self.ontology = ontology
-        self.node = resource("reading", article.slug, file.id)
+        self.name = ReadingName(article.slug, file.id)
+        self.node = self.name.node
         self.sink = QuadSink(self.node)
         self.agents = QuadSink(AGENTS_GRAPH)
         self.values = ValueCompiler(
             article,
-            file.id,
             ontology,
             authority,
             self.sink,
-            passages=QuadSink(resource("graph", "article", article.slug)),
+            passages=QuadSink(article_graph(article.slug)),
             questions=QuadSink(QUESTIONS_GRAPH),
         )
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
@@ -108,7 +120,7 @@ class _ReadingCompiler:
         return self.sink.quads.union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
-        return self.claims.get(name) or self.values.iri("voice", name)
+        return self.claims.get(name) or self.name.member("voice", name)
 
     def _describe_reading(self) -> None:
         add, node, reader = self.sink.add, self.node, self.reading.reader
@@ -125,7 +137,7 @@ class _ReadingCompiler:
         if reader.version:
             self.agents.add(agent, "schema:softwareVersion", text(reader.version))
         add(node, "prov:wasAttributedTo", agent)
-        activity = self.values.iri("reading", "activity")
+        activity = part_of(node, "activity")
         self.sink.add_types(activity, term("prov:Activity"))
         add(node, "prov:wasGeneratedBy", activity)
         add(activity, "prov:used", resource("article", self.article.slug))
@@ -153,7 +165,7 @@ class _ReadingCompiler:
             raise ReadingError(
                 f"{place}: {name!r} stands in the authority files already: rename it"
             )
-        node = self.values.iri(kind, name)
+        node = self.name.member(kind, name)
         self.values.local[name] = node
         self.values.local_labels[node] = {str(one): label for one, label in entity.label.items()}
         self.sink.add_types(node, *types)
@@ -171,9 +183,9 @@ class _ReadingCompiler:
         return [find_quote(self.article, quote, place) for quote in voice.cue]
 
     def _voice(self, name: str, voice: Voice) -> None:
-        add, node = self.sink.add, self.values.iri("voice", name)
+        add, node = self.sink.add, self.name.member("voice", name)
         place = self.file.place("voices", name)
-        self.sink.add_types(node, *self.ontology.types("Attribution"))
+        self.sink.add_types(node, *self.ontology.types("Voice"))
         speakers = [self.values.entity(one, place, "actor") for one in voice.speaker]
         for speaker in speakers:
             add(node, "qawl:speaker", speaker)
@@ -183,13 +195,13 @@ class _ReadingCompiler:
             self.sink.add_types(node, *self.ontology.types("ArticleVoice"))
             add(node, "qawl:inSource", resource("article", self.article.slug))
         else:
-            add(node, "qawl:quotedIn", self.values.iri("voice", voice.in_))
+            add(node, "qawl:quotedIn", self.name.member("voice", voice.in_))
         if voice.source is not None:
             add(node, "qawl:inSource", self.values.entity(voice.source, place, "source"))
         with located(place):
             act = self.ontology.concept("speech-act", voice.act)
         add(node, "qawl:speechAct", act)
-        add(node, "qawl:scope", concept("scope", voice.scope))
+        add(node, "qawl:marking", concept("marking", voice.marking))
         add(node, "qawl:transmission", concept("transmission", voice.transmission))
         add(node, "qawl:inReading", self.node)
         add(node, "dcterms:identifier", text(name))
@@ -203,10 +215,10 @@ class _ReadingCompiler:
             add(node, "qawl:cue", self.values.passage(span))
         for predicate, time in (("saidDuring", voice.said), ("asOf", voice.as_of)):
             if time is not None:
-                part = "said" if predicate == "saidDuring" else "as-of"
-                inner = self.values.iri("voice", name, part)
-                where = self.file.place("voices", name, part)
-                add(node, f"qawl:{predicate}", self.values.time(inner, time, cues, where))
+                key = "said" if predicate == "saidDuring" else "as-of"
+                where = self.file.place("voices", name, key)
+                inner = self.values.time(part_of(node, key), time, cues, where)
+                add(node, f"qawl:{predicate}", inner)
 
     def _interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
         if part.confidence is not None:
@@ -227,20 +239,21 @@ class _ReadingCompiler:
 
     def _claim(self, claim: Claim, place: str) -> None:
         add, values = self.sink.add, self.values
-        node = values.iri("claim", claim.id)
+        name = ClaimName(self.name.article, self.name.id, claim.id)
+        node = name.node
         self.claims[claim.id] = node
         spans = [find_quote(self.article, quote, place) for quote in claim.quote]
         self.sink.add_types(node, *self._claim_types(claim, place))
         add(node, "dcterms:identifier", text(claim.id))
         add(node, "qawl:inReading", self.node)
-        add(node, "qawl:attribution", values.iri("voice", claim.voice))
+        add(node, "qawl:voice", self.name.member("voice", claim.voice))
         for one in claim.possible_voices:
-            possible = values.iri("claim", claim.id, "possible", one.voice)
-            self.sink.add_types(possible, *self.ontology.types("PossibleAttribution"))
-            add(possible, "qawl:candidate", values.iri("voice", one.voice))
+            possible = part_of(node, "possible", one.voice)
+            self.sink.add_types(possible, *self.ontology.types("PossibleVoice"))
+            add(possible, "qawl:candidate", self.name.member("voice", one.voice))
             if one.confidence is not None:
                 add(possible, "qawl:confidence", decimal(one.confidence))
-            add(node, "qawl:possibleAttribution", possible)
+            add(node, "qawl:possibleVoice", possible)
         for span in spans:
             add(node, "qawl:evidence", values.passage(span))
         add(node, "qawl:polarity", concept("polarity", claim.polarity))
@@ -250,54 +263,47 @@ class _ReadingCompiler:
         if claim.gloss_ar is not None:
             add(node, "qawl:gloss", text(claim.gloss_ar, "ar"))
         if claim.reports is not None:
-            add(node, "qawl:reportsSpeech", values.iri("voice", claim.reports))
+            add(node, "qawl:reportsSpeech", self.name.member("voice", claim.reports))
         self._interpretation(node, claim)
-        add(node, "qawl:answers", values.question(claim.question, node, place))
+        add(node, "qawl:answers", values.question(claim.question, name, place))
         self._answer(node, claim, spans, place)
         for number, time in enumerate(claim.time):
-            inner = values.iri(
-                "claim", claim.id, "circumstance" if number == 0 else f"circumstance-{number + 1}"
-            )
-            add(node, "qawl:circumstance", values.time(inner, time, spans, place))
+            inner = part_of(node, f"circumstance-{number + 1}" if number else "circumstance")
+            add(node, "qawl:claimedTime", values.time(inner, time, spans, place))
         question = claim.question
         named = (question.of, question.event, question.where, question.did, question.actor)
-        for name in claim.against:
-            add(node, "qawl:against", values.entity(name, place, "actor"))
-        for name in (
-            *claim.about,
-            *claim.against,
-            *filter(None, named),
-            *filter(None, (question.place,)),
-        ):
-            entity = values.entity(name, place)
-            add(node, _ABOUT[values.kind_of(entity)], entity)
+        for actor in claim.against:
+            add(node, "qawl:against", values.entity(actor, place, "actor"))
+        for about in filter(None, (*claim.about, *claim.against, *named, question.place)):
+            entity = values.entity(about, place)
+            add(node, _ABOUT[kind_of(entity.value)], entity)
 
     def _answer(self, node: NamedNode, claim: Claim, spans: Sequence[Span], place: str) -> None:
         add, values, answer = self.sink.add, self.values, claim.answer
         if answer.is_quantity:
-            quantity = values.iri("claim", claim.id, "quantity")
-            add(node, "qawl:quantity", values.quantity(quantity, answer, spans, place))
+            quantity = part_of(node, "quantity")
+            add(node, "qawl:answerQuantity", values.quantity(quantity, answer, spans, place))
         elif answer.time is not None:
-            span = values.iri("claim", claim.id, "time-span")
+            span = part_of(node, "time-span")
             time = answer.time
             if time.surface is None and answer.surface is not None:
                 time = time.model_copy(update={"surface": answer.surface})
-            add(node, "qawl:timeSpan", values.time(span, time, spans, place))
+            add(node, "qawl:answerTime", values.time(span, time, spans, place))
         elif answer.entity:
             for name in answer.entity:
                 entity = values.entity(name, place)
                 add(node, "qawl:answerEntity", entity)
-                add(node, _ABOUT[values.kind_of(entity)], entity)
+                add(node, _ABOUT[kind_of(entity.value)], entity)
         else:
             truth = claim.polarity == "positive" if answer.truth is None else answer.truth
             add(
                 node,
-                "qawl:truth",
+                "qawl:answerTruth",
                 Literal("true" if truth else "false", datatype=term("xsd:boolean")),
             )
 
     def _relation(self, relation: Relation) -> None:
-        add, node = self.sink.add, self.values.iri("relation", relation.id)
+        add, node = self.sink.add, self.name.member("relation", relation.id)
         add(node, "qawl:basis", concept("basis", relation.basis))
         add(node, "qawl:inReading", self.node)
         if relation.why is not None:
@@ -320,10 +326,10 @@ class _ReadingCompiler:
                 add(node, "qawl:relates", second)
                 return
             whole, parts = second, [first]
-        add(node, "qawl:whole", whole)
-        for part in parts:
-            add(node, "qawl:part", part)
-            add(part, "qawl:partOf", whole)
+        add(node, "qawl:wholeClaim", whole)
+        for one in parts:
+            add(node, "qawl:partClaim", one)
+            add(one, "qawl:countedWithin", whole)
 
     def _mentions(self) -> None:
         for name, mentions in self.reading.mentions.items():
@@ -331,7 +337,7 @@ class _ReadingCompiler:
             entity = self.values.entity(name, place)
             for mention in mentions:
                 for span in find_mention(self.article, mention, place):
-                    node = self.values.iri("mention", f"{span.start}-{span.end}")
+                    node = self.name.member("mention", f"{span.start}-{span.end}")
                     self.sink.add_types(node, *self.ontology.types("Mention"))
                     self.sink.add_types(node, term("oa:Annotation"))
                     self.sink.add(node, "oa:motivatedBy", term("oa:identifying"))

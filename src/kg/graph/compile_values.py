@@ -7,9 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.edtf import corners
-from kg.errors import AuthorityError, ReadingError
-from kg.knowledge.authority import ENTITY_KINDS, Authority, Ontology, nearest
-from kg.rdf.iris import EDTF, concept, digest, resource, term
+from kg.errors import AuthorityError, ReadingError, did_you_mean
+from kg.knowledge.ontology import ENTITY_KINDS, Ontology
+from kg.rdf.iris import (
+    EDTF,
+    ClaimName,
+    concept,
+    digest,
+    kind_of,
+    local_name,
+    part_of,
+    resource,
+    term,
+)
 from kg.rdf.quads import QuadSink, boolean, date, decimal, integer, text
 from kg.reading.grounding import find_quote
 
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
+    from kg.knowledge.authority import Authority
     from kg.reading.parts import Answer, Question, Quote, Time
     from kg.text.article import Article
     from kg.text.spans import Span
@@ -58,7 +69,6 @@ class ValueCompiler:
     """
 
     article: Article
-    reading_id: str
     ontology: Ontology
     authority: Authority
     sink: QuadSink
@@ -66,10 +76,6 @@ class ValueCompiler:
     questions: QuadSink
     local: dict[str, NamedNode] = field(default_factory=dict)
     local_labels: dict[NamedNode, dict[str, str]] = field(default_factory=dict)
-
-    def iri(self, kind: str, *parts: str) -> NamedNode:
-        """Return the IRI of a resource that belongs to this reading."""
-        return resource(kind, self.article.slug, self.reading_id, *parts)
 
     def entity(self, name: str, place: str, *kinds: str) -> NamedNode:
         """Return the IRI of an entity by its id.
@@ -82,33 +88,27 @@ class ValueCompiler:
             known = [*self.local, *self.authority.entities]
             raise ReadingError(
                 f"{place}: {name!r} is in no authority file and not among this reading's "
-                f"entities{nearest(name, known)}"
+                f"entities{did_you_mean(name, known)}"
             )
-        if kinds and self.kind_of(node) not in kinds:
+        if kinds and kind_of(node.value) not in kinds:
             raise ReadingError(
-                f"{place}: {name!r} is of kind {self.kind_of(node)}, but {' or '.join(kinds)} "
+                f"{place}: {name!r} is of kind {kind_of(node.value)}, but {' or '.join(kinds)} "
                 "is needed here"
             )
         return node
-
-    @staticmethod
-    def kind_of(node: NamedNode) -> str:
-        """Return an entity's kind, such as ``actor``, from its IRI."""
-        return node.value.removeprefix(resource("").value).partition("/")[0]
 
     def label(self, node: NamedNode, language: str) -> str:
         """Return an entity's or a concept's label, or the end of its IRI."""
         for labels in (self.local_labels, self.authority.labels, self.ontology.labels):
             if found := labels.get(node, {}).get(language):
                 return found
-        return node.value.rsplit("/", 1)[-1]
+        return local_name(node.value)
 
     def passage(self, span: Span) -> NamedNode:
         """Describe a passage of the article with its two selectors."""
         passage_text = self.article.text
         node = resource("passage", self.article.slug, f"{span.start}-{span.end}")
-        position = resource("passage", self.article.slug, f"{span.start}-{span.end}", "position")
-        quote = resource("passage", self.article.slug, f"{span.start}-{span.end}", "quote")
+        position, quote = part_of(node, "position"), part_of(node, "quote")
         add = self.passages.add
         self.passages.add_types(node, term("qawl:Passage"), term("oa:SpecificResource"))
         add(node, "oa:hasSource", resource("article", self.article.slug))
@@ -165,7 +165,7 @@ class ValueCompiler:
         add = self.sink.add
         self.sink.add_types(node, term("qawl:Quantity"))
         for name, value in (
-            ("value", answer.value),
+            ("numericValue", answer.value),
             ("lower", answer.lower),
             ("upper", answer.upper),
             ("emendedValue", answer.emended),
@@ -185,7 +185,7 @@ class ValueCompiler:
         self._surface(node, answer.surface, frames, place)
         return node
 
-    def question(self, question: Question, claim: NamedNode, place: str) -> NamedNode:
+    def question(self, question: Question, claim: ClaimName, place: str) -> NamedNode:
         """Describe a question under the IRI that its dimensions make, and return it."""
         asks = question.asks
         parts: dict[str, NamedNode] = {}
@@ -196,16 +196,16 @@ class ValueCompiler:
         if question.when:
             parts["aspect"] = concept("aspect", question.when)
         if question.who:
-            parts["role"] = concept("role", question.who)
+            parts["askedRole"] = concept("role", question.who)
         event = question.where or question.did or question.event
-        for name, kind, value in (
+        for name, kind, entity in (
             ("population", "population", question.of),
             ("ofEvent", "event", event),
             ("ofActor", "actor", question.actor),
             ("atPlace", "place", question.place),
         ):
-            if value is not None:
-                parts[name] = self.entity(value, place, kind)
+            if entity is not None:
+                parts[name] = self.entity(entity, place, kind)
         dimensions = (question.of, question.actor, event, question.place, question.during)
         # A bare "how many?" of one claim is not that of another.
         own = (asks == "is-it-so" and question.is_it_so is None) or (
@@ -213,27 +213,25 @@ class ValueCompiler:
         )
         key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
         key += f" during={question.during or ''} proposition={question.is_it_so or ''}"
-        key += f" of={claim.value}" if own else ""
+        key += f" of={claim.node.value}" if own else ""
         topic = question.is_it_so or question.how_many or question.when or question.who or asks
-        focus = (
-            claim.value.rsplit("/", 1)[-1] if own else question.of or question.actor or event or ""
-        )
-        name = "-".join(dict.fromkeys(part for part in (asks, topic, focus) if part))
+        focus = claim.id if own else question.of or question.actor or event or ""
+        name = "-".join(dict.fromkeys(word for word in (asks, topic, focus) if word))
         node = resource("question", f"{name}-{digest(key)}")
         add = self.questions.add
         self.questions.add_types(node, *self.ontology.types(_QUESTION_CLASSES[asks]))
-        for predicate, part in parts.items():
-            add(node, f"qawl:{predicate}", part)
+        for predicate, value in parts.items():
+            add(node, f"qawl:{predicate}", value)
         if question.is_it_so:
             add(node, "qawl:proposition", text(question.is_it_so))
         if question.during is not None:
-            span = resource("question", f"{name}-{digest(key)}", "during")
+            span = part_of(node, "during")
             self.questions.add_types(span, term("qawl:TimeSpan"))
             describe_times(self.questions, span, question.during)
             add(node, "qawl:during", span)
         for language in ("en", "ar"):
-            words = [self.label(part, language) for part in parts.values()]
-            subject = question.is_it_so or (claim.value.rsplit("/", 1)[-1] if own else None)
+            words = [self.label(value, language) for value in parts.values()]
+            subject = question.is_it_so or (claim.id if own else None)
             words += [word for word in (subject, question.during) if word]
             add(node, "rdfs:label", text(" · ".join(words), language))
         return node

@@ -30,7 +30,7 @@ __all__ = ["MODES", "Chain", "Mode", "Voice", "add_attribution", "chains"]
 Mode = Literal["generous", "strict"]
 MODES: Final = ("generous", "strict")
 
-_INFERRED: Final = concept("scope", "inferred")
+_INFERRED: Final = concept("marking", "inferred")
 #: Stances in which a voice commits itself firmly, for or against.
 _FIRM: Final = frozenset({concept("stance", "certain"), concept("stance", "certainly-not")})
 
@@ -77,7 +77,7 @@ def chains(
             continue
         iri = row["voice"].value
         if (voice := voices.get(iri)) is None:
-            voice = voices[iri] = Voice(iri, inferred=row["scope"] == _INFERRED)
+            voice = voices[iri] = Voice(iri, inferred=row["marking"] == _INFERRED)
             voice.said = days_of(_text(row["start"]), _text(row["end"]))
         voice.speakers[row["speaker"]] = None
         if (outer := row["outer"]) is not None:

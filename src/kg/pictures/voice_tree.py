@@ -16,6 +16,7 @@ from kg.pictures.labels import in_label, lines
 from kg.pictures.legend import Key, legend
 from kg.pictures.network_picture import Scene, style_of_graph
 from kg.pictures.theme import LIGHT
+from kg.rdf.iris import local_name
 from kg.sparql.results import plain
 from kg.sparql.rq_file import load_rq
 
@@ -63,7 +64,7 @@ class _Voice:
     outer: str | None = None
     source: str | None = None
     act: str = ""
-    scope: str = ""
+    marking: str = ""
     confidence: float | None = None
     said: str | None = None
     cue: str | None = None
@@ -94,7 +95,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
         voice = voices.setdefault(row["voice"].value, _Voice())
         voice.speakers[row["speaker"].value] = None
         voice.outer, voice.source = _iri(row["outer"]), _iri(row["source"])
-        voice.act, voice.scope = row["act"].value, row["scope"].value.rpartition("/")[2]
+        voice.act, voice.marking = row["act"].value, local_name(row["marking"].value)
         confidence = plain(row["confidence"])
         voice.confidence = float(confidence) if isinstance(confidence, int | float) else None
         voice.said = None if row["said"] is None else str(row["said"].value)
@@ -107,7 +108,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
     names = {iri: f"n{number}" for number, iri in enumerate(order, 1)}
     body = [_claim_node(entities, found, prefix, lang)]
     for iri in order:
-        colour = _SURE if voices[iri].scope != "inferred" else _INFERRED
+        colour = _SURE if voices[iri].marking != "inferred" else _INFERRED
         colour = colour if iri in behind else _POSSIBLE
         body.append(_voice_node(names[iri], prefix, voices[iri], colour, entities))
         if (outer := voices[iri].outer) is not None:

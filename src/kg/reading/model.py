@@ -61,14 +61,14 @@ class Voice(Part):
     as_of: Time | None = None
     addressee: Slugs = ()
     cue: Quotes = Field((), description="The reporting words")
-    scope: Literal["explicit", "inherited", "inferred"] = "explicit"
+    marking: Literal["explicit", "inherited", "inferred"] = "explicit"
     transmission: Literal["verbatim", "paraphrase"] = "paraphrase"
     confidence: Confidence | None = None
     why: Text | None = None
 
     @model_validator(mode="after")
     def _inferred_is_explained(self) -> Self:
-        if self.scope == "inferred" and (self.confidence is None or self.why is None):
+        if self.marking == "inferred" and (self.confidence is None or self.why is None):
             raise ValueError("an inferred voice needs confidence and why")
         return self
 

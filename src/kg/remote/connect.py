@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlencode
 from pyoxigraph import RdfFormat, parse
 
 from kg.errors import QueryError
-from kg.rdf.iris import ID
-from kg.rdf.nesting import refuse_deep_answer
+from kg.rdf.iris import NAMESPACE
+from kg.rdf.read import refuse_deep_answer
 from kg.remote.http_client import DEFAULT_TIMEOUT, HttpClient, checked_url
 from kg.remote.server_quirks import UNION_PARAMETERS, mended_json, refuse_partial
 from kg.sparql.nesting import refuse_deep_query
@@ -42,7 +42,6 @@ Parameters = tuple[tuple[str, str], ...]
 #: posted.
 LONGEST_GET: Final = 1500
 
-_OURS: Final = ID.removesuffix("id/")
 _BEGINNING: Final = 2000
 _ACCEPT: Final[dict[Kind, str]] = {
     "table": "application/sparql-results+json, application/json;q=0.5",
@@ -144,7 +143,7 @@ class RemoteGraph(Queryable):
         names = [name for name in self.graph_sizes() if is_ours(name)]
         if not names:
             raise QueryError(
-                f"{self.client.shown}: has no named graphs of Qawl ({_OURS}…); load them there "
+                f"{self.client.shown}: has no named graphs of Qawl ({NAMESPACE}…); load them there "
                 "with: kg publish"
             )
         for name in names:
@@ -156,7 +155,7 @@ class RemoteGraph(Queryable):
 
 def is_ours(graph: str) -> bool:
     """Return whether the IRI of a named graph is one of those that Qawl gives."""
-    return graph.startswith(_OURS)
+    return graph.startswith(NAMESPACE)
 
 
 def _table(answer: Answer) -> Table:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.errors import QuerySyntaxError
-from kg.rdf.nesting import DEEPEST
+from kg.rdf.read import DEEPEST
 from kg.sparql.lexer import Kind, decoded, token_at
 
 if TYPE_CHECKING:

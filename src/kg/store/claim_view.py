@@ -69,7 +69,7 @@ def _voice(row: dict[str, str | int | float | bool | None]) -> str:
     parts.append(f"({_shown(row['act'])})")
     if row.get("said"):
         parts.append(f"said {_shown(row['said'])}")
-    if row.get("scope") not in {None, "explicit"}:
+    if row.get("marking") not in {None, "explicit"}:
         confidence = row.get("confidence")
         parts.append(f"[{row['scope']}{f', confidence {confidence}' if confidence else ''}]")
     return " ".join(parts)

@@ -34,11 +34,11 @@ TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 ASSERTION = """
 c:us-dead-2003-2011 a qawl:Claim , qawl:QuantityClaim , qawl:CasualtyClaim ;
     qawl:answers question:how-many-deaths-us-forces-04194a8b89b8 ;
-    qawl:quantity toll:quantity ; qawl:circumstance toll:circumstance ;
+    qawl:answerQuantity toll:quantity ; qawl:claimedTime toll:circumstance ;
     qawl:polarity polarity:positive ; qawl:stance stance:certain ;
     qawl:aboutActor actor:us-armed-forces , actor:united-states ; qawl:aboutPlace place:iraq ;
     qawl:aboutEvent event:iraq-war ; qawl:aboutPopulation population:us-forces .
-toll:quantity a qawl:Quantity ; qawl:value "4487"^^xsd:decimal ; qawl:unit unit:NUM ;
+toll:quantity a qawl:Quantity ; qawl:numericValue "4487"^^xsd:decimal ; qawl:unit unit:NUM ;
     qawl:counts counted:person ; qawl:comparator comparator:exactly ; qawl:approximate false .
 toll:circumstance a qawl:TimeSpan ; qawl:edtf "2003-03-19/.."^^edtf:EDTF ;
     qawl:earliestStart "2003-03-19"^^xsd:date ; qawl:latestStart "2003-03-19"^^xsd:date ;
@@ -64,17 +64,17 @@ toll:assertion prov:wasAttributedTo actor:us-department-of-defense ;
     prov:qualifiedAttribution v:pentagon ;
     prov:wasDerivedFrom p:1778-1839 , article:iraq-war-2003-2011 ;
     prov:wasGeneratedBy <{READING}/activity> .
-c:us-dead-2003-2011 dcterms:identifier "us-dead-2003-2011" ; qawl:attribution v:pentagon ;
+c:us-dead-2003-2011 dcterms:identifier "us-dead-2003-2011" ; qawl:voice v:pentagon ;
     qawl:evidence p:1778-1839 ; qawl:inReading <{READING}> ; qawl:confidence 0.95 ;
     qawl:gloss "The United States has lost 4487 service members in Iraq since the invasion of that country"@en ;
     qawl:readerNote "فقدت (lost) is read as dead; the next paragraph counts the dead and the sum fits"@en .
 toll:quantity qawl:surface "4487 عنصرا" ; qawl:evidence p:1800-1810 .
-v:pentagon a qawl:Attribution , prov:Attribution ; prov:agent actor:us-department-of-defense ;
+v:pentagon a qawl:Voice , prov:Attribution ; prov:agent actor:us-department-of-defense ;
     rdfs:label "US Department of Defense (publish figures)"@en ,
         "وزارة الدفاع الأمريكية (نشر أرقاما)"@ar ; dcterms:identifier "pentagon" ;
     qawl:speaker actor:us-department-of-defense ; qawl:inSource source:pentagon-figures ;
     qawl:quotedIn v:bbc-2011-continued ; qawl:speechAct act:publish-figures ;
-    qawl:scope scope:explicit ; qawl:transmission transmission:paraphrase ;
+    qawl:marking marking:explicit ; qawl:transmission transmission:paraphrase ;
     qawl:cue p:1725-1776 ; qawl:asOf v:pentagon\\/as-of ; qawl:inReading <{READING}> .
 <{READING}/activity> a prov:Activity ; prov:used article:iraq-war-2003-2011 ;
     prov:wasAssociatedWith agent:the-qawl-project .
@@ -237,7 +237,7 @@ def test_speakers_who_speak_jointly_are_both_named() -> None:
 def test_a_voice_that_is_only_inferred_says_so() -> None:
     parts = by_claim()[f"{CLAIM}us-dead-to-2010"]
     assert triples(
-        f"<{VOICES}pentagon-continued> a prov:Attribution ; qawl:scope scope:inferred ;"
+        f"<{VOICES}pentagon-continued> a prov:Attribution ; qawl:marking marking:inferred ;"
         "qawl:confidence 0.7 ."
     ) < parts["provenance"]  # fmt: skip
 

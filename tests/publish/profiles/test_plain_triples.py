@@ -29,21 +29,21 @@ COUNTED = (
     "ex:q qawl:measure measure:deaths ; qawl:population ex:people ; qawl:ofActor ex:state ;"
     "qawl:ofEvent ex:war ; qawl:atPlace ex:land ."
 )
-AMOUNT = "qawl:quantity ex:amount ; " + CERTAIN
+AMOUNT = "qawl:answerQuantity ex:amount ; " + CERTAIN
 DATED = "ex:q qawl:aspect aspect:start ; qawl:ofEvent ex:war ."
 
 # What a claim says, and its triples: by hand, from the table in the module.
 ROWS = {
     "a number": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:comparator comparator:exactly .",
+        f"{COUNTED} ex:amount qawl:numericValue 7.5 ; qawl:comparator comparator:exactly .",
         "ex:people flat:deaths 7.5 .",
     ),
     "of an actor, where no people are counted": (
         AMOUNT,
         (
             "ex:q qawl:measure measure:cost ; qawl:ofActor ex:state ; qawl:ofEvent ex:war ."
-            "ex:amount qawl:value 7.5 ; qawl:unit unit:CCY_USD ."
+            "ex:amount qawl:numericValue 7.5 ; qawl:unit unit:CCY_USD ."
         ),
         "ex:state flat:cost-usd 7.5 .",
     ),
@@ -51,35 +51,40 @@ ROWS = {
         AMOUNT,
         (
             "ex:q qawl:measure measure:cost ; qawl:ofEvent ex:war ; qawl:atPlace ex:land ."
-            "ex:amount qawl:value 7.5 ; qawl:unit unit:NUM ."
+            "ex:amount qawl:numericValue 7.5 ; qawl:unit unit:NUM ."
         ),
         "ex:war flat:cost 7.5 .",
     ),
     "of a place": (
         AMOUNT,
-        "ex:q qawl:measure measure:weapons ; qawl:atPlace ex:land . ex:amount qawl:value 7.5 .",
+        "ex:q qawl:measure measure:weapons ; qawl:atPlace ex:land ."
+        + "ex:amount qawl:numericValue 7.5 .",
         "ex:land flat:weapons 7.5 .",
     ),
-    "of nothing": (AMOUNT, "ex:q qawl:measure measure:deaths . ex:amount qawl:value 7.5 .", ""),
+    "of nothing": (
+        AMOUNT,
+        "ex:q qawl:measure measure:deaths . ex:amount qawl:numericValue 7.5 .",
+        "",
+    ),
     "about so many": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:approximate true .",
+        f"{COUNTED} ex:amount qawl:numericValue 7.5 ; qawl:approximate true .",
         "ex:people flat:deaths-about 7.5 .",
     ),
     "not about": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:approximate false .",
+        f"{COUNTED} ex:amount qawl:numericValue 7.5 ; qawl:approximate false .",
         "ex:people flat:deaths 7.5 .",
     ),
     "more than so many": (
         AMOUNT,
-        f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:comparator comparator:more-than .",
+        f"{COUNTED} ex:amount qawl:numericValue 7.5 ; qawl:comparator comparator:more-than .",
         "ex:people flat:deaths-more-than 7.5 .",
     ),
     "at least about so much money": (
         AMOUNT,
         (
-            f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:comparator comparator:at-least ;"
+            f"{COUNTED} ex:amount qawl:numericValue 7.5 ; qawl:comparator comparator:at-least ;"
             "qawl:approximate true ; qawl:unit unit:CCY_GBP ."
         ),
         "ex:people flat:deaths-gbp-about-at-least 7.5 .",
@@ -95,23 +100,23 @@ ROWS = {
         "ex:people flat:deaths-in-words comparator:many .",
     ),
     "a time": (
-        f"qawl:timeSpan ex:span ; {CERTAIN}",
+        f"qawl:answerTime ex:span ; {CERTAIN}",
         f'{DATED} ex:span qawl:edtf "2003-03"^^edtf:EDTF ; qawl:timeRelation timerel:since .',
         'ex:war flat:start "2003-03"^^edtf:EDTF .',
     ),
     "a time told by another event": (
-        f"qawl:timeSpan ex:span ; {CERTAIN}",
+        f"qawl:answerTime ex:span ; {CERTAIN}",
         f"{DATED} ex:span qawl:anchorEvent ex:fall ; qawl:timeRelation timerel:before .",
         "ex:war flat:start-before ex:fall .",
     ),
     "a time in words alone": (
-        f"qawl:timeSpan ex:span ; {CERTAIN}",
+        f"qawl:answerTime ex:span ; {CERTAIN}",
         f'{DATED} ex:span qawl:surface "one day" .',
         'ex:war flat:start-in-words "one day" .',
     ),
     "who": (
         f"qawl:answerEntity ex:a , ex:b ; {CERTAIN}",
-        "ex:q qawl:role role:payer ; qawl:ofEvent ex:war .",
+        "ex:q qawl:askedRole role:payer ; qawl:ofEvent ex:war .",
         "ex:war flat:payer ex:a , ex:b .",
     ),
     "where": (
@@ -120,12 +125,12 @@ ROWS = {
         "ex:war flat:place ex:a .",
     ),
     "did it happen": (
-        f"qawl:truth true ; {CERTAIN}",
+        f"qawl:answerTruth true ; {CERTAIN}",
         "ex:q qawl:asks qkind:did ; qawl:ofEvent ex:war .",
         "ex:war flat:happened true .",
     ),
     "is it so": (
-        f"qawl:truth false ; {CERTAIN}",
+        f"qawl:answerTruth false ; {CERTAIN}",
         "ex:q qawl:asks qkind:is-it-so .",
         "ex:q flat:holds false .",
     ),
@@ -157,10 +162,12 @@ STANDINGS = {
 @pytest.mark.parametrize("name", STANDINGS)
 def test_what_is_denied_or_uncertain_does_not_pass_for_asserted(name: str) -> None:
     hedge, expected = STANDINGS[name]
-    (number,) = plain(f"qawl:quantity ex:amount ; {hedge}", f"{COUNTED} ex:amount qawl:value 7.5 .")
+    (number,) = plain(
+        f"qawl:answerQuantity ex:amount ; {hedge}", f"{COUNTED} ex:amount qawl:numericValue 7.5 ."
+    )
     assert number.standing == expected
     # Nor does a claim that it is so, whatever its polarity.
-    (truth,) = plain(f"qawl:truth true ; {hedge}", "ex:q qawl:asks qkind:is-it-so .")
+    (truth,) = plain(f"qawl:answerTruth true ; {hedge}", "ex:q qawl:asks qkind:is-it-so .")
     assert truth.standing == expected
 
 
@@ -177,12 +184,12 @@ def test_a_denial_that_the_triple_itself_tells_is_as_certain_as_its_voice(
     stance: str, expected: str
 ) -> None:
     hedge = f"qawl:polarity polarity:negative ; qawl:stance stance:{stance}"
-    (found,) = plain(f"qawl:truth false ; {hedge}", "ex:q qawl:asks qkind:is-it-so .")
+    (found,) = plain(f"qawl:answerTruth false ; {hedge}", "ex:q qawl:asks qkind:is-it-so .")
     assert (found.triple.object.value, found.standing) == ("false", expected)
 
 
 def test_a_garbled_number_is_not_asserted() -> None:
-    (found,) = plain(AMOUNT, f"{COUNTED} ex:amount qawl:value 7.5 ; qawl:garbled true .")
+    (found,) = plain(AMOUNT, f"{COUNTED} ex:amount qawl:numericValue 7.5 ; qawl:garbled true .")
     assert found.standing == "garbled"
 
 

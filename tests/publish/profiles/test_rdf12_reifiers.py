@@ -48,9 +48,9 @@ def test_the_toll_that_the_pentagon_gives() -> None:
     # The rest hangs on the reifier, down to the outermost voice.
     assert {quad.triple for quad in quads(
         "c:us-dead-2003-2011 a qawl:CasualtyClaim ; qawl:stance stance:certain ;"
-        "qawl:quantity toll:quantity ;"
-        "qawl:attribution <https://w3id.org/qawl/id/voice/iraq-war-2003-2011/curated/pentagon> ."
-        'toll:quantity qawl:value "4487"^^xsd:decimal .'
+        "qawl:answerQuantity toll:quantity ;"
+        "qawl:voice <https://w3id.org/qawl/id/voice/iraq-war-2003-2011/curated/pentagon> ."
+        'toll:quantity qawl:numericValue "4487"^^xsd:decimal .'
         "<https://w3id.org/qawl/id/voice/iraq-war-2003-2011/curated/bbc-2011-continued>"
         " qawl:quotedIn <https://w3id.org/qawl/id/voice/iraq-war-2003-2011/curated/article> ."
         "flat:deaths a rdf:Property ; rdfs:seeAlso measure:deaths ."

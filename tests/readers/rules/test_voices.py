@@ -131,7 +131,7 @@ def test_a_voice_goes_on_until_another_begins() -> None:
         "وقال رئيس التعاونية إن المحصول جيد. وتبلغ المساحة 120 هكتارا. وقالت النيابة إن المتهم هرب."
     )
     state = told(text)
-    found = [(claim.voice, claim.scope) for claim in state.claims]
+    found = [(claim.voice, claim.marking) for claim in state.claims]
     assert found == [(1, "explicit"), (1, "inherited"), (2, "explicit")]
     later = told("وقال رئيس التعاونية إن المحصول جيد. ويباع هنا. ويؤكل هناك.").claims
     assert later[1].confidence > later[2].confidence

@@ -208,10 +208,10 @@ def test_parameters_have_an_effect(shipped_server: Server) -> None:
     strict = rows(
         get(shipped_server, "/queries/who-said.csv", claim="us-dead-2003-2011", mode="strict")
     )
-    assert [row["scope"] for row in generous] == ["explicit", "inferred", "explicit"]
+    assert [row["marking"] for row in generous] == ["explicit", "inferred", "explicit"]
     # Those that are left are counted anew.
     assert [row["voice"] for row in strict] == [
-        row["voice"] for row in generous if row["scope"] != "inferred"
+        row["voice"] for row in generous if row["marking"] != "inferred"
     ]
     # An id, a label in either language, a prefixed name and an IRI name the same actor.
     answers = {

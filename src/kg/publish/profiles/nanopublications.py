@@ -43,7 +43,7 @@ from kg.publish.profiles.base import (
     serialized,
     software_version,
 )
-from kg.rdf.iris import ID, PREFIXES, VOCAB, term
+from kg.rdf.iris import PREFIXES, ConceptName, kind_of, part_of, resource, term
 from kg.rdf.quads import text
 
 if TYPE_CHECKING:
@@ -54,12 +54,14 @@ if TYPE_CHECKING:
     from kg.publish.profiles.base import ClaimTriples, SelectedClaim
     from kg.store.local import Graph
 
-__all__ = ["PROFILE", "SOFTWARE", "nanopublications", "software_triples"]
+__all__ = ["GRAPHS", "PROFILE", "SOFTWARE", "nanopublications", "software_triples"]
 
 NP: Final = "http://www.nanopub.org/nschema#"
 NPX: Final = "http://purl.org/nanopub/x/"
 PAV: Final = "http://purl.org/pav/"
-SOFTWARE: Final = NamedNode(f"{ID}software/kg")
+SOFTWARE: Final = resource("software", "kg")
+#: The graphs of a nanopublication, which are parts of its claim, in the order of the standard.
+GRAPHS: Final = ("Head", "assertion", "provenance", "pubinfo")
 
 
 def _terms(*names: str) -> frozenset[NamedNode]:
@@ -68,14 +70,14 @@ def _terms(*names: str) -> frozenset[NamedNode]:
 
 # What the voice claims, of all that the graph says of a claim's node.
 _SAID: Final = _terms(
-    "rdf:type", "qawl:answers", "qawl:quantity", "qawl:timeSpan", "qawl:answerEntity",
-    "qawl:truth", "qawl:circumstance", "qawl:polarity", "qawl:stance", "qawl:against",
+    "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime", "qawl:answerEntity",
+    "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity", "qawl:stance", "qawl:against",
     "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace", "qawl:aboutPopulation",
     "qawl:aboutSource", "qawl:reportsSpeech",
 )  # fmt: skip
 # What is the article's or the reader's own; how claims relate to each other is left out.
 _RECORDED: Final = _terms(
-    "dcterms:identifier", "qawl:gloss", "qawl:attribution", "qawl:possibleAttribution",
+    "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice",
     "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:inReading",
 )  # fmt: skip
 # The same of an amount or a time.
@@ -83,10 +85,7 @@ _READERS: Final = _terms(
     "qawl:surface", "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:dateStatus",
     "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled",
 )  # fmt: skip
-_NAMED = (
-    VOCAB,
-    *(f"{ID}{kind}/" for kind in ("actor", "event", "place", "population", "source", "question")),
-)
+_NAMED = frozenset({"actor", "event", "place", "population", "source", "question"})
 _MIDNIGHT: Final = {
     "en": "The day is known, the time of day is not: 00:00:00 stands for it.",
     "ar": "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها.",
@@ -97,7 +96,7 @@ def _of_claim(
     claim: NamedNode, triples: Iterable[Triple], about: Description
 ) -> tuple[list[Triple], list[Triple]]:
     """Divide what the graph says of a claim and its parts into what its voice says and the rest."""
-    possible = about.nodes(claim, "qawl:possibleAttribution")
+    possible = about.nodes(claim, "qawl:possibleVoice")
     said, added = [], []
     for triple in triples:
         if triple.subject in possible:
@@ -115,7 +114,7 @@ def _of_claim(
 def _provenance(
     claim: NamedNode, assertion: NamedNode, about: Description, record: Description
 ) -> Iterator[Triple]:
-    for voice in about.nodes(claim, "qawl:attribution"):
+    for voice in about.nodes(claim, "qawl:voice"):
         yield Triple(assertion, term("prov:qualifiedAttribution"), voice)
         yield Triple(voice, term("rdf:type"), term("prov:Attribution"))
         for speaker in about.nodes(voice, "qawl:speaker"):
@@ -158,7 +157,9 @@ def software_triples() -> Iterator[Triple]:
 
 
 def _is_named(node: object) -> TypeGuard[NamedNode]:
-    return isinstance(node, NamedNode) and node.value.startswith(_NAMED)
+    return isinstance(node, NamedNode) and bool(
+        kind_of(node.value) in _NAMED or ConceptName.of(node.value)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +172,15 @@ class _Nanopublication:
     information: list[Triple]
 
     def quads(self) -> Iterator[Quad]:
-        iri = self.claim.value
-        named = {
-            "Assertion": "assertion", "Provenance": "provenance", "PublicationInfo": "pubinfo"
-        }  # fmt: skip
-        head = [Triple(self.claim, term("rdf:type"), NamedNode(f"{NP}Nanopublication"))]
-        for property_name, graph in named.items():
-            head.append(
-                Triple(
-                    self.claim, NamedNode(f"{NP}has{property_name}"), NamedNode(f"{iri}/{graph}")
-                )
-            )
+        graphs = [part_of(self.claim, name) for name in GRAPHS]
+        named = zip(("Assertion", "Provenance", "PublicationInfo"), graphs[1:], strict=True)
+        head = [
+            Triple(self.claim, term("rdf:type"), NamedNode(f"{NP}Nanopublication")),
+            *(Triple(self.claim, NamedNode(f"{NP}has{name}"), graph) for name, graph in named),
+        ]
         parts = (head, self.assertion, self.provenance, self.information)
-        for name, triples in zip(("Head", *named.values()), parts, strict=True):
-            yield from in_graph(triples, NamedNode(f"{iri}/{name}"))
+        for graph, triples in zip(graphs, parts, strict=True):
+            yield from in_graph(triples, graph)
 
 
 def _made(
@@ -206,7 +202,7 @@ def _made(
         if one.subject in {selected.reading, *activities}
         and one.predicate != term("qawl:readerNote")
     ]
-    added += _provenance(claim, NamedNode(f"{claim.value}/assertion"), about, record)
+    added += _provenance(claim, part_of(claim, "assertion"), about, record)
     information = [
         *_publication(claim, about, record),
         *(one for one in of_readings if one.subject in agents),

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from pyoxigraph import NamedNode, Triple
 
 from kg.publish.profiles.base import Description, claim_triples, describe
-from kg.rdf.iris import concept, slugify, term
+from kg.rdf.iris import NAMESPACE, concept, local_name, slugify, term
 from kg.rdf.quads import boolean, text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["FLAT", "PlainTriple", "Standing", "declarations", "plain_triples"]
 
 #: The namespace of the predicates. They are no terms of Qawl: they state what Qawl never states.
-FLAT: Final = "https://w3id.org/qawl/flat#"
+FLAT: Final = f"{NAMESPACE}flat#"
 
 #: How the voice stands to the triple: it says that it is so; it denies it; it is not certain of it;
 #: or the number is garbled in the text.
@@ -78,7 +78,7 @@ class _Statement:
 
 
 def _code(part: NamedNode | str) -> str:
-    return part if isinstance(part, str) else part.value.rsplit("/", 1)[-1]
+    return part if isinstance(part, str) else local_name(part.value)
 
 
 def _unit(about: Description, quantity: NamedNode) -> tuple[NamedNode, ...]:
@@ -104,7 +104,7 @@ def _amounts(about: Description, question: NamedNode, quantity: NamedNode) -> It
         return _Statement(subject, (*name, bound), value)
 
     value, lower, upper = (
-        about.literal(quantity, f"qawl:{which}") for which in ("value", "lower", "upper")
+        about.literal(quantity, f"qawl:{which}") for which in ("numericValue", "lower", "upper")
     )
     if value is not None:
         yield statement(value, comparator)
@@ -135,14 +135,14 @@ def _times(about: Description, question: NamedNode, span: NamedNode) -> Iterator
 
 def _statements(about: Description, claim: NamedNode, question: NamedNode) -> Iterator[_Statement]:
     event = about.node(question, "qawl:ofEvent")
-    for quantity in about.nodes(claim, "qawl:quantity"):
+    for quantity in about.nodes(claim, "qawl:answerQuantity"):
         yield from _amounts(about, question, quantity)
-    for span in about.nodes(claim, "qawl:timeSpan"):
+    for span in about.nodes(claim, "qawl:answerTime"):
         yield from _times(about, question, span)
-    role = about.node(question, "qawl:role") or concept("role", "place")
+    role = about.node(question, "qawl:askedRole") or concept("role", "place")
     for entity in about.nodes(claim, "qawl:answerEntity"):
         yield _Statement(event, (role,), entity)
-    truth = about.literal(claim, "qawl:truth")
+    truth = about.literal(claim, "qawl:answerTruth")
     if truth is not None:
         happened = about.node(question, "qawl:asks") == concept("question-kind", "did")
         if happened:
@@ -153,7 +153,7 @@ def _statements(about: Description, claim: NamedNode, question: NamedNode) -> It
 
 def _standing(about: Description, claim: NamedNode, value: Term) -> Standing:
     stance = about.node(claim, "qawl:stance")
-    if any(about.all(one, "qawl:garbled") for one in about.nodes(claim, "qawl:quantity")):
+    if any(about.all(one, "qawl:garbled") for one in about.nodes(claim, "qawl:answerQuantity")):
         return "garbled"
     if value == _FALSE and stance in {_CERTAIN, _CERTAINLY_NOT}:
         return "asserted"  # the triple itself says that it is not so

@@ -40,7 +40,7 @@ from kg.publish.profiles.schema_nodes import (
     refs,
     tagged,
 )
-from kg.rdf.iris import VOCAB, concept, term
+from kg.rdf.iris import VOCAB, ConceptName, concept, term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ _ABOUT: Final = (
     "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace", "qawl:aboutPopulation",
     "qawl:aboutSource",
 )  # fmt: skip
-_INFERRED: Final = concept("scope", "inferred")
+_INFERRED: Final = concept("marking", "inferred")
 _QUOTED_IN: Final = {"en": ", quoted in: ", "ar": "، نقلا في: "}
 
 
@@ -103,7 +103,7 @@ class _Writer:
 
     def chain(self, about: Description, claim: NamedNode) -> list[NamedNode]:
         """Return the voices from the innermost outward."""
-        voices = about.nodes(claim, "qawl:attribution")
+        voices = about.nodes(claim, "qawl:voice")
         while voices and (outer := about.node(voices[-1], "qawl:quotedIn")) not in {None, *voices}:
             assert outer is not None
             voices.append(outer)
@@ -112,10 +112,10 @@ class _Writer:
     def credit(self, about: Description, voice: NamedNode, language: str) -> str:
         """Return a voice in words: who, by what act, and whether that is only inferred."""
         found = about.text(voice, "rdfs:label", language) or voice.value
-        scope = about.node(voice, "qawl:scope")
-        if scope is None or scope == concept("scope", "explicit"):
+        marking = about.node(voice, "qawl:marking")
+        if marking is None or marking == concept("marking", "explicit"):
             return found
-        words = self.names.text(scope, "skos:prefLabel", language) or scope.value
+        words = self.names.text(marking, "skos:prefLabel", language) or marking.value
         confidence = about.literal(voice, "qawl:confidence")
         return f"{found} [{words}{f' {confidence.value}' if confidence else ''}]"
 
@@ -151,13 +151,13 @@ class _Writer:
         found = []
         for predicate in ("qawl:stance", "qawl:polarity"):
             for one in about.nodes(claim, predicate):
-                scheme = one.value.removeprefix(VOCAB).rsplit("/", 1)[0]
+                name = ConceptName.of(one.value)
                 self.add(
                     {
                         "@id": one.value,
                         "@type": "DefinedTerm",
                         "name": names_of(self.names, one),
-                        "inDefinedTermSet": f"{VOCAB}{scheme}",
+                        "inDefinedTermSet": f"{VOCAB}{name.scheme}" if name else None,
                     }
                 )
                 found.append(ref(one))
@@ -181,7 +181,7 @@ class _Writer:
         self, about: Description, claim: NamedNode, articles: Sequence[NamedNode]
     ) -> Node:
         voices = self.chain(about, claim)
-        sure = [one for one in voices if about.node(one, "qawl:scope") != _INFERRED]
+        sure = [one for one in voices if about.node(one, "qawl:marking") != _INFERRED]
         innermost = sure[:1]
         said = [
             one.value
@@ -205,11 +205,11 @@ class _Writer:
         }
 
     def content(self, about: Description, claim: NamedNode, language: str) -> Node:
-        amounts = about.nodes(claim, "qawl:quantity")
+        amounts = about.nodes(claim, "qawl:answerQuantity")
         for amount in amounts:
             self.add(quantity_node(about, self.names, amount, language))
         subjects = [one for predicate in _ABOUT for one in about.nodes(claim, predicate)]
-        spans = [*about.nodes(claim, "qawl:timeSpan"), *about.nodes(claim, "qawl:circumstance")]
+        spans = [*about.nodes(claim, "qawl:answerTime"), *about.nodes(claim, "qawl:claimedTime")]
         dates = [one for span in spans for one in about.all(span, "qawl:edtf")]
         return {
             "about": [*refs(map(self.entity, subjects)), *refs(amounts)],

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["annotation_conf", "from_brat", "to_brat"]
 
 # What brat shows as attributes: features whose values are single words of a fixed set.
-_ATTRIBUTES: Final = ("polarity", "stance", "kind", "scope", "transmission", "status", "act")
+_ATTRIBUTES: Final = ("polarity", "stance", "kind", "marking", "transmission", "status", "act")
 _NOTE: Final = "AnnotatorNotes"
 _RECORD: Final = "QawlRecord"
 _TEXT_LINE = re.compile(r"T(\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t.*)?")

@@ -33,7 +33,7 @@ LAYERS: Final[tuple[Layer, ...]] = ("Voice", "Claim", "Quantity", "Date", "Menti
 
 #: The features of each layer that a tool shows and a person may edit; all are texts.
 FEATURES: Final[Mapping[Layer, tuple[str, ...]]] = {
-    "Voice": ("id", "speaker", "act", "scope", "transmission"),
+    "Voice": ("id", "speaker", "act", "marking", "transmission"),
     "Claim": ("id", "kind", "polarity", "stance", "gloss"),
     "Quantity": ("value", "lower", "upper", "unit", "comparator", "approximate"),
     "Date": ("edtf", "status", "modifier", "relation", "anchor", "duration"),

@@ -122,13 +122,13 @@ class _Writer:
         if voice.in_ in self.voice_marks:
             links.append(("in", self.voice_marks[voice.in_]))
             del plain["in"]
-        for key in ("cue", "speaker", "act", "scope", "transmission"):
+        for key in ("cue", "speaker", "act", "marking", "transmission"):
             plain.pop(key, None)
         features = {
             "id": name,
             "speaker": " ".join(voice.speaker),
             "act": voice.act,
-            "scope": voice.scope,
+            "marking": voice.marking,
             "transmission": voice.transmission,
         }
         self.voice_marks[name] = self._add("Voice", spans, features, plain, links)

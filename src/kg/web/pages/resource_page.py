@@ -196,6 +196,6 @@ def _claims(graph: Graph, iri: str) -> tuple[list[_Claim], int]:
 
 
 def _paragraphs(graph: Graph, iri: str) -> tuple[str, ...]:
-    quads = graph.store.quads_for_pattern(NamedNode(iri), term("qawl:text"), None, None)
+    quads = graph.store.quads_for_pattern(NamedNode(iri), term("qawl:storedText"), None, None)
     texts = [quad.object.value for quad in quads if isinstance(quad.object, Literal)]
     return tuple(line for line in texts[0].split("\n") if line.strip()) if texts else ()

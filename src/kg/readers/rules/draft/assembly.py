@@ -104,7 +104,7 @@ class Assembly(Speakers):
                 in_=within,
                 speaker=speakers,
                 act=cue.act,
-                scope="inferred",
+                marking="inferred",
                 confidence=_decimal(found.confidence),
                 why=why,
             )
@@ -197,13 +197,13 @@ class Assembly(Speakers):
         if not found.voice:
             return ROOT
         name = f"v{found.voice}"
-        if found.scope == "explicit":
+        if found.marking == "explicit":
             return name
         inherited = f"{name}-on"
         if inherited not in self.voices:
             self.voices[inherited] = self.voices[name].model_copy(
                 update={
-                    "scope": "inherited",
+                    "marking": "inherited",
                     "cue": (),
                     "said": None,
                     "confidence": _decimal(found.confidence),

@@ -47,9 +47,9 @@ class Claiming(Reports):
             owner = voice
             if clause.that >= 0 and len(stack) > 1:
                 owner = self._joint(clause.that, stack)
-            scope, confidence = "explicit", 0.85 if voice else 0.8
+            marking, confidence = "explicit", 0.85 if voice else 0.8
             if inherited:
-                scope = "inherited"
+                marking = "inherited"
                 confidence = GOES_ON[min(self.running.sentences, len(GOES_ON)) - 1]
             said = self.state.voices[owner - 1].cue if owner else None
             if (
@@ -79,7 +79,7 @@ class Claiming(Reports):
                     owner,
                     self.grammar.stance(self.page, clause, stance),
                     self.page,
-                    scope,
+                    marking,
                     confidence,
                     "closing" if closing else "",
                 )

@@ -69,13 +69,13 @@ class FoundVoice:
 
 @dataclass(frozen=True, slots=True)
 class FoundClaim:
-    """A clause with its voice; ``scope`` tells how the voice reaches it."""
+    """A clause with its voice; ``marking`` tells how the voice reaches it."""
 
     clause: Clause
     voice: int
     stance: str
     page: Page
-    scope: str = "explicit"
+    marking: str = "explicit"
     confidence: float = 0.8
     rule: str = ""
 

@@ -1,7 +1,8 @@
-"""What is looked at before a parser meets a file: encoding, nesting, entities.
+"""RDF files: what is looked at before a parser meets one.
 
-Oxigraph's parsers recurse, so that a few kilobytes of brackets overflow the stack and
-end the process; entities within entities of RDF/XML grow to gigabytes.
+Oxigraph's parsers recurse in JSON and in triples within triples, so that a few kilobytes of
+brackets overflow the stack and end the process; entities within entities of RDF/XML grow to
+gigabytes.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import QueryError
+from kg.files.utf8 import encoding_by_mark
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import KgError
 
-__all__ = ["DEEPEST", "encoding_by_mark", "refuse_deep_answer", "refuse_deep_rdf"]
+__all__ = ["refuse_deep_answer", "refuse_deep_rdf"]
 
-#: Deepest nesting of brackets in an RDF file or a query; the stack holds a few times as much.
+#: Deepest nesting of brackets in an RDF file; the stack holds a few times as much.
 DEEPEST: Final = 100
 #: Longest entity of an RDF/XML file: they abbreviate namespaces.
 LONGEST_ENTITY: Final = 1000
@@ -27,13 +29,6 @@ LONGEST_ENTITY: Final = 1000
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[][{}]', re.DOTALL)
 _TRIPLE_TERM = re.compile(rb"<<\(|\)>>")
 _ENTITY = re.compile(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*')")
-
-
-def encoding_by_mark(raw: bytes) -> str | None:
-    """Return what a byte order mark says that a file is; ``None`` where it begins with none."""
-    if raw.startswith(b"\xef\xbb\xbf"):
-        return "UTF-8 with a byte order mark"
-    return "UTF-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else None
 
 
 def refuse_deep_rdf(path: Path, error: type[KgError]) -> None:
