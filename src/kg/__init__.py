@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from kg.errors import KgError
     from kg.graph.build import BuildReport, build
     from kg.networks.project import network
@@ -79,10 +81,21 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"kg.{_HOMES[name]}"), name)
+def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
+    """Return the ``__getattr__`` of a package whose names are imported when they are used.
+
+    :param homes: the module below the package that defines a name.
+    """
+
+    def attribute(name: str) -> object:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(f"{package}.{homes[name]}"), name)
+
+    return attribute
+
+
+__getattr__ = lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -18,7 +18,7 @@ from kg.cli.options import format_option, output_option, write_out
     help="text to read; patch, RDF Patch; json, the text's content; sparql, a SPARQL 1.1 Update. "
     "patch and sparql turn A into B.",
 )
-@output_option
+@output_option()
 @click.option(
     "--language",
     type=click.Choice(["en", "ar"]),

@@ -36,7 +36,7 @@ class _Command(click.Command):
 @click.option("--article", help="The claims of this article.")
 @click.option("--reading", help="The claims of this reading (IRI, or reading:SLUG/ID).")
 @click.option("--format", "-f", "syntax", help="One of the profile's formats [default: its first].")
-@output_option
+@output_option()
 @click.option("--limits", is_flag=True, help="Write nothing; list what the profile cannot say.")
 @click.option(
     "--language",

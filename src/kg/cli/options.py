@@ -89,9 +89,13 @@ language_option = click.option(
     "--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True
 )
 
-output_option = click.option(
-    "--output", "-o", type=click.Path(path_type=Path), help="Write to this file."
-)
+
+def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002
+    """Return the option ``--output``.
+
+    :param help: as click has it.
+    """
+    return click.option("--output", "-o", type=click.Path(path_type=Path), help=help)
 
 
 def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002

@@ -53,7 +53,7 @@ def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
     help="table, csv, tsv, json, xml for SELECT and ASK; table, ttl, nt, rdf, jsonld for "
     "CONSTRUCT and DESCRIBE.",
 )
-@output_option
+@output_option()
 @source_options
 def command(
     query: str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.networks.look import weight_of
 from kg.sparql.terminal import isolate, render_table
 
 if TYPE_CHECKING:
@@ -137,5 +138,5 @@ def _summed(network: nx.Graph) -> nx.Graph:
     for source, target, data in network.edges(data=True):
         if source != target:
             before = found.get_edge_data(source, target, {"weight": 0.0})["weight"]
-            found.add_edge(source, target, weight=before + float(data.get("weight", 1)))
+            found.add_edge(source, target, weight=before + weight_of(data))
     return found

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import (
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    QueryTriples,
-    Store,
-)
+from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, Store
 
 from kg.errors import ParameterError, QueryError
 from kg.rdf.iris import PREFIXES
@@ -28,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    from pyoxigraph import DefaultGraph, Quad
+    from pyoxigraph import DefaultGraph, Quad, QueryBoolean, QuerySolutions
 
     from kg.store.views import Readers
 
