@@ -398,7 +398,9 @@ def test_any_select_of_two_or_three_columns(article: Graph) -> None:
     text = "SELECT ?a ?b ?p { VALUES ?p { qawl:countedWithin qawl:contradicts } ?a ?p ?b }"
     graph = query_network(text, article, lang="ar")
     assert type(graph) is nx.MultiDiGraph
-    data = graph.edges[f"claim:{READING}/uk-combat-dead", f"claim:{READING}/uk-dead", "countedWithin"]
+    data = graph.edges[
+        f"claim:{READING}/uk-combat-dead", f"claim:{READING}/uk-dead", "countedWithin"
+    ]
     assert data["type_label"] == "جزء من"
     graph = query_network("SELECT ?a ?b { VALUES (?a ?b) { (1 'واحد'@ar) (2 UNDEF) } }", article)
     assert [data["label"] for _, data in graph.nodes(data=True)] == ["1", "2", "واحد"]

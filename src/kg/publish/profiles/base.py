@@ -19,7 +19,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import ParameterError, QueryError
 from kg.files import shipped
+from kg.rdf.curies import expand
 from kg.rdf.iris import PREFIXES, term
+from kg.rdf.order import in_order
 from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
 
@@ -39,7 +41,6 @@ __all__ = [
     "claim_triples",
     "describe",
     "in_graph",
-    "in_order",
     "select_claims",
     "serialized",
     "software_version",
@@ -218,8 +219,7 @@ def select_claims(
     :raises QueryError: no claim passes, or one that was named does not.
     """
     if reading is not None:
-        prefix, colon, local = reading.partition(":")
-        reading = PREFIXES[prefix] + local if colon and prefix in PREFIXES else reading
+        reading = expand(reading) or reading
     query = _query("selected-claims")
     found: set[SelectedClaim] = set()
     for claim in claims or (None,):
@@ -246,21 +246,8 @@ def select_claims(
     return tuple(sorted(found, key=lambda one: one.iri.value))
 
 
-def in_order(statements: Iterable[Triple]) -> list[Triple]:
-    """Return triples sorted as people read them: by subject, its classes first."""
-    return sorted(
-        set(statements),
-        key=lambda one: (
-            str(one.subject),
-            one.predicate != term("rdf:type"),
-            str(one.predicate),
-            str(one.object),
-        ),
-    )
-
-
 def in_graph(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
-    """Return triples as quads of a graph, sorted as :func:`in_order` does."""
+    """Return triples as quads of a graph, each once, in the order of :mod:`kg.rdf.order`."""
     return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
 
 
