@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -58,19 +59,20 @@ def command(
     diff = graph_diff(versions.before, versions.after)
     texts = DiffTexts(str(before), str(after), versions.notes)
     notes = [note[language] for note in versions.notes]
-    if name == "patch":
-        from kg.diff.rdf_patch import write_patch
+    match name:
+        case "patch":
+            from kg.diff.rdf_patch import write_patch
 
-        content = write_patch(diff.removed, diff.added, previous=previous, notes=notes)
-    elif name == "sparql":
-        from kg.sparql.update import write_update
+            content = write_patch(diff.removed, diff.added, previous=previous, notes=notes)
+        case "sparql":
+            from kg.sparql.update import write_update
 
-        content = write_update(diff.removed, diff.added, notes=notes)
-    elif name == "json":
-        import json
-
-        content = f"{json.dumps(diff_json(diff, texts), ensure_ascii=False, indent=1)}\n".encode()
-    else:
-        content = f"{diff_text(diff, texts, language=language, limit=limit or None)}\n".encode()
+            content = write_update(diff.removed, diff.added, notes=notes)
+        case "json":
+            document = json.dumps(diff_json(diff, texts), ensure_ascii=False, indent=1)
+            content = f"{document}\n".encode()
+        case _:
+            shown = diff_text(diff, texts, language=language, limit=limit or None)
+            content = f"{shown}\n".encode()
     write_out(content, output)
     sys.exit(1 if diff else 0)
