@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import format_option, output_option, write_out
+from kg.cli.options import format_option, language_option, output_option, write_out
 
 
 @click.command()
@@ -20,13 +20,7 @@ from kg.cli.options import format_option, output_option, write_out
     "patch and sparql turn A into B.",
 )
 @output_option()
-@click.option(
-    "--language",
-    type=click.Choice(["en", "ar"]),
-    default="en",
-    show_default=True,
-    help="The language of the text and of the labels in it.",
-)
+@language_option("--language", "The language of the text and of the labels in it.")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),

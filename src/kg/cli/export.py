@@ -8,6 +8,7 @@ import click
 
 from kg.cli.options import (
     data_option,
+    language_option,
     opened_here,
     output_option,
     readers_option,
@@ -38,13 +39,7 @@ class _Command(click.Command):
 @click.option("--format", "-f", "syntax", help="One of the profile's formats [default: its first].")
 @output_option()
 @click.option("--limits", is_flag=True, help="Write nothing; list what the profile cannot say.")
-@click.option(
-    "--language",
-    type=click.Choice(["en", "ar"]),
-    default="en",
-    show_default=True,
-    help="The language of that list.",
-)
+@language_option("--language", "The language of that list.")
 @readers_option
 @store_option
 @data_option

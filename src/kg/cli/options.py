@@ -85,9 +85,17 @@ readers_option = click.option(
 )
 
 
-language_option = click.option(
-    "--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True
-)
+def language_option(
+    name: str = "--lang",
+    help: str | None = None,  # noqa: A002
+) -> Callable[[_Command], _Command]:
+    """Return the option that chooses English or Arabic.
+
+    :param help: as click has it.
+    """
+    return click.option(
+        name, type=click.Choice(["en", "ar"]), default="en", show_default=True, help=help
+    )
 
 
 def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002

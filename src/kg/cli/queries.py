@@ -9,7 +9,7 @@ from kg.cli.options import language_option
 
 @click.command()
 @click.argument("name", required=False)
-@language_option
+@language_option()
 @click.option("--tag", help="Only the questions with this tag.")
 def command(name: str | None, lang: str, tag: str | None) -> None:
     """List the named questions, or explain one: its parameters, their defaults, its SPARQL."""
