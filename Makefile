@@ -21,9 +21,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy -p kg
 	$(KG) coverage
 	$(KG) dump --check
-	$(BIN)/python tests/gold_report.py dev
-	$(BIN)/python tests/gold_report.py held_out
-	$(BIN)/python tests/gold_report.py articles
+	$(BIN)/python tests/gold_floors.py
 	$(BIN)/python tests/rules_report.py --check docs/rules-and-curated.txt
 
 dumps: $(VENV)/installed

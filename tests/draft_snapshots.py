@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import yaml
+from gold_floors import FIRST_ARTICLE
 from gold_sets import SPLITS, load_gold
 
 from kg import resources
@@ -45,7 +46,6 @@ __all__ = ["DRAFTS", "changed", "digests", "load_digests", "texts"]
 
 HERE: Final = Path(__file__).parent / "snapshots"
 DRAFTS: Final = HERE / "drafts.tsv"
-FIRST_ARTICLE: Final = "iraq-war-2003-2011"
 HELD_OUT: Final = "gold/held_out/"
 #: How many words of a table, or names of the gazetteer, sentences are made of.
 MOST_WORDS: Final = 90

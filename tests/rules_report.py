@@ -10,18 +10,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from kg import resources
-from kg.article import load_article
-from kg.authority import load_authority, load_ontology
-from kg.compare import compare
-from kg.compare_report import scores_text, text_report
-from kg.draft import as_file
-from kg.findings import known_entities
-from kg.reading_file import load_reading
-from kg.reading_findings import find_all_of
-from kg.rules.reader import read_article
+from gold_floors import FIRST_ARTICLE, first_article
+from gold_sets import GoldWorld
 
-SLUG = "iraq-war-2003-2011"
+from kg.compare_report import scores_text, text_report
+from kg.rules.reader import read_article
 
 
 def main() -> None:
@@ -30,19 +23,13 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path)
     parser.add_argument("--check", type=Path)
     arguments = parser.parse_args()
-    ontology = load_ontology(resources.ontology_dir())
-    authority = load_authority(resources.graph_dir() / "authority", ontology)
-    folder = resources.graph_dir() / "articles" / SLUG
-    article = load_article(folder)
-    known = known_entities(authority, ontology)
-    curated = find_all_of(load_reading(folder / "readings" / "curated.yaml"), article, known)
-    draft = as_file(read_article(article, authority).reading, "rules")
-    found = compare(curated, find_all_of(draft, article, known))
+    world = GoldWorld.load()
+    found = first_article(lambda article: read_article(article, world.authority).reading, world)
     report = text_report(found).rstrip("\n") + "\n"
     if arguments.output:
         arguments.output.write_text(report, encoding="utf-8")
     elif arguments.check:
-        sys.stdout.write(f"{SLUG}: the rules against the curated reading\n\n")
+        sys.stdout.write(f"{FIRST_ARTICLE}: the rules against the curated reading\n\n")
         sys.stdout.write(scores_text(found.scores))
         if arguments.check.read_text(encoding="utf-8") != report:
             sys.exit(f"\n{arguments.check} is out of date: python {__file__} -o {arguments.check}")
