@@ -23,7 +23,7 @@ def _chromium(*arguments: str) -> bytes:
         ],
         capture_output=True,
         check=True,
-        timeout=120,
+        timeout=600,
     ).stdout  # fmt: skip
 
 

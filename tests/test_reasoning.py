@@ -298,7 +298,7 @@ def owlapi(java: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, di
     for name, path in paths.items():
         path.write_bytes(inputs[name])
     command = [sys.executable, str(CHECKS), *map(str, paths.values())]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     return dict(zip(inputs, lines, strict=True))

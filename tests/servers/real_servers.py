@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 JAVA = Path("/usr/share/java")
-PATIENCE = 90.0
+PATIENCE = 300.0
 SERVERS_REQUIRED = Program.VIRTUOSO.variable
 
 
