@@ -22,9 +22,9 @@ some = settings(
 
 
 @contextmanager
-def fuzzed_server() -> Iterator[Server]:
+def fuzzed_server(time_limit: float = 1) -> Iterator[Server]:
     """Run a server that at the end must live, answer, and have logged no fault."""
-    with serving("--time-limit", "1", "--request-timeout", "1") as server:
+    with serving("--time-limit", str(time_limit), "--request-timeout", "1") as server:
         yield server
         answer = exchange(server, b"GET /sparql?query=ASK%7B%7D HTTP/1.0\r\n\r\n")
         assert answer.status == 200

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from raw_http import exchange
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from server_process import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,8 @@ pytestmark = pytest.mark.xdist_group("fuzz")
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with fuzzed_server() as found:
+    # Every question is answered in time, on a busy machine too: none is made to be heavy.
+    with fuzzed_server(time_limit=PATIENCE) as found:
         yield found
 
 

@@ -94,27 +94,22 @@ def private_bytes(pid: int) -> int:
 
 
 def test_200_heavy_queries_at_once_leave_room_for_light_ones() -> None:
-    async def load(url: str) -> tuple[list[httpx.Response], list[int]]:
+    async def load(url: str) -> tuple[list[httpx.Response], list[float]]:
         limits = httpx.Limits(max_connections=400)
         async with httpx.AsyncClient(timeout=PATIENCE, limits=limits) as client:
-            #: For each light query, how many heavy ones ended while it was not answered.
-            light: list[int] = []
-            ended = 0
+            light: list[float] = []
 
             async def heavy(number: int) -> httpx.Response:
-                nonlocal ended
                 text = [*HEAVY.values()][number % len(HEAVY)]
-                answer = await client.get(f"{url}/sparql", params={"query": f"{text} # {number}"})
-                ended += 1
-                return answer
+                return await client.get(f"{url}/sparql", params={"query": f"{text} # {number}"})
 
             async def watch() -> None:
                 while True:
-                    before = ended
-                    query = f"{LIGHT} # {time.monotonic()}"
+                    begun = time.monotonic()
+                    query = f"{LIGHT} # {begun}"
                     answer = await client.get(f"{url}/sparql", params={"query": query})
                     assert answer.status_code == 200
-                    light.append(ended - before)
+                    light.append(time.monotonic() - begun)
                     await asyncio.sleep(0.02)
 
             watching = asyncio.create_task(watch())
@@ -129,15 +124,16 @@ def test_200_heavy_queries_at_once_leave_room_for_light_ones() -> None:
             return answers, light
 
     limit = 5
-    limits = ("--time-limit", limit, "--max-wait", limit, "--memory-limit", 500_000_000)
+    # On a busy machine a light query waits longer than on another, but is not refused.
+    limits = ("--time-limit", limit, "--max-waiting", 250, "--memory-limit", 500_000_000)
     with serving(*map(str, limits)) as server:
         answers, light = asyncio.run(load(server.url))
         assert len(answers) % 200 == 0
         assert all(answer.status_code == 503 and answer.text.strip() for answer in answers)
         assert sum("retry-after" in answer.headers for answer in answers) > len(answers) / 2
         assert len(light) > 10
-        # Most are answered before any of the heavy ones that were there before them is ended.
-        assert statistics.median(light) == 0
+        # Most are answered sooner than a heavy query uses up its time.
+        assert statistics.median(light) < limit
         still_answers(server)
 
 
