@@ -3,11 +3,11 @@
 ``python tests/lexicon_check.py [TABLE …]``
 
 For every table of the rules' lexicon (or those named, as ``ar/verbs``) a copy of the lexicon loses
-a third of the table's entries: the first third, the middle one, the last, every third, and every
-third word of its lines. A process of its own then reads the table's examples with that copy
-(``lexicon_examples``) and, where none of them fails, the texts that have floors (``gold_floors``).
-The table printed says how many examples and floors fail; a loss that nothing notices is an error,
-with exit 1. ``--all`` reads the texts with floors in any case.
+a third of the table's entries: the first third, the middle one, the last, every third, and, where
+lines are lists of words, every third word of them. A process of its own then reads the table's
+examples with that copy (``lexicon_examples``) and, where none of them fails, the texts that have
+floors (``gold_floors``). The table printed says how many examples and floors fail; a loss that
+nothing notices is an error, with exit 1. ``--all`` reads the texts with floors in any case.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def losses(tables: Sequence[str] = (), ways: Sequence[str] = (*_WAYS, _WORDS)) -
                 if way == _WORDS
                 else _without(entries, _WAYS[way])
             )
-            if left != entries:
+            if _size(entries) - _size(left) >= (len(entries) if way == _WORDS else 1):
                 text = joint.join((*head, *left)) + "\n"
                 lost = len(entries) - len(left)
                 yield Loss(name, way, len(entries), lost, text)
@@ -102,6 +102,10 @@ def _parts(path: Path) -> tuple[list[str], list[str]]:
         return [head], entries
     lines = [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
     return lines[:1], lines[1:]
+
+
+def _size(entries: Sequence[str]) -> int:
+    return sum(len(entry.split()) for entry in entries)
 
 
 def _without(entries: Sequence[str], kept: Callable[[int, int], bool]) -> list[str]:
