@@ -67,7 +67,7 @@ _SAID = frozenset(
         (
             "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime",
             "qawl:answerEntity", "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity",
-            "qawl:stance",             "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
+            "qawl:stance", "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
             "qawl:aboutPopulation", "qawl:aboutSource", "qawl:reportsSpeech",
         ),
     )
