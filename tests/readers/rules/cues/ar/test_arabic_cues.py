@@ -98,10 +98,10 @@ def test_forms_of_verbs_of_saying() -> None:
 def test_what_joins_a_verb_to_what_is_said() -> None:
     # قال 0 الوزير 1 إن 2 الجسر 3 سقط 4
     found = finder(Complements, "قال الوزير إن الجسر سقط")
-    assert found._complement(2, frozenset(), "no", 0) == Complement(3, 3, Content.THAT)
+    assert found._complement(2, None, 0) == Complement(3, 3, Content.THAT)
     # قال 0 : 1 « 2 لا 3 » 4
     found = finder(Complements, "قال: «لا»")
-    assert found._complement(1, frozenset(), "no", 0) == Complement(2, 3, Content.QUOTE)
+    assert found._complement(1, None, 0) == Complement(2, 3, Content.QUOTE)
     assert without_pronoun("خسائره") == "خسائر"
     assert without_pronoun("وجه") == "وجه"
 
