@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
@@ -308,12 +307,6 @@ def test_words_of_the_pages_are_in_both_languages() -> None:
         assert not ARABIC.search(english), name
         if name != "iri":
             assert ARABIC.search(arabic), name
-
-
-def test_a_page_is_rendered_within_a_second(docs: OntologyDocs) -> None:
-    begun = time.process_time()
-    ontology_page(docs, str, stylesheet="qawl.css")
-    assert time.process_time() - begun < 1
 
 
 # The public functions

@@ -12,7 +12,7 @@ import pytest
 import kg
 from kg.errors import OutputError, ParameterError, QueryError
 from kg.graph.build import compile_graph
-from kg.sparql.results import Table, Triples, shorten
+from kg.sparql.results import Table, Triples
 from kg.store.local import Graph, named_question, named_questions
 
 if TYPE_CHECKING:
@@ -139,11 +139,6 @@ def test_every_question_is_documented_in_both_languages() -> None:
             assert question.title[language]
             assert question.description[language].endswith((".", "؟", "?")), question.name
         assert all(parameter.description for parameter in question.parameters)
-
-
-def test_iris_are_shortened_with_the_longest_prefix() -> None:
-    assert shorten("https://w3id.org/qawl/vocab/speech-act/deny") == "act:deny"
-    assert shorten("https://example.org/x") == "https://example.org/x"
 
 
 @pytest.mark.parametrize("name", kg.__all__)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.sparql.results import shorten
+from kg.rdf.curies import shorten
 from kg.sparql.terminal import isolate
 
 if TYPE_CHECKING:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode
 
+from kg.errors import AuthorityError
 from kg.files import shipped
 from kg.networks.days import Days, days_of, hull
+from kg.rdf.curies import shorten
 from kg.rdf.iris import QAWL, local_name, ontology_name, term
-from kg.sparql.results import plain, shorten
+from kg.rdf.read import read_rdf
+from kg.sparql.results import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -277,11 +280,9 @@ def _hierarchy(store: Store) -> dict[str, set[str]]:
         (quad.subject, quad.object) for quad in store.quads_for_pattern(None, _SUBCLASS, None, None)
     ]
     if not pairs:
-        ontology = shipped.ontology_dir() / "qawl.ttl"
+        ontology = read_rdf(shipped.ontology_dir() / "qawl.ttl", AuthorityError, strict=True)
         pairs = [
-            (quad.subject, quad.object)
-            for quad in parse(path=str(ontology), format=RdfFormat.TURTLE)
-            if quad.predicate == _SUBCLASS
+            (quad.subject, quad.object) for quad in ontology.quads if quad.predicate == _SUBCLASS
         ]
     parents: dict[str, set[str]] = {}
     for child, parent in pairs:

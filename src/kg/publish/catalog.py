@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from kg.rdf.iris import ID, NAMESPACE, PREFIXES, QAWL, part_of, resource, term
+from kg.rdf.curies import OURS
+from kg.rdf.iris import ID, NAMESPACE, PREFIXES, QAWL, digest, part_of, resource, term
+from kg.rdf.order import in_order
 from kg.rdf.quads import date, serialized, text
 
 if TYPE_CHECKING:
@@ -58,8 +60,8 @@ def _dataset() -> list[Triple]:
 
 
 def union_of(quads: Iterable[Quad]) -> list[Triple]:
-    """Return the triples of all graphs, each once."""
-    return list({quad.triple for quad in quads})
+    """Return the triples of all graphs, each once, in order."""
+    return in_order(quad.triple for quad in quads)
 
 
 def latest_day(quads: Iterable[Quad]) -> str | None:
@@ -113,16 +115,9 @@ def _void(
 
 
 def _partition_name(node: NamedNode) -> str:
-    best = max(
-        (item for item in PREFIXES.items() if node.value.startswith(item[1])),
-        key=lambda item: len(item[1]),
-        default=("", ""),
-    )
-    return (
-        f"{best[0]}-{node.value.removeprefix(best[1])}".replace("/", "-").strip("-")
-        if best[0]
-        else hashlib.sha256(node.value.encode()).hexdigest()[:12]
-    )
+    if split := OURS.split(node.value):
+        return "-".join(split).replace("/", "-").strip("-")
+    return digest(node.value)
 
 
 def _dcat(quads: Sequence[Quad], files: Mapping[str, bytes]) -> list[Triple]:
@@ -174,16 +169,7 @@ def _dcat(quads: Sequence[Quad], files: Mapping[str, bytes]) -> list[Triple]:
 
 
 def _turtle(triples: Sequence[Triple]) -> bytes:
-    ordered = sorted(
-        set(triples),
-        key=lambda one: (
-            str(one.subject),
-            one.predicate != _TYPE,
-            str(one.predicate),
-            str(one.object),
-        ),
-    )
-    return serialized(ordered, RdfFormat.TURTLE)
+    return serialized(in_order(triples), RdfFormat.TURTLE)
 
 
 def describe(

@@ -20,8 +20,9 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat
 
 from kg.errors import OutputError, StoreError
 from kg.publish.catalog import describe_release, latest_day, union_of
-from kg.publish.dumps import in_order, serializations
+from kg.publish.dumps import serializations
 from kg.publish.release_parts import Part, parts_of
+from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:

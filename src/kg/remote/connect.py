@@ -191,7 +191,7 @@ def is_ours(graph: str) -> bool:
 
 
 def _table(answer: Answer) -> Table:
-    refuse_deep_answer(answer.body, ".jsonld")
+    refuse_deep_answer(answer.body, is_json=True)
     try:
         return Table.from_json(mended_json(answer.body))
     except (SyntaxError, ValueError) as error:
@@ -203,7 +203,7 @@ def _table(answer: Answer) -> Table:
 def _triples(answer: Answer) -> Triples:
     if answer.media_type not in _RDF:
         raise ValueError(f"its media type is {answer.media_type}")
-    refuse_deep_answer(answer.body, ".nt")
+    refuse_deep_answer(answer.body, is_json=False)
     quads = parse(answer.body, format=_RDF[answer.media_type])
     return Triples(tuple(sorted({quad.triple for quad in quads}, key=str)))
 

@@ -12,15 +12,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from kg.errors import ShapesError
 from kg.files import shipped
 from kg.rdf.iris import digest
-from kg.rdf.read import refuse_deep_rdf
+from kg.rdf.read import read_rdf
 from kg.shacl.compile_to_sparql import take_constraints
 from kg.shacl.report import ShapePath, ValidationReport, Violation, prefixed
-from kg.store.builds import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,25 +63,13 @@ def _read(data: Data) -> set[Triple]:
             files = sorted(path.glob("*.ttl"))
             if not files:
                 raise ShapesError(f"{path}: has no Turtle files (*.ttl); name another folder")
-            return {triple for file in files for triple in _parse(file)}
-        return set(_parse(path))
+            return {triple for file in files for triple in _triples(file)}
+        return set(_triples(path))
     return {one.triple if isinstance(one, Quad) else one for one in data}
 
 
-def _parse(path: Path) -> Iterator[Triple]:
-    rdf_format: RdfFormat | None = FORMATS.get(path.suffix)
-    if rdf_format is None:
-        raise ShapesError(f"{path}: the ending is not one of {', '.join(FORMATS)}; rename it")
-    try:
-        refuse_deep_rdf(path, ShapesError)
-        # Blank nodes of two files are never the same.
-        for quad in parse(path=path, format=rdf_format, rename_blank_nodes=True):
-            yield quad.triple
-    except OSError as error:
-        raise ShapesError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except (SyntaxError, ValueError) as error:
-        place = f"{path}:{line}" if (line := getattr(error, "lineno", None)) else str(path)
-        raise ShapesError(f"{place}: is not {rdf_format.name}: {error}; correct it") from error
+def _triples(path: Path) -> Iterator[Triple]:
+    return (quad.triple for quad in read_rdf(path, ShapesError).quads)
 
 
 def _prepare(shapes: rdflib.Graph) -> None:

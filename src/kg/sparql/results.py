@@ -35,7 +35,6 @@ __all__ = [
     "Triples",
     "plain",
     "refuse_what_xml_cannot_hold",
-    "shorten",
 ]
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -81,21 +80,6 @@ def plain(term: Term | None) -> str | int | float | bool | None:
     if kind == f"{_XSD}boolean":
         return term.value in {"true", "1"}
     return term.value
-
-
-_PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-# The longest of those that fit.
-_NAMESPACE: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, key=len, reverse=True))))
-
-
-def shorten(iri: str) -> str:
-    """Return an IRI as a prefixed name where one of our prefixes fits, else as it is.
-
-    >>> shorten("https://w3id.org/qawl/id/actor/tony-blair")
-    'actor:tony-blair'
-    """
-    found = _NAMESPACE.match(iri)
-    return iri if found is None else f"{_PREFIX_OF[found[0]]}:{iri[found.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.sparql.results import plain, shorten
+from kg.rdf.curies import shorten
+from kg.sparql.results import plain
 from kg.sparql.terminal import isolate
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kg.errors import ParameterError, QueryError
 from kg.files import shipped
+from kg.rdf.curies import expand
 from kg.rdf.iris import PREFIXES, term
 from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
@@ -38,7 +39,6 @@ __all__ = [
     "SelectedClaim",
     "claim_triples",
     "describe",
-    "in_order",
     "select_claims",
     "serialized",
     "software_version",
@@ -198,8 +198,7 @@ def select_claims(
     :raises QueryError: no claim passes, or one that was named does not.
     """
     if reading is not None:
-        prefix, colon, local = reading.partition(":")
-        reading = PREFIXES[prefix] + local if colon and prefix in PREFIXES else reading
+        reading = expand(reading) or reading
     query = _query("selected-claims")
     found: set[SelectedClaim] = set()
     for claim in claims or (None,):
@@ -224,19 +223,6 @@ def select_claims(
             "kg claims"
         )
     return tuple(sorted(found, key=lambda one: one.iri.value))
-
-
-def in_order(statements: Iterable[Triple]) -> list[Triple]:
-    """Return triples sorted as people read them: by subject, its classes first."""
-    return sorted(
-        set(statements),
-        key=lambda one: (
-            str(one.subject),
-            one.predicate != term("rdf:type"),
-            str(one.predicate),
-            str(one.object),
-        ),
-    )
 
 
 def serialized(

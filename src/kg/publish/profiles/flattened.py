@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from kg.publish.profiles.base import LICENCE, Profile, in_order, serialized
+from kg.publish.profiles.base import LICENCE, Profile, serialized
 from kg.publish.profiles.plain_triples import FLAT, declarations, plain_triples
 from kg.rdf.iris import digest, part_of, resource, term
+from kg.rdf.order import in_order
 from kg.rdf.quads import text
 
 if TYPE_CHECKING:

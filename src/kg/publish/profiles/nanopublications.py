@@ -38,11 +38,11 @@ from kg.publish.profiles.base import (
     Profile,
     claim_triples,
     describe,
-    in_order,
     serialized,
     software_version,
 )
 from kg.rdf.iris import PREFIXES, ConceptName, kind_of, part_of, resource, term
+from kg.rdf.order import in_order
 from kg.rdf.quads import text
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ _SAID = frozenset(
         (
             "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime",
             "qawl:answerEntity", "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity",
-            "qawl:stance",             "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
+            "qawl:stance", "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
             "qawl:aboutPopulation", "qawl:aboutSource", "qawl:reportsSpeech",
         ),
     )

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from kg.publish.profiles.base import Profile, claim_triples, in_order, serialized
+from kg.publish.profiles.base import Profile, claim_triples, serialized
 from kg.publish.profiles.plain_triples import FLAT, declarations, plain_triples
 from kg.rdf.iris import QUESTIONS_GRAPH, term
+from kg.rdf.order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

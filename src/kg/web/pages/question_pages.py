@@ -190,7 +190,7 @@ def _plain(default: str | None) -> str:
     if default is None:
         return ""
     if default.startswith("<"):
-        from kg.sparql.results import shorten
+        from kg.rdf.curies import shorten
 
         return shorten(default[1:-1])
     return default.partition("^^")[0].strip('"')

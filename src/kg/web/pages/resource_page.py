@@ -12,10 +12,11 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, RdfForm
 
 from kg.files import shipped
 from kg.publish.profiles.export_names import claim_of_export, export_triples
+from kg.rdf.curies import shorten
 from kg.rdf.iris import QAWL, term
 from kg.rdf.quads import serialized
 from kg.sparql.parameters import bind
-from kg.sparql.results import plain, shorten
+from kg.sparql.results import plain
 from kg.sparql.rq_file import load_rq
 from kg.store.claim_view import show
 from kg.web.formats import RDF_FORMATS, by_word

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 
+from kg.rdf.curies import shorten
 from kg.rdf.iris import PREFIXES
-from kg.sparql.results import shorten
 from kg.web.formats import RDF_FORMATS, RESULT_FORMATS
 from kg.web.pages.templating import render
 from kg.web.sparql_request import SparqlRequest

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
-from kg.sparql.results import shorten
+from kg.rdf.curies import shorten
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -115,7 +115,9 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
         except KgError as error:
             failure.append(error)
             downloads.close()
-            raise
+            server.should_exit = True  # raising it here would have uvicorn print a traceback
+            yield
+            return
         about = pool.about
         where = "in memory" if about["in_memory"] else "on disk"
         _log(f"{about['quads'] or 'a graph'} quads {where}, at {local}/ (SPARQL: {local}/sparql)")

@@ -16,6 +16,7 @@ import resource
 import signal
 import socket
 import sys
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -167,6 +168,9 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     config = json.loads(sys.argv[2])
+    warnings.showwarning = lambda message, *_, **__: print(  # noqa: T201
+        f"kg serve: {message}", file=sys.stderr, flush=True
+    )
     try:
         source = Source.load(config["source"], config["in_memory_quads"])
         _warm_up(config)
