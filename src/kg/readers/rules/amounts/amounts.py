@@ -8,14 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.lexicon.words import is_definite, is_verb
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kg.readers.rules.lexicon.tables import Match
-    from kg.readers.rules.matching.tokens import Token
-    from kg.readers.rules.numbers.numbers import Number
 from kg.readers.rules.amounts.amounts_in_words import HUNDRED, plain
 from kg.readers.rules.amounts.counted_units import (
     ITEM,
@@ -27,6 +19,14 @@ from kg.readers.rules.amounts.counted_units import (
     Tail,
 )
 from kg.readers.rules.amounts.ranges import CLAUSE_MARKS, Ranges
+from kg.readers.rules.lexicon.words import is_definite, is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.readers.rules.lexicon.tables import Match
+    from kg.readers.rules.matching.tokens import Token
+    from kg.readers.rules.numbers.numbers import Number
 
 __all__ = ["Amounts", "amounts_of"]
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.clauses.clause_signs import COMMAS, word_at
 from kg.readers.rules.lexicon.tables import Phrases, rows, word_class, word_stems
 from kg.readers.rules.lexicon.words import is_adjective, is_definite, is_verb
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from kg.readers.rules.clauses.clauses import Clause
     from kg.readers.rules.names.noun_phrases import Page
 
-from kg.readers.rules.clauses.clause_signs import COMMAS, word_at
 
 __all__ = ["combined", "stance_of"]
 

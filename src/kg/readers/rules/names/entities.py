@@ -13,6 +13,8 @@ from kg.readers.rules.lexicon.words import (
     nationality,
 )
 from kg.readers.rules.matching.tokens import stems
+from kg.readers.rules.names.organisation_names import OrganisationNames
+from kg.readers.rules.names.person_names import JOINED, FoundName, NameRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from kg.readers.rules.lexicon.tables import Match
     from kg.readers.rules.matching.tokens import Block, Token
     from kg.readers.rules.names.gazetteer import Gazetteer, Name
-from kg.readers.rules.names.organisation_names import OrganisationNames
-from kg.readers.rules.names.person_names import JOINED, FoundName, NameRule
 
 __all__ = ["Entities", "entities_of"]
 

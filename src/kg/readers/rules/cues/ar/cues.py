@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.clauses.clause_signs import BUT
+from kg.readers.rules.cues.ar.according_to import CONNECTIVES
+from kg.readers.rules.cues.ar.complements import COMMAS, NEGATIONS, RELATIVES
+from kg.readers.rules.cues.ar.subjects import Subjects
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import folded, word_class
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_verb, is_verbal_noun
 from kg.readers.rules.names.noun_phrases import Page, is_complement, phrase_end
@@ -15,11 +20,6 @@ if TYPE_CHECKING:
     from kg.readers.rules.cues.ar.speech import SpeechForm
     from kg.readers.rules.matching.quotations import Quotation
     from kg.readers.rules.matching.sentences import Sentence
-from kg.readers.rules.clauses.clause_signs import BUT
-from kg.readers.rules.cues.ar.according_to import CONNECTIVES
-from kg.readers.rules.cues.ar.complements import COMMAS, NEGATIONS, RELATIVES
-from kg.readers.rules.cues.ar.subjects import Subjects
-from kg.readers.rules.cues.cue import Content, Cue, CueKind
 
 __all__ = ["CueFinder", "find_cues"]
 

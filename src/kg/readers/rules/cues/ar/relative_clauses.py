@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.readers.rules.cues.ar.complements import COMMAS, RELATIVES
+from kg.readers.rules.cues.ar.speaking_on import SpeakingOn
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.words import is_adjective, is_definite
 
 if TYPE_CHECKING:
@@ -13,9 +16,6 @@ if TYPE_CHECKING:
     from kg.readers.rules.cues.ar.complements import Complement
     from kg.readers.rules.cues.ar.speech import SpeechForm
 
-from kg.readers.rules.cues.ar.complements import COMMAS, RELATIVES
-from kg.readers.rules.cues.ar.speaking_on import SpeakingOn
-from kg.readers.rules.cues.cue import Content, Cue, CueKind
 
 __all__ = ["RelativeClauses"]
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.cues.ar.cited_sources import CitedSources
+from kg.readers.rules.cues.ar.complements import COMMAS
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_verb
+from kg.readers.rules.names.entities import entities_of
 from kg.readers.rules.names.noun_phrases import is_complement, phrase_end
 
 if TYPE_CHECKING:
@@ -14,10 +18,6 @@ if TYPE_CHECKING:
 
     from kg.readers.rules.cues.ar.speech import SpeechForm
 
-from kg.readers.rules.cues.ar.cited_sources import CitedSources
-from kg.readers.rules.cues.ar.complements import COMMAS
-from kg.readers.rules.cues.cue import Content, Cue, CueKind
-from kg.readers.rules.names.entities import entities_of
 
 __all__ = ["OF_HIM", "SpeakingOn"]
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.readers.rules.cues.ar.according_to import CONNECTIVES
+from kg.readers.rules.cues.ar.complements import COMMAS, THESE
+from kg.readers.rules.cues.ar.relative_clauses import RelativeClauses
+from kg.readers.rules.cues.ar.speaking_on import OF_HIM
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_function, is_verb
 from kg.readers.rules.names.noun_phrases import is_complement, phrase_end
 
@@ -12,11 +17,6 @@ if TYPE_CHECKING:
 
     from kg.readers.rules.cues.ar.speech import SpeechForm
 
-from kg.readers.rules.cues.ar.according_to import CONNECTIVES
-from kg.readers.rules.cues.ar.complements import COMMAS, THESE
-from kg.readers.rules.cues.ar.relative_clauses import RelativeClauses
-from kg.readers.rules.cues.ar.speaking_on import OF_HIM
-from kg.readers.rules.cues.cue import Content, Cue, CueKind
 
 __all__ = ["Subjects"]
 
