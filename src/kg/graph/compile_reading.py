@@ -26,19 +26,17 @@ from kg.rdf.iris import (
     term,
 )
 from kg.rdf.quads import QuadSink, date, decimal, text
-from kg.reading.grounding import find_mention, find_quote
+from kg.reading.grounded import ground_reading
 from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pyoxigraph import Quad
 
     from kg.knowledge.authority import Authority
     from kg.reading.file import ReadingFile
+    from kg.reading.grounded import GroundedClaim, GroundedReading, GroundedVoice
     from kg.reading.model import Claim, Reading, Relation, Voice
     from kg.text.article import Article
-    from kg.text.spans import Span
 
 __all__ = ["compile_reading"]
 
@@ -62,25 +60,19 @@ def compile_reading(
 ) -> set[Quad]:
     """Compile a reading into the quads of the graph that the reading's IRI names.
 
-    :raises ReadingError: an entity, unit, measure or speech act is unknown, or used for what it
-        is not.
+    :raises ReadingError: the reading names another article; an entity, unit, measure or speech act
+        is unknown, or used for what it is not.
     :raises GroundingError: a quote is not in the text exactly once.
     """
-    if file.reading.article != article.slug:
-        raise ReadingError(
-            f"{file.source.place('article')}: is a reading of {file.reading.article!r}, but lies "
-            f"in the folder of {article.slug!r}"
-        )
-    return _ReadingCompiler(file, article, ontology, authority).compile()
+    return _ReadingCompiler(ground_reading(file, article), ontology, authority).compile()
 
 
 class _ReadingCompiler:
-    def __init__(
-        self, file: ReadingFile, article: Article, ontology: Ontology, authority: Authority
-    ) -> None:
-        self.file = file
+    def __init__(self, grounded: GroundedReading, ontology: Ontology, authority: Authority) -> None:
+        self.grounded = grounded
+        self.file = file = grounded.file
         self.reading: Reading = file.reading
-        self.article = article
+        self.article = article = grounded.article
         self.ontology = ontology
         self.name = ReadingName(article.slug, file.id)
         self.node = self.name.node
@@ -105,10 +97,10 @@ class _ReadingCompiler:
         self._describe_reading()
         for name in self.reading.entities:
             self._entity(name)
-        for name, voice in self.reading.voices.items():
+        for name, voice in self.grounded.voices.items():
             self._voice(name, voice)
-        for index, claim in enumerate(self.reading.claims):
-            self._claim(claim, self.file.place("claims", index))
+        for claim in self.grounded.claims:
+            self._claim(claim)
         for relation in self.reading.relations:
             self._relation(relation)
         self._mentions()
@@ -178,13 +170,9 @@ class _ReadingCompiler:
         if entity.note:
             self.sink.add(node, "qawl:readerNote", text(entity.note, "en"))
 
-    def _cue_spans(self, name: str, voice: Voice) -> list[Span]:
-        place = self.file.place("voices", name, "cue")
-        return [find_quote(self.article, quote, place) for quote in voice.cue]
-
-    def _voice(self, name: str, voice: Voice) -> None:
+    def _voice(self, name: str, grounded: GroundedVoice) -> None:
         add, node = self.sink.add, self.name.member("voice", name)
-        place = self.file.place("voices", name)
+        voice, place = grounded.voice, grounded.place
         self.sink.add_types(node, *self.ontology.types("Voice"))
         speakers = [self.values.entity(one, place, "actor") for one in voice.speaker]
         for speaker in speakers:
@@ -210,15 +198,15 @@ class _ReadingCompiler:
             label = f"{people} ({self.values.label(act, language)})"
             add(node, "rdfs:label", text(label, language))
         self._interpretation(node, voice)
-        cues = self._cue_spans(name, voice)
-        for span in cues:
+        for span in grounded.cues:
             add(node, "qawl:cue", self.values.passage(span))
-        for predicate, time in (("saidDuring", voice.said), ("asOf", voice.as_of)):
+        for predicate, part, time, words in (
+            ("qawl:saidDuring", "said", voice.said, grounded.said),
+            ("qawl:asOf", "as-of", voice.as_of, grounded.as_of),
+        ):
             if time is not None:
-                key = "said" if predicate == "saidDuring" else "as-of"
-                where = self.file.place("voices", name, key)
-                inner = self.values.time(part_of(node, key), time, cues, where)
-                add(node, f"qawl:{predicate}", inner)
+                where = self.file.place("voices", name, part)
+                add(node, predicate, self.values.time(part_of(node, part), time, words, where))
 
     def _interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
         if part.confidence is not None:
@@ -237,12 +225,12 @@ class _ReadingCompiler:
         with located(place):
             return [one for name in names for one in self.ontology.types(name)]
 
-    def _claim(self, claim: Claim, place: str) -> None:
+    def _claim(self, grounded: GroundedClaim) -> None:
         add, values = self.sink.add, self.values
+        claim, place = grounded.claim, grounded.place
         name = ClaimName(self.name.article, self.name.id, claim.id)
         node = name.node
         self.claims[claim.id] = node
-        spans = [find_quote(self.article, quote, place) for quote in claim.quote]
         self.sink.add_types(node, *self._claim_types(claim, place))
         add(node, "dcterms:identifier", text(claim.id))
         add(node, "qawl:inReading", self.node)
@@ -254,7 +242,7 @@ class _ReadingCompiler:
             if one.confidence is not None:
                 add(possible, "qawl:confidence", decimal(one.confidence))
             add(node, "qawl:possibleVoice", possible)
-        for span in spans:
+        for span in grounded.quotes:
             add(node, "qawl:evidence", values.passage(span))
         add(node, "qawl:polarity", concept("polarity", claim.polarity))
         add(node, "qawl:stance", concept("stance", claim.stance))
@@ -266,10 +254,10 @@ class _ReadingCompiler:
             add(node, "qawl:reportsSpeech", self.name.member("voice", claim.reports))
         self._interpretation(node, claim)
         add(node, "qawl:answers", values.question(claim.question, name, place))
-        self._answer(node, claim, spans, place)
-        for number, time in enumerate(claim.time):
+        self._answer(node, grounded)
+        for number, (time, words) in enumerate(zip(claim.time, grounded.times, strict=True)):
             inner = part_of(node, f"circumstance-{number + 1}" if number else "circumstance")
-            add(node, "qawl:claimedTime", values.time(inner, time, spans, place))
+            add(node, "qawl:claimedTime", values.time(inner, time, words, place))
         question = claim.question
         named = (question.of, question.event, question.where, question.did, question.actor)
         for actor in claim.against:
@@ -278,17 +266,15 @@ class _ReadingCompiler:
             entity = values.entity(about, place)
             add(node, _ABOUT[kind_of(entity.value)], entity)
 
-    def _answer(self, node: NamedNode, claim: Claim, spans: Sequence[Span], place: str) -> None:
-        add, values, answer = self.sink.add, self.values, claim.answer
+    def _answer(self, node: NamedNode, grounded: GroundedClaim) -> None:
+        add, values = self.sink.add, self.values
+        claim, place, answer = grounded.claim, grounded.place, grounded.claim.answer
         if answer.is_quantity:
-            quantity = part_of(node, "quantity")
-            add(node, "qawl:answerQuantity", values.quantity(quantity, answer, spans, place))
+            quantity = values.quantity(part_of(node, "quantity"), answer, grounded.answer, place)
+            add(node, "qawl:answerQuantity", quantity)
         elif answer.time is not None:
             span = part_of(node, "time-span")
-            time = answer.time
-            if time.surface is None and answer.surface is not None:
-                time = time.model_copy(update={"surface": answer.surface})
-            add(node, "qawl:answerTime", values.time(span, time, spans, place))
+            add(node, "qawl:answerTime", values.time(span, answer.time, grounded.answer, place))
         elif answer.entity:
             for name in answer.entity:
                 entity = values.entity(name, place)
@@ -332,15 +318,13 @@ class _ReadingCompiler:
             add(one, "qawl:countedWithin", whole)
 
     def _mentions(self) -> None:
-        for name, mentions in self.reading.mentions.items():
-            place = self.file.place("mentions", name)
-            entity = self.values.entity(name, place)
-            for mention in mentions:
-                for span in find_mention(self.article, mention, place):
-                    node = self.name.member("mention", f"{span.start}-{span.end}")
-                    self.sink.add_types(node, *self.ontology.types("Mention"))
-                    self.sink.add_types(node, term("oa:Annotation"))
-                    self.sink.add(node, "oa:motivatedBy", term("oa:identifying"))
-                    self.sink.add(node, "oa:hasTarget", self.values.passage(span))
-                    self.sink.add(node, "oa:hasBody", entity)
-                    self.sink.add(node, "qawl:inReading", self.node)
+        for name, spans in self.grounded.mentions.items():
+            entity = self.values.entity(name, self.file.place("mentions", name))
+            for span in spans:
+                node = self.name.member("mention", f"{span.start}-{span.end}")
+                self.sink.add_types(node, *self.ontology.types("Mention"))
+                self.sink.add_types(node, term("oa:Annotation"))
+                self.sink.add(node, "oa:motivatedBy", term("oa:identifying"))
+                self.sink.add(node, "oa:hasTarget", self.values.passage(span))
+                self.sink.add(node, "oa:hasBody", entity)
+                self.sink.add(node, "qawl:inReading", self.node)

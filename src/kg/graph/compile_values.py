@@ -21,15 +21,14 @@ from kg.rdf.iris import (
     term,
 )
 from kg.rdf.quads import QuadSink, boolean, date, decimal, integer, text
-from kg.reading.grounding import find_quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pyoxigraph import NamedNode
 
     from kg.knowledge.authority import Authority
-    from kg.reading.parts import Answer, Question, Quote, Time
+    from kg.reading.parts import Answer, Question, Time
     from kg.text.article import Article
     from kg.text.spans import Span
 
@@ -124,16 +123,13 @@ class ValueCompiler:
         add(quote, "oa:suffix", text(passage_text[span.end : span.end + _CONTEXT]))
         return node
 
-    def _surface(
-        self, node: NamedNode, surface: Quote | None, frames: Sequence[Span], place: str
-    ) -> None:
-        if surface is not None:
-            span = find_quote(self.article, surface, place, frames)
-            self.sink.add(node, "qawl:surface", text(surface.exact))
+    def _surface(self, node: NamedNode, span: Span | None) -> None:
+        if span is not None:
+            self.sink.add(node, "qawl:surface", text(span.of(self.article.text)))
             self.sink.add(node, "qawl:evidence", self.passage(span))
 
-    def time(self, node: NamedNode, time: Time, frames: Sequence[Span], place: str) -> NamedNode:
-        """Describe a time span; its surface must lie inside the frames."""
+    def time(self, node: NamedNode, time: Time, words: Span | None, place: str) -> NamedNode:
+        """Describe a time span, given in these words of the article."""
         add = self.sink.add
         self.sink.add_types(node, term("qawl:TimeSpan"))
         if time.edtf is not None:
@@ -155,13 +151,13 @@ class ValueCompiler:
             add(node, "qawl:emendedEdtf", Literal(time.emended, datatype=EDTF))
         if time.why is not None:
             add(node, "qawl:readerNote", text(time.why, "en"))
-        self._surface(node, time.surface, frames, place)
+        self._surface(node, words)
         return node
 
     def quantity(
-        self, node: NamedNode, answer: Answer, frames: Sequence[Span], place: str
+        self, node: NamedNode, answer: Answer, words: Span | None, place: str
     ) -> NamedNode:
-        """Describe an amount; its surface must lie inside the frames."""
+        """Describe an amount, given in these words of the article."""
         add = self.sink.add
         self.sink.add_types(node, term("qawl:Quantity"))
         for name, value in (
@@ -182,7 +178,7 @@ class ValueCompiler:
         add(node, "qawl:approximate", boolean(answer.approximate))
         if answer.garbled:
             add(node, "qawl:garbled", boolean(True))
-        self._surface(node, answer.surface, frames, place)
+        self._surface(node, words)
         return node
 
     def question(self, question: Question, claim: ClaimName, place: str) -> NamedNode:

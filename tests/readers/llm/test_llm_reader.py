@@ -18,7 +18,8 @@ from kg.knowledge.ontology import Ontology, load_ontology
 from kg.readers.llm.prompt import prompt_hash
 from kg.readers.llm.reader import read_article
 from kg.readers.llm.settings import ModelSettings, settings
-from kg.reading.draft import Draft, as_file, check_grounding
+from kg.reading.draft import Draft, as_file
+from kg.reading.grounded import ground_reading
 from kg.text.article import Article, load_article
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def read(
 ) -> Draft:
     chosen = ModelSettings(base_url=url, model="some-model", cache=cache, **rest)
     draft = read_article(article, authority, ontology, chosen)
-    check_grounding(as_file(draft.reading, "llm"), article)
+    ground_reading(as_file(draft.reading, "llm"), article)
     return draft
 
 

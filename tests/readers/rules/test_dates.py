@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.edtf import corners
 from kg.readers.rules.dates.calendar_days import Clock
 from kg.readers.rules.dates.date_reader import article_day, date_reader
-from kg.readers.rules.dates.meaning import Day, feast, hijri, shifted, week_of
+from kg.readers.rules.dates.meaning import DateForm, Day, feast, hijri, shifted, week_of
 from kg.readers.rules.matching.tokens import blocks
 
 
@@ -23,7 +23,7 @@ def read(
         (block.span(one.start, one.end, one.cut).of(text), one.edtf)
         for block in blocks(text)
         for one in date_reader(language).find(block.tokens, clock)
-        if one.rule != "name"
+        if one.form != DateForm.NAME
     ]
 
 

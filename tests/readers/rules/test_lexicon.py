@@ -101,7 +101,8 @@ def test_a_row_with_too_many_fields_is_named(
 
 
 def test_every_word_class_is_told_and_used() -> None:
-    code = "\n".join(path.read_text() for path in lexicon_dir("ar").parent.parent.glob("*.py"))
+    rules = lexicon_dir("ar").parent.parent
+    code = "\n".join(path.read_text(encoding="utf-8") for path in rules.rglob("*.py"))
     used = set(re.findall(r'word_class\("(\w+)", "([\w-]+)"\)', code))
     told = [(language, row) for language in ("ar", "en") for row in rows(language, "word_classes")]
     assert {(language, row["name"]) for language, row in told} == used

@@ -19,7 +19,8 @@ from kg.knowledge.ontology import load_ontology
 from kg.readers.rules.draft.quoting import Quoter
 from kg.readers.rules.matching.tokens import blocks
 from kg.readers.rules.reader import RulesReader
-from kg.reading.draft import Draft, as_file, check_grounding
+from kg.reading.draft import Draft, as_file
+from kg.reading.grounded import ground_reading
 from kg.reading.parts import Quote
 from kg.text.article import Article, ArticleMetadata
 from kg.text.spans import Span, find_all
@@ -50,7 +51,7 @@ def read(text: str, language: str = "ar", published: str | None = None) -> Draft
     one = article(text, language, published)
     draft = READER.read(one)
     file = as_file(draft.reading, "rules")
-    check_grounding(file, one)
+    ground_reading(file, one)
     compile_reading(file, one, ONTOLOGY, AUTHORITY)
     return draft
 
@@ -138,7 +139,7 @@ def test_hostile_texts_give_sound_drafts(text: str) -> None:
     started = time.process_time()
     draft = READER.read(article(text))
     assert time.process_time() - started < 10
-    check_grounding(as_file(draft.reading, "rules"), article(text))
+    ground_reading(as_file(draft.reading, "rules"), article(text))
 
 
 @pytest.mark.parametrize("text", ["Abc " * 5000, "A of " * 5000, "that said " * 3000])

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from kg.readers.rules.matching.tokens import Token
     from kg.readers.rules.numbers.numbers import Number
 from kg.readers.rules.amounts.amounts_in_words import HUNDRED, plain
-from kg.readers.rules.amounts.counted_units import ITEM, REACH, Amount, Comparison, Setting, Tail
+from kg.readers.rules.amounts.counted_units import (
+    ITEM,
+    REACH,
+    Amount,
+    AmountRule,
+    Comparison,
+    Setting,
+    Tail,
+)
 from kg.readers.rules.amounts.ranges import CLAUSE_MARKS, Ranges
 
 __all__ = ["Amounts", "amounts_of"]
@@ -64,7 +72,7 @@ class Amounts(Ranges):
                         amount,
                         comparator=pending[1].comparator,
                         approximate=amount.approximate or pending[1].approximate,
-                        rule=f"{amount.rule}, comparing verb",
+                        by_verb=True,
                     )
                 pending = None
                 found.append(amount)
@@ -155,7 +163,9 @@ class Amounts(Ranges):
                 if number is not None:
                     amount = self._finish(tokens, number, setting, compared=compared, index=index)
                     unit = code or "percent"
-                    return amount and replace(amount, start=index, cut=0, unit=unit, rule="symbol")
+                    return amount and replace(
+                        amount, start=index, cut=0, unit=unit, rule=AmountRule.SYMBOL
+                    )
             return None
         if token.kind == "word" and (vague := self._vague(tokens, index)) is not None:
             return vague
@@ -230,9 +240,14 @@ class Amounts(Ranges):
         ):
             value = HUNDRED / number.value
             return Amount(
-                number.start, number.end + 1, number.cut, "percent", "fraction", plain(value)
+                number.start,
+                number.end + 1,
+                number.cut,
+                "percent",
+                AmountRule.FRACTION,
+                plain(value),
             )
-        tail = Tail(number.end, ITEM, "bare number")
+        tail = Tail(number.end, ITEM, AmountRule.BARE)
         if not alone:
             tail = self._tail(tokens, number.end, setting, number)
         if not tail.noun and (coded or (number.definite and not compared)):

@@ -261,27 +261,10 @@ class CalendarWords:
 
 
 #: Classes whose words alone begin no date.
-_NO_TRIGGER: Final = frozenset(
-    {
-        "of",
-        "same",
-        "that",
-        "last",
-        "next",
-        "this",
-        "following",
-        "or",
-        "to",
-        "era",
-        "agreeing",
-        "doubtful-month",
-        "name-head",
-        "doubt-after",
-        "maghreb",
-        "in",
-        "event-word",
-    }
-)
+_NO_TRIGGER: Final = frozenset((
+    "of", "same", "that", "last", "next", "this", "following", "or", "to", "era", "agreeing",
+    "doubtful-month", "name-head", "doubt-after", "maghreb", "in", "event-word",
+))  # fmt: skip
 _SUFFIXES: Final = ("st", "nd", "rd", "th")
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.readers.rules.matching.tokens import Block, Token
     from kg.readers.rules.names.gazetteer import Gazetteer, Name
 from kg.readers.rules.names.organisation_names import OrganisationNames
-from kg.readers.rules.names.person_names import JOINED, FoundName
+from kg.readers.rules.names.person_names import JOINED, FoundName, NameRule
 
 __all__ = ["Entities", "entities_of"]
 
@@ -129,7 +129,7 @@ class Entities(OrganisationNames):
                 known.end,
                 cut,
                 name.type,
-                "gazetteer",
+                NameRule.GAZETTEER,
                 name,
                 confidence=0.95,
                 country=name.country,
@@ -153,7 +153,7 @@ class Entities(OrganisationNames):
         if stem is None or (stem.cut and start > index):
             return None
         return FoundName(
-            index, start + 1, stem.cut, "Place", "the country of the text", confidence=0.5
+            index, start + 1, stem.cut, "Place", NameRule.COUNTRY_OF_TEXT, confidence=0.5
         )
 
     def _is_meant(
@@ -204,7 +204,13 @@ class Entities(OrganisationNames):
                 return None
             kind = "PopulationGroup" if people else "Place"
             return FoundName(
-                index, index + 1, stem.cut, kind, "nationality", country=country, confidence=0.85
+                index,
+                index + 1,
+                stem.cut,
+                kind,
+                NameRule.NATIONALITY,
+                country=country,
+                confidence=0.85,
             )
         return None
 
@@ -238,7 +244,12 @@ class Entities(OrganisationNames):
                 if stem.text in families and index >= families[stem.text]:
                     extra.append(
                         FoundName(
-                            index, index + 1, stem.cut, "Person", "family name", confidence=0.7
+                            index,
+                            index + 1,
+                            stem.cut,
+                            "Person",
+                            NameRule.FAMILY,
+                            confidence=0.7,
                         )
                     )
                     break

@@ -55,7 +55,6 @@ class Gazetteer:
             if before is None or _order(name) < _order(before):
                 best[form] = name
         self.phrases: Phrases[Name] = Phrases.of(best.items(), word_stems(language))
-        self.actors = {name.country: name for _, name in names if name.type == "State"}
 
     def at(self, tokens: Sequence[Token], index: int) -> Match[Name] | None:
         """Return the longest known name that begins with a token, a proclitic before it or not."""
@@ -159,24 +158,10 @@ def _authority(authority: Authority, language: str) -> Iterator[tuple[str, Name]
 
 
 _SPECIFIC: Final = (
-    "Person",
-    "State",
-    "Court",
-    "GovernmentBody",
-    "ArmedForce",
-    "ArmedGroup",
-    "MediaOutlet",
-    "InternationalOrganization",
-    "ResearchBody",
-    "PoliticalOrganization",
-    "Organization",
-    "UnnamedActor",
-    "PopulationGroup",
-    "Place",
-    "War",
-    "Event",
-    "Source",
-)
+    "Person", "State", "Court", "GovernmentBody", "ArmedForce", "ArmedGroup", "MediaOutlet",
+    "InternationalOrganization", "ResearchBody", "PoliticalOrganization", "Organization",
+    "UnnamedActor", "PopulationGroup", "Place", "War", "Event", "Source",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.cues.ar.speech import Speech, speech
+from kg.readers.rules.cues.cue import Content
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import (
     function_class,
@@ -16,6 +17,7 @@ from kg.readers.rules.lexicon.words import (
     is_verbal_noun,
 )
 from kg.readers.rules.names.noun_phrases import Page, is_complement, occasions, phrase_end
+from kg.readers.rules.names.person_names import NameRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +57,7 @@ class Complement:
 
     end: int
     content: int
-    kind: str
+    kind: Content
     far: bool = False
     stance: str = ""
 
@@ -80,7 +82,7 @@ class Complements:
         self.quoted_names = {
             name.end - inner: name.end
             for name in page.names.values()
-            if name.rule == "head of a quoted name"
+            if name.rule == NameRule.QUOTED_NAME
             for inner in range(1, name.end - name.start)
         }
         self.opens = {quote.open: quote for quote in quotes}
@@ -175,11 +177,11 @@ class Complements:
                     continue
                 if broken < 0 or position - broken <= 2:
                     apart = position if broken < 0 else broken
-                    return Complement(apart, position + 1, "quote", far=broken >= 0)
+                    return Complement(apart, position + 1, Content.QUOTE, far=broken >= 0)
                 return None
             if text == ":":
                 after = position + 1
-                kind = "quote" if after in self.opens else "that"
+                kind = Content.QUOTE if after in self.opens else Content.THAT
                 return Complement(
                     position + 1 if broken < 0 else broken, after + (after in self.opens), kind
                 )
@@ -187,7 +189,7 @@ class Complements:
                 past = 0 if immediate else self._past_aside(position)
                 if past:
                     return Complement(
-                        position if broken < 0 else broken, past + 1, "that", far=True
+                        position if broken < 0 else broken, past + 1, Content.THAT, far=True
                     )
                 if (immediate and broken < 0) or self._new_clause(position + 1):
                     return None
@@ -199,7 +201,7 @@ class Complements:
                 if against or (broken >= 0 and self._other_verb(broken, position)):
                     return None
                 return Complement(
-                    position + 1 if broken < 0 else broken, position + 1, "that", broken >= 0
+                    position + 1 if broken < 0 else broken, position + 1, Content.THAT, broken >= 0
                 )
             if (
                 token.kind == "word"
@@ -259,24 +261,24 @@ class Complements:
         if not text:
             return None
         if is_complement(text):
-            return Complement(position + 1, position + 1, "that")
+            return Complement(position + 1, position + 1, Content.THAT)
         if text in _QUESTIONS and is_verb(self._word(position + 1)):
-            return Complement(position, position, "object")  # متسائلا كيف يمكن
+            return Complement(position, position, Content.OBJECT)  # متسائلا كيف يمكن
         if self.tokens[position].kind == "mark":
             return None
         after = self._word(position + 1)
         if takes == "responsibility":
             return None
         if takes == "yes" and position in self.page.amounts:
-            return Complement(position, position, "object")  # أحصت المنظمة 30 حالة
+            return Complement(position, position, Content.OBJECT)  # أحصت المنظمة 30 حالة
         bare = text
         if bare in prepositions or bare in ("عما", "مما", "فيما", "بما"):
             if is_complement(after):
-                return Complement(position + 2, position + 2, "that")
+                return Complement(position + 2, position + 2, Content.THAT)
             if after == "ما":
-                return Complement(position + 1, position + 1, "prep")
+                return Complement(position + 1, position + 1, Content.PREPOSITION)
             if after == "ان" or (bare in ("عما", "فيما") and after in ("اذا",)):
-                return Complement(position + 2, position + 2, "that")
+                return Complement(position + 2, position + 2, Content.THAT)
             hoped = self._hoped(position + 1)
             if hoped is not None:
                 return hoped
@@ -292,7 +294,7 @@ class Complements:
                     )
                 )
             ):
-                return Complement(position + 1, position + 1, "prep")
+                return Complement(position + 1, position + 1, Content.PREPOSITION)
             return None
         if (
             "ب" in prepositions
@@ -305,23 +307,23 @@ class Complements:
                 )
             )
         ):
-            return Complement(position, position, "prep")
+            return Complement(position, position, Content.PREPOSITION)
         if text in _REFUSING and (after in _NAMELESS or after.startswith("ال")):
             return None  # مصدر رفض الكشف عن اسمه: a clause about the speaker
         if takes in ("yes", "court") and is_verbal_noun(text, self._raw(position)):
-            return Complement(position, position, "object")
+            return Complement(position, position, Content.OBJECT)
         if takes == "yes" and self._is_given(position):
-            return Complement(position, position, "object")  # قدر حصة الخزانة بنحو 3
+            return Complement(position, position, Content.OBJECT)  # قدر حصة الخزانة بنحو 3
         if takes == "yes" and text in THESE and is_definite(after):
-            return Complement(position, position, "object")  # نفى الوزير هذه الاتهامات
+            return Complement(position, position, Content.OBJECT)  # نفى الوزير هذه الاتهامات
         if takes == "yes" and text in ("ان",):
-            return Complement(position + 1, position + 1, "that")
+            return Complement(position + 1, position + 1, Content.THAT)
         if takes == "yes" and is_definite(text) and self._ends_clause(position + 1):
-            return Complement(position, position, "object")
+            return Complement(position, position, Content.OBJECT)
         if takes == "yes" and without_pronoun(text) in _OBJECTS:
-            return Complement(position, position, "object")
+            return Complement(position, position, Content.OBJECT)
         if takes == "whom" and self._whom(position):
-            return Complement(position, position, "object")
+            return Complement(position, position, Content.OBJECT)
         del subject_before
         return None
 
@@ -348,7 +350,7 @@ class Complements:
         if not is_complement(self._word(at)):
             return None
         stance = "possible" if self._word(index).startswith(("امل", "خشي", "مخاوف", "قلق")) else ""
-        return Complement(at + 1, at + 1, "that", stance=stance)
+        return Complement(at + 1, at + 1, Content.THAT, stance=stance)
 
     def _raw(self, index: int) -> str:
         return self.page.block.raw_word(index) if index < self.stop else ""

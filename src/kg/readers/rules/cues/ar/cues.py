@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.lexicon.tables import word_class
+from kg.readers.rules.lexicon.tables import folded, word_class
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_verb, is_verbal_noun
 from kg.readers.rules.names.noun_phrases import Page, is_complement, phrase_end
 
@@ -19,7 +19,7 @@ from kg.readers.rules.clauses.clause_signs import BUT
 from kg.readers.rules.cues.ar.according_to import CONNECTIVES
 from kg.readers.rules.cues.ar.complements import COMMAS, NEGATIONS, RELATIVES
 from kg.readers.rules.cues.ar.subjects import Subjects
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 
 __all__ = ["CueFinder", "find_cues"]
 
@@ -31,6 +31,7 @@ _BEFORE_THAT: Final = frozenset({"بعد", "قبل", "رغم", "منذ", "الي
 #: Nouns that are spelt as duals of verbs: علما أن, ردا على سؤال.
 _NOT_VERBS: Final = frozenset({"علما", "ردا"})
 _HEARERS: Final = word_class("ar", "hearers")
+_WITH_HEARERS: Final = word_class("ar", "verbs-with-hearers")
 
 
 class CueFinder(Subjects):
@@ -149,23 +150,7 @@ class CueFinder(Subjects):
             start, position = position, position - 1
         if self._word(start) == "حين" and self._word(start - 1) in ("في", "وفي", "ففي"):
             start -= 1
-        if form.suffix and form.verb.name not in (
-            "أبلغ",
-            "أخبر",
-            "حذر",
-            "وعد",
-            "أطلع",
-            "سأل",
-            "طالب",
-            "ناشد",
-            "نصح",
-            "حدث",
-            "وصف",
-            "قدر",
-            "نقل",
-            "أمر",
-            "دعا",
-        ):
+        if form.suffix and folded(form.verb.name) not in _WITH_HEARERS:
             forms = [one for one in forms if not one.suffix]
             if not forms:
                 return None
@@ -199,7 +184,7 @@ class CueFinder(Subjects):
         """Take a second verb of the same speaker into the cue: قال إنه يشك في."""
         cue = self._negated(cue, negated)
         joint = self._word(cue.end - 1)
-        if cue.comp != "that" or cue.end != cue.content or joint in ("ان", "بان"):
+        if cue.joint != Content.THAT or cue.end != cue.content or joint in ("ان", "بان"):
             return cue
         forms = [one for one in self.speech.forms(self._word(cue.content)) if one.form == "finite"]
         impersonal = self.speech.passives.get(self._word(cue.content), ("", ""))[0] == "report"
@@ -217,8 +202,8 @@ class CueFinder(Subjects):
             content=complement.content,
             act=form.verb.act,
             stance=form.verb.stance,
-            goes_on=complement.kind == "that",
-            comp=complement.kind,
+            goes_on=complement.kind == Content.THAT,
+            joint=complement.kind,
         )
 
     @staticmethod
@@ -254,17 +239,17 @@ class CueFinder(Subjects):
             start,
             complement.end,
             complement.content,
-            "subject and verb",
+            CueKind.SUBJECT_AND_VERB,
             form.verb.act,
             complement.stance or form.verb.stance,
             (at, end),
             cut,
             nested=inner or (nested and not connected),
-            quoted=complement.kind == "quote",
-            goes_on=complement.kind in ("that", "quote"),
+            quoted=complement.kind == Content.QUOTE,
+            goes_on=complement.kind.goes_on,
             feminine=form.feminine,
             plural=form.plural,
-            comp=complement.kind,
+            joint=complement.kind,
         )
 
     def _verb_subject(
@@ -313,17 +298,17 @@ class CueFinder(Subjects):
             begin,
             complement.end,
             complement.content,
-            "verb and subject",
+            CueKind.VERB_AND_SUBJECT,
             form.verb.act,
             complement.stance or form.verb.stance,
             speaker,
             nested=nested and not (apart and text[0] in "وف"),
-            quoted=complement.kind == "quote",
-            goes_on=complement.kind in ("that", "quote"),
+            quoted=complement.kind == Content.QUOTE,
+            goes_on=complement.kind.goes_on,
             feminine=form.feminine,
             plural=form.plural,
-            comp=complement.kind,
-            confidence=0.9 if complement.kind in ("that", "quote") else 0.75,
+            joint=complement.kind,
+            confidence=0.9 if complement.kind.goes_on else 0.75,
         )
 
 

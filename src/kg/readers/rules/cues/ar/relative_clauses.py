@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 from kg.readers.rules.cues.ar.complements import COMMAS, RELATIVES
 from kg.readers.rules.cues.ar.speaking_on import SpeakingOn
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 
 __all__ = ["RelativeClauses"]
 
@@ -39,16 +39,16 @@ class RelativeClauses(SpeakingOn):
                 at,
                 complement.end,
                 complement.content,
-                "verb and subject",
+                CueKind.VERB_AND_SUBJECT,
                 form.verb.act,
                 form.verb.stance,
                 (at + 1, index - 1),
                 1,
                 nested=nested and self._word(at)[0] != "و",
-                quoted=complement.kind == "quote",
+                quoted=complement.kind == Content.QUOTE,
                 feminine=form.feminine,
                 plural=form.plural,
-                comp=complement.kind,
+                joint=complement.kind,
             )
         return None
 
@@ -102,7 +102,7 @@ class RelativeClauses(SpeakingOn):
         complement = self._complement(
             index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
         )
-        if complement is not None and complement.far and complement.kind == "quote":
+        if complement is not None and complement.far and complement.kind == Content.QUOTE:
             return None  # the words of another verb
         if complement is None or (
             name is None and told is None and not is_definite(self._word(begin))
@@ -119,15 +119,15 @@ class RelativeClauses(SpeakingOn):
             at,
             complement.end,
             complement.content,
-            "verb in a relative clause",
+            CueKind.RELATIVE_CLAUSE,
             form.verb.act,
             form.verb.stance,
             speaker,
             nested=nested,
-            quoted=complement.kind == "quote",
+            quoted=complement.kind == Content.QUOTE,
             goes_on=False,
             feminine=form.feminine,
             plural=form.plural,
-            comp=complement.kind,
+            joint=complement.kind,
             confidence=0.7,
         )

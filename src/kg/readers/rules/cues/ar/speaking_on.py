@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 from kg.readers.rules.cues.ar.cited_sources import CitedSources
 from kg.readers.rules.cues.ar.complements import COMMAS
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.names.entities import entities_of
 
 __all__ = ["OF_HIM", "SpeakingOn"]
@@ -33,7 +33,7 @@ class SpeakingOn(CitedSources):
         text = self._word(index)
         if not found or text not in ("عن", "الي", "من") or not found[-1].relay:
             return None
-        if index - found[-1].end > 12 or found[-1].comp != text:
+        if index - found[-1].end > 12 or found[-1].relay != text:
             return None
         end = phrase_end(self.page, index + 1, self.stop)
         if end == index + 1:
@@ -52,13 +52,13 @@ class SpeakingOn(CitedSources):
             index,
             end if apart else complement.end,
             complement.content,
-            "relayed",
+            CueKind.RELAYED,
             act,
             stance,
             (index + 1, end),
             nested=True,
-            quoted=complement.kind == "quote",
-            comp=complement.kind,
+            quoted=complement.kind == Content.QUOTE,
+            joint=complement.kind,
         )
 
     def _participle(self, index: int, clause: int, found: Sequence[Cue]) -> Cue | None:
@@ -86,16 +86,16 @@ class SpeakingOn(CitedSources):
             start,
             complement.end,
             complement.content,
-            "participle" if speaker is None else "verb and participle",
+            CueKind.PARTICIPLE if speaker is None else CueKind.VERB_AND_PARTICIPLE,
             form.verb.act,
             form.verb.stance,
             speaker,
             participle=speaker is None,
             feminine=form.feminine,
             plural=form.plural,
-            quoted=complement.kind == "quote",
-            goes_on=complement.kind in ("that", "quote"),
-            comp=complement.kind,
+            quoted=complement.kind == Content.QUOTE,
+            goes_on=complement.kind.goes_on,
+            joint=complement.kind,
         )
 
     def _acting_subject(
@@ -169,7 +169,7 @@ class SpeakingOn(CitedSources):
                     index,
                     position + 2,
                     position + 2,
-                    "cited source",
+                    CueKind.CITED_SOURCE,
                     "report",
                     speaker=(at, position),
                     speaker_cut=1,
@@ -195,7 +195,7 @@ class SpeakingOn(CitedSources):
             start,
             index + 1,
             index + 1,
-            "on what was just said",
+            CueKind.ON_IT,
             form.verb.act,
             form.verb.stance,
             speaker,
@@ -222,16 +222,16 @@ class SpeakingOn(CitedSources):
                 cue.content,
                 complement.end,
                 complement.content,
-                "relayed",
+                CueKind.RELAYED,
                 verb.act if verb else "state",
                 verb.stance if verb else "",
                 nested=True,
                 feminine=feminine,
-                quoted=complement.kind == "quote",
-                comp=complement.kind,
+                quoted=complement.kind == Content.QUOTE,
+                joint=complement.kind,
             )
             return [cue, of_him]
-        if cue.closes or cue.comp not in ("that", "quote"):
+        if cue.closes or cue.joint not in (Content.THAT, Content.QUOTE):
             return [cue]
         for index in range(cue.start + 2, cue.content - 2):
             if self._word(index) == "نقلا" and self._word(index + 1) == "عن":
@@ -240,13 +240,13 @@ class SpeakingOn(CitedSources):
                     break
                 last = index - (self._word(index - 1) in COMMAS)
                 relaying = replace(
-                    cue, end=last, content=index, act="quote", stance="", relay=True, quoted=False
+                    cue, end=last, content=index, act="quote", stance="", relay="عن", quoted=False
                 )
                 source = replace(
                     cue,
                     start=index,
                     end=max(cue.end, end),
-                    rule="relayed",
+                    kind=CueKind.RELAYED,
                     speaker=(index + 2, end),
                     speaker_cut=0,
                     nested=True,

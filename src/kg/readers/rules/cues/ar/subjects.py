@@ -16,7 +16,7 @@ from kg.readers.rules.cues.ar.according_to import CONNECTIVES
 from kg.readers.rules.cues.ar.complements import COMMAS, THESE
 from kg.readers.rules.cues.ar.relative_clauses import RelativeClauses
 from kg.readers.rules.cues.ar.speaking_on import OF_HIM
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 
 __all__ = ["Subjects"]
 
@@ -49,7 +49,7 @@ class Subjects(RelativeClauses):
         ):
             return None
         near = self._near(end, form.verb.prepositions, form.verb.takes, subject_before=False)
-        if near is not None and near.kind in ("that", "prep"):
+        if near is not None and near.kind in (Content.THAT, Content.PREPOSITION):
             return None  # «…»، يشير محللون إلى أن: it opens what comes
         while end < self.stop and end in self.page.dates:
             end = self.page.dates[end]
@@ -57,7 +57,7 @@ class Subjects(RelativeClauses):
             index,
             end,
             self._past_comma(end),
-            "behind a quotation",
+            CueKind.BEHIND_A_QUOTATION,
             form.verb.act,
             "",
             speaker,
@@ -135,13 +135,13 @@ class Subjects(RelativeClauses):
             start,
             index + 1,
             index + 1,
-            "verb and what it tells of",
+            CueKind.VERB_AND_THEME,
             form.verb.act,
             form.verb.stance,
             nested=nested,
             feminine=form.feminine,
             plural=form.plural,
-            comp="object",
+            joint=Content.OBJECT,
             confidence=0.7,
         )
 
@@ -199,7 +199,7 @@ class Subjects(RelativeClauses):
             start,
             complement.end,
             complement.content,
-            "verb behind appositions",
+            CueKind.BEHIND_APPOSITIONS,
             form.verb.act,
             form.verb.stance,
             span,
@@ -246,14 +246,13 @@ class Subjects(RelativeClauses):
             begin,
             position - (self._word(position - 1) in COMMAS),
             position,
-            "relaying verb",
+            CueKind.RELAYING_VERB,
             form.verb.act,
             "",
             speaker,
             cut,
             nested=nested and self._word(begin)[:1] not in ("و",),
-            relay=True,
-            comp=preposition,
+            relay=preposition,
             feminine=form.feminine,
             plural=form.plural,
         )
