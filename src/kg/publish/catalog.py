@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 from kg.rdf.curies import OURS
 from kg.rdf.iris import ID, NAMESPACE, PREFIXES, QAWL, digest, part_of, resource, term
 from kg.rdf.order import in_order
-from kg.rdf.quads import date, serialized, text
+from kg.rdf.quads import date, integer, serialized, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,11 +27,13 @@ DOWNLOADS: Final = f"{NAMESPACE}dumps/"
 
 _TYPE = term("rdf:type")
 _LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
-_MEDIA_TYPES = {
-    "qawl.nq": ("application/n-quads", "N_QUADS", "N-Quads"),
-    "qawl.trig": ("application/trig", "TriG", "TriG"),
-    "qawl.ttl": ("text/turtle", "Turtle", "Turtle"),
-    "qawl.jsonld": ("application/ld+json", "JSON-LD", "JSON-LD"),
+_IANA: Final = "https://www.iana.org/assignments/media-types/"
+#: The media types and names of the formats of dumps, by their endings.
+_MEDIA_TYPES: Final = {
+    "nq": ("application/n-quads", "N-Quads"),
+    "trig": ("application/trig", "TriG"),
+    "ttl": ("text/turtle", "Turtle"),
+    "jsonld": ("application/ld+json", "JSON-LD"),
 }
 
 
@@ -138,34 +140,33 @@ def _dcat(quads: Sequence[Quad], files: Mapping[str, bytes]) -> list[Triple]:
     if (latest := latest_day(quads)) is not None:
         add(node, "dcterms:modified", date(latest))
     for name, content in files.items():
-        media_type, _, label = _MEDIA_TYPES[name]
+        media_type, label = _MEDIA_TYPES[name.rpartition(".")[2]]
         distribution = resource("dataset", "qawl", "distribution", name)
-        checksum = part_of(distribution, "checksum")
+        titles = (f"The whole graph in {label}", f"الرسم البياني كاملا بصيغة {label}")
         add(node, "dcat:distribution", distribution)
-        add(distribution, "rdf:type", term("dcat:Distribution"))
-        add(distribution, "dcterms:title", text(f"The whole graph in {label}", "en"))
-        add(distribution, "dcterms:title", text(f"الرسم البياني كاملا بصيغة {label}", "ar"))
-        add(distribution, "dcterms:license", _LICENCE)
-        add(distribution, "dcat:downloadURL", NamedNode(DOWNLOADS + name))
-        add(
-            distribution,
-            "dcat:mediaType",
-            NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}"),
-        )
-        add(
-            distribution,
-            "dcat:byteSize",
-            Literal(str(len(content)), datatype=term("xsd:nonNegativeInteger")),
-        )
-        add(distribution, "spdx:checksum", checksum)
-        add(checksum, "rdf:type", term("spdx:Checksum"))
-        add(checksum, "spdx:algorithm", term("spdx:checksumAlgorithm_sha256"))
-        add(
-            checksum,
-            "spdx:checksumValue",
-            Literal(hashlib.sha256(content).hexdigest(), datatype=term("xsd:hexBinary")),
-        )
+        triples += _distribution(distribution, content, titles, DOWNLOADS + name, media_type)
     return triples
+
+
+def _distribution(
+    node: NamedNode, content: bytes, titles: tuple[str, str], url: str, media_type: str
+) -> list[Triple]:
+    """Return what describes a file for download: where it lies, its size and its checksum."""
+    checksum = part_of(node, "checksum")
+    digest = Literal(hashlib.sha256(content).hexdigest(), datatype=term("xsd:hexBinary"))
+    return [
+        Triple(node, _TYPE, term("dcat:Distribution")),
+        Triple(node, term("dcterms:title"), text(titles[0], "en")),
+        Triple(node, term("dcterms:title"), text(titles[1], "ar")),
+        Triple(node, term("dcterms:license"), _LICENCE),
+        Triple(node, term("dcat:downloadURL"), NamedNode(url)),
+        Triple(node, term("dcat:mediaType"), NamedNode(_IANA + media_type)),
+        Triple(node, term("dcat:byteSize"), integer(len(content))),
+        Triple(node, term("spdx:checksum"), checksum),
+        Triple(checksum, _TYPE, term("spdx:Checksum")),
+        Triple(checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")),
+        Triple(checksum, term("spdx:checksumValue"), digest),
+    ]
 
 
 def _turtle(triples: Sequence[Triple]) -> bytes:
@@ -197,7 +198,6 @@ def dataset_triples(quads: Iterable[Quad], dumps: Iterable[str], endpoint: str) 
 
 
 _COMPRESSIONS = {"gz": "application/gzip", "zst": "application/zstd"}
-_IANA = "https://www.iana.org/assignments/media-types/"
 
 
 def _file(
@@ -207,25 +207,11 @@ def _file(
     stem, _, last = name.rpartition(".")
     compression = _COMPRESSIONS.get(last, "")
     ending = stem.rpartition(".")[2] if compression else last
-    media_type, _, label = _MEDIA_TYPES[f"qawl.{ending}"]
+    media_type, label = _MEDIA_TYPES[ending]
     label = f"{label}, {last}" if compression else label
     node = resource("dataset", "qawl", "distribution", version, *name.split("/"))
-    checksum = part_of(node, "checksum")
-    size = Literal(str(len(content)), datatype=term("xsd:nonNegativeInteger"))
-    digest = Literal(hashlib.sha256(content).hexdigest(), datatype=term("xsd:hexBinary"))
-    triples = [
-        Triple(node, _TYPE, term("dcat:Distribution")),
-        Triple(node, term("dcterms:title"), text(f"{title[0]} ({label})", "en")),
-        Triple(node, term("dcterms:title"), text(f"{title[1]} ({label})", "ar")),
-        Triple(node, term("dcterms:license"), _LICENCE),
-        Triple(node, term("dcat:downloadURL"), NamedNode(f"{base}{version}/{name}")),
-        Triple(node, term("dcat:mediaType"), NamedNode(_IANA + media_type)),
-        Triple(node, term("dcat:byteSize"), size),
-        Triple(node, term("spdx:checksum"), checksum),
-        Triple(checksum, _TYPE, term("spdx:Checksum")),
-        Triple(checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")),
-        Triple(checksum, term("spdx:checksumValue"), digest),
-    ]
+    titles = (f"{title[0]} ({label})", f"{title[1]} ({label})")
+    triples = _distribution(node, content, titles, f"{base}{version}/{name}", media_type)
     if compression:
         triples.append(Triple(node, term("dcat:compressFormat"), NamedNode(_IANA + compression)))
     return node, triples

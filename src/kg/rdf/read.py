@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import warnings
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -196,7 +196,7 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[tuple[_Source, RdfForm
             f"{', '.join(COMPRESSIONS)} after it; rename it, or convert it"
         )
     try:
-        with _unpacked(path, error) if packed else _as_it_is(path) as plain:
+        with _unpacked(path, error) if packed else nullcontext(path) as plain:
             source = _Source(path, plain, error)
             if plain.stat().st_size:
                 with (
@@ -209,11 +209,6 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[tuple[_Source, RdfForm
             yield source, rdf_format
     except OSError as cause:
         raise error(f"{path}: cannot be read: {cause.strerror or cause}") from cause
-
-
-@contextmanager
-def _as_it_is(path: Path) -> Iterator[Path]:
-    yield path
 
 
 @contextmanager
