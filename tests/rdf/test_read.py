@@ -6,6 +6,7 @@ import bz2
 import gzip
 import logging
 import lzma
+import os
 import re
 import warnings
 from typing import TYPE_CHECKING
@@ -358,6 +359,9 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
     (tmp_path / "folder.nt").mkdir()
     with pytest.raises(StoreError, match=r"folder\.nt: cannot be read: Is a directory"):
         read_rdf(tmp_path / "folder.nt", StoreError)
+    os.mkfifo(tmp_path / "pipe.nt")
+    with pytest.raises(StoreError, match=r"pipe\.nt: is a device or a pipe; name a file"):
+        read_rdf(tmp_path / "pipe.nt", StoreError)
 
 
 def test_a_command_tells_what_it_leaves_out(kg: Kg, write: Write) -> None:

@@ -10,16 +10,12 @@ from __future__ import annotations
 
 import mmap
 import re
-import shutil
-import tempfile
 import warnings
-import zlib
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from xml.parsers import expat
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -198,6 +194,8 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[tuple[_Source, RdfForm
     try:
         with _unpacked(path, error) if packed else nullcontext(path) as plain:
             source = _Source(path, plain, error)
+            if plain.is_fifo() or plain.is_char_device():
+                raise source.fault("is a device or a pipe; name a file")
             if plain.stat().st_size:
                 with (
                     plain.open("rb") as stream,
@@ -213,6 +211,11 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[tuple[_Source, RdfForm
 
 @contextmanager
 def _unpacked(path: Path, error: type[KgError]) -> Iterator[Path]:
+    import lzma  # needed for few files, and slow to import, as are the rest
+    import shutil
+    import tempfile
+    import zlib
+
     with tempfile.TemporaryDirectory(prefix="qawl-") as folder, path.open("rb") as packed:
         plain = Path(folder) / path.stem
         with plain.open("wb") as target:
@@ -222,7 +225,7 @@ def _unpacked(path: Path, error: type[KgError]) -> Iterator[Path]:
                 else:
                     with import_module(module).open(packed) as stream:
                         shutil.copyfileobj(stream, target, _PIECE)
-            except (EOFError, zlib.error, OSError, import_module("lzma").LZMAError) as cause:
+            except (EOFError, zlib.error, OSError, lzma.LZMAError) as cause:
                 if getattr(cause, "errno", None) is not None:
                     raise
                 raise error(
@@ -242,7 +245,7 @@ def _unzstd(packed: BinaryIO, target: BinaryIO) -> None:
             try:
                 target.write(frame.decompress(piece))
             except zstandard.ZstdError as error:
-                raise zlib.error(str(error)) from error
+                raise EOFError(str(error)) from error
             piece = frame.unused_data if frame.eof else b""
             frame = None if frame.eof else frame
     if frame is not None:
@@ -298,6 +301,8 @@ def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
             raise source.fault_at(
                 content, match.start(), "entities that are long or made of others are not read"
             )
+    from xml.parsers import expat
+
     parser = expat.ParserCreate(namespace_separator="")
     depth = 0
 
