@@ -15,6 +15,8 @@ import pytest
 import rdflib
 import zstandard
 from examples import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import LeftOutWarning, QueryError, StoreError
@@ -411,3 +413,24 @@ def test_real_files_have_as_many_triples_as_rdflib_finds(caplog: pytest.LogCaptu
     )
     assert all(re.search(reasons, message) for message in refused)
     assert len(refused) < len(paths) / 20
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_damaged_files_are_read_or_refused(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"damaged{ending}"
+    whole = ONE[ending].encode()
+
+    @given(st.integers(0, len(whole)), st.integers(0, 9), st.binary(max_size=4))
+    def check(at: int, cut: int, put: bytes) -> None:
+        path.write_bytes(whole[:at] + put + whole[at + cut :])
+        store = Store()
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", LeftOutWarning)
+            try:
+                load_rdf(store, path, StoreError)
+            except StoreError as error:
+                assert str(error).startswith(str(path))
+                return
+        assert len(store) or told
+
+    check()
