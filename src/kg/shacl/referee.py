@@ -39,7 +39,7 @@ def judge_by_pyshacl(
     """
     from pyshacl import validate
 
-    from kg.rdflib_terms import Terms, quiet_about_literals
+    from kg.rdf.rdflib_terms import Terms, quiet_about_literals
 
     terms = Terms()
     with quiet_about_literals():

@@ -205,14 +205,15 @@ class _Reader:
             raise ShapesError(f"sh:{name} takes an RDF list, and {head} is none; correct it")
         return tuple(found)
 
-    def shape(self, name: str, node: Term, *, has_path: bool = False) -> Node:
-        """Return a shape that a parameter names."""
+    def shape(self, name: str, node: Term, *, has_path: bool | None = None) -> Node:
+        """Return a shape that a parameter names, where it must be a property shape or must not."""
         if isinstance(node, Literal):
             raise ShapesError(f"sh:{name} takes a shape, and {node} is none; correct it")
         if not any(True for _ in self.graph.predicates(node)):
             raise ShapesError(f"sh:{name} names {node}, which is not defined; define it as a shape")
-        if has_path and not self.graph.values(node, _PATH):
-            raise ShapesError(f"sh:{name} names {node}, which has no sh:path; give it one")
+        if has_path is not None and has_path != bool(self.graph.values(node, _PATH)):
+            fault = "has no sh:path; give it one" if has_path else "is a property shape; wrap it"
+            raise ShapesError(f"sh:{name} names {node}, which {fault}")
         return node
 
     def siblings(self, node: Node) -> tuple[Node, ...]:
@@ -355,7 +356,7 @@ def _shapes(
 
 
 def _node(reader: _Reader, node: Node, values: list[Term]) -> Read:
-    return (core.ConformsTo(reader.shape("node", one)) for one in values)
+    return (core.ConformsTo(reader.shape("node", one, has_path=False)) for one in values)
 
 
 def _property(reader: _Reader, node: Node, values: list[Term]) -> Read:
