@@ -14,7 +14,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.errors import ShapesError
 from kg.shacl.vocabulary import rdf, rdfs
@@ -22,7 +22,7 @@ from kg.shacl.vocabulary import rdf, rdfs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.shacl.vocabulary import Node, Term
+    from kg.shacl.vocabulary import Term
 
 __all__ = ["Column", "Columns"]
 
@@ -80,9 +80,7 @@ class Columns:
     :raises ShapesError: a triple is of RDF 1.2, which SHACL does not judge.
     """
 
-    def __init__(
-        self, triples: Iterable[Triple | Quad], base: Columns | None = None
-    ) -> None:
+    def __init__(self, triples: Iterable[Triple | Quad], base: Columns | None = None) -> None:
         self.base = base
         by_predicate: dict[NamedNode, _Plain] = {}
         for one in triples:
@@ -110,8 +108,8 @@ class Columns:
                 for value in values:
                     if isinstance(value, Triple) or getattr(value, "direction", None):
                         raise ShapesError(
-                            f"{value}: is RDF 1.2, which SHACL does not judge; validate the RDF 1.1 "
-                            "form"
+                            f"{value}: is RDF 1.2, which SHACL does not judge; validate the RDF "
+                            "1.1 form"
                         )
 
     @cached_property
@@ -135,6 +133,12 @@ class Columns:
             for subject, values in column.items():
                 for value in values:
                     yield Triple(subject, predicate, value)  # type: ignore[arg-type]
+
+    def all_triples(self) -> Iterator[Triple]:
+        """Yield the triples, those of the base too."""
+        yield from self.triples()
+        if self.base is not None:
+            yield from self.base.all_triples()
 
     def forward(self, predicate: NamedNode) -> Column:
         """Return the column from subjects to objects."""

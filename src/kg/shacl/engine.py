@@ -29,17 +29,14 @@ __all__ = ["Judgement", "judge"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What validation found: results, how many focus nodes there were, and of how many shapes."""
+    """What validation found: results, and how many focus nodes there were, of all shapes."""
 
     results: tuple[Result, ...]
     focus_nodes: int
-    shapes: int
 
 
-def judge(
-    graph: Columns, shapes: ShapeSet, among: frozenset[Term] | None = None
-) -> Judgement:
-    """Apply all targeted shapes to a graph.
+def judge(graph: Columns, shapes: ShapeSet, among: frozenset[Term] | None = None) -> Judgement:
+    """Apply all targeted shapes to a graph, but for those that are left to others.
 
     :param among: judge these focus nodes alone, default all.
     :raises ShapesError: a query of a shape fails.
@@ -47,21 +44,17 @@ def judge(
     evaluation = _Evaluation(graph, shapes)
     results: list[Result] = []
     judged: set[Term] = set()
-    applied = 0
     for shape in shapes.targeted:
-        if shape.node in shapes.left:
-            continue
         focus: set[Term] = set()
         for target in shape.targets:
             focus.update(target.nodes(graph))
         if among is not None:
             focus &= among
-        if focus:
-            applied += 1
-            judged |= focus
+        judged |= focus
+        if focus and shape.node not in shapes.left:
             for found in evaluation.results(shape.node, focus).values():
                 results += found
-    return Judgement(tuple(results), len(judged), applied)
+    return Judgement(tuple(results), len(judged))
 
 
 class _Evaluation(Judge):
@@ -76,14 +69,7 @@ class _Evaluation(Judge):
     @cached_property
     def queries(self) -> QueryStore:
         """The graph as a store, made when the first query needs it."""
-
-        def data() -> Iterator[object]:
-            layer: Columns | None = self.graph
-            while layer is not None:
-                yield from layer.triples()
-                layer = layer.base
-
-        return QueryStore(data(), self._shapes.graph.triples())  # type: ignore[arg-type]
+        return QueryStore(self.graph.all_triples(), self._shapes.graph.triples())
 
     def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
         """Return those nodes that do not conform to a shape."""
@@ -117,9 +103,7 @@ class _Evaluation(Judge):
                 for finding in constraint.findings(self, scope):
                     yield finding.focus, _result(shape, constraint, finding)
 
-    def _of_properties(
-        self, constraint: Properties, scope: Scope
-    ) -> Iterator[tuple[Term, Result]]:
+    def _of_properties(self, constraint: Properties, scope: Scope) -> Iterator[tuple[Term, Result]]:
         # A value node of several focus nodes is validated for each, with equal results.
         if failed := self.results(constraint.shape, scope.distinct):
             for focus, values in scope.each():

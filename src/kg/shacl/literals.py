@@ -45,7 +45,7 @@ _NAME_START: Final = (
     r"\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
 )
 _NAME_MORE: Final = _NAME_START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
-_TOKEN: Final = r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?"
+_WORDS: Final = r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?"
 
 #: The lexical space of each datatype, without XML Schema's ``anyURI`` and ``string``: all is right.
 _LEXICAL: Final[Mapping[str, str]] = {
@@ -72,7 +72,7 @@ _LEXICAL: Final[Mapping[str, str]] = {
         r"(?:(?:[A-Za-z0-9+/] ?){2}(?:[A-Za-z0-9+/] ?=|[=] ?=)|(?:[A-Za-z0-9+/] ?){3}=)?"
     ),
     "normalizedString": r"[^\t\n\r]*",
-    "token": _TOKEN,
+    "token": _WORDS,
     "language": "[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
     "Name": f"[:{_NAME_START}][:{_NAME_MORE}]*",
     "NCName": f"[{_NAME_START}][{_NAME_MORE}]*",

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from kg.shacl.columns import Columns
     from kg.shacl.vocabulary import Term
 
-__all__ = ["Alternative", "Inverse", "Path", "Predicate", "Repeated", "Sequence", "path_triples", "read_path"]
+__all__ = [
+    "Alternative",
+    "Inverse",
+    "Path",
+    "Predicate",
+    "Repeated",
+    "Sequence",
+    "path_triples",
+    "read_path",
+]
 
 _FIRST = rdf("first")
 _REST = rdf("rest")
@@ -159,9 +168,7 @@ def _inner(graph: Columns, node: Term, found: list[Term], above: frozenset[Term]
     return read_path(graph, found[0], above)
 
 
-def _parts(
-    graph: Columns, head: Term, above: frozenset[Term], fewest: int
-) -> tuple[Path, ...]:
+def _parts(graph: Columns, head: Term, above: frozenset[Term], fewest: int) -> tuple[Path, ...]:
     members = graph.items(head)
     if members is None or len(members) < fewest:
         raise _malformed(head)

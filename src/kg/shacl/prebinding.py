@@ -1,19 +1,20 @@
 """SPARQL queries of shapes with their pre-bound variables (section 5.3), over all nodes at once.
 
-SHACL runs a query once for each focus node, with ``$this`` replaced everywhere. Here the focus nodes
-stand in a graph of their own, and every group of the query begins with a pattern that takes
-``$this`` from there. A group has then the same solutions as with each node in turn, and the query is
-run once. Only ``LIMIT``, ``OFFSET`` and aggregates that are not grouped by ``$this`` see one node
-among the others; queries with those are run with one node at a time.
+SHACL runs a query once for each focus node, with ``$this`` replaced everywhere. Here the focus
+nodes stand in a graph of their own, and every group of the query begins with a pattern that takes
+``$this`` from there. A group then has the same solutions as with each node in turn, and the query
+is run once. Only ``LIMIT``, ``OFFSET`` and aggregates that are not grouped by ``$this`` see one
+node among the others; queries with those are run with one node at a time.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, Store, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kg.errors import ShapesError
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.shacl.vocabulary import Term
 
-__all__ = ["SHAPES_GRAPH", "PreboundQuery", "QueryStore"]
+__all__ = ["SHAPES_GRAPH", "PreboundQuery", "QueryStore", "Solution"]
 
 #: What ``$shapesGraph`` is bound to.
 SHAPES_GRAPH: Final = NamedNode("urn:x-qawl:shapes-graph")
@@ -39,7 +40,8 @@ _TOKEN: Final = re.compile(
   | (?P<string> \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
               | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
   | (?P<var>    [?$][^\W]\w* )
-  | (?P<name>   (?:[^\W\d_](?:[\w.\-]*[\w\-])?|_)?:(?:(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:\-%\\.]))*) )
+  | (?P<name>   (?:[^\W\d_](?:[\w.\-]*[\w\-])?|_)?
+                :(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:\-%\\.]))* )
   | (?P<word>   [^\W\d]\w* )
   | (?P<other>  . )
     """,
@@ -134,7 +136,7 @@ def _refuse(tokens: Sequence[_Token], bound: set[str], place: str) -> None:
     for word in _REFUSED:
         if any(one.keyword == word for one in tokens):
             raise ShapesError(f"{place}: {word} is not allowed where variables are pre-bound")
-    for one, after in zip(tokens, tokens[1:], strict=False):
+    for one, after in pairwise(tokens):
         if one.keyword == "AS" and after.variable in bound:
             raise ShapesError(f"{place}: ?{after.variable} is pre-bound; name another after AS")
         if one.keyword == "GRAPH" and after.variable and after.variable != "shapesGraph":
@@ -209,6 +211,20 @@ def _with_rows(
     return "".join(pieces)
 
 
+class Solution:
+    """One solution of a query."""
+
+    __slots__ = ("_found", "_names")
+
+    def __init__(self, found: QuerySolution, names: frozenset[str]) -> None:
+        self._found = found
+        self._names = names
+
+    def get(self, name: str) -> Term | None:
+        """Return what a variable is bound to, or None."""
+        return self._found[name] if name in self._names else None
+
+
 class QueryStore:
     """The data as a store, with room for the rows of one query after the other."""
 
@@ -220,8 +236,8 @@ class QueryStore:
 
     def solutions(
         self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]
-    ) -> Iterator[tuple[QuerySolution, frozenset[str]]]:
-        """Yield the solutions of a query for all rows, each with the names of its variables.
+    ) -> Iterator[Solution]:
+        """Yield the solutions of a query for all rows.
 
         :raises ShapesError: the query is malformed, or a solution says that it failed.
         """
@@ -250,25 +266,20 @@ class QueryStore:
         ]
         store.extend(quads)
 
-    def _run(self, query: PreboundQuery) -> Iterator[tuple[QuerySolution, frozenset[str]]]:
+    def _run(self, query: PreboundQuery) -> Iterator[Solution]:
         try:
             found = self._store.query(query.text)
             assert isinstance(found, QuerySolutions)
             names = frozenset(one.value for one in found.variables)
             if "this" not in names:
                 raise ShapesError(f"{query.place}: the SELECT does not name $this; add it")
-            for solution in found:
-                if "failure" in names and (failure := solution["failure"]) is not None:
-                    if getattr(failure, "value", "") == "true":
-                        raise ShapesError(f"{query.place}: the query says that it failed")
-                yield solution, names
+            for row in found:
+                solution = Solution(row, names)
+                failure = solution.get("failure")
+                if isinstance(failure, Literal) and failure.value == "true":
+                    raise ShapesError(f"{query.place}: the query says that it failed")
+                yield solution
         except (SyntaxError, OSError, ValueError, RuntimeError) as error:
             raise ShapesError(
                 f"{query.place}: the constraint's query fails: {error}; correct it"
             ) from error
-
-
-def bound(solution: QuerySolution, names: frozenset[str], name: str) -> Term | None:
-    """Return what a solution has for a variable, or None."""
-    found = solution[Variable(name)] if name in names else None
-    return found  # type: ignore[return-value]

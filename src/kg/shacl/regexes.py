@@ -1,8 +1,7 @@
 r"""Regular expressions of XPath, which SPARQL's ``REGEX`` has, run by Python's ``re``.
 
-Both agree on nearly everything. In XPath ``$`` is the very end, ``\i`` and ``\c`` are the characters
-of XML names, and ``\p{L}`` and ``[a-z-[aeiou]]`` exist, which Python does not know: those patterns
-are run by Oxigraph.
+Both agree on nearly everything. In XPath ``$`` is the very end; ``\p{L}``, ``\i``, ``\c`` and
+``[a-z-[aeiou]]`` exist, which Python does not know: such patterns are run by Oxigraph.
 """
 
 from __future__ import annotations
@@ -59,9 +58,7 @@ class Regex:
             return re.compile(re.escape(self.pattern), flags & re.IGNORECASE)
         pattern = self.pattern
         if "m" not in self.flags:
-            pattern = "".join(
-                r"\Z" if piece == "$" else piece for piece in _PIECE.findall(pattern)
-            )
+            pattern = "".join(r"\Z" if piece == "$" else piece for piece in _PIECE.findall(pattern))
         try:
             return re.compile(pattern, flags)
         except re.error as error:
@@ -76,8 +73,8 @@ class Regex:
             return {text for text in texts if search(text)}
         values = " ".join(str(Literal(text)) for text in texts)
         rows = Store().query(
-            f"SELECT ?text (REGEX(?text, {Literal(self.pattern)}, {Literal(self.flags)}) AS ?found) "
-            f"{{ VALUES ?text {{ {values} }} }}"
+            f"SELECT ?text (REGEX(?text, {Literal(self.pattern)}, {Literal(self.flags)}) "
+            f"AS ?found) {{ VALUES ?text {{ {values} }} }}"
         )
         assert isinstance(rows, QuerySolutions)
         found = set()

@@ -10,8 +10,6 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.shacl.model import Constraint, Finding
 from kg.shacl.paths import Predicate
-from kg.shacl.prebinding import bound
-from kg.shacl.vocabulary import sh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,24 +43,18 @@ class SelectConstraint(Constraint):
         """Yield a finding for each solution."""
         rows = [(one,) for one in scope.focus]
         fixed = dict(self.query.constants)
-        for solution, names in judge.queries.solutions(self.query, rows):
-            focus = bound(solution, names, "this")
-            value = bound(solution, names, "value")
-            path = bound(solution, names, "path")
+        for solution in judge.queries.solutions(self.query, rows):
+            focus, value, path = map(solution.get, ("this", "value", "path"))
             assert focus is not None
             if value is None and scope.shape.path is None:
                 value = focus
-            own = bound(solution, names, "message")
+            own = solution.get("message")
             messages = (own,) if isinstance(own, Literal) else self.messages
-
-            def filled(name: str) -> Term | None:
-                return bound(solution, names, name) or fixed.get(name)
-
             yield Finding(
                 focus,
                 value,
                 Predicate(path) if isinstance(path, NamedNode) else None,
-                tuple(_filled(one, filled, self.show) for one in messages),
+                tuple(_filled(one, (solution.get, fixed.get), self.show) for one in messages),
             )
 
 
@@ -79,22 +71,27 @@ class AskComponent(Constraint):
         """Yield every value node that the query does not hold for."""
         rows = [(focus, value) for focus, values in scope.each() for value in values]
         holds = {
-            (bound(solution, names, "this"), bound(solution, names, "value"))
-            for solution, names in judge.queries.solutions(self.query, rows)
+            (solution.get("this"), solution.get("value"))
+            for solution in judge.queries.solutions(self.query, rows)
         }
         fixed = dict(self.query.constants)
         for focus, value in rows:
             if (focus, value) not in holds:
                 known = {**fixed, "this": focus, "value": value}
-                messages = tuple(_filled(one, known.get, self.show) for one in self.messages)
+                messages = tuple(_filled(one, (known.get,), self.show) for one in self.messages)
                 yield Finding(focus, value, messages=messages)
 
 
 def _filled(
-    message: Literal, value_of: Callable[[str], Term | None], show: Callable[[Term], str]
+    message: Literal,
+    sources: tuple[Callable[[str], Term | None], ...],
+    show: Callable[[Term], str],
 ) -> Literal:
+    """Return a message with the values of its ``{?name}`` and ``{$name}`` (section 5.2.3)."""
+
     def replacement(found: re.Match[str]) -> str:
-        value = value_of(found[1])
+        values = (source(found[1]) for source in sources)
+        value = next((one for one in values if one is not None), None)
         return found[0] if value is None else show(value)
 
     text = _PLACEHOLDER.sub(replacement, message.value)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.shacl.paths import Path
     from kg.shacl.vocabulary import Node, Term
 
-__all__ = ["Component", "component_constraints", "read_components", "sparql_constraint"]
+__all__ = ["Component", "component_constraints", "messages", "read_components", "sparql_constraint"]
 
 _OWL_IMPORTS: Final = NamedNode("http://www.w3.org/2002/07/owl#imports")
 _SELECT: Final = sh("select")
@@ -44,8 +44,7 @@ def sparql_constraint(
         constants=_surroundings(shape),
         path=_path_text(path),
     )
-    messages = _messages(graph, source)
-    return SelectConstraint(_SPARQL_COMPONENT, query, messages, source, show)
+    return SelectConstraint(_SPARQL_COMPONENT, query, messages(graph, source), source, show)
 
 
 def _surroundings(shape: Node) -> dict[str, Term]:
@@ -64,7 +63,8 @@ def _text(graph: Columns, node: Node, predicate: NamedNode) -> str:
     return found[0].value
 
 
-def _messages(graph: Columns, node: Node) -> tuple[Literal, ...]:
+def messages(graph: Columns, node: Node) -> tuple[Literal, ...]:
+    """Return the messages of a shape, a constraint or a validator."""
     found = sorted(graph.values(node, sh("message")), key=str)
     return tuple(one for one in found if isinstance(one, Literal))
 
@@ -120,7 +120,9 @@ def read_components(graph: Columns) -> tuple[Component, ...]:
             parameters[path] = _TRUE in graph.values(one, sh("optional"))
         validators = {
             name: tuple(
-                one for one in graph.values(node, sh(name)) if isinstance(one, NamedNode | BlankNode)
+                one
+                for one in graph.values(node, sh(name))
+                if isinstance(one, NamedNode | BlankNode)
             )
             for name in ("validator", "nodeValidator", "propertyValidator")
         }
@@ -173,7 +175,7 @@ def _component_constraint(
     path: Path | None,
     show: Callable[[Term], str],
 ) -> Constraint:
-    prefixes, messages = _prefixes(graph, validator), _messages(graph, validator)
+    prefixes, declared = _prefixes(graph, validator), messages(graph, validator)
     if graph.values(validator, _ASK):
         query = PreboundQuery.prepare(
             _text(graph, validator, _ASK),
@@ -183,7 +185,7 @@ def _component_constraint(
             constants=constants,
             path=_path_text(path),
         )
-        return AskComponent(component.iri, query, messages, show)
+        return AskComponent(component.iri, query, declared, show)
     query = PreboundQuery.prepare(
         _text(graph, validator, _SELECT),
         str(validator),
@@ -191,4 +193,4 @@ def _component_constraint(
         constants=constants,
         path=_path_text(path),
     )
-    return SelectConstraint(component.iri, query, messages, show=show)
+    return SelectConstraint(component.iri, query, declared, show=show)
