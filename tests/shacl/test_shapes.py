@@ -190,7 +190,6 @@ def test_listed_classes_are_those_of_the_ontology(shapes: Shapes) -> None:
 def test_the_example_conforms() -> None:
     report = validate(_example())
     assert report.conforms, report.text()
-    assert not report.violations, report.text()
 
 
 @pytest.mark.skipif(not SHIPPED.exists(), reason="the graph has not been dumped")
@@ -204,14 +203,14 @@ class Key:
     """What a result is recognised by."""
 
     focus: Any
-    shape: str
-    component: str
-    constraint: str | None
+    shape: Any
+    component: Any
+    constraint: Any
 
     @classmethod
     def expected(cls, constraint: Constraint, edit: Edit) -> Key:
-        source = constraint.parameter.value if constraint.component == "sparql" else None
-        return cls(edit.focus, constraint.shape.value, constraint.iri, source)
+        source = constraint.parameter if constraint.component == "sparql" else None
+        return cls(edit.focus, constraint.shape, NamedNode(constraint.iri), source)
 
 
 Results = dict[Key, set[Any]]
@@ -219,7 +218,7 @@ Results = dict[Key, set[Any]]
 
 def _results(triples: set[Triple], shapes: set[Triple]) -> Results:
     found: Results = defaultdict(set)
-    for one in validate(triples, shapes).violations:
+    for one in validate(triples, shapes).results:
         found[Key(one.focus, one.shape, one.component, one.constraint)].add(one.value)
     return found
 
