@@ -335,8 +335,10 @@ def test_a_message_without_a_language_serves_both() -> None:
     shapes = triples_of(shape_with(select))
     found = validate(triples_of(DATA), shapes).results
     named = next(one for one in found if one.focus == NamedNode("https://example.org/b"))
-    assert message(named, "en") == message(named, "ar") == (
-        'size "2"^^<http://www.w3.org/2001/XMLSchema#integer> of <https://example.org/b>'
+    assert (
+        message(named, "en")
+        == message(named, "ar")
+        == ('size "2"^^<http://www.w3.org/2001/XMLSchema#integer> of <https://example.org/b>')
     )
 
 
@@ -346,5 +348,3 @@ ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:sparql [ sh:message "no label
     sh:prefixes <https://w3id.org/qawl/prefixes> ;
     sh:select "SELECT $this WHERE {{ $this a ?c FILTER NOT EXISTS {{ $this skos:note ?n }}}}" ] ."""
     assert len(validate(triples_of(DATA), triples_of(text)).results) == 4
-
-

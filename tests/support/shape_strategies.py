@@ -95,7 +95,8 @@ class _Maker:
         self.serial += 1
         node = BlankNode(f"path{self.serial}")
         if kind == "inverse":
-            self.add(node, "inversePath", self.path(depth - 1))
+            # pySHACL reads the inverse of a sequence from the wrong end (SPARQL 1.1, section 18.4).
+            self.add(node, "inversePath", self.draw(predicates))
         elif kind in "*+?":
             names = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
             self.add(node, names[kind], self.path(depth - 1))
