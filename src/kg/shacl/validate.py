@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.shacl.model import Result
     from kg.shacl.shapes import ShapeSet
 
-__all__ = ["Engine", "ValidationReport", "Validator", "validate"]
+__all__ = ["Engine", "ValidationReport", "Validator", "read_data", "validate"]
 
 Data = Store | Path | str | Iterable[Quad | Triple]
 
@@ -70,7 +70,7 @@ class Validator:
 
         :raises ShapesError: the data cannot be read.
         """
-        return Columns(_read(data))
+        return Columns(read_data(data))
 
     def validate(
         self, data: Data, *, base: Columns | None = None, engine: Engine = Engine.QAWL
@@ -81,7 +81,7 @@ class Validator:
             those alone are judged that are subjects or objects in ``data``.
         :raises ShapesError: the data cannot be read, or a shape cannot be evaluated.
         """
-        graph = Columns(_read(data), base)
+        graph = Columns(read_data(data), base)
         among = None if base is None else graph.nodes
         shapes = self._shapes
         if engine is Engine.PYSHACL:
@@ -121,10 +121,14 @@ def _own_shapes() -> ShapeSet:
 
 def _shapes(shapes: Data) -> ShapeSet:
     prefixes = shipped.ontology_dir() / "prefixes.ttl"
-    return read_shapes(Columns([*_read(shapes), *_read(prefixes)]), prefixed)
+    return read_shapes(Columns([*read_data(shapes), *read_data(prefixes)]), prefixed)
 
 
-def _read(data: Data) -> Iterable[Quad | Triple]:
+def read_data(data: Data) -> Iterable[Quad | Triple]:
+    """Return the quads or triples of a store, a file or a folder of Turtle files.
+
+    :raises ShapesError: a file cannot be read.
+    """
     if not isinstance(data, str | Path):
         return data
     path = Path(data)
