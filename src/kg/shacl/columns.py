@@ -14,7 +14,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import ShapesError
 from kg.shacl.vocabulary import rdf, rdfs
@@ -39,6 +39,8 @@ class Column(Protocol):
     def __getitem__(self, node: Term, /) -> Sequence[Term]:
         """Return the values of a node, which may be none."""
 
+    def __contains__(self, node: object, /) -> bool: ...
+
     def __iter__(self) -> Iterator[Term]: ...
 
 
@@ -59,6 +61,9 @@ class _Layered:
     def __getitem__(self, node: Term) -> Sequence[Term]:
         return self._own[node] or self._base[node]
 
+    def __contains__(self, node: object) -> bool:
+        return node in self._own or node in self._base
+
     def __iter__(self) -> Iterator[Term]:
         yield from self._own
         yield from (node for node in self._base if node not in self._own)
@@ -68,8 +73,11 @@ def _over(own: _Plain, base: Column) -> Column:
     """Return a column over another; values of a node that both have are merged."""
     if not own:
         return base
-    merged = ((node, list(dict.fromkeys((*base[node], *own[node])))) for node in own)
-    return _Layered(_Plain(merged), base)
+    if both := [node for node in own if node in base]:
+        own = _Plain(own)
+        for node in both:
+            own[node] = list(dict.fromkeys((*base[node], *own[node])))
+    return _Layered(own, base)
 
 
 class Columns:
@@ -106,11 +114,9 @@ class Columns:
                 if len(values) > 1 and len(distinct := dict.fromkeys(values)) < len(values):
                     column[subject] = list(distinct)
                 for value in values:
-                    if isinstance(value, Triple) or getattr(value, "direction", None):
-                        raise ShapesError(
-                            f"{value}: is RDF 1.2, which SHACL does not judge; validate the RDF "
-                            "1.1 form"
-                        )
+                    kind = type(value)
+                    if kind is not NamedNode and kind is not BlankNode:
+                        _refuse_rdf_1_2(value)
 
     @cached_property
     def nodes(self) -> frozenset[Term]:
@@ -171,10 +177,9 @@ class Columns:
 
     def predicates(self, subject: Term) -> Iterable[NamedNode]:
         """Return the predicates that a subject has."""
-        own = self._predicates.get(subject, [])
-        if self.base is None:
-            return own
-        return dict.fromkeys((*self.base.predicates(subject), *own))
+        own = self._predicates.get(subject, ())
+        below = self.base.predicates(subject) if self.base else ()
+        return {*below, *own} if below else own
 
     def instances(self, cls: Term) -> frozenset[Term]:
         """Return the SHACL instances of a class: of it or of a subclass (section 2.1.3)."""
@@ -210,3 +215,10 @@ class Columns:
     def subjects(self, predicate: NamedNode) -> Iterable[Term]:
         """Return the subjects that have a predicate."""
         return iter(self.forward(predicate))
+
+
+def _refuse_rdf_1_2(value: Term | Triple) -> None:
+    if not isinstance(value, Literal) or value.direction is not None:
+        raise ShapesError(
+            f"{value}: is RDF 1.2, which SHACL does not judge; validate the RDF 1.1 form"
+        )

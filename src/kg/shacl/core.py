@@ -331,8 +331,12 @@ class Properties(Constraint):
     component = sh("PropertyShapeComponent")
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Have none of its own: the engine asks for those of the shape."""
+        """Have none of its own: the engine asks for the results of the shape."""
         return iter(())
+
+    def failing(self, judge: Judge, scope: Scope) -> AbstractSet[Term]:
+        """Return the focus nodes with a value that does not conform to the shape."""
+        return scope.having(judge.failing(self.shape, scope.distinct))
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,8 +375,9 @@ class Closed(Constraint):
         graph, allowed = judge.graph, self.allowed
         for focus, values in scope.each():
             for node in values:
-                for predicate in graph.predicates(node):
-                    if predicate not in allowed:
+                predicates = graph.predicates(node)
+                if not allowed.issuperset(predicates):
+                    for predicate in set(predicates) - allowed:
                         path = Predicate(predicate)
                         for value in graph.values(node, predicate):
                             yield Finding(focus, value, path)

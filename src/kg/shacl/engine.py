@@ -64,7 +64,9 @@ class _Evaluation(Judge):
         self.graph = graph
         self._shapes = shapes
         self._judged: dict[Node, set[Term]] = defaultdict(set)
-        self._failed: dict[Node, dict[Term, list[Result]]] = defaultdict(dict)
+        self._results: dict[Node, dict[Term, list[Result]]] = defaultdict(dict)
+        self._asked: dict[Node, set[Term]] = defaultdict(set)
+        self._failed: dict[Node, set[Term]] = defaultdict(set)
 
     @cached_property
     def queries(self) -> QueryStore:
@@ -73,29 +75,45 @@ class _Evaluation(Judge):
 
     def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
         """Return those nodes that do not conform to a shape."""
-        return set(self.results(shape, nodes))
+        asked, failed = self._asked[shape], self._failed[shape]
+        new = [one for one in nodes if one not in asked]
+        if new:
+            asked.update(new)
+            failed |= self._failing(self._shapes.shapes[shape], new)
+        return failed.intersection(nodes)
+
+    def _failing(self, shape: Shape, nodes: list[Term]) -> set[Term]:
+        failed: set[Term] = set()
+        if shape.deactivated:
+            return failed
+        scope = self._scope(shape, nodes)
+        for constraint in shape.constraints:
+            failed |= constraint.failing(self, scope)
+            if len(failed) == len(nodes):
+                break
+        return failed
 
     def results(self, shape: Node, nodes: Collection[Term]) -> Mapping[Term, list[Result]]:
         """Return the results of a shape at each node that does not conform."""
-        judged, failed = self._judged[shape], self._failed[shape]
+        judged, found = self._judged[shape], self._results[shape]
         new = [one for one in nodes if one not in judged]
         if new:
             judged.update(new)
-            for result in self._evaluate(self._shapes.shapes[shape], new):
-                failed.setdefault(result[0], []).append(result[1])
-        if not failed:
-            return {}
-        return {one: failed[one] for one in nodes if one in failed}
+            for focus, result in self._evaluate(self._shapes.shapes[shape], new):
+                found.setdefault(focus, []).append(result)
+        return {one: found[one] for one in nodes if one in found} if found else {}
+
+    def _scope(self, shape: Shape, focus: list[Term]) -> Scope:
+        if shape.path is None:
+            return Scope(shape, focus, None)
+        ends = shape.path.ends(self.graph)
+        return Scope(shape, focus, {one: ends(one) for one in focus})
 
     def _evaluate(self, shape: Shape, focus: list[Term]) -> Iterator[tuple[Term, Result]]:
         """Yield the results with the focus nodes of this shape that they are results of."""
         if shape.deactivated:
             return
-        values = None
-        if shape.path is not None:
-            ends = shape.path.ends(self.graph)
-            values = {one: tuple(ends(one)) for one in focus}
-        scope = Scope(shape, focus, values)
+        scope = self._scope(shape, focus)
         for constraint in shape.constraints:
             if isinstance(constraint, Properties):
                 yield from self._of_properties(constraint, scope)
@@ -103,7 +121,9 @@ class _Evaluation(Judge):
                 for finding in constraint.findings(self, scope):
                     yield finding.focus, _result(shape, constraint, finding)
 
-    def _of_properties(self, constraint: Properties, scope: Scope) -> Iterator[tuple[Term, Result]]:
+    def _of_properties(
+        self, constraint: Properties, scope: Scope
+    ) -> Iterator[tuple[Term, Result]]:
         # A value node of several focus nodes is validated for each, with equal results.
         if failed := self.results(constraint.shape, scope.distinct):
             for focus, values in scope.each():

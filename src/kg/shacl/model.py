@@ -143,6 +143,12 @@ class Scope:
         """Return every focus node with its value nodes."""
         return ((one, (one,)) for one in self.focus) if self.values is None else self.values.items()
 
+    def having(self, wrong: AbstractSet[Term]) -> AbstractSet[Term]:
+        """Return the focus nodes that have one of some value nodes."""
+        if not wrong or self.values is None:
+            return wrong
+        return {one for one, values in self.values.items() if not wrong.isdisjoint(values)}
+
 
 class Constraint(ABC):
     """A constraint of a shape, of one component.
@@ -157,6 +163,10 @@ class Constraint(ABC):
     @abstractmethod
     def findings(self, judge: Judge, scope: Scope) -> Iterable[Finding]:
         """Yield what breaks the constraint."""
+
+    def failing(self, judge: Judge, scope: Scope) -> AbstractSet[Term]:
+        """Return the focus nodes that break the constraint."""
+        return {one.focus for one in self.findings(judge, scope)}
 
     def messages_of(self, shape: Shape, finding: Finding) -> tuple[Literal, ...]:
         """Return the messages of a result: the shape's before those of a component (2.1.5)."""
@@ -179,3 +189,7 @@ class ValueConstraint(Constraint):
                 for value in values:
                     if value in wrong:
                         yield Finding(focus, value)
+
+    def failing(self, judge: Judge, scope: Scope) -> AbstractSet[Term]:
+        """Return the focus nodes that break the constraint."""
+        return scope.having(self.wrong(judge, scope.distinct))

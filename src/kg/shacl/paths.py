@@ -11,7 +11,7 @@ from kg.errors import ShapesError
 from kg.shacl.vocabulary import rdf, sh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
 
     from kg.shacl.columns import Columns
     from kg.shacl.vocabulary import Term
@@ -37,7 +37,7 @@ class Predicate:
 
     iri: NamedNode
 
-    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Iterable[Term]]:
+    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
         """Return the function from a node to its distinct values."""
         return (graph.backward(self.iri) if backwards else graph.forward(self.iri)).__getitem__
 
@@ -52,7 +52,7 @@ class Inverse:
 
     path: Path
 
-    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Iterable[Term]]:
+    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
         """Return the function from a node to its distinct values."""
         return self.path.ends(graph, not backwards)
 
@@ -67,13 +67,13 @@ class Sequence:
 
     parts: tuple[Path, ...]
 
-    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Iterable[Term]]:
+    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
         """Return the function from a node to its distinct values."""
         parts = self.parts[::-1] if backwards else self.parts
         first, *others = [part.ends(graph, backwards) for part in parts]
 
-        def ends(node: Term) -> Iterable[Term]:
-            found: Iterable[Term] = first(node)
+        def ends(node: Term) -> Collection[Term]:
+            found: Collection[Term] = first(node)
             for step in others:
                 found = dict.fromkeys(end for one in found for end in step(one))
             return found
@@ -92,7 +92,7 @@ class Alternative:
 
     parts: tuple[Path, ...]
 
-    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Iterable[Term]]:
+    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
         """Return the function from a node to its distinct values."""
         parts = [part.ends(graph, backwards) for part in self.parts]
         return lambda node: dict.fromkeys(end for part in parts for end in part(node))
@@ -110,13 +110,13 @@ class Repeated:
     path: Path
     sign: str
 
-    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Iterable[Term]]:
+    def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
         """Return the function from a node to its distinct values."""
         step = self.path.ends(graph, backwards)
         if self.sign == "?":
             return lambda node: dict.fromkeys((node, *step(node)))
 
-        def ends(node: Term) -> Iterable[Term]:
+        def ends(node: Term) -> Collection[Term]:
             found = {node: None} if self.sign == "*" else {}
             waiting = [node]
             while waiting:

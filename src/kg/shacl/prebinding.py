@@ -203,11 +203,16 @@ def _with_rows(
     fixed = "".join(f" {_CONSTANTS} <{_BOUND}{name}> ?{name} ." for name in constants)
     pattern = f" GRAPH {_ROWS} {{ [] {columns} .{fixed} }} "
     pieces = []
+    within = 0  # how many groups deep in a FILTER EXISTS, which has its variables from outside
     for number, one in enumerate(tokens):
         pieces += [one.blanks, one.text]
-        after = tokens[number + 1] if number + 1 < len(tokens) else None
-        if one.text == "{" and (after is None or after.keyword != "SELECT"):
-            pieces.append(pattern)
+        if one.text == "{":
+            if within or tokens[number - 1].keyword == "EXISTS":
+                within += 1
+            elif number + 1 == len(tokens) or tokens[number + 1].keyword != "SELECT":
+                pieces.append(pattern)
+        elif one.text == "}" and within:
+            within -= 1
     return "".join(pieces)
 
 
