@@ -105,6 +105,7 @@ class Columns:
         self._forward: dict[NamedNode, Column] = {}
         self._backward: dict[NamedNode, Column] = {}
         self._instances: dict[Term, frozenset[Term]] = {}
+        self._quads: dict[frozenset[NamedNode] | None, list[Quad]] = {}
         self._clean()
 
     def _clean(self) -> None:
@@ -145,6 +146,22 @@ class Columns:
         yield from self.triples()
         if self.base is not None:
             yield from self.base.all_triples()
+
+    def quads(self, predicates: frozenset[NamedNode] | None) -> Iterator[Quad]:
+        """Yield the quads with some predicates, default all, those of the base too."""
+        known = self._quads.get(predicates)
+        if known is None:
+            wanted = self._own if predicates is None else predicates & self._own.keys()
+            known = [
+                Quad(subject, predicate, value)  # type: ignore[arg-type]
+                for predicate in wanted
+                for subject, values in self._own[predicate].items()
+                for value in values
+            ]
+            self._quads[predicates] = known
+        yield from known
+        if self.base is not None:
+            yield from self.base.quads(predicates)
 
     def forward(self, predicate: NamedNode) -> Column:
         """Return the column from subjects to objects."""

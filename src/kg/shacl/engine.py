@@ -70,8 +70,9 @@ class _Evaluation(Judge):
 
     @cached_property
     def queries(self) -> QueryStore:
-        """The graph as a store, made when the first query needs it."""
-        return QueryStore(self.graph.all_triples(), self._shapes.graph.triples())
+        """The graph as a store, made when the first query needs it, with what queries look at."""
+        quads = self.graph.quads(self._shapes.queried)
+        return QueryStore(quads, self._shapes.graph.triples())
 
     def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
         """Return those nodes that do not conform to a shape."""
@@ -121,9 +122,7 @@ class _Evaluation(Judge):
                 for finding in constraint.findings(self, scope):
                     yield finding.focus, _result(shape, constraint, finding)
 
-    def _of_properties(
-        self, constraint: Properties, scope: Scope
-    ) -> Iterator[tuple[Term, Result]]:
+    def _of_properties(self, constraint: Properties, scope: Scope) -> Iterator[tuple[Term, Result]]:
         # A value node of several focus nodes is validated for each, with equal results.
         if failed := self.results(constraint.shape, scope.distinct):
             for focus, values in scope.each():

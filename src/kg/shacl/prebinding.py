@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kg.errors import ShapesError
+from kg.shacl.vocabulary import rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,6 +49,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _REFUSED: Final = ("MINUS", "VALUES", "SERVICE", "FROM")
+_TERMS: Final = frozenset({"var", "iri", "name", "string"})
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 
 
@@ -82,13 +84,15 @@ class PreboundQuery:
     """A SELECT, or an ASK made a SELECT of the rows that it holds for.
 
     ``rows`` are the variables that differ from row to row, ``constants`` those that are the same
-    for all; ``set_wise`` tells whether all rows can be taken at once.
+    for all; ``set_wise`` tells whether all rows can be taken at once; ``predicates`` are those that
+    can play a part, or None where any can.
     """
 
     text: str
     rows: tuple[str, ...]
     constants: tuple[tuple[str, Term], ...]
     set_wise: bool
+    predicates: frozenset[NamedNode] | None
     place: str
 
     @classmethod
@@ -128,6 +132,7 @@ class PreboundQuery:
             rows,
             tuple(constants.items()),
             _is_set_wise(tokens),
+            _predicates(_tokens(prefixes) + tokens),
             place,
         )
 
@@ -196,6 +201,41 @@ def _after_group(tokens: Sequence[_Token], select: int) -> int:
     return len(tokens)
 
 
+def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
+    """Return the IRIs that a query names, or None where it may look at any predicate.
+
+    When in doubt any: a variable beside another may be a predicate, ``!`` excludes some, and ``*``
+    and ``?`` match nodes that have none.
+    """
+    prefixes: dict[str, str] = {}
+    found = {rdf("first"), rdf("rest"), rdf("type")}
+    projected = False
+    for number, one in enumerate(tokens):
+        before = tokens[number - 1] if number else one
+        after = tokens[number + 1] if number + 1 < len(tokens) else one
+        if one.keyword == "SELECT":
+            projected = True
+        elif one.text == "{" or one.keyword == "WHERE":
+            projected = False
+        elif before.keyword == "PREFIX":
+            prefixes[one.text] = after.text[1:-1]
+        elif one.kind == "iri" and "\\" not in one.text:
+            found.add(NamedNode(one.text[1:-1]))
+        elif one.kind == "name" and not one.text.startswith("_:"):
+            prefix, colon, local = one.text.partition(":")
+            if prefix + colon not in prefixes or "\\" in local:
+                return None
+            found.add(NamedNode(prefixes[prefix + colon] + local))
+        elif one.variable and not projected:
+            if before.kind in _TERMS and after.kind in _TERMS:
+                return None
+            if before.text in ";[" or before.variable:
+                return None
+        elif one.text in ("*", "?") or one.keyword == "BASE" or (one.text == "!" and (after.kind in _TERMS or after.text in ("(", "^"))):
+            return None
+    return frozenset(found)
+
+
 def _with_rows(
     tokens: Sequence[_Token], rows: tuple[str, ...], constants: Mapping[str, Term]
 ) -> str:
@@ -233,11 +273,10 @@ class Solution:
 class QueryStore:
     """The data as a store, with room for the rows of one query after the other."""
 
-    def __init__(self, data: Iterable[Triple], shapes: Iterable[Triple]) -> None:
+    def __init__(self, data: Iterable[Quad], shapes: Iterable[Triple]) -> None:
         self._store = Store()
-        self._store.extend(Quad(one.subject, one.predicate, one.object) for one in data)
+        self._store.extend(data)
         self._shapes = shapes
-        self._held: tuple[tuple[str, ...], Sequence[tuple[Term, ...]]] | None = None
 
     def solutions(
         self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]

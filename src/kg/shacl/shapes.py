@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -11,6 +12,7 @@ from kg.errors import ShapesError
 from kg.shacl.core_reader import CORE_PARAMETERS, PROPERTY_ONLY, Given, named_shapes
 from kg.shacl.model import Shape, Target, TargetKind
 from kg.shacl.paths import read_path
+from kg.shacl.sparql_components import AskComponent, SelectConstraint
 from kg.shacl.sparql_reader import (
     component_constraints,
     messages,
@@ -50,6 +52,18 @@ class ShapeSet:
     shapes: Mapping[Node, Shape]
     targeted: tuple[Shape, ...]
     left: Mapping[Node, str]
+
+    @cached_property
+    def queried(self) -> frozenset[NamedNode] | None:
+        """The predicates that queries of the shapes look at, or None where they look at any."""
+        found: frozenset[NamedNode] = frozenset()
+        for shape in self.shapes.values():
+            for constraint in shape.constraints:
+                if isinstance(constraint, SelectConstraint | AskComponent):
+                    if constraint.query.predicates is None:
+                        return None
+                    found |= constraint.query.predicates
+        return found
 
     def left_to_others(self) -> ShapeSet:
         """Return the same shapes, of which the engine is to evaluate none."""
