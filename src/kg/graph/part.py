@@ -9,7 +9,8 @@ from kg.errors import ArticleError, ReadingError
 from kg.files import shipped
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_reading
-from kg.knowledge.authority import load_authority, load_ontology
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
 from kg.reading.file import load_reading
 from kg.text.article import load_article
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kg.errors import ShapesError
 from kg.shacl.vocabulary import rdf, rdfs
@@ -104,7 +105,8 @@ class Columns:
         self._own = by_predicate
         self._forward: dict[NamedNode, Column] = {}
         self._backward: dict[NamedNode, Column] = {}
-        self._instances: dict[Term, frozenset[Term]] = {}
+        self._classes: dict[Term, frozenset[Term]] = {}
+        self._typed: dict[frozenset[Term], tuple[frozenset[Term], ...]] = {}
         self._quads: dict[frozenset[NamedNode] | None, list[Quad]] = {}
         self._clean()
 
@@ -114,19 +116,16 @@ class Columns:
             for subject, values in column.items():
                 if len(values) > 1 and len(distinct := dict.fromkeys(values)) < len(values):
                     column[subject] = list(distinct)
-                for value in values:
-                    kind = type(value)
-                    if kind is not NamedNode and kind is not BlankNode:
-                        _refuse_rdf_1_2(value)
+            kinds = set(map(type, chain.from_iterable(column.values())))
+            if not kinds <= {NamedNode, BlankNode}:
+                _refuse_rdf_1_2(chain.from_iterable(column.values()))
 
     @cached_property
     def nodes(self) -> frozenset[Term]:
         """The subjects and objects of the graph, without those of its base."""
         found: set[Term] = set()
         for column in self._own.values():
-            found.update(column)
-            for values in column.values():
-                found.update(values)
+            found.update(column, chain.from_iterable(column.values()))
         return frozenset(found)
 
     @cached_property
@@ -176,12 +175,16 @@ class Columns:
         """Return the column from objects to subjects."""
         found = self._backward.get(predicate)
         if found is None:
-            own = _Plain()
-            for subject, values in self._own.get(predicate, {}).items():
-                for value in values:
-                    own.setdefault(value, []).append(subject)
+            own = self._inverted(predicate)
             found = _over(own, self.base.backward(predicate)) if self.base else own
             self._backward[predicate] = found
+        return found
+
+    def _inverted(self, predicate: NamedNode) -> _Plain:
+        found = _Plain()
+        for subject, values in self._own.get(predicate, {}).items():
+            for value in values:
+                found.setdefault(value, []).append(subject)
         return found
 
     @cached_property
@@ -200,16 +203,36 @@ class Columns:
 
     def instances(self, cls: Term) -> frozenset[Term]:
         """Return the SHACL instances of a class: of it or of a subclass (section 2.1.3)."""
-        found = self._instances.get(cls)
+        return frozenset().union(*self.instances_by_layer(cls))
+
+    def instances_by_layer(self, cls: Term) -> tuple[frozenset[Term], ...]:
+        """Return the instances of a class that this graph names, then those that its base does."""
+        return self._typed_as(self._subclasses(cls))
+
+    def _typed_as(self, classes: frozenset[Term]) -> tuple[frozenset[Term], ...]:
+        found = self._typed.get(classes)
         if found is None:
+            below = self.base._typed_as(classes) if self.base else ()
+            own = frozenset(node for one in classes for node in self._nodes_by_type[one])
+            found = self._typed[classes] = (own, *below)
+        return found
+
+    @cached_property
+    def _nodes_by_type(self) -> _Plain:
+        return self._inverted(_TYPE)
+
+    def _subclasses(self, cls: Term) -> frozenset[Term]:
+        if self.base is not None and _SUBCLASS not in self._own:
+            return self.base._subclasses(cls)
+        found = self._classes.get(cls)
+        if found is None:
+            below = self.backward(_SUBCLASS)
             subclasses, waiting = {cls}, [cls]
-            below, typed = self.backward(_SUBCLASS), self.backward(_TYPE)
             while waiting:
                 new = set(below[waiting.pop()]) - subclasses
                 subclasses |= new
                 waiting += new
-            found = frozenset(node for one in subclasses for node in typed[one])
-            self._instances[cls] = found
+            found = self._classes[cls] = frozenset(subclasses)
         return found
 
     def values(self, subject: Term, predicate: NamedNode) -> list[Term]:
@@ -234,8 +257,9 @@ class Columns:
         return iter(self.forward(predicate))
 
 
-def _refuse_rdf_1_2(value: Term | Triple) -> None:
-    if not isinstance(value, Literal) or value.direction is not None:
-        raise ShapesError(
-            f"{value}: is RDF 1.2, which SHACL does not judge; validate the RDF 1.1 form"
-        )
+def _refuse_rdf_1_2(values: Iterable[Term | Triple]) -> None:
+    for value in values:
+        if isinstance(value, Triple) or getattr(value, "direction", None) is not None:
+            raise ShapesError(
+                f"{value}: is RDF 1.2, which SHACL does not judge; validate the RDF 1.1 form"
+            )

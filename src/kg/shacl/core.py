@@ -41,7 +41,9 @@ class HasClass(ValueConstraint):
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
         """Return those that are no instances of the class."""
-        return values - judge.graph.instances(self.cls)
+        for instances in judge.graph.instances_by_layer(self.cls):
+            values = values - instances
+        return values
 
 
 @dataclass(frozen=True, slots=True)

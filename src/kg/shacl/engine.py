@@ -47,9 +47,7 @@ def judge(graph: Columns, shapes: ShapeSet, among: frozenset[Term] | None = None
     for shape in shapes.targeted:
         focus: set[Term] = set()
         for target in shape.targets:
-            focus.update(target.nodes(graph))
-        if among is not None:
-            focus &= among
+            focus |= target.nodes(graph, among)
         judged |= focus
         if focus and shape.node not in shapes.left:
             for found in evaluation.results(shape.node, focus).values():

@@ -72,14 +72,17 @@ class Target:
     kind: TargetKind
     term: Term
 
-    def nodes(self, graph: Columns) -> Iterable[Term]:
-        """Return the focus nodes in a graph."""
-        if self.kind is TargetKind.NODE:
-            return (self.term,)
+    def nodes(self, graph: Columns, among: frozenset[Term] | None = None) -> AbstractSet[Term]:
+        """Return the focus nodes in a graph, or those of them that are among others."""
         if self.kind is TargetKind.CLASS:
-            return graph.instances(self.term)
-        column = graph.forward if self.kind is TargetKind.SUBJECTS_OF else graph.backward
-        return column(self.term)  # type: ignore[arg-type]
+            layers = graph.instances_by_layer(self.term)
+            return set().union(*(one if among is None else one & among for one in layers))
+        if self.kind is TargetKind.NODE:
+            found: Iterable[Term] = (self.term,)
+        else:
+            column = graph.forward if self.kind is TargetKind.SUBJECTS_OF else graph.backward
+            found = column(self.term)  # type: ignore[arg-type]
+        return set(found) if among is None else among.intersection(found)
 
 
 @dataclass(frozen=True, slots=True)

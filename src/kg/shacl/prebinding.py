@@ -113,9 +113,15 @@ class PreboundQuery:
         """
         tokens = _tokens(text)
         if path is not None:
+            written = _tokens(path)
             tokens = [
-                replace(one, kind="other", text=path) if one.variable == "PATH" else one
+                part
                 for one in tokens
+                for part in (
+                    (replace(written[0], blanks=one.blanks), *written[1:])
+                    if one.variable == "PATH"
+                    else (one,)
+                )
             ]
         bound = {*rows, *(constants or {})}
         _refuse(tokens, {*bound, "shapesGraph", "currentShape"}, place)
@@ -201,6 +207,11 @@ def _after_group(tokens: Sequence[_Token], select: int) -> int:
     return len(tokens)
 
 
+def _looks_further(one: _Token, after: _Token) -> bool:
+    excludes = one.text == "!" and (after.kind in _TERMS or after.text in ("(", "^"))
+    return excludes or one.text in ("*", "?") or one.keyword == "BASE"
+
+
 def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
     """Return the IRIs that a query names, or None where it may look at any predicate.
 
@@ -231,7 +242,7 @@ def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
                 return None
             if before.text in ";[" or before.variable:
                 return None
-        elif one.text in ("*", "?") or one.keyword == "BASE" or (one.text == "!" and (after.kind in _TERMS or after.text in ("(", "^"))):
+        elif _looks_further(one, after):
             return None
     return frozenset(found)
 
