@@ -68,7 +68,7 @@ def dropped(triples: Iterable[Triple], subject: NamedNode, name: str) -> set[Tri
 def test_a_violation_says_where_what_and_how_to_mend_it(example: frozenset[Triple]) -> None:
     report = validate(dropped(example, TOLL, "qawl:voice"))
     found = {(one.shape.value.rpartition("#")[2], path_text(one)): one for one in report.results}
-    missing = found["Claim-attribution", "qawl:voice"]
+    missing = found["Claim-voice", "qawl:voice"]
     assert not report.conforms
     assert missing.focus == TOLL
     assert missing.value is None
