@@ -176,7 +176,7 @@ class ValidationReport:
                 (self.triples, "triples"), (self.shapes, "shapes"), (self.focus_nodes, "nodes"),
             )
         )  # fmt: skip
-        if not self.focus_nodes:
+        if not self.focus_nodes and not self.notes:
             verdict = words["nothing"]
         elif self.conforms:
             verdict = words["conforms"]

@@ -37,6 +37,7 @@ _PATH: Final = sh("path")
 _SPARQL: Final = sh("sparql")
 _TRUE: Final = Literal("true", datatype=xsd("boolean"))
 #: What SHACL's extensions (Advanced Features, JavaScript) add to the validation of a shape.
+_FURTHER_TARGET: Final = "sh:target"
 _BEYOND: Final = tuple(map(sh, ("target", "expression", "js")))
 
 
@@ -78,7 +79,11 @@ def read_shapes(graph: Columns, show: Callable[[Term], str] = str) -> ShapeSet:
     """
     reader = _Reader(graph, show)
     found = reader.read_all()
-    targeted = tuple(one for one in found.values() if one.targets and not one.deactivated)
+    targeted = tuple(
+        one
+        for one in found.values()
+        if (one.targets or _FURTHER_TARGET in one.beyond) and not one.deactivated
+    )
     left: dict[Node, str] = {}
     for shape in targeted:
         if reason := _reason(shape, found):
