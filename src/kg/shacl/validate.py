@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,8 +82,14 @@ class Validator:
             those alone are judged that are subjects or objects in ``data``.
         :raises ShapesError: the data cannot be read, or a shape cannot be evaluated.
         """
-        graph = Columns(read_data(data), base)
-        among = None if base is None else graph.nodes
+        return self.judge(Columns(read_data(data), base), engine=engine)
+
+    def judge(self, graph: Columns, *, engine: Engine = Engine.QAWL) -> ValidationReport:
+        """Validate a graph that has been read, as :meth:`validate` does.
+
+        :raises ShapesError: a shape cannot be evaluated.
+        """
+        among = None if graph.base is None else graph.nodes
         shapes = self._shapes
         if engine is Engine.PYSHACL:
             shapes = shapes.left_to_others()
@@ -137,17 +144,17 @@ def read_data(data: Data) -> Iterable[Quad | Triple]:
     files = sorted(path.glob("*.ttl"))
     if not files:
         raise ShapesError(f"{path}: has no Turtle files (*.ttl); name another folder")
-    return [quad for file in files for quad in _parse(file)]
+    return chain.from_iterable(map(_parse, files))
 
 
-def _parse(path: Path) -> list[Quad]:
+def _parse(path: Path) -> Iterator[Quad]:
     rdf_format: RdfFormat | None = FORMATS.get(path.suffix)
     if rdf_format is None:
         raise ShapesError(f"{path}: the ending is not one of {', '.join(FORMATS)}; rename it")
     try:
         refuse_deep_rdf(path, ShapesError)
         # Blank nodes of two files are never the same.
-        return list(parse(path=path, format=rdf_format, rename_blank_nodes=True))
+        yield from parse(path=path, format=rdf_format, rename_blank_nodes=True)
     except OSError as error:
         raise ShapesError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (SyntaxError, ValueError) as error:
