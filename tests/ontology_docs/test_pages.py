@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
@@ -294,12 +293,6 @@ def test_headings_landmarks_and_languages(trees: dict[str, Element]) -> None:
             assert one.get("scope") in {"row", "col"}
 
 
-def test_a_page_is_rendered_within_a_second(docs: OntologyDocs) -> None:
-    begun = time.process_time()
-    document_page(docs, docs.iri, str, stylesheet="qawl.css")
-    assert time.process_time() - begun < 1
-
-
 # The public functions
 
 
@@ -321,9 +314,8 @@ def test_links_go_where_the_server_says(docs: OntologyDocs) -> None:
     assert 'href="/mirror/ontology#Claim"' in page
     assert 'href="/mirror/vocab/speech-act/accuse"' in page
     assert 'href="http://www.w3.org/2004/02/skos/core#Concept"' in page
-    assert 'href="/mirror/shapes#Claim-voice"' in document_page(
-        docs, docs.shapes_iri, href, stylesheet="q.css"
-    )
+    page = document_page(docs, docs.shapes_iri, href, stylesheet="q.css")
+    assert 'href="/mirror/shapes#Claim-voice"' in page
     page = document_page(docs, VOCAB + "stance", href, stylesheet="q.css")
     assert 'href="/mirror/ontology#factbankValue"' in page
 

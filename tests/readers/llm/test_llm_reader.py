@@ -339,7 +339,7 @@ FAILURES: dict[str, tuple[Callable[[dict[str, Any], int], Reply | str], str]] = 
     "a web page": (lambda *_: (200, {"Content-Type": "text/html"}, "<html>"), "OpenAI-compatible"),
     "other JSON": (lambda *_: (200, {"Content-Type": "application/json"}, "{}"), "no choices"),
     "half JSON": (lambda *_: (200, {"Content-Type": "application/json"}, "{"), "OpenAI-compatible"),
-    "slow": (lambda *_: slow(0.6, NOTHING), "no answer within 0.2 s"),
+    "slow": (lambda *_: slow(3, NOTHING), "no answer within 1 s"),
 }
 
 
@@ -348,8 +348,9 @@ def test_a_server_that_does_not_answer_as_it_should_ends_in_one_message(
     article: Article, authority: Authority, ontology: Ontology, tmp_path: Path, name: str
 ) -> None:
     script, message = FAILURES[name]
+    timeout = 1 if name == "slow" else 60
     with model_server(script) as server, pytest.raises(ModelError, match=message):
-        read(article, authority, ontology, server.url, tmp_path, retries=1, timeout=0.2)
+        read(article, authority, ontology, server.url, tmp_path, retries=1, timeout=timeout)
     assert len(server.requests) == (2 if name in {"busy", "broken", "slow"} else 1)
     assert list(tmp_path.glob("*.json")) == []
 

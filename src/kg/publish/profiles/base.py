@@ -13,20 +13,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import ParameterError, QueryError
 from kg.files import shipped
 from kg.rdf.curies import expand
 from kg.rdf.iris import PREFIXES, term
+from kg.rdf.order import in_order
 from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
 from kg.wording import by_language, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from pyoxigraph import Quad
 
     from kg.sparql.results import Term
     from kg.store.local import Graph
@@ -40,6 +39,7 @@ __all__ = [
     "SelectedClaim",
     "claim_triples",
     "describe",
+    "in_graph",
     "select_claims",
     "serialized",
     "software_version",
@@ -232,6 +232,11 @@ def select_claims(
             "kg claims"
         )
     return tuple(sorted(found, key=lambda one: one.iri.value))
+
+
+def in_graph(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
+    """Return triples as quads of a graph, each once, in the order of :mod:`kg.rdf.order`."""
+    return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
 
 
 def serialized(

@@ -17,19 +17,20 @@ Three graphs:
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from kg.publish.profiles.base import LICENCE, Profile, serialized
+from kg.publish.profiles.base import Description, Profile, in_graph, serialized
 from kg.publish.profiles.plain_triples import FLAT, declarations, plain_triples
 from kg.rdf.iris import digest, part_of, resource, term
-from kg.rdf.order import in_order
-from kg.rdf.quads import text
-from kg.wording import LANGUAGES, by_language, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
+    from pyoxigraph import Quad
 
     from kg.publish.profiles.base import SelectedClaim
     from kg.publish.profiles.plain_triples import PlainTriple
@@ -45,60 +46,16 @@ PLAIN_PART: Final = "flat"
 #: The document of the terms.
 TERMS: Final = NamedNode(FLAT.removesuffix("#"))
 
-# The terms of the view, each with its class.
-_OWN_TERMS: Final = {
-    "FlattenedGraph": "rdfs:Class",
-    "PlainTriple": "rdfs:Class",
-    "claim": "rdf:Property",
-    "subject": "rdf:Property",
-    "predicate": "rdf:Property",
-    "object": "rdf:Property",
-    "standing": "rdf:Property",
-    "asserted": "skos:Concept",
-    "denied": "skos:Concept",
-    "uncertain": "skos:Concept",
-    "garbled": "skos:Concept",
-}
-_SECTION: Final = "export.flattened"
-_TERMS_SECTION: Final = "export.flattened-terms"
+
+@cache
+def _terms() -> tuple[Quad, ...]:
+    """Return what ``flattened.trig`` says of the graph, in the graph itself, and of the terms."""
+    content = files("kg.publish.profiles").joinpath("flattened.trig").read_bytes()
+    return tuple(parse(content, format=RdfFormat.TRIG))
 
 
-def _described(
-    node: NamedNode, predicate: str, key: str, section: str = _SECTION, **values: str
-) -> list[Triple]:
-    return [
-        Triple(node, term(predicate), text(words.format(**values), language))
-        for language, words in by_language(section, key).items()
-    ]
-
-
-def _graph_description(claims: Sequence[SelectedClaim]) -> list[Triple]:
-    listing = FLATTENED_CLAIMS.value
-    return [
-        Triple(FLATTENED, term("rdf:type"), NamedNode(f"{FLAT}FlattenedGraph")),
-        *_described(FLATTENED, "dcterms:title", "title"),
-        *_described(FLATTENED, "dcterms:description", "description", graph=listing),
-        *_described(FLATTENED, "rdfs:comment", "warning"),
-        Triple(FLATTENED, term("dcterms:license"), LICENCE),
-        *(Triple(FLATTENED, term("prov:wasDerivedFrom"), claim.reading) for claim in claims),
-    ]
-
-
-def _terms() -> list[Triple]:
-    found = [
-        Triple(TERMS, term("rdf:type"), term("owl:Ontology")),
-        *_described(TERMS, "dcterms:title", "title"),
-        *_described(TERMS, "rdfs:comment", "warning"),
-        *_described(NamedNode(f"{FLAT}FlattenedGraph"), "rdfs:comment", "warning"),
-    ]
-    for name, kind in _OWN_TERMS.items():
-        node = NamedNode(FLAT + name)
-        found.append(Triple(node, term("rdf:type"), term(kind)))
-        found.append(Triple(node, term("rdfs:isDefinedBy"), TERMS))
-        found += _described(node, "rdfs:label", name, _TERMS_SECTION)
-        if name != "FlattenedGraph":
-            found += _described(node, "rdfs:comment", f"about-{name}", _TERMS_SECTION)
-    return found
+def _of(graph: NamedNode) -> list[Triple]:
+    return [quad.triple for quad in _terms() if quad.graph_name == graph]
 
 
 def _listed(plain: PlainTriple) -> list[Triple]:
@@ -117,29 +74,27 @@ def _listed(plain: PlainTriple) -> list[Triple]:
     ]
 
 
-def _quads(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
-    return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
-
-
 def flattened(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
     """Return the flattened view of claims: its triples, their claims, and its terms."""
     plain = plain_triples(graph, claims)
     asserted = [one.triple for one in plain if one.standing == "asserted"]
+    sources = (Triple(FLATTENED, term("prov:wasDerivedFrom"), claim.reading) for claim in claims)
     return (
-        *_quads(_graph_description(claims), FLATTENED),
-        *_quads(asserted, FLATTENED),
-        *_quads((triple for one in plain for triple in _listed(one)), FLATTENED_CLAIMS),
-        *_quads((*_terms(), *declarations(graph, plain)), TERMS),
+        *in_graph((*_of(FLATTENED), *sources), FLATTENED),
+        *in_graph(asserted, FLATTENED),
+        *in_graph((triple for one in plain for triple in _listed(one)), FLATTENED_CLAIMS),
+        *in_graph((*_of(TERMS), *declarations(graph, plain)), TERMS),
     )
 
 
 def _header() -> bytes:
+    about = Description(_of(FLATTENED))
     lines = [
-        f"# {wording(_SECTION, language)[key]}"
-        for language in LANGUAGES
-        for key in ("title", "warning")
+        about.text(FLATTENED, predicate, language)
+        for language in ("en", "ar")
+        for predicate in ("dcterms:title", "rdfs:comment")
     ]
-    return "".join(f"{line}\n" for line in lines).encode()
+    return "".join(f"# {line}\n" for line in lines).encode()
 
 
 def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
@@ -147,4 +102,4 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
 
 
 #: The profile ``flattened``.
-PROFILE: Final = Profile("flattened", ("trig", "nq"), _write)
+PROFILE: Final = Profile("flattened", formats=("trig", "nq"), write=_write)

@@ -14,15 +14,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
-from kg.publish.profiles.base import Profile, claim_triples, serialized
+from kg.publish.profiles.base import Profile, claim_triples, in_graph, serialized
 from kg.publish.profiles.plain_triples import FLAT, declarations, plain_triples
 from kg.rdf.iris import QUESTIONS_GRAPH, term
 from kg.rdf.order import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
+    from pyoxigraph import Quad
 
     from kg.publish.profiles.base import SelectedClaim
     from kg.store.local import Graph
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["PROFILE", "reifiers"]
 
 _VERSION: Final = b'VERSION "1.2"\n'
-
-
-def _quads(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
-    return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
 
 
 def reifiers(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
@@ -54,10 +52,10 @@ def reifiers(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
         iri = claim.iri
         found = (*of_claims[iri], *of_voices[iri], *reified[iri])
         readings.setdefault(claim.reading, []).extend(found)
-    quads = _quads(declarations(graph, plain), NamedNode(FLAT[:-1]))
-    quads += _quads((one for claim in claims for one in of_questions[claim.iri]), QUESTIONS_GRAPH)
+    quads = in_graph(declarations(graph, plain), NamedNode(FLAT[:-1]))
+    quads += in_graph((one for claim in claims for one in of_questions[claim.iri]), QUESTIONS_GRAPH)
     for reading, triples in sorted(readings.items(), key=lambda item: item[0].value):
-        quads += _quads(triples, reading)
+        quads += in_graph(triples, reading)
     return tuple(quads)
 
 
@@ -70,4 +68,4 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
 
 
 #: The profile ``rdf12``.
-PROFILE: Final = Profile("rdf12", ("ttl", "trig", "nq"), _write)
+PROFILE: Final = Profile("rdf12", formats=("ttl", "trig", "nq"), write=_write)

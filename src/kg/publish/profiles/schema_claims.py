@@ -262,4 +262,4 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], _: str) -> bytes:
 
 
 #: The profile ``schema``.
-PROFILE: Final = Profile("schema", ("jsonld",), _write)
+PROFILE: Final = Profile("schema", formats=("jsonld",), write=_write)
