@@ -92,8 +92,10 @@ class WorkerPool:
 
     async def stop(self) -> None:
         """End all processes."""
-        for task in self._tasks:
+        tasks = tuple(self._tasks)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         for worker in (*self._idle, *self._short, *self._long, *self._paused):
             worker.kill()
         for template in (*self._retired, self._template):
