@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import NetworkError, ParameterError, QueryError
-from kg.networks import network, projection, projections, query_network
 from kg.networks.days import Days, days_of, hull
+from kg.networks.named_projections import projection, projections
+from kg.networks.project import network
+from kg.networks.query import query_network
 from kg.networks.timeline import order
 from kg.store.local import Graph, open_graph
 
@@ -396,7 +398,9 @@ def test_any_select_of_two_or_three_columns(article: Graph) -> None:
     text = "SELECT ?a ?b ?p { VALUES ?p { qawl:countedWithin qawl:contradicts } ?a ?p ?b }"
     graph = query_network(text, article, lang="ar")
     assert type(graph) is nx.MultiDiGraph
-    data = graph.edges[f"claim:{READING}/uk-combat-dead", f"claim:{READING}/uk-dead", "partOf"]
+    data = graph.edges[
+        f"claim:{READING}/uk-combat-dead", f"claim:{READING}/uk-dead", "countedWithin"
+    ]
     assert data["type_label"] == "جزء من"
     graph = query_network("SELECT ?a ?b { VALUES (?a ?b) { (1 'واحد'@ar) (2 UNDEF) } }", article)
     assert [data["label"] for _, data in graph.nodes(data=True)] == ["1", "2", "واحد"]
@@ -408,7 +412,7 @@ def test_any_construct(article: Graph) -> None:
     graph = query_network(text, article)
     assert {data["type"] for *_, data in graph.edges(data=True)} == {"answers"}
     node = graph.nodes[f"claim:{READING}/uk-dead"]
-    assert (node["value"], node["type"], node["label"]) == (
+    assert (node["numericValue"], node["type"], node["label"]) == (
         179.0, "qawl:Claim", "Britain lost 179 of its military, men and women, in Iraq",
     )  # fmt: skip
 

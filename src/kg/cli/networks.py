@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.network_options import network_options
+from kg.cli.options import output_option
 from kg.cli.query_input import read_query
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import networkx as nx
 
     from kg.store.local import Graph
@@ -29,12 +31,9 @@ _MOST_ROWS = 20
     type=click.Choice(["graphml", "gexf", "cyjs", "d3", "dot", "csv"]),
     help="The file format [default: what the ending of --output stands for].",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="Write to this file: .graphml, .gexf, .cyjs, .json (D3) or .dot; .csv makes two files, "
-    "of nodes and of edges.",
+@output_option(
+    "Write to this file: .graphml, .gexf, .cyjs, .json (D3) or .dot; .csv makes two files, of "
+    "nodes and of edges."
 )
 @click.option(
     "--measures",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import PictureError
-from kg.networks.look import OTHER, colours, width
+from kg.networks.look import OTHER, colours, weight_of, width
 from kg.pictures.labels import in_label, lines
 from kg.pictures.legend import Key, legend
 from kg.pictures.theme import FONTS, LIGHT
@@ -169,7 +169,7 @@ def _edges(
 ) -> Iterable[str]:
     several = len(paint.labels) > 1
     styles = {kind: _STYLES[at % len(_STYLES)] for at, kind in enumerate(paint.labels)}
-    weights = [_weight(data) for *_, data in network.edges(data=True)]
+    weights = [weight_of(data) for *_, data in network.edges(data=True)]
     heaviest = max(weights, default=1.0)
     for number, (source, target, data) in enumerate(network.edges(data=True)):
         weight = weights[number]
@@ -185,11 +185,6 @@ def _edges(
             f'color="{colour}", style="{style}", penwidth="{width(weight, heaviest)}"'
             f"{_NO_ARROW if undirected else ''}];"
         )
-
-
-def _weight(data: Mapping[str, Any]) -> float:
-    weight = data.get("weight", 1)
-    return float(weight) if isinstance(weight, int | float) else 1.0
 
 
 def _keys(paint: _Paint, sign: str, lang: str) -> list[Key]:
@@ -208,7 +203,7 @@ def _edge_keys(paint: _Paint, lang: str) -> list[Key]:
 def _notes(network: nx.Graph, edges: list[Mapping[str, Any]], lang: str) -> list[str]:
     notes = []
     meaning = network.graph.get("weight_meaning")
-    if meaning and len({_weight(data) for data in edges}) > 1:
+    if meaning and len({weight_of(data) for data in edges}) > 1:
         notes.append(f"{_WORDS[lang]['width']}: {meaning}")
     if any(data.get("certainty") in {"possible", "stated"} for data in edges):
         notes.append(_WORDS[lang]["dashed"])

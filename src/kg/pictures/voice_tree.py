@@ -11,7 +11,7 @@ from kg.errors import PictureError
 from kg.files import shipped
 from kg.networks.look import PALETTE
 from kg.networks.node_attributes import Entities
-from kg.networks.rows import solutions
+from kg.networks.rows import literal_text, solutions
 from kg.pictures.labels import in_label, lines
 from kg.pictures.legend import Key, legend
 from kg.pictures.network_picture import Scene, style_of_graph
@@ -82,26 +82,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
     :raises ParameterError: there is no such claim, or the id names several.
     """
     entities = Entities(graph.store, lang)
-    question = load_rq(shipped.queries_dir() / "pictures" / "voices.rq")
-    voices: dict[str, _Voice] = {}
-    innermost: dict[str, float | None] = {}
-    found: NamedNode | None = None
-    for row in solutions(graph, graph.question_text(question, {"claim": claim}))[1]:
-        found = row["claim"]
-        chance = plain(row["chance"])
-        innermost.setdefault(
-            row["innermost"].value, float(chance) if isinstance(chance, int | float) else None
-        )
-        voice = voices.setdefault(row["voice"].value, _Voice())
-        voice.speakers[row["speaker"].value] = None
-        voice.outer, voice.source = _iri(row["outer"]), _iri(row["source"])
-        voice.act, voice.marking = row["act"].value, local_name(row["marking"].value)
-        confidence = plain(row["confidence"])
-        voice.confidence = float(confidence) if isinstance(confidence, int | float) else None
-        voice.said = None if row["said"] is None else str(row["said"].value)
-        voice.cue = None if row["cue"] is None else str(row["cue"].value)
-    if found is None:
-        raise PictureError(f"claim {claim!r}: the graph tells no voice of it; look with: kg show")
+    found, voices, innermost = _read(graph, claim)
     certain = {one for one, chance in innermost.items() if chance is None}
     behind = _closed(certain, voices)
     order = sorted(voices)
@@ -133,6 +114,31 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
     head = [*style_of_graph(under), f'  graph [rankdir="{flow}", ranksep="0.6", nodesep="0.3"];']
     scene = Scene("\n".join(["digraph {", *head, *body, "}"]), "dot")
     return VoiceTree(scene, (found.value, *order))
+
+
+def _read(graph: Graph, claim: str) -> tuple[NamedNode, dict[str, _Voice], dict[str, float | None]]:
+    """Return a claim, the voices of its chains, and the innermost ones with their chances."""
+    question = load_rq(shipped.queries_dir() / "pictures" / "voices.rq")
+    voices: dict[str, _Voice] = {}
+    innermost: dict[str, float | None] = {}
+    found: NamedNode | None = None
+    for row in solutions(graph, graph.question_text(question, {"claim": claim}))[1]:
+        found = row["claim"]
+        innermost.setdefault(row["innermost"].value, _number(row["chance"]))
+        voice = voices.setdefault(row["voice"].value, _Voice())
+        voice.speakers[row["speaker"].value] = None
+        voice.outer, voice.source = _iri(row["outer"]), _iri(row["source"])
+        voice.act, voice.marking = row["act"].value, local_name(row["marking"].value)
+        voice.confidence = _number(row["confidence"])
+        voice.said, voice.cue = literal_text(row["said"]), literal_text(row["cue"])
+    if found is None:
+        raise PictureError(f"claim {claim!r}: the graph tells no voice of it; look with: kg show")
+    return found, voices, innermost
+
+
+def _number(term: Term | None) -> float | None:
+    value = plain(term)
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _closed(innermost: set[str], voices: dict[str, _Voice]) -> set[str]:

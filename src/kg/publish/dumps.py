@@ -30,6 +30,7 @@ __all__ = [
     "write_dumps",
 ]
 
+
 _TYPE = term("rdf:type")
 _STRING = term("xsd:string")
 

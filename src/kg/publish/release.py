@@ -35,8 +35,6 @@ __all__ = ["Release", "write_release"]
 #: The link to the version that was made last.
 LATEST: Final = "latest"
 _SUMS: Final = "SHA256SUMS"
-_GZIP_LEVEL: Final = 9
-_ZSTD_LEVEL: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +146,10 @@ def _fill(
         path.write_bytes(content)
     (folder / _SUMS).write_bytes(_checksums(written))
     return len(written) + 1
+
+
+_GZIP_LEVEL: Final = 9
+_ZSTD_LEVEL: Final = 12
 
 
 def _compressed(name: str, content: bytes) -> dict[str, bytes]:

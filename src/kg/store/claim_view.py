@@ -72,7 +72,7 @@ def _voice(row: dict[str, str | int | float | bool | None]) -> str:
         parts.append(f"said {_shown(row['said'])}")
     if row.get("marking") not in {None, "explicit"}:
         confidence = row.get("confidence")
-        parts.append(f"[{row['scope']}{f', confidence {confidence}' if confidence else ''}]")
+        parts.append(f"[{row['marking']}{f', confidence {confidence}' if confidence else ''}]")
     return " ".join(parts)
 
 

@@ -7,25 +7,26 @@ profile works on whatever answers SPARQL 1.1.
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, TypedDict
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import ParameterError, QueryError
 from kg.files import shipped
 from kg.rdf.curies import expand
 from kg.rdf.iris import PREFIXES, term
+from kg.rdf.order import in_order
 from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from pyoxigraph import Quad
 
     from kg.sparql.results import Term
     from kg.store.local import Graph
@@ -39,6 +40,7 @@ __all__ = [
     "SelectedClaim",
     "claim_triples",
     "describe",
+    "in_graph",
     "select_claims",
     "serialized",
     "software_version",
@@ -66,16 +68,35 @@ class SelectedClaim:
 class Profile:
     """A way to export claims: what it is for, its formats, and what it cannot say.
 
-    ``summary`` is one line in each language; the first of ``formats`` is the default. ``limits``
-    are sentences by language, one for each thing that the profile cannot say. ``write`` takes a
-    graph, claims and a format.
+    The first of ``formats`` is the default. ``write`` takes a graph, claims and a format.
     """
 
     name: str
-    summary: Mapping[str, str]
     formats: tuple[str, ...]
-    limits: tuple[Mapping[str, str], ...]
     write: Callable[[Graph, Sequence[SelectedClaim], str], bytes]
+
+    @property
+    def summary(self) -> Mapping[str, str]:
+        """One line in each language."""
+        return _words()[self.name]["summary"]
+
+    @property
+    def limits(self) -> Sequence[Mapping[str, str]]:
+        """Sentences by language, one for each thing that the profile cannot say."""
+        return _words()[self.name]["limits"]
+
+
+class _Words(TypedDict):
+    summary: dict[str, str]
+    limits: list[dict[str, str]]
+
+
+@cache
+def _words() -> dict[str, _Words]:
+    """Return the sentences of ``profiles.json``."""
+    text = files("kg.publish.profiles").joinpath("profiles.json").read_text(encoding="utf-8")
+    words: dict[str, _Words] = json.loads(text)
+    return words
 
 
 class Description:
@@ -223,6 +244,11 @@ def select_claims(
             "kg claims"
         )
     return tuple(sorted(found, key=lambda one: one.iri.value))
+
+
+def in_graph(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
+    """Return triples as quads of a graph, each once, in the order of :mod:`kg.rdf.order`."""
+    return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
 
 
 def serialized(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 from examples import ROOT, Workspace
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.graph.build import build
 from kg.networks import network
@@ -118,6 +120,33 @@ def test_measures_of_a_path_and_a_star() -> None:
     two = nx.MultiGraph([("a", "b"), ("a", "b"), ("b", "c"), ("c", "a"), ("x", "y")])
     groups = {one.node: one.community for one in measure_network(two)}
     assert groups == {"a": 1, "b": 1, "c": 1, "x": 2, "y": 2}
+
+
+def test_pagerank_by_hand() -> None:
+    """Solve the equations: of each node's rank 0.85 goes along its edges, by their weights.
+
+    Four leaves point to a hub that points nowhere, whose rank all five share:
+    hub = 0.03 + 0.17 hub + 0.85 (1 - hub). From a three quarters go to b, and all comes back:
+    a = 0.05 + 0.85 (1 - a).
+    """
+    star = {one.node: one.pagerank for one in measure_network(nx.DiGraph((x, "h") for x in "abcd"))}
+    assert star == pytest.approx({"h": 11 / 21, **dict.fromkeys("abcd", 5 / 42)}, abs=1e-6)
+    graph = nx.MultiDiGraph()
+    graph.add_weighted_edges_from([("a", "b", 3), ("a", "c", 1), ("b", "a", 2), ("c", "a", 9)])
+    a = 0.9 / 1.85
+    wanted = {"a": a, "b": 0.05 + 0.85 * 0.75 * a, "c": 0.05 + 0.85 * 0.25 * a}
+    found = {one.node: one.pagerank for one in measure_network(graph)}
+    assert found == pytest.approx(wanted, abs=1e-6)
+
+
+@given(st.integers(0, 2**32), st.booleans())
+def test_pagerank_is_that_of_networkx(seed: int, directed: bool) -> None:
+    graph = nx.gnp_random_graph(12, 0.2, seed=seed, directed=directed)
+    for number, (*_, data) in enumerate(graph.edges(data=True), seed):
+        data["weight"] = number % 7 + 0.5
+    wanted = {str(node): rank for node, rank in nx.pagerank(graph, max_iter=1000, tol=1e-9).items()}
+    found = {one.node: one.pagerank for one in measure_network(graph)}
+    assert found == pytest.approx(wanted, abs=1e-6)
 
 
 def test_who_quotes_themselves_does_not_rank_higher(article: Graph) -> None:

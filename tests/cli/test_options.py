@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.options import opened
+from kg.cli.options import Source
 from kg.errors import KgError, QueryError
 from kg.store.local import Graph
 
@@ -24,7 +24,8 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def asked(
     store: str | None = None, data: tuple[str, ...] = (), endpoint: str | None = None
 ) -> object:
-    return opened(Path(store) if store else None, tuple(map(Path, data)), endpoint, 5, "person")
+    source = Source(Path(store) if store else None, tuple(map(Path, data)), endpoint, 5, "person")
+    return source.open()
 
 
 @pytest.mark.parametrize(
