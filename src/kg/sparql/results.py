@@ -139,12 +139,17 @@ class Table:
     def serialize(self, name: str) -> bytes:
         """Return the table in a W3C results format: csv, tsv, json or xml.
 
-        :raises OutputError: a table has no such format.
+        :raises OutputError: a table has no such format, or a literal has a character that XML
+            cannot hold.
         """
         if name not in TABLE_FORMATS:
             raise OutputError(
                 f"a table cannot be written as {name!r}; use {', '.join(TABLE_FORMATS)}"
             )
+        if name == "xml":
+            for number, row in enumerate(self.rows, 1):
+                for column, term in zip(self.columns, row, strict=True):
+                    _refuse_control(term, f"row {number}, ?{column}", "csv, tsv or json")
         results = parse_query_results(self._json, format=QueryResultsFormat.JSON)
         payload = results.serialize(format=TABLE_FORMATS[name])
         return bytes(payload or b"")
@@ -161,11 +166,13 @@ def refuse_what_xml_cannot_hold(triple: Triple) -> None:
             f"{triple.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
             "use ttl, nt or jsonld"
         )
-    value = triple.object.value if isinstance(triple.object, Literal) else ""
-    if found := _NO_XML.search(value):
+    _refuse_control(triple.object, f"{triple.subject} {triple.predicate}", "ttl, nt or jsonld")
+
+
+def _refuse_control(term: Term | None, place: str, others: str) -> None:
+    if isinstance(term, Literal) and (found := _NO_XML.search(term.value)):
         raise OutputError(
-            f"{triple.subject} {triple.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
-            "cannot; use ttl, nt or jsonld"
+            f"{place}: holds U+{ord(found[0]):04X}, which XML cannot hold; use {others}"
         )
 
 

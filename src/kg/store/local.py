@@ -127,6 +127,10 @@ class Graph(Queryable):
         try:
             if isinstance(results, QueryTriples) and name in {"ttl", "rdf"}:
                 stream.write(Triples(tuple(sorted(set(results), key=str))).serialize(name))
+            elif name == "xml" and not isinstance(results, QueryTriples):
+                # Every literal is looked at before anything is written.
+                answer = bytes(results.serialize(format=QueryResultsFormat.JSON) or b"")
+                stream.write(Table.from_json(answer).serialize(name))
             else:
                 results.serialize(stream, format=chosen)
         except (OSError, ValueError, RuntimeError) as error:
