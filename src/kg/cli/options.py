@@ -202,8 +202,7 @@ def opened_here(store: Path | None, data: tuple[Path, ...], readers: str) -> Gra
 
     graph = open_graph(store, data=data, readers=readers)  # type: ignore[arg-type]
     if hidden := graph.hidden_readings:
-        click.echo(
-            f"note: {hidden} reading(s) of other readers are left out; see all with --readers all",
-            err=True,
-        )
+        from kg.wording import wording
+
+        click.echo(wording("cli", "en").counted("hidden-readings", hidden), err=True)
     return graph

@@ -17,6 +17,7 @@ from kg.errors import StoreError
 from kg.rdf.read import COMPRESSIONS, read_rdf
 from kg.sparql.update import has_blank_nodes
 from kg.store.builds import POINTER, open_store
+from kg.wording import by_language
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -35,18 +36,6 @@ class GraphVersions:
     before: Set[Quad]
     after: Set[Quad]
     notes: tuple[dict[str, str], ...]
-
-
-_ALONE: Final = {
-    "en": "one of the two has no named graphs, so the triples alone are compared",
-    "ar": "ليس في أحدهما رسوم بيانية مسماة، فقورنت الثلاثيات وحدها",
-}
-_BLANK: Final = {
-    "en": "there are blank nodes; both were canonicalized (RDFC-1.0), and the nodes have the names "
-    "that this gave them, which may differ from one version to the next",
-    "ar": "توجد عقد بلا أسماء، فوُحّد شكل الاثنين (RDFC-1.0)، وأسماء العقد هي ما نتج عن ذلك، وقد "
-    "تختلف من نسخة إلى أخرى",
-}
 
 
 def _is_build(path: Path) -> bool:
@@ -103,8 +92,8 @@ def load_versions(before: Path, after: Path) -> GraphVersions:
     notes = []
     if all(sides) and _plain(sides[0]) != _plain(sides[1]):
         sides = [_triples(quads) for quads in sides]
-        notes.append(_ALONE)
+        notes.append(by_language("diff", "alone"))
     if any(has_blank_nodes(quad) for quads in sides for quad in quads):
         sides = [_canonical(quads) for quads in sides]
-        notes.append(_BLANK)
+        notes.append(by_language("diff", "blank-nodes"))
     return GraphVersions(sides[0], sides[1], tuple(notes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -19,6 +19,7 @@ from kg.pictures.theme import LIGHT
 from kg.rdf.iris import local_name
 from kg.sparql.results import plain
 from kg.sparql.rq_file import load_rq
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from kg.sparql.results import Term
@@ -27,27 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["VoiceTree", "voice_tree"]
 
 _CLAIM, _SURE, _INFERRED, _POSSIBLE = PALETTE[1], PALETTE[0], PALETTE[2], PALETTE[3]
-_WORDS: Final = {
-    "en": {
-        "title": "Who says so",
-        "claim": "the claim",
-        "sure": "a voice that the text names",
-        "inferred": "a voice that the reader infers",
-        "possible": "a voice that it may belong to instead",
-        "said": "said",
-        "note": "Each arrow goes from the one who quotes to the one quoted. Figures are the "
-        "reader's confidence.",
-    },
-    "ar": {
-        "title": "من يقول ذلك",
-        "claim": "القول",
-        "sure": "صوت يصرح به النص",
-        "inferred": "صوت يستنتجه القارئ",
-        "possible": "صوت يُحتمل أن يكون القول له",
-        "said": "قيل",
-        "note": "يمضي كل سهم من الناقل إلى المنقول عنه. والأرقام ثقة القارئ.",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +78,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
     for iri, chance in sorted(innermost.items()):
         style = "solid" if chance is None else "dotted"
         body.append(_arrow(names[iri], "n0", style, chance))
-    words = _WORDS[lang]
+    words = wording("pictures.voices", lang)
     keys = [
         Key("■", colour, words[name])
         for colour, name in (
@@ -183,7 +163,7 @@ def _claim_node(entities: Entities, claim: NamedNode, prefix: str, lang: str) ->
 def _voice_node(name: str, prefix: str, voice: _Voice, colour: str, entities: Entities) -> str:
     lang = entities.lang
     names = sorted(map(entities.label, voice.speakers))
-    parts = [("b", (" و" if lang == "ar" else " and ").join(names))]
+    parts = [("b", wording("common", lang)["and"].join(names))]
     if voice.source is not None:
         parts.append(("", entities.label(voice.source)))
     act = entities.label(voice.act)

@@ -13,7 +13,7 @@ from pyoxigraph import Literal as RdfLiteral
 from kg.rdf.iris import PREFIXES, digest, term
 from kg.shacl.paths import Predicate, path_triples
 from kg.shacl.vocabulary import SH
-from kg.shacl.wording import SENTENCES, counted, default_message, noun
+from kg.wording import listed, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ __all__ = ["SEVERITIES", "ValidationReport", "message", "path_text", "prefixed",
 #: The severities of SHACL, the gravest first.
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 
+_COMPONENT: Final = "ConstraintComponent"
 _LONGEST_VALUE: Final = 100
 _LOCAL_NAME: Final = re.compile(r"[\w./-]*", re.ASCII)
 
@@ -75,7 +76,9 @@ def message(result: Result, language: str) -> str:
                 return one.value
     if result.messages:
         return result.messages[0].value
-    return default_message(result.component, language)
+    name = result.component.value.removeprefix(SH).removesuffix(_COMPONENT)
+    other = wording("validation", language)["other"]
+    return wording("validation.components", language).get(name, other)
 
 
 def _sort_key(result: Result) -> tuple[int, str, str, str, str, str, str]:
@@ -132,7 +135,8 @@ class ValidationReport:
         return "\n".join(self._lines("ar" if language == "ar" else "en", examples))
 
     def _lines(self, language: str, examples: int) -> Iterator[str]:
-        words = SENTENCES[language]
+        words = wording("validation", language)
+        severities = wording("severities", language)
         yield self._verdict(language)
         for note in self.notes:
             yield f"{words['note']}: {note}"
@@ -145,9 +149,8 @@ class ValidationReport:
             first = found[0]
             name = prefixed(first.shape) if isinstance(first.shape, NamedNode) else ""
             where = " ".join(filter(None, (name, path_text(first))))
-            component = first.component.value.rpartition("#")[2]
-            component = component.removesuffix("ConstraintComponent")
-            severity = noun(language, SEVERITIES[rank(first)])
+            component = first.component.value.rpartition("#")[2].removesuffix(_COMPONENT)
+            severity = severities[SEVERITIES[rank(first)]]
             yield f"\n{severity}: {where} [{component}] × {len(found)}"
             alike = len({message(one, language) for one in found}) == 1
             if alike:
@@ -163,26 +166,21 @@ class ValidationReport:
                 yield f"    {words['more'].format(count=len(found) - examples)}"
 
     def _verdict(self, language: str) -> str:
-        words = SENTENCES[language]
-        comma = words["comma"]
+        words = wording("validation", language)
         results = [
-            counted(self.count(severity), language, severity)
+            words.counted(severity, self.count(severity))
             for severity in SEVERITIES
             if self.count(severity) or severity == "Violation"
         ]
-        judged = comma.join(
-            counted(number, language, name)
-            for number, name in (
-                (self.triples, "triples"), (self.shapes, "shapes"), (self.focus_nodes, "nodes"),
-            )
-        )  # fmt: skip
+        sizes = {"triples": self.triples, "shapes": self.shapes, "nodes": self.focus_nodes}
+        judged = listed((words.counted(name, size) for name, size in sizes.items()), language)
         if not self.focus_nodes and not self.notes:
             verdict = words["nothing"]
         elif self.conforms:
             verdict = words["conforms"]
         else:
             verdict = words["passes" if self.passes else "fails"]
-        return f"{verdict}: {comma.join(results)} ({judged})"
+        return f"{verdict}: {listed(results, language)} ({judged})"
 
     def graph(self) -> tuple[Triple, ...]:
         """Return the W3C report graph; the same results give the same triples in the same order."""
