@@ -1,4 +1,4 @@
-"""Validation beside its peers, in one run: the shipped graph, a hundred thousand triples, a million.
+"""Validation beside its peers, in one run: the shipped graph, then 100,000 and 1,000,000 triples.
 
 Each engine validates in a process of its own; what counts is processor time, from the triples in
 memory to the report, and the peak memory of the process. The larger graphs are the shipped one with
