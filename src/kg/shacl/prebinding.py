@@ -303,6 +303,7 @@ class QueryStore:
         self._store = Store()
         self._store.extend(data)
         self._shapes = shapes
+        self._held: tuple[object, ...] = ()
 
     def solutions(
         self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]
@@ -321,6 +322,11 @@ class QueryStore:
             yield from self._run(query)
 
     def _hold(self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]) -> None:
+        # The constraints of one shape ask about the same nodes, one after the other.
+        wanted = (query.rows, query.constants, rows)
+        if wanted == self._held:
+            return
+        self._held = wanted
         store = self._store
         store.clear_graph(_ROWS)
         predicates = [NamedNode(_BOUND + name) for name in query.rows]
