@@ -5,43 +5,37 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode
-
-from kg.errors import ReadingError
+from kg.errors import ArticleError, ReadingError
 from kg.graph.compile_article import author_of
+from kg.graph.compile_claim import compile_claim
 from kg.graph.compile_values import ValueCompiler, entity_kind, located
-from kg.knowledge.authority import ENTITY_KINDS, Authority, Ontology
+from kg.graph.compile_voice import compile_voice
+from kg.knowledge.authority import ENTITY_KINDS, TYPED_BY, Authority, Ontology
 from kg.rdf.iris import AGENTS_GRAPH, QUESTIONS_GRAPH, concept, digest, resource, slugify, term
-from kg.rdf.quads import QuadSink, date, decimal, text
-from kg.reading.grounding import find_mention, find_quote
+from kg.rdf.quads import QuadSink, boolean, date, text
+from kg.reading.grounding import find_mention
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pyoxigraph import Quad
+    from pyoxigraph import NamedNode, Quad
 
     from kg.reading.file import ReadingFile
-    from kg.reading.model import Claim, Reading, Relation, Voice
+    from kg.reading.model import Reading, Relation
     from kg.text.article import Article
-    from kg.text.spans import Span
 
 __all__ = ["compile_reading"]
 
 #: The speaker that stands for the article's own author, whoever that is.
 ARTICLE_SPEAKER: Final = "the-article"
 
-_ABOUT = {
-    "actor": "qawl:aboutActor",
-    "event": "qawl:aboutEvent",
-    "place": "qawl:aboutPlace",
-    "population": "qawl:aboutPopulation",
-    "source": "qawl:aboutSource",
-}
-_PAIRS = {
-    "contrasts": ("Contrast", "qawl:contrastsWith"),
-    "refines": ("Refinement", "qawl:refines"),
-    "supersedes": ("Supersession", "qawl:supersedes"),
-    "part-of": ("PartWhole", "qawl:countedWithin"),
+#: The class of each relation between two claims, and the direct links that say the same.
+_PAIRS: Final = {
+    "contrasts": ("Contrast", ("qawl:contrastsWith",)),
+    "refines": ("Refinement", ("qawl:refines",)),
+    "updates": ("Update", ("qawl:updates",)),
+    "supersedes": ("Supersession", ("qawl:supersedes", "qawl:updates")),
+    "retracts": ("Retraction", ("qawl:retracts", "qawl:supersedes", "qawl:updates")),
+    "supports": ("Support", ("qawl:supports",)),
+    "part-of": ("PartWhole", ("qawl:countedWithin",)),
 }
 
 
@@ -59,7 +53,11 @@ def compile_reading(
             f"{file.source.place('article')}: is a reading of {file.reading.article!r}, but lies "
             f"in the folder of {article.slug!r}"
         )
-    return _ReadingCompiler(file, article, ontology, authority).compile()
+    try:
+        read = article.at_version(file.reading.version)
+    except ArticleError as error:
+        raise ReadingError(f"{file.source.place('version')}: {error}") from error
+    return _ReadingCompiler(file, read, ontology, authority).compile()
 
 
 class _ReadingCompiler:
@@ -93,10 +91,13 @@ class _ReadingCompiler:
         self._describe_reading()
         for name in self.reading.entities:
             self._entity(name)
-        for name, voice in self.reading.voices.items():
-            self._voice(name, voice)
+        for name in self.reading.implies:
+            event = self.values.entity(name, self.file.place("implies"), "event")
+            self.sink.add(self.node, "qawl:implies", event)
+        for name in self.reading.voices:
+            compile_voice(self.file, self.values, name)
         for index, claim in enumerate(self.reading.claims):
-            self._claim(claim, self.file.place("claims", index))
+            self.claims[claim.id] = compile_claim(self.file, self.values, index)
         for relation in self.reading.relations:
             self._relation(relation)
         self._mentions()
@@ -115,7 +116,9 @@ class _ReadingCompiler:
         self.sink.add_types(node, *self.ontology.types("Reading"), term("prov:Entity"))
         add(node, "rdfs:label", text(f"Reading {self.file.id} of {self.article.slug}", "en"))
         add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقالة {self.article.slug}", "ar"))
-        add(node, "qawl:ofArticle", resource("article", self.article.slug))
+        add(node, "qawl:ofArticle", self.values.work)
+        stored = resource("text", self.article.slug, str(self.article.version))
+        add(node, "prov:wasDerivedFrom", stored)
         add(node, "qawl:readerKind", concept("reader-kind", reader.kind))
         add(node, "dcterms:created", date(self.reading.made))
         agent = resource("agent", slugify(reader.name) or f"reader-{digest(reader.name)}")
@@ -128,7 +131,7 @@ class _ReadingCompiler:
         activity = self.values.iri("reading", "activity")
         self.sink.add_types(activity, term("prov:Activity"))
         add(node, "prov:wasGeneratedBy", activity)
-        add(activity, "prov:used", resource("article", self.article.slug))
+        add(activity, "prov:used", stored)
         add(activity, "prov:wasAssociatedWith", agent)
         if reader.parameters:
             parameters = json.dumps(reader.parameters, sort_keys=True, ensure_ascii=False)
@@ -142,8 +145,9 @@ class _ReadingCompiler:
         entity = self.reading.entities[name]
         place = self.file.place("entities", name)
         with located(place):
-            types = self.ontology.types(entity.type)
-        kind = entity_kind(self.ontology, entity.type)
+            class_name, typed = self.ontology.entity_class(entity.type)
+            types = self.ontology.types(class_name)
+        kind = entity_kind(self.ontology, class_name)
         if kind is None:
             raise ReadingError(
                 f"{place}: {entity.type!r} is not an entity: use a kind of "
@@ -159,171 +163,52 @@ class _ReadingCompiler:
         self.sink.add_types(node, *types)
         for language, label in entity.label.items():
             self.sink.add(node, "skos:prefLabel", text(label, language))
-        if kind == "source":
-            self.sink.add(node, "qawl:knownOnlyVia", resource("article", self.article.slug))
-        if kind == "event":
-            self.sink.add(node, "qawl:eventType", concept("event-type", "situation"))
+        if class_name in TYPED_BY:
+            scheme, predicate = TYPED_BY[class_name]
+            default = {"source-type": "article", "event-type": "event"}[scheme]
+            self.sink.add(node, predicate, typed or concept(scheme, default))
         if entity.note:
             self.sink.add(node, "qawl:readerNote", text(entity.note, "en"))
 
-    def _cue_spans(self, name: str, voice: Voice) -> list[Span]:
-        place = self.file.place("voices", name, "cue")
-        return [find_quote(self.article, quote, place) for quote in voice.cue]
-
-    def _voice(self, name: str, voice: Voice) -> None:
-        add, node = self.sink.add, self.values.iri("voice", name)
-        place = self.file.place("voices", name)
-        self.sink.add_types(node, *self.ontology.types("Voice"))
-        speakers = [self.values.entity(one, place, "actor") for one in voice.speaker]
-        for speaker in speakers:
-            add(node, "qawl:speaker", speaker)
-        for addressee in voice.addressee:
-            add(node, "qawl:addressee", self.values.entity(addressee, place, "actor", "population"))
-        if voice.in_ is None:
-            self.sink.add_types(node, *self.ontology.types("ArticleVoice"))
-            add(node, "qawl:inSource", resource("article", self.article.slug))
-        else:
-            add(node, "qawl:quotedIn", self.values.iri("voice", voice.in_))
-        if voice.source is not None:
-            add(node, "qawl:inSource", self.values.entity(voice.source, place, "source"))
-        with located(place):
-            act = self.ontology.concept("speech-act", voice.act)
-        add(node, "qawl:speechAct", act)
-        add(node, "qawl:marking", concept("marking", voice.marking))
-        add(node, "qawl:transmission", concept("transmission", voice.transmission))
-        add(node, "qawl:inReading", self.node)
-        add(node, "dcterms:identifier", text(name))
-        for language in ("en", "ar"):
-            people = ", ".join(self.values.label(one, language) for one in speakers)
-            label = f"{people} ({self.values.label(act, language)})"
-            add(node, "rdfs:label", text(label, language))
-        self._interpretation(node, voice)
-        cues = self._cue_spans(name, voice)
-        for span in cues:
-            add(node, "qawl:cue", self.values.passage(span))
-        for predicate, time in (("saidDuring", voice.said), ("asOf", voice.as_of)):
-            if time is not None:
-                part = "said" if predicate == "saidDuring" else "as-of"
-                inner = self.values.iri("voice", name, part)
-                where = self.file.place("voices", name, part)
-                add(node, f"qawl:{predicate}", self.values.time(inner, time, cues, where))
-
-    def _interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
-        if part.confidence is not None:
-            self.sink.add(node, "qawl:confidence", decimal(part.confidence))
-        if part.why is not None:
-            self.sink.add(node, "qawl:readerNote", text(part.why, "en"))
-
-    def _claim_types(self, claim: Claim, place: str) -> list[NamedNode]:
-        names = []
-        if claim.kind is not None:
-            names.append("".join(word.capitalize() for word in claim.kind.split("-")) + "Claim")
-        if claim.question.how_many is not None:
-            names.append(self.ontology.claim_kinds.get(claim.question.how_many, "QuantityClaim"))
-        elif claim.kind is None:
-            names.append("OccurrenceClaim")
-        with located(place):
-            return [one for name in names for one in self.ontology.types(name)]
-
-    def _claim(self, claim: Claim, place: str) -> None:
-        add, values = self.sink.add, self.values
-        node = values.iri("claim", claim.id)
-        self.claims[claim.id] = node
-        spans = [find_quote(self.article, quote, place) for quote in claim.quote]
-        self.sink.add_types(node, *self._claim_types(claim, place))
-        add(node, "dcterms:identifier", text(claim.id))
-        add(node, "qawl:inReading", self.node)
-        add(node, "qawl:voice", values.iri("voice", claim.voice))
-        for one in claim.possible_voices:
-            possible = values.iri("claim", claim.id, "possible", one.voice)
-            self.sink.add_types(possible, *self.ontology.types("PossibleVoice"))
-            add(possible, "qawl:candidate", values.iri("voice", one.voice))
-            if one.confidence is not None:
-                add(possible, "qawl:confidence", decimal(one.confidence))
-            add(node, "qawl:possibleVoice", possible)
-        for span in spans:
-            add(node, "qawl:evidence", values.passage(span))
-        add(node, "qawl:polarity", concept("polarity", claim.polarity))
-        add(node, "qawl:stance", concept("stance", claim.stance))
-        for predicate in ("qawl:gloss", "rdfs:label"):
-            add(node, predicate, text(claim.gloss, "en"))
-        if claim.gloss_ar is not None:
-            add(node, "qawl:gloss", text(claim.gloss_ar, "ar"))
-        if claim.reports is not None:
-            add(node, "qawl:reportsSpeech", values.iri("voice", claim.reports))
-        self._interpretation(node, claim)
-        add(node, "qawl:answers", values.question(claim.question, node, place))
-        self._answer(node, claim, spans, place)
-        for number, time in enumerate(claim.time):
-            inner = values.iri(
-                "claim", claim.id, "circumstance" if number == 0 else f"circumstance-{number + 1}"
-            )
-            add(node, "qawl:claimedTime", values.time(inner, time, spans, place))
-        question = claim.question
-        named = (question.of, question.event, question.where, question.did, question.actor)
-        for name in claim.against:
-            add(node, "qawl:against", values.entity(name, place, "actor"))
-        for name in (
-            *claim.about,
-            *claim.against,
-            *filter(None, named),
-            *filter(None, (question.place,)),
-        ):
-            entity = values.entity(name, place)
-            add(node, _ABOUT[values.kind_of(entity)], entity)
-
-    def _answer(self, node: NamedNode, claim: Claim, spans: Sequence[Span], place: str) -> None:
-        add, values, answer = self.sink.add, self.values, claim.answer
-        if answer.is_quantity:
-            quantity = values.iri("claim", claim.id, "quantity")
-            add(node, "qawl:answerQuantity", values.quantity(quantity, answer, spans, place))
-        elif answer.time is not None:
-            span = values.iri("claim", claim.id, "time-span")
-            time = answer.time
-            if time.surface is None and answer.surface is not None:
-                time = time.model_copy(update={"surface": answer.surface})
-            add(node, "qawl:answerTime", values.time(span, time, spans, place))
-        elif answer.entity:
-            for name in answer.entity:
-                entity = values.entity(name, place)
-                add(node, "qawl:answerEntity", entity)
-                add(node, _ABOUT[values.kind_of(entity)], entity)
-        else:
-            truth = claim.polarity == "positive" if answer.truth is None else answer.truth
-            add(
-                node,
-                "qawl:answerTruth",
-                Literal("true" if truth else "false", datatype=term("xsd:boolean")),
-            )
-
     def _relation(self, relation: Relation) -> None:
         add, node = self.sink.add, self.values.iri("relation", relation.id)
+        one, *others = (self.claims[name] for name in relation.claims)
+        if relation.kind == "alternative":
+            for first, second in ((one, others[0]), (others[0], one)):
+                add(first, "qawl:alternativeTo", second)
+            return
         add(node, "qawl:basis", concept("basis", relation.basis))
         add(node, "qawl:inReading", self.node)
         if relation.why is not None:
             add(node, "qawl:readerNote", text(relation.why, "en"))
         if relation.kind == "sum":
             self.sink.add_types(node, *self.ontology.types("SumRelation"))
-            whole = self.claims[relation.claims[0]]
-            parts = [self.claims[one] for one in relation.parts]
-            value = "true" if relation.exhaustive else "false"
-            add(node, "qawl:exhaustive", Literal(value, datatype=term("xsd:boolean")))
+            add(node, "qawl:exhaustive", boolean(relation.exhaustive))
+            self._parts(node, one, others)
         else:
-            name, shortcut = _PAIRS[relation.kind]
-            self.sink.add_types(node, *self.ontology.types(name))
-            first, second = (self.claims[one] for one in relation.claims)
-            add(first, shortcut, second)
-            if relation.kind == "contrasts":
-                add(second, shortcut, first)
-            if relation.kind != "part-of":
-                add(node, "qawl:relates", first)
-                add(node, "qawl:relates", second)
-                return
-            whole, parts = second, [first]
-        add(node, "qawl:wholeClaim", whole)
+            self._pair(node, relation.kind, one, others[0])
+
+    def _pair(self, node: NamedNode, kind: str, one: NamedNode, other: NamedNode) -> None:
+        name, links = _PAIRS[kind]
+        self.sink.add_types(node, *self.ontology.types(name))
+        for link in links:
+            self.sink.add(one, link, other)
+        if kind == "part-of":
+            self._parts(node, other, [one])
+            return
+        for claim in (one, other):
+            self.sink.add(node, "qawl:relates", claim)
+        if kind == "contrasts":
+            self.sink.add(other, links[0], one)
+        else:
+            self.sink.add(node, "qawl:fromClaim", one)
+            self.sink.add(node, "qawl:toClaim", other)
+
+    def _parts(self, node: NamedNode, whole: NamedNode, parts: list[NamedNode]) -> None:
+        self.sink.add(node, "qawl:wholeClaim", whole)
         for part in parts:
-            add(node, "qawl:partClaim", part)
-            add(part, "qawl:countedWithin", whole)
+            self.sink.add(node, "qawl:partClaim", part)
+            self.sink.add(part, "qawl:countedWithin", whole)
 
     def _mentions(self) -> None:
         for name, mentions in self.reading.mentions.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -19,6 +19,7 @@ from kg.rdf.iris import (
     QAWL,
     VOCAB,
     VOCAB_GRAPH,
+    resource,
     term,
 )
 from kg.rdf.nesting import refuse_deep_rdf
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["ENTITY_KINDS", "Authority", "Ontology", "load_authority", "load_ontology"]
+__all__ = ["ENTITY_KINDS", "TYPED_BY", "Authority", "Ontology", "load_authority", "load_ontology"]
 
 #: The kinds of entity that authority files hold, and the top class of each.
 ENTITY_KINDS: Mapping[str, str] = {
@@ -36,6 +37,14 @@ ENTITY_KINDS: Mapping[str, str] = {
     "place": "Place",
     "source": "Source",
     "population": "PopulationGroup",
+    "artefact": "Artefact",
+    "topic": "Topic",
+}
+
+#: Kinds whose types are concepts of a scheme rather than classes: the scheme and the property.
+TYPED_BY: Mapping[str, tuple[str, str]] = {
+    "Source": ("source-type", "qawl:sourceType"),
+    "Event": ("event-type", "qawl:eventType"),
 }
 
 # Largest Turtle file that is read, in bytes.
@@ -136,6 +145,30 @@ class Ontology:
             )
         return tuple(NamedNode(QAWL + one) for one in (name, *self.superclasses[name]))
 
+    def entity_class(self, name: str) -> tuple[str, NamedNode | None]:
+        """Return the class that a reading's word for an entity's type means, and its concept.
+
+        A class of the ontology is meant by its name; a source or event type by its own, joined
+        in capitals: ``NewsReport`` is a source of the type ``news-report``.
+
+        :raises AuthorityError: it is neither a class nor a type.
+        """
+        if name in self.superclasses:
+            return name, None
+        code = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+        for class_name, (scheme, _) in TYPED_BY.items():
+            if (concept := self.codes.get(scheme, {}).get(code)) is not None:
+                return class_name, concept
+        known = {
+            "".join(word.capitalize() for word in one.split("-"))
+            for scheme, _ in TYPED_BY.values()
+            for one in self.codes.get(scheme, {})
+        }
+        raise AuthorityError(
+            f"{name!r} is neither a class of the ontology nor a type of source or event"
+            f"{nearest(name, [*self.superclasses, *known])}"
+        )
+
     def is_a(self, name: str, ancestor: str) -> bool:
         """Tell whether one class is another or lies below it."""
         return name == ancestor or ancestor in self.superclasses.get(name, ())
@@ -216,7 +249,7 @@ def load_ontology(folder: Path) -> Ontology:
                 claim_kinds[code] = triple.object.value.removeprefix(QAWL)
             elif triple.predicate == term("qawl:qudtUnit"):
                 qudt[code] = triple.object
-            elif triple.predicate == term("qawl:counts"):
+            elif triple.predicate == term("qawl:countedThing"):
                 counts[code] = triple.object
     return Ontology(
         core=tuple(core),
@@ -237,10 +270,33 @@ class Authority:
     entities: Mapping[str, NamedNode] = field(repr=False)
     labels: Mapping[NamedNode, Mapping[str, str]] = field(repr=False)
 
+    def with_works(self, works: Mapping[str, Mapping[str, str]]) -> Authority:
+        """Return the authority with the articles of a graph as sources, by slug, with labels.
+
+        A source that the authority files describe already stays what they say.
+        """
+        added = {slug: resource("source", slug) for slug in works if slug not in self.entities}
+        labels = {node: works[slug] for slug, node in added.items()}
+        return replace(
+            self, entities={**self.entities, **added}, labels={**self.labels, **labels}
+        )
+
     def quads(self) -> Iterator[Quad]:
         """Yield the authority files' content in the authority graph."""
         for triple in self.triples:
             yield Quad(triple.subject, triple.predicate, triple.object, AUTHORITY_GRAPH)
+
+
+def _typed_hint(ontology: Ontology, name: str) -> str | None:
+    """Tell how to write what was a class once and is a type of source or event now."""
+    try:
+        class_name, typed = ontology.entity_class(name)
+    except AuthorityError:
+        return None
+    if typed is None:
+        return None
+    _, predicate = TYPED_BY[class_name]
+    return f"{name!r} is a type, not a class: write a qawl:{class_name} ; {predicate} <{typed.value}>"
 
 
 def load_authority(folder: Path, ontology: Ontology) -> Authority:
@@ -272,7 +328,10 @@ def load_authority(folder: Path, ontology: Ontology) -> Authority:
             try:
                 types = ontology.types(triple.object.value.removeprefix(QAWL))
             except AuthorityError as error:
-                raise AuthorityError(f"{_place(path, subject)}: {subject}: {error}") from error
+                hint = _typed_hint(ontology, triple.object.value.removeprefix(QAWL))
+                raise AuthorityError(
+                    f"{_place(path, subject)}: {subject}: {hint or error}"
+                ) from error
             triples.update(Triple(subject, _TYPE, one) for one in types)
     if not entities:
         raise AuthorityError(f"{folder}: has no authority files (*.ttl) with entities in them")

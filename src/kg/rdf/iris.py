@@ -49,8 +49,8 @@ AGENTS_GRAPH: Final = NamedNode(f"{ID}graph/agents")
 EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 
 _KINDS = (
-    "actor", "event", "place", "source", "population", "article", "reading", "claim", "voice",
-    "passage", "mention", "question", "relation", "agent", "graph", "dataset",
+    "actor", "event", "place", "source", "population", "artefact", "topic", "reading", "claim", "voice",
+    "passage", "mention", "question", "relation", "agent", "graph", "dataset", "text",
 )  # fmt: skip
 _SCHEMES = {
     "act": "speech-act", "stance": "stance", "polarity": "polarity", "marking": "marking",
@@ -58,6 +58,8 @@ _SCHEMES = {
     "evtype": "event-type", "counted": "counted", "basis": "basis", "modifier": "time-modifier",
     "timerel": "time-relation", "datestatus": "date-status", "rule": "rule", "unitcode": "unit",
     "qkind": "question-kind", "aspect": "aspect", "role": "role", "readerkind": "reader-kind",
+    "extent": "extent", "relaystance": "relay-stance", "modality": "modality",
+    "predicate": "predicate", "srctype": "source-type", "calendar": "calendar",
 }  # fmt: skip
 
 #: Prefix to namespace, as every serialisation and every query of ours uses them. The same table
@@ -72,6 +74,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
     "prov": "http://www.w3.org/ns/prov#",
     "oa": "http://www.w3.org/ns/oa#",
@@ -80,6 +83,7 @@ PREFIXES: Final[dict[str, str]] = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "sh": "http://www.w3.org/ns/shacl#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
     "vann": "http://purl.org/vocab/vann/",
     "bibo": "http://purl.org/ontology/bibo/",
     "unit": "http://qudt.org/vocab/unit/",

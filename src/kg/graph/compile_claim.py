@@ -1,0 +1,183 @@
+"""The claims of a reading as quads: what is said, by which voice, in answer to which question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import ReadingError
+from kg.graph.compile_values import located
+from kg.rdf.iris import concept
+from kg.rdf.quads import boolean, decimal, integer, text
+from kg.reading.grounding import find_quote
+from kg.reading.model import AFFIRMING, REJECTING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyoxigraph import NamedNode
+
+    from kg.graph.compile_values import ValueCompiler
+    from kg.reading.file import ReadingFile
+    from kg.reading.model import Claim
+    from kg.text.spans import Span
+
+__all__ = ["compile_claim"]
+
+_ABOUT: Final = {
+    "actor": "qawl:aboutActor",
+    "event": "qawl:aboutEvent",
+    "place": "qawl:aboutPlace",
+    "population": "qawl:aboutPopulation",
+    "source": "qawl:aboutSource",
+    "artefact": "qawl:aboutArtefact",
+    "topic": "qawl:aboutTopic",
+}
+
+
+def compile_claim(file: ReadingFile, values: ValueCompiler, index: int) -> NamedNode:
+    """Describe one claim of a reading and return its node.
+
+    :raises ReadingError: an entity, unit, measure or speech act is unknown or used for what it is
+        not, or a claim that denies answers yes.
+    :raises GroundingError: a quote is not in the text exactly once.
+    """
+    claim, place = file.reading.claims[index], file.place("claims", index)
+    node, add = values.iri("claim", claim.id), values.sink.add
+    spans = [find_quote(values.article, quote, place) for quote in claim.quote]
+    values.sink.add_types(node, *_types(values, claim, place))
+    add(node, "dcterms:identifier", text(claim.id))
+    for predicate in ("qawl:gloss", "rdfs:label"):
+        add(node, predicate, text(claim.gloss, "en"))
+    if claim.gloss_ar is not None:
+        add(node, "qawl:gloss", text(claim.gloss_ar, "ar"))
+    values.interpretation(node, claim)
+    _ground(values, node, spans)
+    _describe_voices(values, node, claim)
+    _describe_commitment(file, values, node, claim, place)
+    question = claim.question
+    add(node, "qawl:answers", values.question(question, node, place))
+    _answer(file, values, node, claim, spans, place)
+    _describe_times(values, node, claim, spans, place)
+    _describe_topics(values, node, claim, place)
+    return node
+
+
+def _types(values: ValueCompiler, claim: Claim, place: str) -> list[NamedNode]:
+    names = []
+    if claim.kind is not None:
+        names.append("".join(word.capitalize() for word in claim.kind.split("-")) + "Claim")
+    if claim.question.change_from is not None:
+        names.append("QuantityClaim")
+    elif claim.question.how_many is not None:
+        names.append(values.ontology.claim_kinds.get(claim.question.how_many, "QuantityClaim"))
+    elif claim.kind is None:
+        names.append("OccurrenceClaim")
+    with located(place):
+        return [one for name in names for one in values.ontology.types(name)]
+
+
+def _ground(values: ValueCompiler, node: NamedNode, spans: Sequence[Span]) -> None:
+    add, first = values.sink.add, min(spans, key=lambda span: (span.start, span.end))
+    add(node, "qawl:inReading", values.iri("reading"))
+    add(node, "qawl:inArticle", values.work)
+    add(node, "qawl:quote", text(first.of(values.article.text)))
+    add(node, "qawl:startsAt", integer(first.start))
+    add(node, "qawl:endsAt", integer(first.end))
+    for span in spans:
+        add(node, "qawl:evidence", values.passage(span))
+
+
+def _describe_voices(values: ValueCompiler, node: NamedNode, claim: Claim) -> None:
+    add = values.sink.add
+    add(node, "qawl:voice", values.iri("voice", claim.voice))
+    for one in claim.possible_voices:
+        possible = values.iri("claim", claim.id, "possible", one.voice)
+        values.sink.add_types(possible, *values.ontology.types("PossibleVoice"))
+        add(possible, "qawl:candidate", values.iri("voice", one.voice))
+        if one.confidence is not None:
+            add(possible, "qawl:confidence", decimal(one.confidence))
+        add(node, "qawl:possibleVoice", possible)
+    if claim.reports is not None:
+        add(node, "qawl:reportsSpeech", values.iri("voice", claim.reports))
+
+
+def _describe_commitment(
+    file: ReadingFile, values: ValueCompiler, node: NamedNode, claim: Claim, place: str
+) -> None:
+    """Say what the voice does by the claim, how firmly, in which mode and in whose words."""
+    add = values.sink.add
+    act = file.reading.voices[claim.voice].act
+    stance = claim.commitment(act)
+    if (claim.force or act) == "deny" and stance in AFFIRMING:
+        raise ReadingError(
+            f"{place}: claim {claim.id!r} is in a voice that denies, so its answer is no: drop "
+            "truth and stance, or give the claim the force that it has"
+        )
+    with located(place):
+        add(node, "qawl:force", values.ontology.concept("speech-act", claim.force or act))
+    add(node, "qawl:polarity", concept("polarity", claim.polarity))
+    add(node, "qawl:stance", concept("stance", stance))
+    if claim.modality is not None:
+        add(node, "qawl:modality", concept("modality", claim.modality))
+    if claim.transmission is not None:
+        add(node, "qawl:transmission", concept("transmission", claim.transmission))
+    for one in claim.under:
+        add(node, "qawl:under", values.iri("claim", one))
+    if claim.raises is not None:
+        add(node, "qawl:raises", values.question(claim.raises, node, place))
+
+
+def _answer(
+    file: ReadingFile,
+    values: ValueCompiler,
+    node: NamedNode,
+    claim: Claim,
+    spans: Sequence[Span],
+    place: str,
+) -> None:
+    add, answer = values.sink.add, claim.answer
+    if answer.is_quantity:
+        quantity = values.iri("claim", claim.id, "quantity")
+        add(node, "qawl:answerQuantity", values.quantity(quantity, answer, spans, place))
+    elif answer.time is not None:
+        span = values.iri("claim", claim.id, "time-span")
+        time = answer.time
+        if time.surface is None and answer.surface is not None:
+            time = time.model_copy(update={"surface": answer.surface})
+        add(node, "qawl:answerTime", values.time(span, time, spans, place))
+    elif answer.entity:
+        for name in answer.entity:
+            entity = values.entity(name, place)
+            add(node, "qawl:answerEntity", entity)
+            add(node, _ABOUT[values.kind_of(entity)], entity)
+    else:
+        stance = claim.commitment(file.reading.voices[claim.voice].act)
+        if stance in AFFIRMING or stance in REJECTING:
+            add(node, "qawl:answerTruth", boolean(stance in AFFIRMING))
+
+
+def _describe_times(
+    values: ValueCompiler, node: NamedNode, claim: Claim, spans: Sequence[Span], place: str
+) -> None:
+    for number, time in enumerate(claim.time):
+        part = "claimed-time" if number == 0 else f"claimed-time-{number + 1}"
+        inner = values.iri("claim", claim.id, part)
+        values.sink.add(node, "qawl:claimedTime", values.time(inner, time, spans, place))
+    if claim.as_of is not None:
+        inner = values.iri("claim", claim.id, "as-of")
+        values.sink.add(node, "qawl:asOf", values.time(inner, claim.as_of, spans, place))
+
+
+def _describe_topics(values: ValueCompiler, node: NamedNode, claim: Claim, place: str) -> None:
+    add, question = values.sink.add, claim.question
+    for name in claim.against:
+        add(node, "qawl:against", values.entity(name, place, "actor"))
+    told = question.told
+    named = (
+        question.of, question.whole, question.event, question.where, question.did,
+        question.actor, question.by, question.place,
+        *((told.subject, told.object) if told else ()),
+    )  # fmt: skip
+    for one in (*claim.about, *claim.against, *filter(None, named)):
+        entity = values.entity(one, place)
+        add(node, _ABOUT[values.kind_of(entity)], entity)
