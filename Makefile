@@ -19,6 +19,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy -p kg
+	$(BIN)/lint-imports --no-cache
 	$(KG) coverage
 	$(KG) dump --check
 	$(BIN)/python tests/gold/gold_report.py dev

@@ -16,7 +16,8 @@ from pyoxigraph import RdfFormat, serialize
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_reading
 from kg.graph.derive import load_rules
-from kg.knowledge.authority import load_authority, load_ontology
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
 from kg.rdf.iris import PREFIXES
 from kg.reading.file import load_reading
 from kg.text.article import load_article

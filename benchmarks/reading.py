@@ -47,7 +47,8 @@ def article(text: str):
 def reader():
     """Return the reader with the authority files, loaded."""
     from kg.files import shipped
-    from kg.knowledge.authority import load_authority, load_ontology
+    from kg.knowledge.authority import load_authority
+    from kg.knowledge.ontology import load_ontology
     from kg.readers.rules.reader import RulesReader
 
     ontology = load_ontology(shipped.ontology_dir())

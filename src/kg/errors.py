@@ -6,7 +6,10 @@ and exits with :attr:`KgError.exit_code`; a traceback would be a defect of ours.
 
 from __future__ import annotations
 
-from typing import ClassVar, final
+from typing import TYPE_CHECKING, ClassVar, final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "ArticleError",
@@ -28,6 +31,7 @@ __all__ = [
     "StoreError",
     "UnknownQuestionError",
     "ViolationsError",
+    "did_you_mean",
 ]
 
 
@@ -123,3 +127,15 @@ class PictureError(KgError):
 @final
 class OutputError(KgError):
     """A result could not be written where or how the user asked."""
+
+
+def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
+    """Return a hint that names the nearest of some known words, to stand at the end of a message.
+
+    :param otherwise: what the message ends with where none is near.
+    """
+    from difflib import get_close_matches  # slow to import, and for errors alone
+
+    near = get_close_matches(word, list(words), n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else otherwise
+    return f"; {hint}" if hint else ""

@@ -14,7 +14,8 @@ from kg.compare.of_reading import find_all_of
 from kg.compare.page import html_page
 from kg.compare.report import as_json, scores_text, sentence_around, text_report
 from kg.files import shipped
-from kg.knowledge.authority import load_authority, load_ontology
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
 from kg.reading.file import load_reading
 from kg.text.article import load_article
 from kg.text.spans import Span

@@ -373,7 +373,9 @@ def test_a_fault_inside_a_compressed_file_is_told_by_the_name_that_was_given(fil
 
 
 def test_without_named_graphs_on_one_side_the_triples_are_compared(files: Path) -> None:
-    (files / "c.trig").write_text(f"{PREFIXES}ex:g {{ :dead qawl:numericValue 66 }}", encoding="utf-8")
+    (files / "c.trig").write_text(
+        f"{PREFIXES}ex:g {{ :dead qawl:numericValue 66 }}", encoding="utf-8"
+    )
     versions = load_versions(files / "a.ttl", files / "c.trig")
     assert versions.before == versions.after
     assert "the triples alone" in versions.notes[0]["en"]

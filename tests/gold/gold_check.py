@@ -16,7 +16,8 @@ import yaml
 from kg.edtf import corners
 from kg.errors import DateError
 from kg.files.shipped import graph_dir, ontology_dir
-from kg.knowledge.authority import load_authority, load_ontology
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
 from kg.text.spans import Span, find_all
 
 if TYPE_CHECKING:

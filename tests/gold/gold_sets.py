@@ -30,7 +30,8 @@ from kg.compare.findings import (
 from kg.compare.matching import Place, place_of
 from kg.compare.of_reading import find_all_of
 from kg.files import shipped
-from kg.knowledge.authority import Authority, Ontology, load_authority, load_ontology
+from kg.knowledge.authority import Authority, load_authority
+from kg.knowledge.ontology import Ontology, load_ontology
 from kg.reading.draft import as_file
 from kg.text.article import Article, ArticleMetadata
 from kg.text.spans import find_all

@@ -15,7 +15,8 @@ from kg.compare.findings import known_entities
 from kg.compare.of_reading import find_all_of
 from kg.compare.report import scores_text, text_report
 from kg.files import shipped
-from kg.knowledge.authority import load_authority, load_ontology
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
 from kg.readers.rules.reader import read_article
 from kg.reading.draft import as_file
 from kg.reading.file import load_reading

@@ -51,7 +51,8 @@ def relations(workspace: Workspace, kind: str, *details: str) -> list[tuple[obje
         f"""SELECT (GROUP_CONCAT(?id; separator="+") AS ?ids) {" ".join(f"?{d}" for d in details)}
         WHERE {{
           {{ SELECT ?r ?id WHERE {{
-            ?r a qawl:{kind} ; qawl:relates|qawl:wholeClaim|qawl:partClaim ?c . ?c dcterms:identifier ?id
+            ?r a qawl:{kind} ; qawl:relates|qawl:wholeClaim|qawl:partClaim ?c .
+            ?c dcterms:identifier ?id
           }} ORDER BY ?id }}
           {optional}
         }} GROUP BY ?r {" ".join(f"?{d}" for d in details)} ORDER BY ?ids"""

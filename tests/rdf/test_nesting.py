@@ -8,7 +8,8 @@ import pytest
 from examples import ROOT
 
 from kg.errors import QueryError, StoreError
-from kg.rdf.nesting import refuse_deep_query, refuse_deep_rdf
+from kg.rdf.nesting import refuse_deep_query
+from kg.rdf.read import refuse_deep_rdf
 from kg.store.builds import load_files
 
 if TYPE_CHECKING:

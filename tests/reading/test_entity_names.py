@@ -8,7 +8,8 @@ import pytest
 
 from kg.errors import AuthorityError
 from kg.files import shipped
-from kg.knowledge.authority import load_authority, load_ontology
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
 from kg.reading.entity_names import EntityNames
 
 if TYPE_CHECKING:

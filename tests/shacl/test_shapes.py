@@ -60,7 +60,10 @@ PARTS = [
 #: Links to others of the same kind, which are dropped where the other is not kept.
 LINKS = [
     *map(term, ("qawl:contradicts", "qawl:contrastsWith", "qawl:agreesWith", "qawl:echoes")),
-    *map(term, ("qawl:agreesIndependentlyWith", "qawl:countedWithin", "qawl:refines", "qawl:supersedes")),
+    *map(
+        term,
+        ("qawl:agreesIndependentlyWith", "qawl:countedWithin", "qawl:refines", "qawl:supersedes"),
+    ),
     *map(term, ("qawl:broaderQuestion", "skos:hasTopConcept")),
 ]
 

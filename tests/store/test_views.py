@@ -9,9 +9,10 @@ import pytest
 from examples import READING, TEXT, Workspace, write_article
 
 from kg.graph.build import compile_graph
+from kg.rdf.iris import derived_graph
 from kg.shacl.validate import validate
 from kg.store.local import Graph
-from kg.store.views import READERS, derived_graph, reading_kinds, visible_graphs
+from kg.store.views import READERS, reading_kinds, visible_graphs
 
 if TYPE_CHECKING:
     import subprocess

@@ -172,7 +172,9 @@ def spoken_too_late(maker: Maker) -> Iterator[Edit]:
 
 def _scoped(maker: Maker, code: str) -> list[Any]:
     voices = all_of(maker, "Voice")
-    return [one for one in voices if concept("marking", code) in maker.data.objects(one, q("marking"))]
+    return [
+        one for one in voices if concept("marking", code) in maker.data.objects(one, q("marking"))
+    ]
 
 
 @by_hand("InferredVoice")

@@ -6,7 +6,6 @@ import csv
 import json
 import re
 import subprocess
-import warnings
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,11 +69,11 @@ def of_networkx(graph: nx.Graph, *drop: str) -> Found:
     )
 
 
-def of_igraph(graph: igraph.Graph, name: str, *drop: str, mend: Any = lambda value: value) -> Found:
+def of_igraph(graph: igraph.Graph, name: str, *drop: str) -> Found:
     def present(data: dict[str, Any]) -> dict[str, Any]:
         # igraph has a value of every attribute for every node: an empty text, false or nan is none.
         return {
-            key: mend(value)
+            key: value
             for key, value in data.items()
             if key not in {name, *drop}
             and value not in ("", None)
@@ -82,7 +81,7 @@ def of_igraph(graph: igraph.Graph, name: str, *drop: str, mend: Any = lambda val
             and value == value
         }
 
-    ids = [mend(one) for one in graph.vs[name]]
+    ids = graph.vs[name]
     return found(
         graph.is_directed(),
         zip(ids, (present(one.attributes()) for one in graph.vs), strict=True),
@@ -127,33 +126,6 @@ def cyjs(path: Path) -> Found:
 def d3(path: Path) -> Found:
     data = json.loads(path.read_text(encoding="utf-8"))
     return of_networkx(nx.node_link_graph(data, edges="links"))
-
-
-def gml(path: Path) -> Found:
-    return of_networkx(nx.read_gml(path, label="name"))
-
-
-def igraph_gml(path: Path) -> Found:
-    with warnings.catch_warnings():
-        # It says that it gives references to letters beyond ASCII as they are written.
-        warnings.filterwarnings("ignore", "One or more unknown entities")
-        graph = igraph.Graph.Read_GML(str(path))
-
-    def mend(value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        # igraph knows the named references, and gives those with numbers as they are.
-        return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), value)
-
-    return of_igraph(graph, "name", "id", "key", mend=mend)
-
-
-def pajek(path: Path) -> Found:
-    return of_networkx(nx.read_pajek(path), "id")
-
-
-def igraph_pajek(path: Path) -> Found:
-    return of_igraph(igraph.Graph.Read_Pajek(str(path)), "name", "id")
 
 
 def dot(path: Path) -> Found:

@@ -139,7 +139,8 @@ def test_every_quote_is_the_text_at_its_offsets(graph: rdflib.Graph) -> None:
             PREFIX qawl: <https://w3id.org/qawl/ontology#>
             PREFIX oa: <http://www.w3.org/ns/oa#>
             SELECT ?start ?end ?exact ?prefix ?suffix ?text WHERE {
-              ?passage a qawl:Passage ; oa:hasSource/qawl:storedText ?text ; oa:hasSelector ?position ;
+              ?passage a qawl:Passage ; oa:hasSource/qawl:storedText ?text ;
+                oa:hasSelector ?position ;
                 oa:hasSelector ?quote .
               ?position oa:start ?start ; oa:end ?end .
               ?quote oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix .

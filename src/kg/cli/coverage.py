@@ -21,9 +21,8 @@ def command(slug: str | None, graph: Path | None) -> None:
 
     Exits 1 where a stretch with letters is neither covered nor explained in `unread`.
     """
-    from kg.errors import ArticleError
+    from kg.errors import ArticleError, did_you_mean
     from kg.graph.build import default_graph
-    from kg.knowledge.authority import nearest
     from kg.reading.coverage import coverage
     from kg.reading.file import load_reading
     from kg.sparql.terminal import isolate
@@ -37,7 +36,7 @@ def command(slug: str | None, graph: Path | None) -> None:
     if slug is not None:
         if slug not in names:
             raise ArticleError(
-                f"{articles}: there is no article {slug!r}{nearest(slug, names)}; "
+                f"{articles}: there is no article {slug!r}{did_you_mean(slug, names)}; "
                 f"there are: {', '.join(names[:10])}{' …' if len(names) > 10 else ''}"
             )
         folders = [articles / slug]

@@ -26,15 +26,15 @@ _MOST_ROWS = 20
     "--format",
     "-f",
     "written_as",
-    type=click.Choice(["graphml", "gexf", "cyjs", "d3", "dot", "pajek", "gml", "csv", "neo4j"]),
+    type=click.Choice(["graphml", "gexf", "cyjs", "d3", "dot", "csv"]),
     help="The file format [default: what the ending of --output stands for].",
 )
 @click.option(
     "--output",
     "-o",
     type=click.Path(path_type=Path),
-    help="Write to this file: .graphml, .gexf, .cyjs, .json (D3), .dot, .net (Pajek), .gml; .csv "
-    "and neo4j are two files, of nodes and of edges.",
+    help="Write to this file: .graphml, .gexf, .cyjs, .json (D3) or .dot; .csv makes two files, "
+    "of nodes and of edges.",
 )
 @click.option(
     "--measures",

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.text.article import Article
 
 __all__ = ["ArticlePlace", "article_of_reading", "open_article"]
@@ -28,10 +29,11 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
 
     :raises ArticleError: there is no such article, or it cannot be used.
     """
-    from kg.errors import ArticleError
+    from kg.errors import ArticleError, did_you_mean
     from kg.files import shipped
     from kg.graph.build import default_graph
-    from kg.knowledge.authority import load_authority, load_ontology, nearest
+    from kg.knowledge.authority import load_authority
+    from kg.knowledge.ontology import load_ontology
     from kg.text.article import load_article
 
     folder = Path(name)
@@ -41,7 +43,7 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
             known = [path.parent.name for path in articles.glob("*/article.yaml")]
             raise ArticleError(
                 f"{name!r} is neither an article's folder nor an article of {articles}"
-                f"{nearest(name, known)}; make one from a text with: kg new FILE"
+                f"{did_you_mean(name, known)}; make one from a text with: kg new FILE"
             )
         folder = articles / name
     folder = folder.resolve()

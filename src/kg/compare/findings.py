@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pyoxigraph import NamedNode
 
-from kg.rdf.iris import QAWL, term
+from kg.rdf.iris import ontology_name, term
 from kg.text.folding import fold
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.compare.matching import Place
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
 
 __all__ = [
     "Findings",
@@ -187,7 +188,7 @@ def known_entities(authority: Authority, ontology: Ontology) -> KnownEntities:
         if name and triple.predicate in label_terms:
             labels[name] = (*labels.get(name, ()), value)
         elif name and triple.predicate == term("rdf:type"):
-            classes[name] = classes.get(name, frozenset()) | {value.removeprefix(QAWL)}
+            classes[name] = classes.get(name, frozenset()) | {ontology_name(value) or value}
     counted = {thing: code for code, (_, thing) in ontology.units.items() if thing is not None}
     units = {
         counted[triple.subject]: counted[triple.object]

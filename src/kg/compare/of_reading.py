@@ -17,8 +17,8 @@ from kg.compare.findings import (
     name_words,
 )
 from kg.compare.matching import Place, place_of
-from kg.graph.compile_reading import ARTICLE_SPEAKER
 from kg.reading.grounding import find_mention, find_quote
+from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

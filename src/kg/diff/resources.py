@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode
 
-from kg.rdf.iris import ID, QAWL, VOCAB, term
+from kg.rdf.iris import (
+    ONTOLOGY_GRAPH,
+    QAWL,
+    VOCAB,
+    VOCAB_GRAPH,
+    kind_of,
+    owners,
+    part_path,
+    term,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -115,19 +124,11 @@ def _name(node: object) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)
 
 
-def _owners(iri: str) -> list[str]:
-    """Return the IRIs of ours that an IRI continues after a slash, the nearest first."""
-    if not iri.startswith(ID):
-        return []
-    words = iri.removeprefix(ID).split("/")
-    return [ID + "/".join(words[:end]) for end in range(len(words) - 1, 1, -1)]
-
-
 def _kind(iri: str) -> str:
-    if iri.startswith(ID):
-        return _KIND_OF.get(iri.removeprefix(ID).partition("/")[0], "other")
-    ours = (QAWL, VOCAB, QAWL.removesuffix("#"), VOCAB.removesuffix("/"))
-    return "vocabulary" if iri.startswith(ours[:2]) or iri in ours[2:] else "other"
+    if kind := kind_of(iri):
+        return _KIND_OF.get(kind, "other")
+    ours = iri in (ONTOLOGY_GRAPH.value, VOCAB_GRAPH.value) or iri.startswith((QAWL, VOCAB))
+    return "vocabulary" if ours else "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class _Context:
             seen.add(subject)
             value = quad.object
             if isinstance(value, NamedNode):
-                if value.value in wanted and value.value.startswith(f"{subject}/"):
+                if value.value in wanted and part_path(subject, value.value):
                     self.links[value.value].add((subject, quad.predicate.value))
             elif quad.predicate in _LABELS and isinstance(value, pyoxigraph.Literal):
                 known = self.labels[subject]
@@ -173,7 +174,7 @@ class _Context:
     def place(self, subject: str) -> tuple[str, tuple[str, ...]]:
         """Return the resource that a subject is part of, or itself, and the path down to it."""
         links = dict(sorted(self.links.get(subject, ())))
-        for owner in _owners(subject):
+        for owner in owners(subject):
             if owner in links:
                 root, path = self.place(owner)
                 return root, (*path, links[owner])
@@ -222,7 +223,7 @@ def graph_diff(before: Set[Quad], after: Set[Quad]) -> GraphDiff:
     removed = tuple(sorted(before - after, key=_key))
     added = tuple(sorted(after - before, key=_key))
     subjects = {_name(quad.subject) for quad in (*removed, *added)}
-    wanted = subjects.union(*map(_owners, subjects))
+    wanted = subjects.union(*map(owners, subjects))
     context = _Context()
     # The newer label is the better one, so what it replaces is read only where there is no other.
     context.read(after, wanted, context.after)

@@ -21,7 +21,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import StoreError
-from kg.rdf.nesting import refuse_deep_rdf
+from kg.rdf.read import refuse_deep_rdf
 from kg.sparql.update import has_blank_nodes
 from kg.store.builds import FORMATS, POINTER, open_store
 

@@ -8,19 +8,18 @@ timestamp.
 from __future__ import annotations
 
 import re
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from kg.errors import ReadingError
-from kg.rdf.nesting import encoding_by_mark
+from kg.files.utf8 import read_utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["YamlFile", "load_yaml", "plain_value", "read_utf8", "shown"]
+__all__ = ["YamlFile", "load_yaml", "plain_value", "shown"]
 
 #: Largest YAML file that is read, in bytes.
 LARGEST_FILE: Final = 20_000_000
@@ -61,38 +60,6 @@ def shown(value: object, longest: int = 200) -> str:
         return f"a {'mapping' if isinstance(value, dict) else 'list'} of {len(value)}"
     text = repr(value)
     return text if len(text) <= longest else f"{text[:longest]}…"
-
-
-def read_utf8(path: Path, error: type[Exception], *, largest: int = LARGEST_FILE) -> str:
-    """Return a file's text, exactly as stored.
-
-    :raises Exception: an ``error`` where the file is missing, unreadable, larger than ``largest``
-        bytes, not UTF-8, begins with a byte order mark, or contains NUL.
-    """
-    try:
-        found = path.stat()
-        size = found.st_size
-        if size > largest:
-            raise error(f"{path}: {size} bytes is more than the {largest} that are read: split it")
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            raise error(f"{path}: is a device or a pipe; name a file")
-        raw = path.read_bytes()
-    except OSError as cause:
-        raise error(f"{path}: cannot be read: {cause.strerror or cause}") from cause
-    if encoding := encoding_by_mark(raw[:3]):
-        raise error(f"{path}: is {encoding}; save it as UTF-8 without a byte order mark")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as cause:
-        line = raw.count(b"\n", 0, cause.start) + 1
-        raise error(
-            f"{path}:{line}: byte 0x{raw[cause.start]:02x} at offset {cause.start} is not UTF-8; "
-            "convert the file to UTF-8"
-        ) from cause
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise error(f"{path}:{line}: contains a NUL character; remove it")
-    return text
 
 
 def _scalar(node: yaml.ScalarNode) -> object:
@@ -183,7 +150,7 @@ def load_yaml(path: Path, text: str | None = None) -> YamlFile:
     :raises ReadingError: the file cannot be read or decoded, is not YAML, or uses anchors,
         aliases, tags, duplicate keys, several documents, or more nesting than anyone needs.
     """
-    content = read_utf8(path, ReadingError) if text is None else text
+    content = read_utf8(path, ReadingError, largest=LARGEST_FILE) if text is None else text
     try:
         _refuse_machinery(content, path)
         node = yaml.compose(content, Loader=yaml.CSafeLoader)

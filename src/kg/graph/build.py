@@ -26,7 +26,8 @@ from kg.files import shipped
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_reading
 from kg.graph.derive import derive_apart, load_rules
-from kg.knowledge.authority import load_authority, load_ontology
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
 from kg.rdf.quads import serialized
 from kg.reading.file import load_reading
 from kg.store.builds import MANIFEST, POINTER, STORE_FOLDER

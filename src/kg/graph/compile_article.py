@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import AuthorityError, ReadingError
-from kg.rdf.iris import EDTF, resource, term
+from kg.rdf.iris import EDTF, article_graph, resource, term
 from kg.rdf.quads import QuadSink, date, text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
         unknown, or the type is not in the source-type vocabulary.
     """
     work = resource("source", article.slug)
-    sink = QuadSink(resource("graph", "article", article.slug))
+    sink = QuadSink(article_graph(article.slug))
     described = any(triple.subject == work for triple in authority.triples)
     if not described:
         _describe_work(sink, work, article, ontology)

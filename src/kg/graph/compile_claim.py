@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import ReadingError
 from kg.graph.compile_values import located
-from kg.rdf.iris import concept
+from kg.rdf.iris import ClaimName, concept, kind_of, part_of
 from kg.rdf.quads import boolean, decimal, integer, text
 from kg.reading.grounding import find_quote
 from kg.reading.model import AFFIRMING, REJECTING
@@ -42,7 +42,8 @@ def compile_claim(file: ReadingFile, values: ValueCompiler, index: int) -> Named
     :raises GroundingError: a quote is not in the text exactly once.
     """
     claim, place = file.reading.claims[index], file.place("claims", index)
-    node, add = values.iri("claim", claim.id), values.sink.add
+    name = ClaimName(values.name.article, values.name.id, claim.id)
+    node, add = name.node, values.sink.add
     spans = [find_quote(values.article, quote, place) for quote in claim.quote]
     values.sink.add_types(node, *_types(values, claim, place))
     add(node, "dcterms:identifier", text(claim.id))
@@ -55,7 +56,7 @@ def compile_claim(file: ReadingFile, values: ValueCompiler, index: int) -> Named
     _describe_voices(values, node, claim)
     _describe_commitment(file, values, node, claim, place)
     question = claim.question
-    add(node, "qawl:answers", values.question(question, node, place))
+    add(node, "qawl:answers", values.question(question, name, place))
     _answer(file, values, node, claim, spans, place)
     _describe_times(values, node, claim, spans, place)
     _describe_topics(values, node, claim, place)
@@ -78,7 +79,7 @@ def _types(values: ValueCompiler, claim: Claim, place: str) -> list[NamedNode]:
 
 def _ground(values: ValueCompiler, node: NamedNode, spans: Sequence[Span]) -> None:
     add, first = values.sink.add, min(spans, key=lambda span: (span.start, span.end))
-    add(node, "qawl:inReading", values.iri("reading"))
+    add(node, "qawl:inReading", values.name.node)
     add(node, "qawl:inArticle", values.work)
     add(node, "qawl:quote", text(first.of(values.article.text)))
     add(node, "qawl:startsAt", integer(first.start))
@@ -89,16 +90,16 @@ def _ground(values: ValueCompiler, node: NamedNode, spans: Sequence[Span]) -> No
 
 def _describe_voices(values: ValueCompiler, node: NamedNode, claim: Claim) -> None:
     add = values.sink.add
-    add(node, "qawl:voice", values.iri("voice", claim.voice))
+    add(node, "qawl:voice", values.name.member("voice", claim.voice))
     for one in claim.possible_voices:
-        possible = values.iri("claim", claim.id, "possible", one.voice)
+        possible = part_of(node, "possible", one.voice)
         values.sink.add_types(possible, *values.ontology.types("PossibleVoice"))
-        add(possible, "qawl:candidate", values.iri("voice", one.voice))
+        add(possible, "qawl:candidate", values.name.member("voice", one.voice))
         if one.confidence is not None:
             add(possible, "qawl:confidence", decimal(one.confidence))
         add(node, "qawl:possibleVoice", possible)
     if claim.reports is not None:
-        add(node, "qawl:reportsSpeech", values.iri("voice", claim.reports))
+        add(node, "qawl:reportsSpeech", values.name.member("voice", claim.reports))
 
 
 def _describe_commitment(
@@ -122,9 +123,10 @@ def _describe_commitment(
     if claim.transmission is not None:
         add(node, "qawl:transmission", concept("transmission", claim.transmission))
     for one in claim.under:
-        add(node, "qawl:under", values.iri("claim", one))
+        add(node, "qawl:under", values.name.member("claim", one))
     if claim.raises is not None:
-        add(node, "qawl:raises", values.question(claim.raises, node, place))
+        name = ClaimName(values.name.article, values.name.id, claim.id)
+        add(node, "qawl:raises", values.question(claim.raises, name, place))
 
 
 def _answer(
@@ -137,10 +139,10 @@ def _answer(
 ) -> None:
     add, answer = values.sink.add, claim.answer
     if answer.is_quantity:
-        quantity = values.iri("claim", claim.id, "quantity")
+        quantity = part_of(node, "quantity")
         add(node, "qawl:answerQuantity", values.quantity(quantity, answer, spans, place))
     elif answer.time is not None:
-        span = values.iri("claim", claim.id, "time-span")
+        span = part_of(node, "time-span")
         time = answer.time
         if time.surface is None and answer.surface is not None:
             time = time.model_copy(update={"surface": answer.surface})
@@ -149,7 +151,7 @@ def _answer(
         for name in answer.entity:
             entity = values.entity(name, place)
             add(node, "qawl:answerEntity", entity)
-            add(node, _ABOUT[values.kind_of(entity)], entity)
+            add(node, _ABOUT[kind_of(entity.value)], entity)
     else:
         stance = claim.commitment(file.reading.voices[claim.voice].act)
         if stance in AFFIRMING or stance in REJECTING:
@@ -161,10 +163,10 @@ def _describe_times(
 ) -> None:
     for number, time in enumerate(claim.time):
         part = "claimed-time" if number == 0 else f"claimed-time-{number + 1}"
-        inner = values.iri("claim", claim.id, part)
+        inner = part_of(node, part)
         values.sink.add(node, "qawl:claimedTime", values.time(inner, time, spans, place))
     if claim.as_of is not None:
-        inner = values.iri("claim", claim.id, "as-of")
+        inner = part_of(node, "as-of")
         values.sink.add(node, "qawl:asOf", values.time(inner, claim.as_of, spans, place))
 
 
@@ -180,4 +182,4 @@ def _describe_topics(values: ValueCompiler, node: NamedNode, claim: Claim, place
     )  # fmt: skip
     for one in (*claim.about, *claim.against, *filter(None, named)):
         entity = values.entity(one, place)
-        add(node, _ABOUT[values.kind_of(entity)], entity)
+        add(node, _ABOUT[kind_of(entity.value)], entity)

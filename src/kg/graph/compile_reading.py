@@ -10,22 +10,32 @@ from kg.graph.compile_article import author_of
 from kg.graph.compile_claim import compile_claim
 from kg.graph.compile_values import ValueCompiler, entity_kind, located
 from kg.graph.compile_voice import compile_voice
-from kg.knowledge.authority import ENTITY_KINDS, TYPED_BY, Authority, Ontology
-from kg.rdf.iris import AGENTS_GRAPH, QUESTIONS_GRAPH, concept, digest, resource, slugify, term
+from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, Ontology
+from kg.rdf.iris import (
+    AGENTS_GRAPH,
+    QUESTIONS_GRAPH,
+    ReadingName,
+    article_graph,
+    concept,
+    digest,
+    part_of,
+    resource,
+    slugify,
+    term,
+)
 from kg.rdf.quads import QuadSink, boolean, date, text
 from kg.reading.grounding import find_mention
+from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad
 
+    from kg.knowledge.authority import Authority
     from kg.reading.file import ReadingFile
     from kg.reading.model import Reading, Relation
     from kg.text.article import Article
 
 __all__ = ["compile_reading"]
-
-#: The speaker that stands for the article's own author, whoever that is.
-ARTICLE_SPEAKER: Final = "the-article"
 
 #: The class of each relation between two claims, and the direct links that say the same.
 _PAIRS: Final = {
@@ -68,16 +78,17 @@ class _ReadingCompiler:
         self.reading: Reading = file.reading
         self.article = article
         self.ontology = ontology
-        self.node = resource("reading", article.slug, file.id)
+        self.name = ReadingName(article.slug, file.id)
+        self.node = self.name.node
         self.sink = QuadSink(self.node)
         self.agents = QuadSink(AGENTS_GRAPH)
         self.values = ValueCompiler(
             article,
-            file.id,
+            self.name,
             ontology,
             authority,
             self.sink,
-            passages=QuadSink(resource("graph", "article", article.slug)),
+            passages=QuadSink(article_graph(article.slug)),
             questions=QuadSink(QUESTIONS_GRAPH),
         )
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
@@ -109,7 +120,7 @@ class _ReadingCompiler:
         return self.sink.quads.union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
-        return self.claims.get(name) or self.values.iri("voice", name)
+        return self.claims.get(name) or self.name.member("voice", name)
 
     def _describe_reading(self) -> None:
         add, node, reader = self.sink.add, self.node, self.reading.reader
@@ -128,7 +139,7 @@ class _ReadingCompiler:
         if reader.version:
             self.agents.add(agent, "schema:softwareVersion", text(reader.version))
         add(node, "prov:wasAttributedTo", agent)
-        activity = self.values.iri("reading", "activity")
+        activity = part_of(self.node, "activity")
         self.sink.add_types(activity, term("prov:Activity"))
         add(node, "prov:wasGeneratedBy", activity)
         add(activity, "prov:used", stored)
@@ -157,7 +168,7 @@ class _ReadingCompiler:
             raise ReadingError(
                 f"{place}: {name!r} stands in the authority files already: rename it"
             )
-        node = self.values.iri(kind, name)
+        node = self.name.member(kind, name)
         self.values.local[name] = node
         self.values.local_labels[node] = {str(one): label for one, label in entity.label.items()}
         self.sink.add_types(node, *types)
@@ -171,7 +182,7 @@ class _ReadingCompiler:
             self.sink.add(node, "qawl:readerNote", text(entity.note, "en"))
 
     def _relation(self, relation: Relation) -> None:
-        add, node = self.sink.add, self.values.iri("relation", relation.id)
+        add, node = self.sink.add, self.name.member("relation", relation.id)
         one, *others = (self.claims[name] for name in relation.claims)
         if relation.kind == "alternative":
             for first, second in ((one, others[0]), (others[0], one)):
@@ -216,7 +227,7 @@ class _ReadingCompiler:
             entity = self.values.entity(name, place)
             for mention in mentions:
                 for span in find_mention(self.article, mention, place):
-                    node = self.values.iri("mention", f"{span.start}-{span.end}")
+                    node = self.name.member("mention", f"{span.start}-{span.end}")
                     self.sink.add_types(node, *self.ontology.types("Mention"))
                     self.sink.add_types(node, term("oa:Annotation"))
                     self.sink.add(node, "oa:motivatedBy", term("oa:identifying"))

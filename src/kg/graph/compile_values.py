@@ -9,9 +9,20 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal
 
 from kg.edtf import corners, interval
-from kg.errors import AuthorityError, ReadingError
-from kg.knowledge.authority import ENTITY_KINDS, Authority, Ontology, nearest
-from kg.rdf.iris import EDTF, concept, digest, resource, term
+from kg.errors import AuthorityError, ReadingError, did_you_mean
+from kg.knowledge.ontology import ENTITY_KINDS, Ontology
+from kg.rdf.iris import (
+    EDTF,
+    ClaimName,
+    ReadingName,
+    concept,
+    digest,
+    kind_of,
+    local_name,
+    part_of,
+    resource,
+    term,
+)
 from kg.rdf.quads import QuadSink, boolean, date, decimal, integer, text
 from kg.reading.grounding import find_quote
 
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
+    from kg.knowledge.authority import Authority
     from kg.reading.model import Claim, Voice
     from kg.reading.parts import Answer, Proposition, Question, Quote, Time
     from kg.text.article import Article
@@ -87,7 +99,7 @@ class ValueCompiler:
     """
 
     article: Article
-    reading_id: str
+    name: ReadingName
     ontology: Ontology
     authority: Authority
     sink: QuadSink
@@ -95,10 +107,6 @@ class ValueCompiler:
     questions: QuadSink
     local: dict[str, NamedNode] = field(default_factory=dict)
     local_labels: dict[NamedNode, dict[str, str]] = field(default_factory=dict)
-
-    def iri(self, kind: str, *parts: str) -> NamedNode:
-        """Return the IRI of a resource that belongs to this reading."""
-        return resource(kind, self.article.slug, self.reading_id, *parts)
 
     @property
     def work(self) -> NamedNode:
@@ -123,35 +131,28 @@ class ValueCompiler:
             known = [*self.local, *self.authority.entities]
             raise ReadingError(
                 f"{place}: {name!r} is in no authority file and not among this reading's "
-                f"entities{nearest(name, known)}"
+                f"entities{did_you_mean(name, known)}"
             )
-        if kinds and self.kind_of(node) not in kinds:
+        if kinds and kind_of(node.value) not in kinds:
             raise ReadingError(
-                f"{place}: {name!r} is of kind {self.kind_of(node)}, but {' or '.join(kinds)} "
+                f"{place}: {name!r} is of kind {kind_of(node.value)}, but {' or '.join(kinds)} "
                 "is needed here"
             )
         return node
-
-    @staticmethod
-    def kind_of(node: NamedNode) -> str:
-        """Return an entity's kind, such as ``actor``, from its IRI."""
-        return node.value.removeprefix(resource("").value).partition("/")[0]
 
     def label(self, node: NamedNode, language: str) -> str:
         """Return an entity's or a concept's label, or the end of its IRI."""
         for labels in (self.local_labels, self.authority.labels, self.ontology.labels):
             if found := labels.get(node, {}).get(language):
                 return found
-        return node.value.rsplit("/", 1)[-1]
+        return local_name(node.value)
 
     def passage(self, span: Span) -> NamedNode:
         """Describe a passage of the article's text version with its two selectors."""
         passage_text = self.article.text
         version = str(self.article.version)
-        parts = (self.article.slug, version, f"{span.start}-{span.end}")
-        node = resource("passage", *parts)
-        position = resource("passage", *parts, "position")
-        quote = resource("passage", *parts, "quote")
+        node = resource("passage", self.article.slug, version, f"{span.start}-{span.end}")
+        position, quote = part_of(node, "position"), part_of(node, "quote")
         add = self.passages.add
         self.passages.add_types(node, term("qawl:Passage"), term("oa:SpecificResource"))
         add(node, "oa:hasSource", resource("text", self.article.slug, version))
@@ -191,7 +192,7 @@ class ValueCompiler:
         if time.anchor is not None:
             add(node, "qawl:anchorEvent", self.entity(time.anchor, place, "event"))
         if time.anchor_voice is not None:
-            add(node, "qawl:anchorSpan", self.iri("voice", time.anchor_voice, "said"))
+            add(node, "qawl:anchorSpan", part_of(self.name.member("voice", time.anchor_voice), "said"))
         if time.calendar is not None:
             with located(place):
                 add(node, "qawl:calendar", self.ontology.concept("calendar", time.calendar))
@@ -273,7 +274,7 @@ class ValueCompiler:
             parts["askedObject"] = self.entity(told.object, place)
         return parts
 
-    def question(self, question: Question, claim: NamedNode, place: str) -> NamedNode:
+    def question(self, question: Question, claim: ClaimName, place: str) -> NamedNode:
         """Describe a question under the IRI that its dimensions make, and return it."""
         parts = self._dimensions(question, place)
         times = {
@@ -286,8 +287,8 @@ class ValueCompiler:
         key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
         key += f" during={times.get('during', '')} proposition={question.proposition or ''}"
         key += f" from={times['changeFrom']}" if "changeFrom" in times else ""
-        key += f" of={claim.value}" if own else ""
-        own_name = claim.value.rsplit("/", 1)[-1] if own else None
+        key += f" of={claim.node.value}" if own else ""
+        own_name = claim.id if own else None
         name = "-".join(dict.fromkeys((*question.topics, *filter(None, (own_name,)))))
         node = resource("question", f"{name}-{digest(key)}")
         add = self.questions.add
@@ -297,7 +298,7 @@ class ValueCompiler:
         if question.proposition is not None:
             add(node, "qawl:proposition", text(question.proposition))
         for predicate, edtf in times.items():
-            span = resource("question", f"{name}-{digest(key)}", _snake(predicate).replace("_", "-"))
+            span = part_of(node, _snake(predicate).replace("_", "-"))
             describe_times(self.questions, span, edtf, throughout=True)
             add(node, f"qawl:{predicate}", span)
         for language in ("en", "ar"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.graph.compile_values import located
-from kg.rdf.iris import concept, resource
+from kg.rdf.iris import concept, part_of
 from kg.rdf.quads import boolean, integer, text
 from kg.reading.grounding import find_quote
 from kg.reading.parts import Time
@@ -30,9 +30,9 @@ def compile_voice(file: ReadingFile, values: ValueCompiler, name: str) -> None:
     :raises GroundingError: its cue, or the words of a time in it, is not in the text once.
     """
     voices = file.reading.voices
-    voice, node = voices[name], values.iri("voice", name)
+    voice, node = voices[name], values.name.member("voice", name)
     place, add = file.place("voices", name), values.sink.add
-    reading = values.iri("reading")
+    reading = values.name.node
     values.sink.add_types(node, *values.ontology.types("Voice"))
     add(node, "qawl:inReading", reading)
     add(node, "dcterms:identifier", text(name))
@@ -41,7 +41,7 @@ def compile_voice(file: ReadingFile, values: ValueCompiler, name: str) -> None:
         values.sink.add_types(node, *values.ontology.types("ArticleVoice"))
         add(node, "qawl:inSource", values.work)
     else:
-        add(node, "qawl:quotedIn", values.iri("voice", voice.in_))
+        add(node, "qawl:quotedIn", values.name.member("voice", voice.in_))
     _describe_act(values, node, voice, place)
     _describe_people(values, node, voice, place)
     add(node, "qawl:marking", concept("marking", voice.marking))
@@ -95,7 +95,7 @@ def _describe_people(values: ValueCompiler, node: NamedNode, voice: Voice, place
 def _describe_times(
     file: ReadingFile, values: ValueCompiler, name: str, cues: Sequence[Span]
 ) -> None:
-    voice = file.reading.voices[name]
+    voice, node = file.reading.voices[name], values.name.member("voice", name)
     said, published = voice.said, values.article.metadata.published
     if voice.in_ is None and said is None and published is not None:
         # The article speaks when it is published; where that is unknown nothing is supplied.
@@ -105,8 +105,6 @@ def _describe_times(
         ("qawl:asOf", "as-of", voice.as_of),
     ):
         if time is not None:
-            inner = resource("voice", values.article.slug, values.reading_id, name, part)
+            inner = part_of(node, part)
             place = file.place("voices", name, part)
-            values.sink.add(
-                values.iri("voice", name), predicate, values.time(inner, time, cues, place)
-            )
+            values.sink.add(node, predicate, values.time(inner, time, cues, place))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, QueryTriples, Store
 
 from kg.errors import QueryError
-from kg.rdf.iris import DERIVED_GRAPH, PREFIXES
+from kg.rdf.iris import DERIVED_GRAPH, PREFIXES, derived_graph
 from kg.sparql.rq_file import RqFile, load_rq
-from kg.store.views import KINDS, derived_graph, reading_kinds, visible_graphs
+from kg.store.views import KINDS, reading_kinds, visible_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import NamedNode
 
 from kg.networks.days import hull
+from kg.rdf.iris import local_name
 from kg.sparql.results import plain
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ __all__ = ["Builder", "EdgeSum", "fact", "joined"]
 def fact(value: Term) -> Value:
     """Return a value of a query as an attribute; a concept's IRI as its code."""
     if isinstance(value, NamedNode):
-        return value.value.rpartition("/")[2]
+        return local_name(value.value)
     clean = plain(value)
     assert clean is not None
     return clean

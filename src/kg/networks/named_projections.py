@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.errors import NetworkError, QueryError
+from kg.errors import NetworkError, QueryError, did_you_mean
 from kg.files import shipped
 from kg.sparql.rq_file import both_languages, read_rq
 
@@ -83,9 +83,6 @@ def projection(name: str) -> Projection:
     """
     names = sorted(path.stem for path in _folder().glob("*.rq"))
     if name not in names:
-        from difflib import get_close_matches  # slow to import, and for this error alone
-
-        near = get_close_matches(name, names, n=3, cutoff=0.4)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names)}"
-        raise NetworkError(f"there is no network named {name!r}; {hint}")
+        hint = did_you_mean(name, names, otherwise=f"there are {', '.join(names)}")
+        raise NetworkError(f"there is no network named {name!r}{hint}")
     return _load(_folder() / f"{name}.rq")

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.files import shipped
 from kg.networks.days import Days, days_of, hull
-from kg.rdf.iris import QAWL, term
+from kg.rdf.iris import QAWL, local_name, ontology_name, term
 from kg.sparql.results import plain, shorten
 
 if TYPE_CHECKING:
@@ -96,10 +96,10 @@ class Entities:
         found = self._labelled(labels, shorten(node.value))
         if types:
             kind = self._kind(types)
-            found["type"] = shorten(kind).removeprefix("qawl:")
+            found["type"] = ontology_name(kind) or shorten(kind)
             found["type_label"] = self.label(kind)
             if (group := next((one for one in _GROUPS if one in types), None)) is not None:
-                found["group"] = group.removeprefix(QAWL)
+                found["group"] = local_name(group)
                 found["group_label"] = self.label(group)
         if _CLAIM in types:
             self._add_claim(node, found, facts)
@@ -110,8 +110,8 @@ class Entities:
         """Return the label of a term or concept in the language, else its local name."""
         if (known := self._labels.get(iri)) is None:
             _, labels, _ = self._scan(self._quads(NamedNode(iri)))
-            local = iri.rpartition("#")[2].rpartition("/")[2]
-            known = self._labels[iri] = str(self._labelled(labels, local or iri)["label"])
+            fallback = local_name(iri) or iri
+            known = self._labels[iri] = str(self._labelled(labels, fallback)["label"])
         return known
 
     def days(self, claim: NamedNode) -> Days | None:
@@ -119,7 +119,10 @@ class Entities:
 
         ``None`` where it gives no date.
         """
-        spans = [*self._objects(claim, "qawl:answerTime"), *self._objects(claim, "qawl:claimedTime")]
+        spans = [
+            *self._objects(claim, "qawl:answerTime"),
+            *self._objects(claim, "qawl:claimedTime"),
+        ]
         dated = [days for span in spans if (days := self._span(span))]
         if not dated:
             for question in self._objects(claim, "qawl:answers"):
@@ -219,7 +222,7 @@ class Entities:
             found["identifier"] = identifier.value
         for name in ("stance", "polarity"):
             if isinstance(concept := first(f"qawl:{name}"), NamedNode):
-                found[name] = concept.value.rpartition("/")[2]
+                found[name] = local_name(concept.value)
         if voice := first("qawl:voice"):
             found["speaker"] = self.speaker(voice)
         if quote := self.quote(node):

@@ -17,7 +17,7 @@ from kg.networks.aggregate import Builder, joined
 from kg.networks.node_attributes import Entities
 from kg.networks.project import check_language
 from kg.networks.rows import answer, reading
-from kg.rdf.iris import term
+from kg.rdf.iris import local_name, term
 from kg.sparql.results import plain, shorten
 from kg.store.local import local_graph
 
@@ -110,8 +110,7 @@ def _from_triples(found: QueryTriples, entities: Entities) -> Builder:
         if predicate != _TYPE and not isinstance(other, Literal):
             builder.edge(one, other, kind=predicate.value)
             continue
-        name = "type" if predicate == _TYPE else predicate.value.rpartition("/")[2]
-        name = name.rpartition("#")[2]
+        name = "type" if predicate == _TYPE else local_name(predicate.value)
         if isinstance(other, Literal):
             value = plain(other)
             assert value is not None

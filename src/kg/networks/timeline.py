@@ -15,6 +15,7 @@ from pyoxigraph import Literal
 
 from kg.networks.days import Days, day_key, days_of, hull
 from kg.networks.rows import solutions
+from kg.rdf.iris import local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +68,7 @@ def datings(graph: Graph, text: str, keep: frozenset[str] | None = None) -> Iter
             row["event"],
             _text(row["edtf"]),
             days_of(_text(row["start"]), _text(row["end"])),
-            None if relation is None else relation.value.rpartition("/")[2],
+            None if relation is None else local_name(relation.value),
             row["anchor"],
         )
 

@@ -18,7 +18,7 @@ from kg.errors import AuthorityError
 from kg.ontology_docs.diagram import draw
 from kg.ontology_docs.vocabularies import NOTES
 from kg.ontology_docs.wording import Wording
-from kg.rdf.iris import QAWL
+from kg.rdf.iris import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Alternate", "ontology_page", "shapes_page", "term_fragment", "vocabulary_page"]
 
-_OURS: Final = QAWL.removesuffix("ontology#")
 _TYPES: Final = {
     "class": "owl:Class",
     "object-property": "owl:ObjectProperty",
@@ -157,7 +156,7 @@ def _context(
     alternates: Sequence[Alternate],
 ) -> dict[str, Any]:
     def link(iri: str) -> str | None:
-        if iri.startswith(_OURS):
+        if iri.startswith(NAMESPACE):
             return href(iri)
         # Whatever else an ontology names, a script or a file is not linked to.
         return iri if iri.startswith(("http://", "https://")) else None

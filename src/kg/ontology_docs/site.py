@@ -14,7 +14,7 @@ from kg.errors import OutputError
 from kg.files import shipped
 from kg.files.atomic import replacing
 from kg.ontology_docs.pages import Alternate, ontology_page, shapes_page, vocabulary_page
-from kg.rdf.iris import QAWL, VOCAB
+from kg.rdf.iris import NAMESPACE, VOCAB, ConceptName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["site_files", "write_site"]
 
 _STYLESHEET: Final = "qawl.css"
-_BASE: Final = QAWL.removesuffix("ontology#")
 # What comes before the ending of a page's name, and what the language calls itself.
 _LANGUAGES: Final[Mapping[Language, tuple[str, str]]] = {
     "en": ("", "English"),
@@ -99,12 +98,11 @@ def _from(page: str, target: str) -> str:
 
 def _href(page: str, suffix: str, iri: str) -> str:
     """Return where a page finds an IRI of ours; what has no page is linked by its IRI."""
-    local = iri.removeprefix(_BASE)
+    local = iri.removeprefix(NAMESPACE)
     path, _, anchor = local.partition("#")
-    if iri.startswith(VOCAB):
-        scheme, _, anchor = iri.removeprefix(VOCAB).partition("/")
-        path = f"vocab/{scheme}"
-    elif path not in {"ontology", "shapes"}:
+    if concept := ConceptName.of(iri):
+        path, anchor = f"vocab/{concept.scheme}", concept.code
+    elif path not in {"ontology", "shapes"} and not iri.startswith(VOCAB):
         return _from(page, "alignments.ttl") if local == "alignments" else iri
     file = f"{path}{suffix}.html"
     fragment = f"#{anchor}" if anchor else ""

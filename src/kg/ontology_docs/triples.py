@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import AuthorityError
-from kg.files.yaml_input import read_utf8
+from kg.files.utf8 import read_utf8
 from kg.ontology_docs.model import Texts
 from kg.rdf.iris import term
-from kg.rdf.nesting import refuse_deep_rdf
+from kg.rdf.read import refuse_deep_rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,6 +16,7 @@ from kg.pictures.labels import in_label, lines
 from kg.pictures.legend import Key, legend
 from kg.pictures.network_picture import Scene, style_of_graph
 from kg.pictures.theme import LIGHT
+from kg.rdf.iris import local_name
 from kg.sparql.results import plain
 from kg.sparql.rq_file import load_rq
 
@@ -94,7 +95,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
         voice = voices.setdefault(row["voice"].value, _Voice())
         voice.speakers[row["speaker"].value] = None
         voice.outer, voice.source = _iri(row["outer"]), _iri(row["source"])
-        voice.act, voice.marking = row["act"].value, row["marking"].value.rpartition("/")[2]
+        voice.act, voice.marking = row["act"].value, local_name(row["marking"].value)
         confidence = plain(row["confidence"])
         voice.confidence = float(confidence) if isinstance(confidence, int | float) else None
         voice.said = None if row["said"] is None else str(row["said"].value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from kg.rdf.iris import ID, PREFIXES, QAWL, resource, term
+from kg.rdf.iris import ID, NAMESPACE, PREFIXES, QAWL, part_of, resource, term
 from kg.rdf.quads import date, serialized, text
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["dataset_triples", "describe", "describe_release", "latest_day", "union_of"]
 
 #: Where published dumps are downloaded from.
-DOWNLOADS: Final = "https://w3id.org/qawl/dumps/"
+DOWNLOADS: Final = f"{NAMESPACE}dumps/"
 
 _TYPE = term("rdf:type")
 _LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
@@ -145,7 +145,7 @@ def _dcat(quads: Sequence[Quad], files: Mapping[str, bytes]) -> list[Triple]:
     for name, content in files.items():
         media_type, _, label = _MEDIA_TYPES[name]
         distribution = resource("dataset", "qawl", "distribution", name)
-        checksum = resource("dataset", "qawl", "distribution", name, "checksum")
+        checksum = part_of(distribution, "checksum")
         add(node, "dcat:distribution", distribution)
         add(distribution, "rdf:type", term("dcat:Distribution"))
         add(distribution, "dcterms:title", text(f"The whole graph in {label}", "en"))
@@ -224,7 +224,7 @@ def _file(
     media_type, _, label = _MEDIA_TYPES[f"qawl.{ending}"]
     label = f"{label}, {last}" if compression else label
     node = resource("dataset", "qawl", "distribution", version, *name.split("/"))
-    checksum = NamedNode(f"{node.value}/checksum")
+    checksum = part_of(node, "checksum")
     size = Literal(str(len(content)), datatype=term("xsd:nonNegativeInteger"))
     digest = Literal(hashlib.sha256(content).hexdigest(), datatype=term("xsd:hexBinary"))
     triples = [

@@ -13,9 +13,11 @@ from kg.rdf.iris import (
     AGENTS_GRAPH,
     AUTHORITY_GRAPH,
     DERIVED_GRAPH,
-    ID,
+    NAMESPACE,
     QUESTIONS_GRAPH,
     VOCAB_GRAPH,
+    ReadingName,
+    article_of_graph,
 )
 from kg.rdf.quads import serialized
 
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Part", "parts_of"]
 
-_ARTICLE: Final = f"{ID}graph/article/"
-_READING: Final = f"{ID}reading/"
 _MODULES: Final[Mapping[str, tuple[NamedNode, str, str]]] = {
     "authority": (AUTHORITY_GRAPH, "Actors, events, places, sources", "الفاعلون والأحداث والأماكن"),
     "derived": (DERIVED_GRAPH, "What rules computed between claims", "ما استنتجته القواعد"),
@@ -85,29 +85,30 @@ def parts_of(quads: Sequence[Quad]) -> Iterator[Part]:
     for quad in quads:
         assert isinstance(quad.graph_name, NamedNode)
         graphs[quad.graph_name.value].append(quad)
-    readings = [name for name in graphs if name.startswith(_READING)]
-    for name, content in graphs.items():
-        if name.startswith(_ARTICLE):
-            slug = name.removeprefix(_ARTICLE)
-            own = [one for one in readings if one.startswith(f"{_READING}{slug}/")]
+    readings = {graph: name for graph in graphs if (name := ReadingName.of(graph))}
+    for graph, content in graphs.items():
+        if slug := article_of_graph(graph):
+            own = [one for one, name in readings.items() if name.article == slug]
             yield Part(
                 f"articles/{slug}/{slug}",
                 (f"The article {slug} with its readings", f"المقالة {slug} بقراءاتها"),
                 tuple(content + [quad for one in own for quad in graphs[one]]),
             )
-    for name in readings:
-        slug, _, number = name.removeprefix(_READING).partition("/")
+    for graph, name in readings.items():
         yield Part(
-            f"articles/{slug}/readings/{number}",
-            (f"The reading {number} of {slug}", f"القراءة {number} للمقالة {slug}"),
-            tuple(graphs[name]),
+            f"articles/{name.article}/readings/{name.id}",
+            (
+                f"The reading {name.id} of {name.article}",
+                f"القراءة {name.id} للمقالة {name.article}",
+            ),
+            tuple(graphs[graph]),
         )
     for module, (node, english, arabic) in _MODULES.items():
         if node.value in graphs:
             yield Part(f"modules/{module}", (english, arabic), tuple(graphs[node.value]))
     for module, (pattern, english, arabic) in _DOCUMENTS.items():
         paths = sorted(shipped.ontology_dir().glob(pattern))
-        node = NamedNode(f"https://w3id.org/qawl/{module}")
+        node = NamedNode(NAMESPACE + module)
         yield Part(f"modules/{module}", (english, arabic), _read(paths, node), canonical=True)
 
 

@@ -1,13 +1,16 @@
-"""The IRIs of Qawl: namespaces, and the one place where resource IRIs are made.
+"""The IRIs of Qawl: namespaces, and the one place where IRIs are made and taken apart.
 
 Every resource has an IRI, ``https://w3id.org/qawl/id/KIND/…``, made from the slugs that people
 gave or from what the resource says, so that the same input gives the same IRI on every machine.
+A node that belongs to a resource, such as the quantity of a claim, is a part of it: its IRI
+continues the resource's own.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -18,6 +21,7 @@ __all__ = [
     "DERIVED_GRAPH",
     "EDTF",
     "ID",
+    "NAMESPACE",
     "ONTOLOGY_GRAPH",
     "PREFIXES",
     "QAWL",
@@ -25,22 +29,36 @@ __all__ = [
     "SLUG",
     "VOCAB",
     "VOCAB_GRAPH",
+    "ClaimName",
+    "ConceptName",
+    "ReadingName",
+    "article_graph",
+    "article_of_graph",
     "concept",
+    "derived_graph",
     "digest",
+    "kind_of",
+    "local_name",
+    "ontology_name",
+    "owners",
+    "part_of",
+    "part_path",
     "resource",
     "slugify",
     "term",
 ]
 
-QAWL: Final = "https://w3id.org/qawl/ontology#"
-VOCAB: Final = "https://w3id.org/qawl/vocab/"
-ID: Final = "https://w3id.org/qawl/id/"
+#: What all our IRIs begin with; the rest of each is its path on a server.
+NAMESPACE: Final = "https://w3id.org/qawl/"
+QAWL: Final = f"{NAMESPACE}ontology#"
+VOCAB: Final = f"{NAMESPACE}vocab/"
+ID: Final = f"{NAMESPACE}id/"
 
 #: A slug: lower-case ASCII words joined by single hyphens.
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
-ONTOLOGY_GRAPH: Final = NamedNode("https://w3id.org/qawl/ontology")
-VOCAB_GRAPH: Final = NamedNode("https://w3id.org/qawl/vocab")
+ONTOLOGY_GRAPH: Final = NamedNode(f"{NAMESPACE}ontology")
+VOCAB_GRAPH: Final = NamedNode(f"{NAMESPACE}vocab")
 AUTHORITY_GRAPH: Final = NamedNode(f"{ID}graph/authority")
 DERIVED_GRAPH: Final = NamedNode(f"{ID}graph/derived")
 QUESTIONS_GRAPH: Final = NamedNode(f"{ID}graph/questions")
@@ -66,7 +84,7 @@ _SCHEMES = {
 #: is published as ``ontology/prefixes.ttl``; a test holds the two together.
 PREFIXES: Final[dict[str, str]] = {
     "qawl": QAWL,
-    "shape": "https://w3id.org/qawl/shapes#",
+    "shape": f"{NAMESPACE}shapes#",
     **{kind: f"{ID}{kind}/" for kind in _KINDS},
     **{prefix: f"{VOCAB}{scheme}/" for prefix, scheme in _SCHEMES.items()},
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -112,13 +130,148 @@ def concept(scheme: str, code: str) -> NamedNode:
     return NamedNode(f"{VOCAB}{scheme}/{code}")
 
 
-def resource(kind: str, *parts: str) -> NamedNode:
+def resource(kind: str, *words: str) -> NamedNode:
     """Return the IRI of a resource from its kind and the slugs that lead to it.
 
     >>> resource("claim", "an-article", "curated", "toll").value
     'https://w3id.org/qawl/id/claim/an-article/curated/toll'
     """
-    return NamedNode(ID + "/".join((kind, *parts)))
+    return NamedNode(ID + "/".join((kind, *words)))
+
+
+def kind_of(iri: str) -> str:
+    """Return the kind of a resource of ours, empty for any other IRI.
+
+    >>> kind_of("https://w3id.org/qawl/id/actor/tony-blair")
+    'actor'
+    """
+    return iri.removeprefix(ID).partition("/")[0] if iri.startswith(ID) else ""
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last ``#`` or ``/`` of an IRI, which may be nothing.
+
+    >>> local_name("https://w3id.org/qawl/ontology#Claim")
+    'Claim'
+    """
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
+def ontology_name(iri: str) -> str | None:
+    """Return the name of a class or property of our ontology; ``None`` for any other IRI."""
+    return iri.removeprefix(QAWL) if iri.startswith(QAWL) else None
+
+
+# What joins the IRI of a resource and the names of its parts.
+_PART: Final = "/"
+
+
+def part_of(owner: NamedNode, *names: str) -> NamedNode:
+    """Return the IRI of a part of a resource.
+
+    >>> part_of(resource("claim", "an-article", "curated", "toll"), "quantity").value
+    'https://w3id.org/qawl/id/claim/an-article/curated/toll/quantity'
+    """
+    return NamedNode(_PART.join((owner.value, *names)))
+
+
+def part_path(owner: str, iri: str) -> tuple[str, ...]:
+    """Return the names that lead from a resource to its part; empty where it is no part of it.
+
+    >>> claim = "https://w3id.org/qawl/id/claim/an-article/curated/toll"
+    >>> part_path(claim, f"{claim}/flat/0a1b")
+    ('flat', '0a1b')
+    """
+    beginning = owner + _PART
+    return tuple(iri.removeprefix(beginning).split(_PART)) if iri.startswith(beginning) else ()
+
+
+def owners(iri: str) -> tuple[str, ...]:
+    """Return the IRIs that an IRI of ours may be a part of, the nearest first.
+
+    >>> [local_name(one) for one in owners("https://w3id.org/qawl/id/voice/a/b/c/said")]
+    ['c', 'b', 'a']
+    """
+    if not iri.startswith(ID):
+        return ()
+    words = iri.removeprefix(ID).split(_PART)
+    return tuple(ID + _PART.join(words[:end]) for end in range(len(words) - 1, 1, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingName:
+    """The name of a reading: the slug of its article and its own id."""
+
+    article: str
+    id: str
+
+    @classmethod
+    def of(cls, iri: str) -> ReadingName | None:
+        """Return the name of a reading; ``None`` where the IRI is not that of one."""
+        words = iri.removeprefix(ID).split("/")
+        return cls(*words[1:]) if kind_of(iri) == "reading" and len(words) == 3 else None
+
+    @property
+    def node(self) -> NamedNode:
+        """The reading's IRI, which is also that of its graph."""
+        return resource("reading", self.article, self.id)
+
+    def member(self, kind: str, name: str) -> NamedNode:
+        """Return the IRI of a claim, a voice or anything else that the reading describes."""
+        return resource(kind, self.article, self.id, name)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimName:
+    """The name of a claim: the slug of its article, the id of its reading, and its own id."""
+
+    article: str
+    reading: str
+    id: str
+
+    @property
+    def node(self) -> NamedNode:
+        """The claim's IRI."""
+        return resource("claim", self.article, self.reading, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptName:
+    """The name of a concept of one of our vocabularies."""
+
+    scheme: str
+    code: str
+
+    @classmethod
+    def of(cls, iri: str) -> ConceptName | None:
+        """Return the name of a concept; ``None`` where the IRI is not in one of our vocabularies.
+
+        >>> ConceptName.of("https://w3id.org/qawl/vocab/stance/certain")
+        ConceptName(scheme='stance', code='certain')
+        """
+        scheme, slash, code = iri.removeprefix(VOCAB).partition("/")
+        return cls(scheme, code) if iri.startswith(VOCAB) and slash else None
+
+
+_ARTICLE_GRAPH: Final = f"{ID}graph/article/"
+
+
+def article_graph(slug: str) -> NamedNode:
+    """Return the graph of an article's text and metadata."""
+    return NamedNode(_ARTICLE_GRAPH + slug)
+
+
+def article_of_graph(iri: str) -> str | None:
+    """Return the slug of the article that a graph is of; ``None`` for any other graph."""
+    return iri.removeprefix(_ARTICLE_GRAPH) if iri.startswith(_ARTICLE_GRAPH) else None
+
+
+def derived_graph(readers: str) -> NamedNode:
+    """Return the graph of what is derived from the claims of one kind of reader.
+
+    What follows only from the claims of several kinds together lies in that of ``all``.
+    """
+    return DERIVED_GRAPH if readers == "person" else NamedNode(f"{DERIVED_GRAPH.value}/{readers}")
 
 
 def digest(text: str, length: int = 12) -> str:

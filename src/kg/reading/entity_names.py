@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.graph.compile_reading import ARTICLE_SPEAKER
-from kg.knowledge.authority import ENTITY_KINDS
-from kg.rdf.iris import digest, slugify, term
+from kg.knowledge.ontology import ENTITY_KINDS
+from kg.rdf.iris import digest, kind_of, slugify, term
 from kg.reading.model import LocalEntity
+from kg.reading.parts import ARTICLE_SPEAKER
 from kg.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
 
 __all__ = ["EntityNames"]
 
@@ -48,7 +49,7 @@ class EntityNames:
         return self._entities
 
     def _kind_of(self, name: str) -> str:
-        return self._authority.entities[name].value.split("/")[-2]
+        return kind_of(self._authority.entities[name].value)
 
     def resolve(self, words: str, class_name: str, english: str | None = None) -> str:
         """Return the id of the entity that some words name.

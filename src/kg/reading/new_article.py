@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from kg.errors import ArticleError, OutputError
 from kg.files import shipped
-from kg.knowledge.authority import load_authority, load_ontology
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
 from kg.rdf.iris import SLUG, slugify, term
 from kg.text.article import ArticleMetadata, load_article
 from kg.text.language import language_of

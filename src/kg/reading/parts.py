@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 __all__ = [
+    "ARTICLE_SPEAKER",
     "Answer",
     "Confidence",
     "Part",
@@ -39,6 +40,9 @@ __all__ = [
     "check_date",
     "listed",
 ]
+
+#: The speaker that stands for the article's own author, whoever that is.
+ARTICLE_SPEAKER: Final = "the-article"
 
 Slug = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=100)

@@ -10,8 +10,9 @@ from pyoxigraph import RdfFormat, Store, parse
 from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
 from kg.errors import QueryError
-from kg.rdf.iris import ID
-from kg.rdf.nesting import refuse_deep_answer, refuse_deep_query
+from kg.rdf.iris import NAMESPACE
+from kg.rdf.nesting import refuse_deep_query
+from kg.rdf.read import refuse_deep_answer
 from kg.remote.http_client import DEFAULT_TIMEOUT, HttpClient, checked_url
 from kg.remote.server_quirks import UNION_PARAMETERS, mended_json, refuse_partial
 from kg.sparql.prologue import query_form, with_prefixes
@@ -40,7 +41,6 @@ Parameters = tuple[tuple[str, str], ...]
 #: posted.
 LONGEST_GET: Final = 1500
 
-_OURS: Final = ID.removesuffix("id/")
 _BEGINNING: Final = 2000
 _FORMAT: Final[dict[Kind, str]] = {"table": JSON, "triples": TURTLE}
 _ACCEPT: Final[dict[Kind, str]] = {
@@ -179,15 +179,15 @@ class RemoteGraph(Queryable):
         store.bulk_load("".join(self._lines()).encode(), RdfFormat.N_QUADS)
         if not len(store):
             raise QueryError(
-                f"{self.client.shown}: has no named graphs of Qawl ({_OURS}…) to make networks of; "
-                "load them there with: kg publish"
+                f"{self.client.shown}: has no named graphs of Qawl ({NAMESPACE}…) to make "
+                "networks of; load them there with: kg publish"
             )
         return Graph(store)
 
 
 def is_ours(graph: str) -> bool:
     """Return whether the IRI of a named graph is one of those that Qawl gives."""
-    return graph.startswith(_OURS)
+    return graph.startswith(NAMESPACE)
 
 
 def _table(answer: Answer) -> Table:

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, par
 from kg.errors import ShapesError
 from kg.files import shipped
 from kg.rdf.iris import digest
-from kg.rdf.nesting import refuse_deep_rdf
+from kg.rdf.read import refuse_deep_rdf
 from kg.shacl.compile_to_sparql import take_constraints
 from kg.shacl.report import ShapePath, ValidationReport, Violation, prefixed
 from kg.store.builds import FORMATS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import ParameterError
-from kg.rdf.iris import ID, PREFIXES, VOCAB, term
+from kg.errors import ParameterError, did_you_mean
+from kg.rdf.iris import ID, PREFIXES, VOCAB, local_name, term
 from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
 
@@ -41,7 +41,7 @@ def _known(kind: str, ask: Callable[[str], Table | Triples]) -> dict[str, set[st
     for node, name in found.rows if isinstance(found, Table) else ():
         if isinstance(node, NamedNode) and isinstance(name, Literal):
             names.setdefault(name.value.casefold(), set()).add(node.value)
-            names.setdefault(node.value.rsplit("/", 1)[-1], set()).add(node.value)
+            names.setdefault(local_name(node.value), set()).add(node.value)
     return names
 
 
@@ -84,10 +84,7 @@ def _resource(
     if found:
         listed = "\n".join(f"  {one.removeprefix(ID)}" for one in sorted(found))
         raise ParameterError(f"{place}: {value!r} names several; give the IRI of one:\n{listed}")
-    from difflib import get_close_matches  # slow to import, and for this error alone
-
-    near = get_close_matches(value.casefold(), names, n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    hint = did_you_mean(value.casefold(), names)
     raise ParameterError(f"{place}: there is no {kind} {value!r} in the graph{hint}")
 
 

@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import StoreError
 from kg.files import shipped
-from kg.rdf.nesting import refuse_deep_rdf
+from kg.rdf.read import refuse_deep_rdf
 
 __all__ = [
     "FORMATS",

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from kg.errors import QueryError, UnknownQuestionError
+from kg.errors import QueryError, UnknownQuestionError, did_you_mean
 from kg.files import shipped
 from kg.sparql.parameters import bind
 from kg.sparql.results import Table
@@ -46,11 +46,8 @@ def named_question(name: str) -> RqFile:
     """
     names = _names()
     if name not in names:
-        from difflib import get_close_matches  # slow to import, and for this error alone
-
-        near = get_close_matches(name, names, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "see them all with: kg queries"
-        raise UnknownQuestionError(f"there is no question named {name!r}; {hint}")
+        hint = did_you_mean(name, names, otherwise="see them all with: kg queries")
+        raise UnknownQuestionError(f"there is no question named {name!r}{hint}")
     return _question(name)
 
 

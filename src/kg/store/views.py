@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from kg.rdf.iris import DERIVED_GRAPH, ID, VOCAB, term
+from kg.rdf.iris import ReadingName, article_of_graph, derived_graph, local_name, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyoxigraph import Store
 
-__all__ = ["KINDS", "READERS", "Readers", "derived_graph", "reading_kinds", "visible_graphs"]
+__all__ = ["KINDS", "READERS", "Readers", "reading_kinds", "visible_graphs"]
 
 Readers = Literal["person", "rules", "model", "all"]
 #: The kinds of reader, and ``all`` of them together.
@@ -26,26 +26,13 @@ READERS: Final[tuple[Readers, ...]] = ("person", "rules", "model", "all")
 #: The kinds alone, persons first.
 KINDS: Final = READERS[:3]
 
-_READING = f"{ID}reading/"
-_ARTICLE = f"{ID}graph/article/"
-
-
-def derived_graph(readers: Readers) -> NamedNode:
-    """Return the graph of what is derived from the claims of one kind of reader.
-
-    What follows only from the claims of several kinds together lies in that of ``all``.
-    """
-    if readers == "person":
-        return DERIVED_GRAPH
-    return NamedNode(f"{DERIVED_GRAPH.value}/{readers}")
-
 
 def reading_kinds(store: Store) -> dict[str, str]:
     """Return the kind of reader of every reading, by the reading's IRI."""
     found = {}
     for quad in store.quads_for_pattern(None, term("qawl:readerKind"), None, None):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            found[quad.subject.value] = quad.object.value.removeprefix(f"{VOCAB}reader-kind/")
+            found[quad.subject.value] = local_name(quad.object.value)
     return found
 
 
@@ -59,7 +46,7 @@ def visible_graphs(store: Store, readers: Readers) -> tuple[NamedNode | DefaultG
     if readers == "all" or all(kind == readers for kind in kinds.values()):
         return None
     wanted = {reading for reading, kind in kinds.items() if kind == readers}
-    slugs = {reading.removeprefix(_READING).partition("/")[0] for reading in wanted}
+    slugs = {name.article for reading in wanted if (name := ReadingName.of(reading))}
     hidden = {derived_graph(one).value for one in READERS if one != readers}
 
     def visible() -> Iterator[NamedNode | DefaultGraph]:
@@ -70,8 +57,8 @@ def visible_graphs(store: Store, readers: Readers) -> tuple[NamedNode | DefaultG
             name = graph.value
             if name in kinds:
                 seen = name in wanted
-            elif name.startswith(_ARTICLE):
-                seen = name.removeprefix(_ARTICLE) in slugs
+            elif slug := article_of_graph(name):
+                seen = slug in slugs
             else:
                 seen = name not in hidden
             if seen:

@@ -20,7 +20,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.edtf import corners
 from kg.errors import ArticleError, DateError, ReadingError
-from kg.files.yaml_input import YamlFile, load_yaml, read_utf8, shown
+from kg.files.utf8 import read_utf8
+from kg.files.yaml_input import YamlFile, load_yaml, shown
 from kg.rdf.iris import SLUG
 from kg.text.spans import Span
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-__all__ = ["NAMESPACE", "Site"]
+from kg.rdf.iris import NAMESPACE
 
-#: What all IRIs of Qawl begin with; the rest of each is its path on a server.
-NAMESPACE: Final = "https://w3id.org/qawl/"
+__all__ = ["Site"]
+
 _PLAIN: Final = "/-._~:@!$'()*+,;="
 
 

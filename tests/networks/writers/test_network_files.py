@@ -19,7 +19,7 @@ from network_readers import Found, found
 from kg.errors import KgError, NetworkError, OutputError
 from kg.networks import network, projections, quads, write_network
 from kg.networks.flat import renamed
-from kg.networks.writers import FORMATS, dot, pajek, xml_text
+from kg.networks.writers import FORMATS, dot, xml_text
 from kg.store.local import Graph, open_graph
 
 if TYPE_CHECKING:
@@ -140,17 +140,7 @@ def check_files(graph: nx.Graph, folder: Path) -> None:
         readers.d3(written("d3", ".json")),
         expected(graph, reserved=frozenset({"id", "source", "target", "key", "x", "y"})),
     )
-    path = written("gml", ".gml")
-    gml = expected(graph, reserved=frozenset({"id", "name", "source", "target", "key"}))
-    named = Found(
-        gml.directed,
-        {key: {"label": key, **data} for key, data in gml.nodes.items()},
-        gml.edges,
-    )
-    assert_same(readers.gml(path), named)
-    assert_same(without_empty(readers.igraph_gml(path)), without_empty(named))
     check_dot(graph, written("dot", ".dot"))
-    check_pajek(graph, written("pajek", ".net"))
     check_tables(graph, folder)
 
 
@@ -168,28 +158,6 @@ def check_dot(graph: nx.Graph, path: Path) -> None:
     assert_same(result, wanted)
 
 
-def check_pajek(graph: nx.Graph, path: Path) -> None:
-    """Check labels, weights and types, which is all that Pajek has."""
-    labels = {
-        node: pajek.storable(str(data.get("label", node))) for node, data in graph.nodes(data=True)
-    }
-    often = Counter(labels.values())
-    names = {
-        node: label if label and often[label] == 1 else pajek.storable(f"{label} [{node}]")
-        for node, label in labels.items()
-    }
-    edges: Counter[Any] = Counter()
-    for source, target, data in graph.edges(data=True):
-        ends = (names[source], names[target])
-        edges[ends if graph.is_directed() else tuple(sorted(ends)), data.get("weight", 1)] += 1
-    for result in (readers.pajek(path), readers.igraph_pajek(path)):
-        assert sorted(result.nodes) == sorted(names.values())
-        seen: Counter[Any] = Counter()
-        for (source, target, data), times in result.edges.items():
-            seen[(source, target), dict(data)["weight"]] += times
-        assert seen == edges
-
-
 def check_tables(graph: nx.Graph, folder: Path) -> None:
     nodes, edges = map(readers.table, write_network(graph, folder / "gephi.csv"))
     assert [row["Id"] for row in nodes] == list(graph)
@@ -198,11 +166,6 @@ def check_tables(graph: nx.Graph, folder: Path) -> None:
     assert [(row["Source"], row["Target"]) for row in edges] == [(a, b) for a, b in graph.edges()]
     kinds = [str(data.get("type", "")) for *_, data in graph.edges(data=True)]
     assert [row["Kind"] for row in edges] == kinds
-    nodes, edges = map(readers.table, write_network(graph, folder / "neo4j.csv", "neo4j"))
-    assert [row["id:ID"] for row in nodes] == list(graph)
-    assert [(row[":START_ID"], row[":END_ID"]) for row in edges] == [
-        (a, b) for a, b in graph.edges()
-    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -253,7 +216,7 @@ def graphs(draw: st.DrawFn) -> nx.Graph:
 
 
 def readable(text: str) -> str:
-    return pajek.storable(dot.node_name(xml_text.storable(text))).casefold()
+    return dot.node_name(xml_text.storable(text))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -104,7 +104,8 @@ def test_a_number_that_is_denied_is_listed_and_not_put() -> None:
     graph = graph_of(
         "c:one a qawl:Claim ; qawl:answers ex:q ; qawl:answerQuantity ex:a ; qawl:inReading ex:r ;"
         "qawl:polarity polarity:negative ; qawl:stance stance:certainly-not ."
-        "ex:q qawl:measure measure:deaths ; qawl:population ex:people . ex:a qawl:numericValue 7.5 ."
+        "ex:q qawl:measure measure:deaths ; qawl:population ex:people ."
+        "ex:a qawl:numericValue 7.5 ."
     )
     claims = [SelectedClaim(NamedNode(f"{CLAIM}one"), NamedNode("http://example.org/r"))]
     found = flattened(graph, claims)

@@ -57,10 +57,15 @@ ROWS = {
     ),
     "of a place": (
         AMOUNT,
-        "ex:q qawl:measure measure:weapons ; qawl:atPlace ex:land . ex:amount qawl:numericValue 7.5 .",
+        "ex:q qawl:measure measure:weapons ; qawl:atPlace ex:land ."
+        "ex:amount qawl:numericValue 7.5 .",
         "ex:land flat:weapons 7.5 .",
     ),
-    "of nothing": (AMOUNT, "ex:q qawl:measure measure:deaths . ex:amount qawl:numericValue 7.5 .", ""),
+    "of nothing": (
+        AMOUNT,
+        "ex:q qawl:measure measure:deaths . ex:amount qawl:numericValue 7.5 .",
+        "",
+    ),
     "about so many": (
         AMOUNT,
         f"{COUNTED} ex:amount qawl:numericValue 7.5 ; qawl:approximate true .",
@@ -157,7 +162,9 @@ STANDINGS = {
 @pytest.mark.parametrize("name", STANDINGS)
 def test_what_is_denied_or_uncertain_does_not_pass_for_asserted(name: str) -> None:
     hedge, expected = STANDINGS[name]
-    (number,) = plain(f"qawl:answerQuantity ex:amount ; {hedge}", f"{COUNTED} ex:amount qawl:numericValue 7.5 .")
+    (number,) = plain(
+        f"qawl:answerQuantity ex:amount ; {hedge}", f"{COUNTED} ex:amount qawl:numericValue 7.5 ."
+    )
     assert number.standing == expected
     # Nor does a claim that it is so, whatever its polarity.
     (truth,) = plain(f"qawl:answerTruth true ; {hedge}", "ex:q qawl:asks qkind:is-it-so .")

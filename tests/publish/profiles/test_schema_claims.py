@@ -255,7 +255,8 @@ def test_amounts_keep_what_they_are(name: str) -> None:
 )
 def test_bounds_are_bounds(comparator: str, bound: str, words: str) -> None:
     graph = graph_of(
-        f"ex:a qawl:numericValue 7.5 ; qawl:comparator comparator:{comparator} ; qawl:approximate true ."
+        f"ex:a qawl:numericValue 7.5 ; qawl:comparator comparator:{comparator} ;"
+        " qawl:approximate true ."
         f'comparator:{comparator} skos:prefLabel "{words}"@en .'
     )
     about = Description(quad.triple for quad in graph.store)

@@ -16,7 +16,8 @@ from kg.compare.findings import known_entities
 from kg.errors import KgError, ReadingError
 from kg.files import shipped
 from kg.graph.compile_reading import compile_reading
-from kg.knowledge.authority import Authority, Ontology, load_authority, load_ontology
+from kg.knowledge.authority import Authority, load_authority
+from kg.knowledge.ontology import Ontology, load_ontology
 from kg.readers.annotations import FORMATS, annotation_files, read_annotations
 from kg.readers.annotations.brat import from_brat, to_brat
 from kg.readers.annotations.document import AnnotationDocument, Mark, Record, unshown

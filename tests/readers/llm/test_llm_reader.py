@@ -13,7 +13,8 @@ from scripted_model import Reply, completion, model_server, slow
 from kg.errors import ModelError
 from kg.files import shipped
 from kg.graph.compile_reading import compile_reading
-from kg.knowledge.authority import Authority, Ontology, load_authority, load_ontology
+from kg.knowledge.authority import Authority, load_authority
+from kg.knowledge.ontology import Ontology, load_ontology
 from kg.readers.llm.prompt import prompt_hash
 from kg.readers.llm.reader import read_article
 from kg.readers.llm.settings import ModelSettings, settings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.files import shipped
-from kg.knowledge.authority import load_ontology
+from kg.knowledge.ontology import load_ontology
 from kg.readers.rules.amounts.currencies import currency_codes
 from kg.readers.rules.lexicon import tables
 from kg.readers.rules.lexicon.tables import (

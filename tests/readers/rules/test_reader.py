@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kg.files import shipped
 from kg.graph.compile_reading import compile_reading
-from kg.knowledge.authority import load_authority, load_ontology
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
 from kg.readers.rules.draft.quoting import Quoter
 from kg.readers.rules.matching.tokens import blocks
 from kg.readers.rules.reader import RulesReader

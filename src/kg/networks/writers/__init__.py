@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import OutputError
 from kg.files.atomic import replacing
 from kg.networks.flat import flatten
-from kg.networks.writers import dot, gexf, gml, graphml, json_files, pajek, tables
+from kg.networks.writers import dot, gexf, graphml, json_files, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,17 +43,10 @@ FORMATS: Final[dict[str, Format]] = {
     "cyjs": Format("Cytoscape, Cytoscape.js", (".cyjs",), {"": json_files.cyjs}),
     "d3": Format("D3 (node-link)", (".json",), {"": json_files.d3}),
     "dot": Format("Graphviz", (".dot", ".gv"), {"": dot.write}),
-    "pajek": Format("Pajek", (".net",), {"": pajek.write}),
-    "gml": Format("GML readers", (".gml",), {"": gml.write}),
     "csv": Format(
         "Gephi's import of spreadsheets",
         (".csv",),
         {".nodes": tables.gephi_nodes, ".edges": tables.gephi_edges},
-    ),
-    "neo4j": Format(
-        "neo4j-admin database import",
-        (),
-        {".nodes": tables.neo4j_nodes, ".relationships": tables.neo4j_relationships},
     ),
 }
 _CHUNK: Final = 1 << 16

@@ -1,4 +1,4 @@
-"""Two CSV tables, of nodes and of edges: for Gephi, and for ``neo4j-admin database import``."""
+"""Two CSV tables, of nodes and of edges, for Gephi."""
 
 from __future__ import annotations
 
@@ -9,25 +9,17 @@ from typing import TYPE_CHECKING, Final
 from kg.networks.flat import renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.networks.flat import Flat, Kind
+    from kg.networks.flat import Flat
     from kg.networks.node_attributes import Value
 
-__all__ = ["gephi_edges", "gephi_nodes", "neo4j_nodes", "neo4j_relationships"]
+__all__ = ["gephi_edges", "gephi_nodes"]
 
 #: Columns that Gephi knows by name, in any case of letters.
 _GEPHI: Final = frozenset(
     {"id", "label", "source", "target", "type", "weight", "kind", "timeset", "interval"}
 )
-_NEO4J: Final[Mapping[Kind, str]] = {
-    "boolean": "boolean",
-    "int": "int",
-    "long": "long",
-    "double": "double",
-    "string": "string",
-}
-_NO_PROPERTY: Final = str.maketrans({":": "_", "{": "_", "}": "_"})
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
@@ -80,50 +72,6 @@ def gephi_edges(network: Flat) -> Iterator[str]:
                 edge.attributes.get("type_label", ""),
                 edge.attributes.get("weight", 1),
                 *(edge.attributes.get(name, "") for name in others),
-            ]
-            for edge in network.edges()
-        ),
-    )
-
-
-def _properties(network: Flat, kinds: Mapping[str, Kind]) -> list[str]:
-    """Return property columns with their types; times are dates where all of them are."""
-    names = renamed(kinds, frozenset({"id"}))
-    return [
-        f"{names[name].translate(_NO_PROPERTY)}:"
-        f"{'date' if network.dated and name in {'start', 'end'} else _NEO4J[kind]}"
-        for name, kind in kinds.items()
-    ]
-
-
-def neo4j_nodes(network: Flat) -> Iterator[str]:
-    """Return the table of nodes: an id, properties with their types, and the label."""
-    kinds = {name: kind for name, kind in network.node_kinds.items() if name != "type"}
-    return _table(
-        ["id:ID", *_properties(network, kinds), ":LABEL"],
-        (
-            [
-                node.id,
-                *(node.attributes.get(name, "") for name in kinds),
-                node.attributes.get("type", "Node"),
-            ]
-            for node in network.nodes()
-        ),
-    )
-
-
-def neo4j_relationships(network: Flat) -> Iterator[str]:
-    """Return the table of relationships: both ends, properties with their types, and the type."""
-    kinds = {name: kind for name, kind in network.edge_kinds.items() if name != "type"}
-    name_of_all = str(network.about.get("name", "edge"))
-    return _table(
-        [":START_ID", *_properties(network, kinds), ":END_ID", ":TYPE"],
-        (
-            [
-                edge.source,
-                *(edge.attributes.get(name, "") for name in kinds),
-                edge.target,
-                edge.attributes.get("type", name_of_all),
             ]
             for edge in network.edges()
         ),

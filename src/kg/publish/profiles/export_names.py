@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from kg.publish.profiles.base import select_claims
-from kg.publish.profiles.flattened import FLATTENED, FLATTENED_CLAIMS, TERMS, flattened
-from kg.publish.profiles.nanopublications import SOFTWARE, nanopublications, software_triples
-from kg.rdf.iris import ID, term
+from kg.publish.profiles.flattened import (
+    FLATTENED,
+    FLATTENED_CLAIMS,
+    PLAIN_PART,
+    TERMS,
+    flattened,
+)
+from kg.publish.profiles.nanopublications import (
+    GRAPHS,
+    SOFTWARE,
+    nanopublications,
+    software_triples,
+)
+from kg.rdf.iris import kind_of, owners, part_path, term
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -19,10 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["claim_of_export", "export_triples"]
 
-_OF_A_CLAIM: Final = re.compile(
-    rf"({re.escape(ID)}claim/[^\s?#]+)/(Head|assertion|provenance|pubinfo|flat/[0-9a-f]+)"
-)
-
 
 def claim_of_export(iri: str) -> str | None:
     """Return the IRI of the claim whose export has a graph or a node of this IRI.
@@ -30,8 +36,14 @@ def claim_of_export(iri: str) -> str | None:
     >>> claim_of_export("https://w3id.org/qawl/id/claim/a/b/c/assertion")
     'https://w3id.org/qawl/id/claim/a/b/c'
     """
-    found = _OF_A_CLAIM.fullmatch(iri)
-    return found[1] if found else None
+    if kind_of(iri) != "claim":
+        return None
+    paths = {owner: part_path(owner, iri) for owner in owners(iri)}
+    return next((owner for owner, path in paths.items() if _is_export(path)), None)
+
+
+def _is_export(path: tuple[str, ...]) -> bool:
+    return (len(path) == 1 and path[0] in GRAPHS) or (len(path) == 2 and path[0] == PLAIN_PART)
 
 
 def export_triples(graph: Graph, iri: str) -> tuple[Triple, ...]:
@@ -48,7 +60,7 @@ def export_triples(graph: Graph, iri: str) -> tuple[Triple, ...]:
     if not any(graph.store.quads_for_pattern(node, term("rdf:type"), term("qawl:Claim"), None)):
         return ()
     selected = select_claims(graph, claims=(claim,) if claim else ())
-    of_claim = claim is not None and "/flat/" not in iri.removeprefix(claim)
+    of_claim = claim is not None and part_path(claim, iri)[0] in GRAPHS
     quads = (nanopublications if of_claim else flattened)(graph, selected)
     name = NamedNode(iri)
     return tuple(quad.triple for quad in quads if name in (quad.graph_name, quad.subject))

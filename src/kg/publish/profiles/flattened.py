@@ -23,7 +23,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.publish.profiles.base import LICENCE, Profile, in_order, serialized
 from kg.publish.profiles.plain_triples import FLAT, declarations, plain_triples
-from kg.rdf.iris import digest, resource, term
+from kg.rdf.iris import digest, part_of, resource, term
 from kg.rdf.quads import text
 
 if TYPE_CHECKING:
@@ -33,11 +33,13 @@ if TYPE_CHECKING:
     from kg.publish.profiles.plain_triples import PlainTriple
     from kg.store.local import Graph
 
-__all__ = ["FLATTENED", "FLATTENED_CLAIMS", "PROFILE", "TERMS", "flattened"]
+__all__ = ["FLATTENED", "FLATTENED_CLAIMS", "PLAIN_PART", "PROFILE", "TERMS", "flattened"]
 
 #: The graph of the triples, and that of the nodes that lead from them to their claims.
 FLATTENED: Final = resource("graph", "flattened")
 FLATTENED_CLAIMS: Final = resource("graph", "flattened-claims")
+#: The part of a claim that the nodes of its triples lie below.
+PLAIN_PART: Final = "flat"
 #: The document of the terms.
 TERMS: Final = NamedNode(FLAT.removesuffix("#"))
 
@@ -169,7 +171,7 @@ def _terms() -> list[Triple]:
 
 def _listed(plain: PlainTriple) -> list[Triple]:
     """Return the node that leads from a triple to its claim."""
-    node = NamedNode(f"{plain.claim.value}/flat/{digest(str(plain.triple))}")
+    node = part_of(plain.claim, PLAIN_PART, digest(str(plain.triple)))
     values = {
         "claim": plain.claim,
         "subject": plain.triple.subject,

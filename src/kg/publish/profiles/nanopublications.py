@@ -42,7 +42,7 @@ from kg.publish.profiles.base import (
     serialized,
     software_version,
 )
-from kg.rdf.iris import ID, PREFIXES, VOCAB, term
+from kg.rdf.iris import PREFIXES, ConceptName, kind_of, part_of, resource, term
 from kg.rdf.quads import text
 
 if TYPE_CHECKING:
@@ -51,12 +51,14 @@ if TYPE_CHECKING:
     from kg.publish.profiles.base import SelectedClaim
     from kg.store.local import Graph
 
-__all__ = ["PROFILE", "SOFTWARE", "nanopublications", "software_triples"]
+__all__ = ["GRAPHS", "PROFILE", "SOFTWARE", "nanopublications", "software_triples"]
 
 NP: Final = "http://www.nanopub.org/nschema#"
 NPX: Final = "http://purl.org/nanopub/x/"
 PAV: Final = "http://purl.org/pav/"
-SOFTWARE: Final = NamedNode(f"{ID}software/kg")
+SOFTWARE: Final = resource("software", "kg")
+#: The graphs of a nanopublication, which are parts of its claim, in the order of the standard.
+GRAPHS: Final = ("Head", "assertion", "provenance", "pubinfo")
 
 # What the voice claims, of all that the graph says of a claim's node.
 _SAID = frozenset(
@@ -64,8 +66,8 @@ _SAID = frozenset(
         term,
         (
             "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime",
-            "qawl:answerEntity", "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity", "qawl:stance",
-            "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
+            "qawl:answerEntity", "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity",
+            "qawl:stance",             "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
             "qawl:aboutPopulation", "qawl:aboutSource", "qawl:reportsSpeech",
         ),
     )
@@ -90,10 +92,7 @@ _READERS = frozenset(
         ),
     )
 )  # fmt: skip
-_NAMED = (
-    VOCAB,
-    *(f"{ID}{kind}/" for kind in ("actor", "event", "place", "population", "source", "question")),
-)
+_NAMED = frozenset({"actor", "event", "place", "population", "source", "question"})
 _MIDNIGHT: Final = {
     "en": "The day is known, the time of day is not: 00:00:00 stands for it.",
     "ar": "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها.",
@@ -164,14 +163,14 @@ def software_triples() -> Iterator[Triple]:
         yield Triple(SOFTWARE, term("schema:softwareVersion"), text(version))
 
 
-def _quads(graph: str, triples: Iterable[Triple]) -> list[Quad]:
-    return [
-        Quad(one.subject, one.predicate, one.object, NamedNode(graph)) for one in in_order(triples)
-    ]
+def _quads(graph: NamedNode, triples: Iterable[Triple]) -> list[Quad]:
+    return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
 
 
 def _is_named(node: object) -> bool:
-    return isinstance(node, NamedNode) and node.value.startswith(_NAMED)
+    return isinstance(node, NamedNode) and bool(
+        kind_of(node.value) in _NAMED or ConceptName.of(node.value)
+    )
 
 
 def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
@@ -196,7 +195,7 @@ def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Qua
             if one.subject in {selected.reading, *activities}
             and one.predicate != term("qawl:readerNote")
         ]
-        added += _provenance(claim, NamedNode(f"{claim.value}/assertion"), about, record)
+        added += _provenance(claim, part_of(claim, "assertion"), about, record)
         information = [
             *_publication(claim, about, record),
             *(one for one in of_readings if one.subject in agents),
@@ -213,20 +212,15 @@ def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Qua
     for claim, said, added, information in found:
         for one in (*said, *added):
             information += names.get(one.object, ())
-        iri = claim.value
+        graphs = [part_of(claim, name) for name in GRAPHS]
         head = [
             Triple(claim, term("rdf:type"), NamedNode(f"{NP}Nanopublication")),
-            Triple(claim, NamedNode(f"{NP}hasAssertion"), NamedNode(f"{iri}/assertion")),
-            Triple(claim, NamedNode(f"{NP}hasProvenance"), NamedNode(f"{iri}/provenance")),
-            Triple(claim, NamedNode(f"{NP}hasPublicationInfo"), NamedNode(f"{iri}/pubinfo")),
+            Triple(claim, NamedNode(f"{NP}hasAssertion"), graphs[1]),
+            Triple(claim, NamedNode(f"{NP}hasProvenance"), graphs[2]),
+            Triple(claim, NamedNode(f"{NP}hasPublicationInfo"), graphs[3]),
         ]
-        for name, triples in (
-            ("Head", head),
-            ("assertion", said),
-            ("provenance", added),
-            ("pubinfo", information),
-        ):
-            quads += _quads(f"{iri}/{name}", triples)
+        for graph_name, triples in zip(graphs, (head, said, added, information), strict=True):
+            quads += _quads(graph_name, triples)
     return tuple(quads)
 
 

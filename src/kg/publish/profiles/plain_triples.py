@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from pyoxigraph import NamedNode, Triple
 
 from kg.publish.profiles.base import Description, claim_triples, describe
-from kg.rdf.iris import concept, slugify, term
+from kg.rdf.iris import NAMESPACE, concept, local_name, slugify, term
 from kg.rdf.quads import boolean, text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["FLAT", "PlainTriple", "Standing", "declarations", "plain_triples"]
 
 #: The namespace of the predicates. They are no terms of Qawl: they state what Qawl never states.
-FLAT: Final = "https://w3id.org/qawl/flat#"
+FLAT: Final = f"{NAMESPACE}flat#"
 
 #: How the voice stands to the triple: it says that it is so; it denies it; it is not certain of it;
 #: or the number is garbled in the text.
@@ -78,7 +78,7 @@ class _Statement:
 
 
 def _code(part: NamedNode | str) -> str:
-    return part if isinstance(part, str) else part.value.rsplit("/", 1)[-1]
+    return part if isinstance(part, str) else local_name(part.value)
 
 
 def _unit(about: Description, quantity: NamedNode) -> tuple[NamedNode, ...]:

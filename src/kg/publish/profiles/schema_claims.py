@@ -40,7 +40,7 @@ from kg.publish.profiles.schema_nodes import (
     refs,
     tagged,
 )
-from kg.rdf.iris import VOCAB, concept, term
+from kg.rdf.iris import VOCAB, ConceptName, concept, term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ class _Writer:
         marking = about.node(voice, "qawl:marking")
         if marking is None or marking == concept("marking", "explicit"):
             return found
-        words = self.names.text(scope, "skos:prefLabel", language) or scope.value
+        words = self.names.text(marking, "skos:prefLabel", language) or marking.value
         confidence = about.literal(voice, "qawl:confidence")
         return f"{found} [{words}{f' {confidence.value}' if confidence else ''}]"
 
@@ -151,13 +151,13 @@ class _Writer:
         found = []
         for predicate in ("qawl:stance", "qawl:polarity"):
             for one in about.nodes(claim, predicate):
-                scheme = one.value.removeprefix(VOCAB).rsplit("/", 1)[0]
+                name = ConceptName.of(one.value)
                 self.add(
                     {
                         "@id": one.value,
                         "@type": "DefinedTerm",
                         "name": names_of(self.names, one),
-                        "inDefinedTermSet": f"{VOCAB}{scheme}",
+                        "inDefinedTermSet": f"{VOCAB}{name.scheme}" if name else None,
                     }
                 )
                 found.append(ref(one))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from pyoxigraph import Literal
 
 from kg.publish.profiles.base import LICENCE
-from kg.rdf.iris import concept
+from kg.rdf.iris import concept, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -196,10 +196,10 @@ def quantity_node(
     :param language: of the article, in which the amount is written.
     """
     unit = about.node(quantity, "qawl:unit")
-    code = unit.value.rsplit("/", 1)[-1] if unit else ""
+    code = local_name(unit.value) if unit else ""
     counted = about.node(quantity, "qawl:counts")
     comparator = about.node(quantity, "qawl:comparator")
-    bound = _BOUNDS.get(comparator.value.rsplit("/", 1)[-1] if comparator else "", "value")
+    bound = _BOUNDS.get(local_name(comparator.value) if comparator else "", "value")
     numbers = {
         name: about.literal(quantity, predicate)
         for name, predicate in (

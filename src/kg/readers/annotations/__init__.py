@@ -12,7 +12,8 @@ from kg.errors import ReadingError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.readers.annotations.document import AnnotationDocument
     from kg.reading.draft import Draft
     from kg.text.article import Article

@@ -13,13 +13,14 @@ from kg.readers.annotations.document import FEATURES, LINKS
 from kg.reading.draft import Draft, Note
 from kg.reading.entity_names import EntityNames
 from kg.reading.model import Claim, LocalEntity, Mention, Reader, Reading, Voice
-from kg.reading.parts import Answer, Time, listed
+from kg.reading.parts import ARTICLE_SPEAKER, Answer, Time, listed
 from kg.reading.quoting import quote_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.readers.annotations.document import AnnotationDocument, Layer, Mark, Record
     from kg.text.article import Article
     from kg.text.spans import Span
@@ -170,7 +171,7 @@ class _Reader:
             name for name, one in waiting.items() if isinstance(one, dict) and one.get("in") is None
         ]
         if not roots:
-            self.voices[_ROOT] = Voice.model_validate({"speaker": "the-article"})
+            self.voices[_ROOT] = Voice.model_validate({"speaker": ARTICLE_SPEAKER})
         self.root = roots[0] if roots else _ROOT
         for name, one in waiting.items():
             self._kept(f"voices.{name}", self._voice, (name, one))
@@ -204,7 +205,7 @@ class _Reader:
 
     def _speakers(self, mark: Mark) -> list[str]:
         named = mark.features.get("speaker", "").split()
-        if named and all(self._known(one) or one == "the-article" for one in named):
+        if named and all(self._known(one) or one == ARTICLE_SPEAKER for one in named):
             return named
         for mention in self._of("Mention"):
             inside = all(any(cue.contains(span) for cue in mark.spans) for span in mention.spans)

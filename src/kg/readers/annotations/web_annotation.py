@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ReadingError
-from kg.rdf.iris import resource
+from kg.rdf.iris import NAMESPACE, ReadingName, part_of, resource
 from kg.readers.annotations.document import (
     FEATURES,
     LAYERS,
@@ -24,11 +24,13 @@ from kg.readers.annotations.document import (
 from kg.text.spans import Span, find_all
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from kg.text.article import Article
 
 __all__ = ["from_web_annotations", "to_web_annotations"]
 
-_OWN: Final = "https://w3id.org/qawl/annotation#"
+_OWN: Final = f"{NAMESPACE}annotation#"
 _CONTEXT: Final[dict[str, Any]] = {
     "oa": "http://www.w3.org/ns/oa#",
     "as": "http://www.w3.org/ns/activitystreams#",
@@ -78,12 +80,12 @@ _QUOTED = 32
 def to_web_annotations(document: AnnotationDocument) -> bytes:
     """Return a document as a collection of annotations, JSON-LD in UTF-8."""
     article = resource("article", document.slug).value
-    base = f"{resource('reading', document.slug, document.reading).value}/annotation"
+    base = part_of(ReadingName(document.slug, document.reading).node, "annotation")
     items = [_item(document, mark, article, base) for mark in document.marks]
     for number, record in enumerate(document.records, 1):
         items.append(
             {
-                "id": f"{base}/record-{number}",
+                "id": part_of(base, f"record-{number}").value,
                 "type": "Annotation",
                 "motivation": "describing",
                 "body": {
@@ -95,10 +97,10 @@ def to_web_annotations(document: AnnotationDocument) -> bytes:
                 "target": article,
             }
         )
-    page = {"id": f"{base}/page", "type": "AnnotationPage", "items": items}
+    page = {"id": part_of(base, "page").value, "type": "AnnotationPage", "items": items}
     collection = {
         "@context": _CONTEXT,
-        "id": base,
+        "id": base.value,
         "type": "AnnotationCollection",
         "total": len(items),
         "first": page,
@@ -106,15 +108,17 @@ def to_web_annotations(document: AnnotationDocument) -> bytes:
     return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(document: AnnotationDocument, mark: Mark, article: str, base: str) -> dict[str, Any]:
+def _item(
+    document: AnnotationDocument, mark: Mark, article: str, base: NamedNode
+) -> dict[str, Any]:
     body: dict[str, Any] = {"type": mark.layer}
     body |= {f"feature-{name}": value for name, value in mark.features.items()}
     if mark.data:
         body["data"] = json.dumps(mark.data, ensure_ascii=False, sort_keys=True)
     for name, number in mark.links:
-        body.setdefault(f"link-{name}", []).append(f"{base}/{number}")
+        body.setdefault(f"link-{name}", []).append(part_of(base, str(number)).value)
     return {
-        "id": f"{base}/{mark.number}",
+        "id": part_of(base, str(mark.number)).value,
         "type": "Annotation",
         "motivation": "identifying" if mark.layer == "Mention" else "tagging",
         "body": body,

@@ -15,14 +15,14 @@ from pydantic import ValidationError
 from kg.errors import GroundingError, KgError, ReadingError
 from kg.reading.grounding import find_quote
 from kg.reading.model import Claim, Mention, Voice
-from kg.reading.parts import Quote, check_date
+from kg.reading.parts import ARTICLE_SPEAKER, Quote, check_date
 from kg.reading.quoting import quote_at
 from kg.text.spans import find_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.knowledge.authority import Ontology
+    from kg.knowledge.ontology import Ontology
     from kg.readers.llm.proposal import (
         Proposal,
         ProposedAmount,
@@ -70,7 +70,7 @@ class Acceptance:
     def __init__(self, article: Article, ontology: Ontology, names: EntityNames) -> None:
         self.article, self.ontology, self.names = article, ontology, names
         self.voices: dict[str, Voice] = {
-            ROOT_VOICE: Voice.model_validate({"speaker": "the-article"})
+            ROOT_VOICE: Voice.model_validate({"speaker": ARTICLE_SPEAKER})
         }
         self.claims: list[Claim] = []
         self.mentions: dict[str, list[Mention]] = {}

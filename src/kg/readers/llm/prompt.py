@@ -13,7 +13,7 @@ from kg.readers.llm.proposal import answer_format
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.knowledge.authority import Ontology
+    from kg.knowledge.ontology import Ontology
     from kg.reading.model import Voice
     from kg.text.article import Article
 

@@ -24,7 +24,8 @@ from kg.text.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.readers.llm.settings import ModelSettings
     from kg.text.article import Article
 

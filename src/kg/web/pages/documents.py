@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.files import shipped
+from kg.rdf.iris import NAMESPACE
 from kg.rdf.quads import serialized
 from kg.web.formats import RDF_FORMATS
-from kg.web.site import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

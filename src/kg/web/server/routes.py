@@ -10,11 +10,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.files import shipped
+from kg.rdf.iris import NAMESPACE
 from kg.web.formats import HTML, RDF_FORMATS, RESULT_FORMATS, by_word, choose
 from kg.web.pages.documents import document
 from kg.web.server.downloads import sent_file
 from kg.web.server.gateway import header, refuse
-from kg.web.site import NAMESPACE
 from kg.web.sparql_request import RequestRefused, parameters
 from kg.web.work import Work
 

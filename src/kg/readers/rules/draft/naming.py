@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rdf.iris import ID, digest, slugify
+from kg.rdf.iris import digest, kind_of, slugify
 from kg.readers.rules.lexicon.tables import folded, rows
 from kg.reading.model import LocalEntity
+from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
     from kg.knowledge.authority import Authority
@@ -83,10 +84,8 @@ class Register:
             label = {"en": f"{labels['en']} (as an actor)", "ar": f"{labels['ar']} (طرفا)"}
             return self._new(f"{name.id}-actor", "State" if name.country else "UnnamedActor", label)
         node = self.authority.entities.get(name.id) if self.authority else None
-        if node is not None:
-            kind = node.value.removeprefix(ID).partition("/")[0]
-            if kind == _kind(name.type):
-                return name.id
+        if node is not None and kind_of(node.value) == _kind(name.type):
+            return name.id
         labels = dict(name.labels)
         return self._new(name.id, name.type, {"en": labels["en"], "ar": labels["ar"]})
 
@@ -116,7 +115,7 @@ class Register:
         slug = slugify(base)[:_LONGEST].strip("-") or f"name-{digest(label['ar'], 8)}"
         taken = self.authority.entities if self.authority else {}
         unique, number = slug, 2
-        while unique in self.entities or unique in taken or unique == "the-article":
+        while unique in self.entities or unique in taken or unique == ARTICLE_SPEAKER:
             unique, number = f"{slug}-{number}", number + 1
         self.entities[unique] = LocalEntity(type=type_, label=label)
         self._by_label[key] = unique
@@ -145,7 +144,7 @@ class Register:
         if local is not None:
             return _kind(local.type)
         assert self.authority is not None
-        return self.authority.entities[entity].value.removeprefix(ID).partition("/")[0]
+        return kind_of(self.authority.entities[entity].value)
 
 
 def _kind(type_: str) -> str:

@@ -9,6 +9,7 @@ from kg.readers.rules.draft.naming import Register
 from kg.readers.rules.draft.quoting import Quoter
 from kg.readers.rules.lexicon.tables import folded, rows, word_class
 from kg.reading.model import Claim, Voice
+from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ class Speakers:
         self.register = Register(authority)
         self.by_page: dict[int, Found] = {id(one.page): one for one in found}
         self.quoter = Quoter(article.text, list(self._spans()))
-        self.voices: dict[str, Voice] = {ROOT: Voice(speaker=("the-article",))}
+        self.voices: dict[str, Voice] = {ROOT: Voice(speaker=(ARTICLE_SPEAKER,))}
         self.claims: list[Claim] = []
         self.mentions: dict[str, list[Mention]] = {}
         self.notes: list[Note] = []

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rdf.iris import ID, QAWL, slugify, term
-from kg.rdf.nesting import refuse_deep_rdf
+from kg.rdf.iris import NAMESPACE, local_name, ontology_name, slugify, term
+from kg.rdf.read import refuse_deep_rdf
 from kg.readers.rules.lexicon.tables import LexiconError, Match, Phrases, lexicon_dir, word_stems
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["GAZETTEER", "Gazetteer", "Name", "load_gazetteer", "territory"]
 
 #: The namespace of the entries that the rules carry.
-GAZETTEER: Final = "https://w3id.org/qawl/gazetteer/"
+GAZETTEER: Final = f"{NAMESPACE}gazetteer/"
 _RANK: Final = {"authority": 0, "user": 1, "carried": 2, "babel": 3}
 #: Kinds of actors that share their name with a place: the place is what is named in running text.
 _AFTER_PLACES: Final = frozenset({"State"})
@@ -114,7 +114,7 @@ def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]
             raise LexiconError(f"{path}: {quad.subject}: give every entry an IRI")
         node, value = quad.subject.value, quad.object
         if quad.predicate == term("rdf:type") and isinstance(value, NamedNode):
-            kinds[node] = value.value.removeprefix(QAWL)
+            kinds[node] = ontology_name(value.value) or value.value
         elif isinstance(value, Literal):
             if quad.predicate in (term("skos:prefLabel"), term("skos:altLabel")):
                 if quad.predicate == term("skos:prefLabel"):
@@ -128,7 +128,7 @@ def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]
         if not {"en", "ar"} <= set(found):
             raise LexiconError(f"{path}: {node}: needs a skos:prefLabel in English and in Arabic")
         name = Name(
-            node.removeprefix(ID).removeprefix(GAZETTEER).rsplit("/", 1)[-1],
+            local_name(node),
             kind,
             (("en", found["en"]), ("ar", found["ar"])),
             countries.get(node, ""),
@@ -148,7 +148,7 @@ def _authority(authority: Authority, language: str) -> Iterator[tuple[str, Name]
         if not id_:
             continue
         if triple.predicate == term("rdf:type"):
-            kinds.setdefault(id_, []).append(triple.object.value.removeprefix(QAWL))  # type: ignore[union-attr]
+            kinds.setdefault(id_, []).append(local_name(triple.object.value))  # type: ignore[union-attr]
         elif triple.predicate in labels:
             literal = triple.object
             if getattr(literal, "language", None) == language or (
