@@ -138,7 +138,7 @@ def article_node(record: Description, article: NamedNode) -> Node:
         "headline": _texts(record, article, "dcterms:title"),
         "inLanguage": _texts(record, article, "dcterms:language"),
         "author": refs(record.nodes(article, "dcterms:creator")),
-        "publisher": refs(record.nodes(article, "qawl:publisher")),
+        "publisher": refs(record.nodes(article, "dcterms:publisher")),
         "datePublished": issued.value if issued and is_date(issued) else None,
         "url": refs(record.nodes(article, "dcterms:source")),
         "copyrightNotice": _texts(record, article, "dcterms:rights"),
@@ -163,8 +163,8 @@ def entity_node(about: Description, node: NamedNode) -> Node:
         "@id": node.value,
         "@type": kind,
         "name": names_of(about, node),
-        "sameAs": [one.value for one in about.nodes(node, "skos:exactMatch")],
-        "publisher": refs(about.nodes(node, "qawl:publisher")),
+        "sameAs": [one.value for one in about.nodes(node, "schema:sameAs")],
+        "publisher": refs(about.nodes(node, "dcterms:publisher")),
     }
 
 
