@@ -18,6 +18,8 @@ from rdflib.namespace import SKOS
 ROOT = Path(__file__).resolve().parents[2]
 SLUG, READING = "iraq-war-2003-2011", "curated"
 ID = "https://w3id.org/qawl/id/"
+QAWL = rdflib.Namespace("https://w3id.org/qawl/ontology#")
+SCHEMA = rdflib.Namespace("https://schema.org/")
 
 
 def listed(value: object) -> list:
@@ -94,8 +96,14 @@ class World:
         return yaml.safe_load(path.read_text(encoding="utf-8"))["label"]["en"]
 
     def wikidata(self, entity: str) -> str:
-        found = self.graph.value(self.entities.get(entity), SKOS.exactMatch)
+        node = self.entities.get(entity)
+        found = self.graph.value(node, SCHEMA.sameAs) or self.graph.value(node, QAWL.sameTopicAs)
         return "" if found is None else f"wd:{str(found).rpartition('/')[2]}"
+
+    def source_type(self, source: str) -> str:
+        if source in self.reading["entities"]:
+            return self.reading["entities"][source]["type"].lower()
+        return str(self.graph.value(self.entities[source], QAWL.sourceType)).rpartition("/")[2]
 
     @staticmethod
     def full(short: str) -> str:

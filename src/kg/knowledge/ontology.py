@@ -69,6 +69,11 @@ def parse_turtle(path: Path) -> list[Triple]:
     return [quad.triple for quad in quads]
 
 
+def _word(code: str) -> str:
+    """Return the word that readings use for a type: ``NewsReport`` for ``news-report``."""
+    return "".join(part.capitalize() for part in code.split("-"))
+
+
 @dataclass(frozen=True, slots=True)
 class Ontology:
     """The ontology and its vocabularies as triples, and what the compiler asks of them."""
@@ -128,15 +133,19 @@ class Ontology:
         for class_name, (scheme, _) in TYPED_BY.items():
             if (concept := self.codes.get(scheme, {}).get(code)) is not None:
                 return class_name, concept
-        known = {
-            "".join(word.capitalize() for word in one.split("-"))
-            for scheme, _ in TYPED_BY.values()
-            for one in self.codes.get(scheme, {})
-        }
         raise AuthorityError(
             f"{name!r} is neither a class of the ontology nor a type of source or event"
-            f"{did_you_mean(name, [*self.superclasses, *known])}"
+            f"{did_you_mean(name, [*self.superclasses, *self.typed_words()])}"
         )
+
+    def typed_words(self) -> dict[str, tuple[str, ...]]:
+        """Return the words for types of sources and events, each with the class that it means."""
+        return {
+            _word(code): (class_name,)
+            for class_name, (scheme, _) in TYPED_BY.items()
+            for code in self.codes.get(scheme, {})
+            if _word(code) not in self.superclasses
+        }
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Tell whether one class is another or lies below it."""

@@ -266,7 +266,7 @@ def describe_release(
         Triple(catalog, term("dcterms:title"), text("إصدارات «قَوْل»", "ar")),
         *_dataset(),
     ]
-    rights = [one for one in union if one.predicate == term("dcterms:rights")]
+    rights = [one for one in union if one.predicate == term("dc:rights")]
     day = latest_day(quads)
     for name, (part, content) in files.items():
         node = whole if part.path == "qawl" else resource("dataset", "qawl", *part.path.split("/"))
