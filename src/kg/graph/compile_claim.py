@@ -56,7 +56,7 @@ def compile_claim(file: ReadingFile, values: ValueCompiler, index: int) -> Named
     _describe_voices(values, node, claim)
     _describe_commitment(file, values, node, claim, place)
     question = claim.question
-    add(node, "qawl:answers", values.question(question, name, place))
+    add(node, "qawl:answers", values.question(question, name, place, claim.answer.per))
     _answer(file, values, node, claim, spans, place)
     _describe_times(values, node, claim, spans, place)
     _describe_topics(values, node, claim, place)

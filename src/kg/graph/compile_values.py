@@ -60,12 +60,19 @@ def located(place: str) -> Iterator[None]:
         raise ReadingError(f"{place}: {error}") from error
 
 
-def describe_times(sink: QuadSink, node: NamedNode, edtf: str, *, throughout: bool) -> None:
-    """Add an EDTF literal, its extent, its corners and what it leaves open or in doubt."""
+def describe_times(sink: QuadSink, node: NamedNode, edtf: str, extent: str | None) -> None:
+    """Add an EDTF literal, its extent, its corners and what it leaves open or in doubt.
+
+    A date without an extent is one within which something lies; an interval says itself how far
+    it reaches, from somewhere in its first date to somewhere in its last.
+    """
+    if extent is None and "/" not in edtf:
+        extent = "within"
     sink.add_types(node, term("qawl:TimeSpan"))
     sink.add(node, "qawl:edtf", Literal(edtf, datatype=EDTF))
-    sink.add(node, "qawl:extent", concept("extent", "throughout" if throughout else "within"))
-    found = corners(edtf, throughout=throughout)
+    if extent is not None:
+        sink.add(node, "qawl:extent", concept("extent", extent))
+    found = corners(edtf, throughout=extent == "throughout")
     for name in _CORNERS:
         day = getattr(found, _snake(name))
         if day is not None:
@@ -181,7 +188,7 @@ class ValueCompiler:
         add = self.sink.add
         self.sink.add_types(node, term("qawl:TimeSpan"))
         if time.edtf is not None:
-            describe_times(self.sink, node, time.edtf, throughout=time.lasts)
+            describe_times(self.sink, node, time.edtf, time.extent)
         elif time.extent is not None:
             add(node, "qawl:extent", concept("extent", time.extent))
         if time.modifier is not None:
@@ -241,10 +248,12 @@ class ValueCompiler:
         self._surface(node, answer.surface, frames, place)
         return node
 
-    def _dimensions(self, question: Question, place: str) -> dict[str, NamedNode]:
+    def _dimensions(self, question: Question, place: str, per: str | None) -> dict[str, NamedNode]:
         """Return the nodes that make a question what it is, by property, times left out."""
         parts: dict[str, NamedNode] = {}
         with located(place):
+            if per is not None:
+                parts["per"] = self.ontology.concept("unit", per)
             parts["asks"] = self.ontology.concept("question-kind", question.asks)
             if question.how_many:
                 parts["measure"] = self.ontology.concept("measure", question.how_many)
@@ -274,16 +283,21 @@ class ValueCompiler:
             parts["askedObject"] = self.entity(told.object, place)
         return parts
 
-    def question(self, question: Question, claim: ClaimName, place: str) -> NamedNode:
-        """Describe a question under the IRI that its dimensions make, and return it."""
-        parts = self._dimensions(question, place)
+    def question(
+        self, question: Question, claim: ClaimName, place: str, per: str | None = None
+    ) -> NamedNode:
+        """Describe a question under the IRI that its dimensions make, and return it.
+
+        :param per: the unit by which a rate is asked for, which is another question than a count.
+        """
+        parts = self._dimensions(question, place, per)
         times = {
             name: interval(edtf)
             for name, edtf in (("during", question.during), ("changeFrom", question.change_from))
             if edtf is not None
         }
         # A bare "how many?" or "is it so?" of one claim is not that of another.
-        own = not times and set(parts) <= {"asks", "measure"} and question.proposition is None
+        own = not times and set(parts) <= {"asks", "measure", "per"} and question.proposition is None
         key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
         key += f" during={times.get('during', '')} proposition={question.proposition or ''}"
         key += f" from={times['changeFrom']}" if "changeFrom" in times else ""
@@ -299,7 +313,7 @@ class ValueCompiler:
             add(node, "qawl:proposition", text(question.proposition))
         for predicate, edtf in times.items():
             span = part_of(node, _snake(predicate).replace("_", "-"))
-            describe_times(self.questions, span, edtf, throughout=True)
+            describe_times(self.questions, span, edtf, "throughout")
             add(node, f"qawl:{predicate}", span)
         for language in ("en", "ar"):
             words = [self.label(part, language) for part in parts.values()]

@@ -167,13 +167,6 @@ class Time(Part):
             )
         return self
 
-    @property
-    def lasts(self) -> bool:
-        """Whether what is dated lasts throughout: as an interval does, and a date where said so."""
-        return self.extent == "throughout" or (
-            self.extent is None and self.edtf is not None and "/" in self.edtf
-        )
-
 
 Times = Annotated[
     tuple[Time, ...], BeforeValidator(listed, json_schema_input_type=Time | list[Time])
