@@ -213,7 +213,8 @@ class ReadingName:
     def of(cls, iri: str) -> ReadingName | None:
         """Return the name of a reading; ``None`` where the IRI is not that of one."""
         words = iri.removeprefix(ID).split("/")
-        return cls(*words[1:]) if kind_of(iri) == "reading" and len(words) == 3 else None
+        whole = kind_of(iri) == "reading" and len(words) == 3 and _PART not in words[-1]
+        return cls(*words[1:]) if whole else None
 
     @property
     def node(self) -> NamedNode:

@@ -53,7 +53,6 @@ _SOURCE_TYPES: Final[Mapping[str, str]] = {
     "dataset": "Dataset",
     "web-site": "WebSite",
     "book": "Book",
-    "report": "Report",
     "social-media-post": "SocialMediaPosting",
     "legal-text": "Legislation",
 }
