@@ -165,7 +165,8 @@ def test_the_same_origin_supersedes_its_earlier_count(workspace: Workspace) -> N
     add_article(workspace, "two", "قيل 20 نفسا", since("late", "20", "2005"))
     assert relations(workspace, "Supersession", "difference") == [("early+late", 5.0)]
     answer = Graph(compile_graph(workspace.graph).store).sparql(
-        "SELECT ?id WHERE { ?c qawl:supersedes/dcterms:identifier 'early' ; dcterms:identifier ?id }"
+        """SELECT ?id WHERE {
+             ?c qawl:supersedes/dcterms:identifier 'early' ; dcterms:identifier ?id }"""
     )
     assert isinstance(answer, Table)
     assert [tuple(map(plain, row)) for row in answer] == [("late",)]
@@ -173,15 +174,16 @@ def test_the_same_origin_supersedes_its_earlier_count(workspace: Workspace) -> N
 
 def test_counts_as_of_the_same_year_contradict(workspace: Workspace) -> None:
     add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003"))
-    add_article(
-        workspace, "two", "قيل 20 نفسا", since("late", "20", "2003"), speaker="hospital"
-    )
+    add_article(workspace, "two", "قيل 20 نفسا", since("late", "20", "2003"), speaker="hospital")
     assert ("early+late",) in relations(workspace, "Contradiction")
     assert relations(workspace, "Update") == []
 
 
 def test_a_later_word_on_a_closed_interval_still_contradicts(workspace: Workspace) -> None:
-    for slug, value, year, speaker in (("one", "15", 2003, "agency"), ("two", "20", 2005, "hospital")):
+    for slug, value, year, speaker in (
+        ("one", "15", 2003, "agency"),
+        ("two", "20", 2005, "hospital"),
+    ):
         claim = deaths(slug, value, f"{value} نفسا", "2001") + f"    as-of: {{edtf: '{year}'}}\n"
         add_article(workspace, slug, f"قيل {value} نفسا", claim, speaker=speaker)
     assert ("one+two",) in relations(workspace, "Contradiction")

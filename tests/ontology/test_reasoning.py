@@ -153,8 +153,7 @@ INCONSISTENT = {
     "a part is not part of its part": ":c qawl:countedWithin :d . :d qawl:countedWithin :c .",
     "a source is not cited in itself": ":s qawl:citedIn :s .",
     "no two claims update each other": ":c qawl:updates :d . :d qawl:supersedes :c .",
-    "a question has one place": ":q qawl:atPlace :i , :j . :i a qawl:Place . [] a owl:AllDifferent ;"
-    " owl:distinctMembers ( :i :j ) .",
+    "a question has one place": ":q qawl:atPlace :i , :j . :i owl:differentFrom :j .",
     "a text is not a source": ":x a qawl:TextVersion , qawl:Source .",
     "a lasting thing is throughout": ":t qawl:extent extent:within , extent:throughout .",
     "a confidence is a number": ':c qawl:confidence "high" .',

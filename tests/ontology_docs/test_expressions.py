@@ -63,7 +63,9 @@ EXPECTED = {
     ),
     ("SumRelation", "superclass"): ("ClaimRelation", "wholeClaim exactly 1", "partClaim min 2"),
     ("difference", "range"): ("xsd:decimal or xsd:double",),
-    ("answerEntity", "range"): ("Actor or Place or Event or PopulationGroup or Source or Artefact or Topic",),
+    ("answerEntity", "range"): (
+        "Actor or Place or Event or PopulationGroup or Source or Artefact or Topic",
+    ),
     ("evidence", "domain"): ("Claim or Quantity or TimeSpan or ClaimRelation",),
     ("relayedBy", "chain"): ("voice o quotedWithin o speaker",),
 }

@@ -55,7 +55,9 @@ def test_a_class_lists_what_it_is_disjoint_with(docs: OntologyDocs) -> None:
 
 
 def test_a_class_lists_its_properties_also_of_unions_and_superclasses(docs: OntologyDocs) -> None:
-    assert term(docs, "PartWhole").fact("property") == ("wholeClaim", "partClaim", "ratio → xsd:decimal or xsd:double", "holds → xsd:boolean")
+    assert term(docs, "PartWhole").fact("property") == (
+        "wholeClaim", "partClaim", "ratio → xsd:decimal or xsd:double", "holds → xsd:boolean",
+    )  # fmt: skip
     assert "evidence → Passage" in term(docs, "Quantity").fact("property")
     assert set(term(docs, "Place").fact("value-of")) == {
         "Question → atPlace", "Place → containedIn", "aboutPlace", "Claim → answerEntity",

@@ -53,7 +53,8 @@ def test_shapes_say_in_words_what_they_demand(docs: OntologyDocs) -> None:
     assert english("AnyEntity") == (
         (
             "as at least one of shape:SomeActor, shape:SomeEvent, shape:SomePlace, "
-            "shape:SomeSource, shape:SomePopulationGroup, shape:SomeArtefact, shape:SomeTopic demands"
+            "shape:SomeSource, shape:SomePopulationGroup, shape:SomeArtefact, "
+            "shape:SomeTopic demands"
         ),
     )
     assert english("identifier")[2] == "matches ^[a-z0-9]+(-[a-z0-9]+)*$"

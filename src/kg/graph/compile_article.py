@@ -13,7 +13,8 @@ from kg.rdf.quads import QuadSink, date, text
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from kg.knowledge.authority import Authority, Ontology
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.text.article import Article
 
 __all__ = ["author_of", "compile_article"]

@@ -199,7 +199,11 @@ class ValueCompiler:
         if time.anchor is not None:
             add(node, "qawl:anchorEvent", self.entity(time.anchor, place, "event"))
         if time.anchor_voice is not None:
-            add(node, "qawl:anchorSpan", part_of(self.name.member("voice", time.anchor_voice), "said"))
+            add(
+                node,
+                "qawl:anchorSpan",
+                part_of(self.name.member("voice", time.anchor_voice), "said"),
+            )
         if time.calendar is not None:
             with located(place):
                 add(node, "qawl:calendar", self.ontology.concept("calendar", time.calendar))
@@ -297,7 +301,9 @@ class ValueCompiler:
             if edtf is not None
         }
         # A bare "how many?" or "is it so?" of one claim is not that of another.
-        own = not times and set(parts) <= {"asks", "measure", "per"} and question.proposition is None
+        own = (
+            not times and set(parts) <= {"asks", "measure", "per"} and question.proposition is None
+        )
         key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
         key += f" during={times.get('during', '')} proposition={question.proposition or ''}"
         key += f" from={times['changeFrom']}" if "changeFrom" in times else ""

@@ -73,9 +73,7 @@ class Authority:
         """
         added = {slug: resource("source", slug) for slug in works if slug not in self.entities}
         labels = {node: works[slug] for slug, node in added.items()}
-        return replace(
-            self, entities={**self.entities, **added}, labels={**self.labels, **labels}
-        )
+        return replace(self, entities={**self.entities, **added}, labels={**self.labels, **labels})
 
     def quads(self) -> Iterator[Quad]:
         """Yield the authority files' content in the authority graph."""
@@ -92,7 +90,9 @@ def _typed_hint(ontology: Ontology, name: str) -> str | None:
     if typed is None:
         return None
     _, predicate = TYPED_BY[class_name]
-    return f"{name!r} is a type, not a class: write a qawl:{class_name} ; {predicate} <{typed.value}>"
+    return (
+        f"{name!r} is a type, not a class: write a qawl:{class_name} ; {predicate} <{typed.value}>"
+    )
 
 
 def _entity(path: Path, triple: Triple, ontology: Ontology) -> tuple[str, tuple[NamedNode, ...]]:

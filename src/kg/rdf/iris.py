@@ -67,8 +67,8 @@ AGENTS_GRAPH: Final = NamedNode(f"{ID}graph/agents")
 EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 
 _KINDS = (
-    "actor", "event", "place", "source", "population", "artefact", "topic", "reading", "claim", "voice",
-    "passage", "mention", "question", "relation", "agent", "graph", "dataset", "text",
+    "actor", "event", "place", "source", "population", "artefact", "topic", "reading", "claim",
+    "voice", "passage", "mention", "question", "relation", "agent", "graph", "dataset", "text",
 )  # fmt: skip
 _SCHEMES = {
     "act": "speech-act", "stance": "stance", "polarity": "polarity", "marking": "marking",

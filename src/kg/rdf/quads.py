@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
@@ -70,7 +70,7 @@ def serialized(items: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat) 
     if rdf_format not in _WITH_PREFIXES:
         serialize(items, buffer, format=rdf_format)
         return buffer.getvalue()
-    content = list(items)
+    content = cast("list[Quad]", list(items))
     serialize(content, buffer, format=rdf_format, prefixes=prefixes_for(content))
     lines = buffer.getvalue().splitlines(keepends=True)
     header = sum(line.startswith(b"@prefix ") for line in lines)

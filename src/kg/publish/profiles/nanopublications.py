@@ -67,8 +67,10 @@ _SAID = frozenset(
         (
             "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime",
             "qawl:answerEntity", "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity",
-            "qawl:stance",             "qawl:against", "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace",
-            "qawl:aboutPopulation", "qawl:aboutSource", "qawl:reportsSpeech",
+            "qawl:stance", "qawl:force", "qawl:modality", "qawl:under", "qawl:asOf",
+            "qawl:against", "qawl:aboutActor", "qawl:aboutArtefact", "qawl:aboutEvent",
+            "qawl:aboutPlace", "qawl:aboutPopulation", "qawl:aboutSource", "qawl:aboutTopic",
+            "qawl:reportsSpeech", "qawl:raises",
         ),
     )
 )  # fmt: skip
@@ -78,7 +80,8 @@ _RECORDED = frozenset(
         term,
         (
             "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice",
-            "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:inReading",
+            "qawl:evidence", "qawl:quote", "qawl:startsAt", "qawl:endsAt", "qawl:transmission",
+            "qawl:confidence", "qawl:readerNote", "qawl:inReading", "qawl:inArticle",
         ),
     )
 )  # fmt: skip
