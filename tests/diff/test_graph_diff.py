@@ -134,8 +134,8 @@ def test_a_claim_without_a_gloss_in_a_language_is_called_by_its_words() -> None:
     found = diff(
         "",
         ':dead qawl:gloss "66 died"@en ; qawl:evidence passage:1-9 .'
-        "passage:1-9 oa:hasSelector passage:1-9\\/quote ."
-        'passage:1-9\\/quote oa:exact "قتل 66" .',
+        "passage:1-9 oa:hasSelector passage:1-9.quote ."
+        'passage:1-9.quote oa:exact "قتل 66" .',
     )
     assert found.resources[0].labels == {"": "قتل 66", "en": "66 died"}
     assert "“66 died”" in diff_text(found, TEXTS)

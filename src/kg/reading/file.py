@@ -80,6 +80,12 @@ def _check_references(source: YamlFile, reading: Reading) -> None:
         named = [claim.voice, *(one.voice for one in claim.possible_voices)]
         if claim.reports:
             named.append(claim.reports)
+        for one in claim.under:
+            if one not in ids:
+                raise ReadingError(
+                    f"{source.place('claims', index)}: claim {claim.id!r} is under {one!r}, which "
+                    "is not a claim of this file"
+                )
         for voice in named:
             if voice not in reading.voices:
                 raise ReadingError(

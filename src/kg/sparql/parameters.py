@@ -30,7 +30,7 @@ _NAMES: Final = {
     "actor": ("qawl:Actor", "skos:prefLabel|skos:altLabel"),
     "event": ("qawl:Event", "skos:prefLabel|skos:altLabel"),
     "place": ("qawl:Place", "skos:prefLabel|skos:altLabel"),
-    "article": ("qawl:Article", "skos:prefLabel"),
+    "article": ("qawl:Source", "skos:prefLabel"),
 }
 
 

@@ -211,7 +211,7 @@ def test_web_annotations_are_rdf_that_needs_nothing_fetched(
         SELECT ?start ?exact WHERE {
           ?annotation a oa:Annotation ; oa:hasBody/a <https://w3id.org/qawl/annotation#Mention> ;
             oa:hasTarget ?target .
-          ?target oa:hasSource <https://w3id.org/qawl/id/article/dam> ;
+          ?target oa:hasSource <https://w3id.org/qawl/id/source/dam> ;
             oa:hasSelector [ a oa:TextPositionSelector ; oa:start ?start ] ,
                            [ a oa:TextQuoteSelector ; oa:exact ?exact ] . }"""
     told = sorted((int(row.start), str(row.exact)) for row in graph.query(query))

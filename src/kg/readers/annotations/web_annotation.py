@@ -79,7 +79,7 @@ _QUOTED = 32
 
 def to_web_annotations(document: AnnotationDocument) -> bytes:
     """Return a document as a collection of annotations, JSON-LD in UTF-8."""
-    article = resource("article", document.slug).value
+    article = resource("source", document.slug).value
     base = part_of(ReadingName(document.slug, document.reading).node, "annotation")
     items = [_item(document, mark, article, base) for mark in document.marks]
     for number, record in enumerate(document.records, 1):
