@@ -32,10 +32,14 @@ VOICES = st.fixed_dictionaries(
 )
 ANSWERS = st.sampled_from(
     [
-        "question: {how-many: deaths, of: villagers, event: flood}, "
-        "answer: {value: 12, unit: person}",
-        "question: {how-many: deaths, of: villagers, event: flood, during: 2001/..}, "
-        "answer: {value: 20, unit: person, approximate: true}, as-of: '2003'",
+        (
+            "question: {how-many: deaths, of: villagers, event: flood}, "
+            "answer: {value: 12, unit: person}"
+        ),
+        (
+            "question: {how-many: deaths, of: villagers, event: flood, during: 2001/..}, "
+            "answer: {value: 20, unit: person, approximate: true}, as-of: '2003'"
+        ),
         "question: {did: flood}",
         "question: {did: flood}, stance: unknown",
         "question: {when: start, event: flood}, answer: 2001~",

@@ -74,17 +74,23 @@ def _describe_publication(
         add(work, "dcterms:issued", Literal(metadata.published, datatype=EDTF))
     if metadata.url:
         add(work, "dcterms:source", NamedNode(metadata.url))
-    named = [("publisher", "dcterms:publisher", metadata.publisher)]
-    named += [("derived-from", "prov:wasDerivedFrom", one) for one in metadata.derived_from]
-    named += [("translation-of", "bibo:translationOf", metadata.translation_of)]
-    for key, predicate, name in named:
-        if name is None:
-            continue
-        if name not in authority.entities:
-            raise ReadingError(
-                f"article {article.slug}: {key} {name!r} is in no authority file and no article"
-            )
-        add(work, predicate, authority.entities[name])
+    if (name := metadata.publisher) is not None:
+        found = authority.entities.get(name)
+        add(work, "dcterms:publisher", _known(article, "publisher", name, found))
+    for name in metadata.derived_from:
+        found = authority.source(name)
+        add(work, "prov:wasDerivedFrom", _known(article, "derived-from", name, found))
+    if (name := metadata.translation_of) is not None:
+        found = authority.source(name)
+        add(work, "bibo:translationOf", _known(article, "translation-of", name, found))
+
+
+def _known(article: Article, key: str, name: str, found: NamedNode | None) -> NamedNode:
+    if found is None:
+        raise ReadingError(
+            f"article {article.slug}: {key} {name!r} is in no authority file and no article"
+        )
+    return found
 
 
 def _describe_text(

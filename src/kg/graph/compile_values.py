@@ -132,7 +132,10 @@ class ValueCompiler:
         :raises ReadingError: neither the authority files nor the reading have it, or it is of
             another kind than the place calls for.
         """
-        node = self.local.get(name) or self.authority.entities.get(name)
+        known_by_all = self.authority.entities.get(name) or self.authority.works.get(name)
+        if kinds == ("source",):
+            known_by_all = self.authority.source(name)
+        node = self.local.get(name) or known_by_all
         if node is None:
             known = [*self.local, *self.authority.entities]
             raise ReadingError(

@@ -65,15 +65,21 @@ class Authority:
     triples: tuple[Triple, ...] = field(repr=False)
     entities: Mapping[str, NamedNode] = field(repr=False)
     labels: Mapping[NamedNode, Mapping[str, str]] = field(repr=False)
+    works: Mapping[str, NamedNode] = field(default_factory=dict, repr=False)
 
     def with_works(self, works: Mapping[str, Mapping[str, str]]) -> Authority:
         """Return the authority with the articles of a graph as sources, by slug, with labels.
 
-        A source that the authority files describe already stays what they say.
+        A source that the authority files describe already stays what they say. An article may
+        have the slug of an event or a place; where a source is meant, the article is.
         """
-        added = {slug: resource("source", slug) for slug in works if slug not in self.entities}
-        labels = {node: works[slug] for slug, node in added.items()}
-        return replace(self, entities={**self.entities, **added}, labels={**self.labels, **labels})
+        sources = {slug: resource("source", slug) for slug in works}
+        labels = {node: works[slug] for slug, node in sources.items()}
+        return replace(self, works=sources, labels={**labels, **self.labels})
+
+    def source(self, name: str) -> NamedNode | None:
+        """Return a source by its id or an article by its slug."""
+        return self.works.get(name) or self.entities.get(name)
 
     def quads(self) -> Iterator[Quad]:
         """Yield the authority files' content in the authority graph."""
