@@ -313,8 +313,8 @@ REFUSED = {
     "astray.jsonld": (json.dumps(annotation(target=pointing("xyz"))).encode(), "stand 0 times"),
     "nowhere.jsonld": (json.dumps(annotation(target="x")).encode(), "points to no place"),
     "bad.ann": (b"hello", "is no line of brat"),
-    "far.ann": (b"T1\tClaim 0 900\tx", "is no stretch"),
-    "half.ann": (b"R1\tvoice Arg1:T1 Arg2:T2", "does not have"),
+    "far.ann": (b"T1\tClaim 0 900", "is no stretch"),
+    "half.ann": (b"R1\tvoice Arg1:T1 Arg2:T2", "of which one is missing"),
     "bad.xmi": (b"<?xml version='1.0'?><x/>", "has no text"),
     "entities.xmi": (
         b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>",
