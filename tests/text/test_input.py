@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from news_page import PAGE
 
 from kg.errors import ArticleError
-from kg.text.input import read_text
+from kg.text.input import _refuse_shuffled, read_text
 from kg.text.language import language_of
 
 if TYPE_CHECKING:
@@ -146,6 +146,41 @@ def test_a_page_gives_its_main_text_and_what_it_says_of_itself(charset: str) -> 
     }.items() <= found.metadata.items()
 
 
+STATED = {
+    "published": ('<meta property="article:published_time" content="2018-02-03">', "2018-02-03"),
+    "published and modified": (
+        '<meta property="article:modified_time" content="2020-01-01">'
+        '<meta property="article:published_time" content="2018-02-03">', "2018-02-03",
+    ),
+    "Dublin Core": ('<meta name="dc.date" content="2018-02-03">', "2018-02-03"),
+    "JSON-LD": (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2020-01-01",'
+        '"datePublished": "2018-02-03"}</script>', "2018-02-03",
+    ),
+    "modified": ('<meta property="article:modified_time" content="2020-01-01">', None),
+    "modified, the value first": ('<meta content="2020-01-01" property="og:updated_time">', None),
+    "an item of microdata": ('<meta itemprop="dateModified" content="2020-01-01">', None),
+    "a header": ('<meta http-equiv="last-modified" content="2020-01-01">', None),
+    "JSON-LD, modified": (
+        '<script type="application/ld+json">{"dateModified": "2020-01-01"}</script>', None,
+    ),
+    "a picture's address": (
+        '<meta property="og:image" content="https://x.org/2016/03/04/a.png">', None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", STATED)
+def test_a_date_of_publication_is_taken_only_where_the_page_states_it(kind: str) -> None:
+    head, date = STATED[kind]
+    stated = '<meta property="article:published_time" content="2015-02-19T10:00:00Z">'
+    page = PAGE.replace("CHARSET", "utf-8").replace(stated, head)
+    assert stated in PAGE
+    found = read_text(page.encode(), "x")
+    assert found.metadata.get("published") == date
+    assert any("does not state when" in note for note in found.notes) == (date is None)
+
+
 def test_a_page_that_states_no_date_is_given_none() -> None:
     dateless = PAGE.replace("CHARSET", "utf-8").replace("2015-02-19T10:00:00Z", "")
     assert "published" not in read_text(dateless.encode(), "x").metadata
@@ -204,6 +239,19 @@ def test_a_pdf_gives_its_text_and_title() -> None:
     assert found.metadata == {"title": "A flood"}
     with pytest.raises(ArticleError, match="pictures of pages"):
         read_text(pdf(), "x")
+
+
+@pytest.mark.parametrize(
+    "line", ["قتل 12 شخصا", "شركة AT&T خسرت", "في ٢٠٠٣ قتلوا", "12 قتلوا", "ﺷﺨﺼﺎ 2003"]
+)
+def test_a_pdf_whose_order_is_lost_is_refused_with_what_helps(line: str) -> None:
+    with pytest.raises(ArticleError, match=r"pdftotext 'a b\.pdf' article\.txt && kg new article"):
+        _refuse_shuffled(f"The minister said\n{line}\n", "a b.pdf")
+
+
+@pytest.mark.parametrize("text", ["لا إله إلا الله، والسلام.\n12 people", "", "12 AT&T", "سلام"])
+def test_a_pdf_with_one_direction_in_each_line_is_read(text: str) -> None:
+    _refuse_shuffled(text, "x.pdf")
 
 
 @pytest.mark.parametrize("form", ["text", "html", None])

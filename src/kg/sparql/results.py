@@ -36,6 +36,7 @@ __all__ = [
     "answer_format",
     "plain",
     "refuse_what_xml_cannot_hold",
+    "refuse_what_xml_results_cannot_hold",
 ]
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -146,8 +147,10 @@ class Table:
                 f"a table cannot be written as {name!r}; use {', '.join(TABLE_FORMATS)}"
             )
         results = parse_query_results(self._json, format=QueryResultsFormat.JSON)
-        payload = results.serialize(format=TABLE_FORMATS[name])
-        return bytes(payload or b"")
+        payload = bytes(results.serialize(format=TABLE_FORMATS[name]) or b"")
+        if name == "xml":
+            refuse_what_xml_results_cannot_hold(payload)
+        return payload
 
 
 def refuse_what_xml_cannot_hold(triple: Triple) -> None:
@@ -166,6 +169,18 @@ def refuse_what_xml_cannot_hold(triple: Triple) -> None:
         raise OutputError(
             f"{triple.subject} {triple.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
             "cannot; use ttl, nt or jsonld"
+        )
+
+
+def refuse_what_xml_results_cannot_hold(payload: bytes) -> None:
+    """Refuse SPARQL Results XML with a character in it that no XML can have.
+
+    :raises OutputError: there is one.
+    """
+    if found := _NO_XML.search(payload.decode()):
+        raise OutputError(
+            f"{found.string[max(0, found.start() - 30) : found.start()]!r} is followed by "
+            f"U+{ord(found[0]):04X}, which XML cannot hold; use csv, tsv or json"
         )
 
 

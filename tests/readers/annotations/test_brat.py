@@ -30,9 +30,7 @@ def words(document: AnnotationDocument) -> list[str]:
         (("37 51", "63 69"), "UTF-16 units"),
     ],
 )
-def test_offsets_are_read_as_the_words_bear_them_out(
-    places: tuple[str, str], counted: str
-) -> None:
+def test_offsets_are_read_as_the_words_bear_them_out(places: tuple[str, str], counted: str) -> None:
     assert TEXT[36:50] == "12 people died", counted
     document = read(f"T1\tClaim {places[0]}\t12 people died\nT2\tVoice {places[1]}\tdenied\n")
     assert words(document) == ["12 people died", "denied"]

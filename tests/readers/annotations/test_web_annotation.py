@@ -11,9 +11,10 @@ from kg.readers.annotations.web_annotation import from_web_annotations
 from kg.text.article import load_article
 
 if TYPE_CHECKING:
+    from tests.support.reading_world import Workspace
+
     from kg.readers.annotations.document import AnnotationDocument
     from kg.text.article import Article
-    from tests.support.reading_world import Workspace
 
 DROWNED = "غرق 12 شخصا"
 

@@ -212,9 +212,7 @@ class _Reader:
             words = {word for body in bodies for word in (_tag(body), body.get("type")) if word}
             self.others[" ".join(sorted(map(str, words))) or "without a body"] += 1
 
-    def _mark(
-        self, number: int, item: dict[str, Any], body: dict[str, Any], layer: Layer
-    ) -> Mark:
+    def _mark(self, number: int, item: dict[str, Any], body: dict[str, Any], layer: Layer) -> Mark:
         spans = tuple(_span(target, self.text) for target in _listed(item.get("target")))
         links = tuple(
             (name, self.numbers[str(one)])
