@@ -263,9 +263,7 @@ def _page(text: str, place: str) -> TextInput:
     metadata = {name: _cleaned(str(value)).strip() for name, value in told.items() if value}
     notes = ["the main text was taken out of the page: look it over"]
     if published is None:
-        notes.append(
-            "the page does not state when it was published; where you know it: --published"
-        )
+        notes.append("the page does not state when it was published; if you know it: --published")
     return TextInput(_cleaned(words), "html", tuple(notes), metadata)
 
 
