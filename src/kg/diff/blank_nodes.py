@@ -199,10 +199,10 @@ def _names(
     for hash_ in sorted(by_hash, key=lambda one: (-depths[one], one)):
         for number, pair in enumerate(_paired(by_hash[hash_], sides, colours), 1):
             name = BlankNode(f"b{hash_}" if number == 1 else f"b{hash_}-{number}")
-            for known, hashes, node in zip(names, colours, pair, strict=True):
-                if node is not None:
-                    known[node] = name
-                    hashes[node] = name.value
+            for known, hashes, one in zip(names, colours, pair, strict=True):
+                if one is not None:
+                    known[one] = name
+                    hashes[one] = name.value
     return names
 
 

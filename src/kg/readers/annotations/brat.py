@@ -135,7 +135,8 @@ def _code_points(text: str) -> dict[int, int]:
 
 def _single_line_ends(text: str) -> dict[int, int]:
     """Return offsets of a text whose line ends were read as one character each, to ours."""
-    found, counted = {}, 0
+    found: dict[int, int] = {}
+    counted = 0
     for offset, character in enumerate(text):
         found.setdefault(counted, offset)
         counted += not (character == "\r" and text.startswith("\n", offset + 1))
