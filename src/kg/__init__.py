@@ -5,12 +5,11 @@ The names below are the surface that is kept stable; each is imported when it is
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from kg.files.lazy import lazily
 
+if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.graph.build import BuildReport, build
     from kg.networks.project import network
@@ -79,21 +78,6 @@ _HOMES = {
     "show": "store.claim_view",
     "validate": "shacl.validate",
 }
-
-
-def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
-    """Return the ``__getattr__`` of a package whose names are imported when they are used.
-
-    :param homes: the module below the package that defines a name.
-    """
-
-    def attribute(name: str) -> object:
-        if name not in homes:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{homes[name]}"), name)
-
-    return attribute
-
 
 __getattr__ = lazily(__name__, _HOMES)
 

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import logging
 import lzma
+import os
 import re
 import warnings
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ import pytest
 import rdflib
 import zstandard
 from examples import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import LeftOutWarning, QueryError, StoreError
@@ -358,6 +361,9 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
     (tmp_path / "folder.nt").mkdir()
     with pytest.raises(StoreError, match=r"folder\.nt: cannot be read: Is a directory"):
         read_rdf(tmp_path / "folder.nt", StoreError)
+    os.mkfifo(tmp_path / "pipe.nt")
+    with pytest.raises(StoreError, match=r"pipe\.nt: is a device or a pipe; name a file"):
+        read_rdf(tmp_path / "pipe.nt", StoreError)
 
 
 def test_a_command_tells_what_it_leaves_out(kg: Kg, write: Write) -> None:
@@ -407,3 +413,24 @@ def test_real_files_have_as_many_triples_as_rdflib_finds(caplog: pytest.LogCaptu
     )
     assert all(re.search(reasons, message) for message in refused)
     assert len(refused) < len(paths) / 20
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_damaged_files_are_read_or_refused(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"damaged{ending}"
+    whole = ONE[ending].encode()
+
+    @given(st.integers(0, len(whole)), st.integers(0, 9), st.binary(max_size=4))
+    def check(at: int, cut: int, put: bytes) -> None:
+        path.write_bytes(whole[:at] + put + whole[at + cut :])
+        store = Store()
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", LeftOutWarning)
+            try:
+                load_rdf(store, path, StoreError)
+            except StoreError as error:
+                assert str(error).startswith(str(path))
+                return
+        assert len(store) or told
+
+    check()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import pkgutil
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ import kg
 from kg.errors import OutputError, ParameterError, QueryError
 from kg.graph.build import compile_graph
 from kg.sparql.results import Table, Triples
-from kg.store.local import Graph, named_question, named_questions
+from kg.store.local import Graph, named_question, named_questions, open_graph
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from examples import Workspace
 
 
@@ -106,7 +109,7 @@ def test_a_name_of_several_is_refused_with_their_iris(
     second = workspace.reading.with_name("second.yaml")
     second.write_text(workspace.reading.read_text(encoding="utf-8"), encoding="utf-8")
     graph = Graph(compile_graph(workspace.graph).store)
-    with pytest.raises(ParameterError, match="claim/flood/second/drowned"):
+    with pytest.raises(ParameterError, match="claim:flood/second/drowned"):
         graph.query("who-said", claim="drowned")
 
 
@@ -148,3 +151,21 @@ def test_a_public_name_stays_what_it_is(name: str) -> None:
         if module.name != "__main__":
             importlib.import_module(f"kg.{module.name}")
     assert not isinstance(getattr(kg, name), type(kg))
+
+
+@pytest.mark.parametrize("character", ["\\f", "\\u0000", "\\u001B", "\\uFFFE", "\\uFFFF"])
+def test_xml_is_not_written_where_it_cannot_hold_a_character(
+    character: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "control.nt"
+    path.write_text(f'<urn:a> <urn:p> "one" .\n<urn:b> <urn:p> "t{character}wo" .\n')
+    graph = open_graph(data=[path])
+    stream = io.BytesIO()
+    with pytest.raises(OutputError, match=r"row 2, \?o: holds U\+.*, which XML cannot hold"):
+        graph.write("SELECT ?o { ?s ?p ?o } ORDER BY ?s", "xml", stream)
+    assert not stream.getvalue()
+    for text in ("SELECT ?s { ?s ?p ?o }", "ASK { ?s ?p ?o }"):
+        graph.write(text, "xml", stream)
+    graph.write("SELECT ?o { ?s ?p ?o }", "json", stream)
+    with pytest.raises(OutputError, match=r"holds U.*, which XML cannot hold; use ttl"):
+        graph.write("CONSTRUCT WHERE { ?s ?p ?o }", "rdf", stream)

@@ -69,9 +69,9 @@ def without(maker: Maker, node: Any, *names: str) -> Edit:
 
 @by_hand("ClaimOneAnswer")
 def one_answer(maker: Maker) -> Iterator[Edit]:
-    claims = all_of(maker, "Claim", "quantity")
+    claims = all_of(maker, "Claim", "answerQuantity")
     for claim in claims[:4]:
-        yield without(maker, claim, "quantity")
+        yield without(maker, claim, "answerQuantity")
     for claim in claims[4:8]:
         yield edit(claim, add=[Triple(claim, q("answerTruth"), TRUE)])
 
@@ -79,7 +79,7 @@ def one_answer(maker: Maker) -> Iterator[Edit]:
 @by_hand("ClaimAnswersTheQuestion")
 def answer_of_another_kind(maker: Maker) -> Iterator[Edit]:
     question = all_of(maker, "TimeQuestion")[0]
-    for name in ("quantity", "answerEntity", "truth"):
+    for name in ("answerQuantity", "answerEntity", "answerTruth"):
         for claim in all_of(maker, "Claim", name)[:3]:
             yield replaced(maker, claim, "answers", question)
 
@@ -92,7 +92,7 @@ def nothing_known(maker: Maker) -> Iterator[Edit]:
 
 @by_hand("Claim-answer-in-evidence")
 def answer_elsewhere(maker: Maker) -> Iterator[Edit]:
-    for name in ("quantity", "timeSpan", "circumstance"):
+    for name in ("answerQuantity", "answerTime", "claimedTime"):
         for claim in all_of(maker, "Claim", name):
             used = set(maker.data.objects(claim, q("evidence")))
             part = maker.data.value(claim, q(name))
@@ -122,7 +122,7 @@ def _passage_outside(maker: Maker, frames: set[Any]) -> Any:
 
 @by_hand("ClaimLinks-self")
 def linked_to_itself(maker: Maker) -> Iterator[Edit]:
-    for name in ("contradicts", "echoes", "partOf"):
+    for name in ("contradicts", "echoes", "countedWithin"):
         for claim in all_of(maker, "Claim")[:3]:
             yield edit(claim, add=[Triple(claim, q(name), claim)], value=claim)
 
@@ -233,8 +233,8 @@ def broader_than_itself(maker: Maker) -> Iterator[Edit]:
 
 @by_hand("EntityQuestion")
 def who_without_role(maker: Maker) -> Iterator[Edit]:
-    for question in all_of(maker, "EntityQuestion", "role"):
-        yield without(maker, question, "role")
+    for question in all_of(maker, "EntityQuestion", "askedRole"):
+        yield without(maker, question, "askedRole")
 
 
 @by_hand("TruthQuestion")
@@ -249,7 +249,7 @@ def did_what(maker: Maker) -> Iterator[Edit]:
 @by_hand("QuantitySaysSomething")
 def says_nothing(maker: Maker) -> Iterator[Edit]:
     for quantity in all_of(maker, "Quantity")[:3]:
-        yield without(maker, quantity, "value", "lower", "upper", "comparator")
+        yield without(maker, quantity, "numericValue", "lower", "upper", "comparator")
 
 
 @by_hand("GarbledQuantity")
@@ -269,7 +269,7 @@ def _in_percent(maker: Maker) -> list[Any]:
 @by_hand("Percentage")
 def too_much_percent(maker: Maker) -> Iterator[Edit]:
     for quantity in _in_percent(maker):
-        yield replaced(maker, quantity, "value", decimal("150"))
+        yield replaced(maker, quantity, "numericValue", decimal("150"))
 
 
 @by_hand("NotPercent")
@@ -317,7 +317,7 @@ def beyond_the_date(maker: Maker) -> Iterator[Edit]:
 def another_text(maker: Maker) -> Iterator[Edit]:
     for article in all_of(maker, "Article"):
         text = maker.data.value(article, q("storedText")).value
-        yield replaced(maker, article, "text", Literal(f"{text} "))
+        yield replaced(maker, article, "storedText", Literal(f"{text} "))
 
 
 def _reselected(maker: Maker, name: str, value: Any) -> Iterator[Edit]:
@@ -422,7 +422,7 @@ def groundless(maker: Maker) -> Iterator[Edit]:
     for relation in all_of(maker, "ClaimRelation"):
         basis = maker.data.value(relation, q("basis"))
         if basis == concept("basis", "computed"):
-            yield without(maker, relation, "rule")
+            yield without(maker, relation, "byRule")
         else:
             yield without(maker, relation, "inReading")
             yield replaced(maker, relation, "basis", concept("basis", "computed"))

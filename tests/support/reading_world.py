@@ -18,6 +18,10 @@ from rdflib.namespace import SKOS
 ROOT = Path(__file__).resolve().parents[2]
 SLUG, READING = "iraq-war-2003-2011", "curated"
 ID = "https://w3id.org/qawl/id/"
+AUTHOR = {
+    "en": "The unnamed author of “An Arabic article on the Iraq war, 2003-2011 (untitled)”",
+    "ar": "كاتب «مقالة عربية عن حرب العراق 2003-2011 (بلا عنوان)» (لم يُذكر اسمه)",
+}
 
 
 def listed(value: object) -> list:
@@ -60,9 +64,7 @@ class World:
 
     def name(self, entity: str, language: str = "en") -> str:
         if entity == "the-article":
-            return {"en": f"The author of {SLUG} (unnamed)", "ar": f"كاتب {SLUG} (غير مسمّى)"}[
-                language
-            ]
+            return AUTHOR[language]
         if entity in self.reading["entities"]:
             return self.reading["entities"][entity]["label"][language]
         return self.label(self.entities[entity], language)

@@ -149,7 +149,7 @@ def test_a_page_gives_its_main_text_and_what_it_says_of_itself(charset: str) -> 
 STATED = {
     "published": ('<meta property="article:published_time" content="2018-02-03">', "2018-02-03"),
     "published and modified": (
-        '<meta name="last-modified" content="2020-01-01"><meta name="pubdate" content="2018-02-03">',
+        '<meta name="modified" content="2020-01-01"><meta name="pubdate" content="2018-02-03">',
         "2018-02-03",
     ),
     "Dublin Core": ('<meta name="dc.date" content="2018-02-03">', "2018-02-03"),

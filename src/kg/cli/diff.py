@@ -40,7 +40,7 @@ def command(
 ) -> None:
     """Tell what changed from graph A to graph B.
 
-    A and B are each an RDF file (also with .gz or .zst), a folder of builds (.qawl), or a folder
+    A and B are each an RDF file (which may be compressed), a folder of builds (.qawl), or a folder
     that holds qawl.nq.
 
     Exit status: 0 they are alike; 1 they differ; 2 one of them cannot be used.

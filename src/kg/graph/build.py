@@ -253,7 +253,7 @@ def _build(
 
         progress("validation")
         report = run_shapes(compiled.store)
-        if not report.conforms:
+        if not report.passes:
             raise ViolationsError(
                 f"{graph}: the graph violates its shapes, so the store is left as it was\n"
                 f"{report.text()}"

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import ReadingError
 from kg.rdf.iris import EDTF, article_graph, resource
 from kg.rdf.quads import QuadSink, text
+from kg.wording import by_language
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -55,8 +56,10 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
     add(node, "dcterms:creator", author)
     if author == resource("actor", article.slug, "author"):
         sink.add_types(author, *ontology.types("UnnamedActor"))
-        add(author, "skos:prefLabel", text(f"The author of {article.slug} (unnamed)", "en"))
-        add(author, "skos:prefLabel", text(f"كاتب {article.slug} (غير مسمّى)", "ar"))
+        labels = {"en": metadata.label.en, "ar": metadata.label.ar}
+        for language, sentence in by_language("graph", "unnamed-author").items():
+            name = sentence.format(article=labels[language])
+            add(author, "skos:prefLabel", text(name, language))
     return sink.quads
 
 

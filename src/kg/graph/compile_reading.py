@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
-
 from kg.errors import ReadingError
 from kg.graph.compile_article import author_of
 from kg.graph.compile_values import ValueCompiler, entity_kind, located
@@ -25,12 +23,12 @@ from kg.rdf.iris import (
     slugify,
     term,
 )
-from kg.rdf.quads import QuadSink, date, decimal, text
+from kg.rdf.quads import QuadSink, boolean, date, decimal, text
 from kg.reading.grounded import ground_reading
 from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
+    from pyoxigraph import NamedNode, Quad
 
     from kg.knowledge.authority import Authority
     from kg.reading.file import ReadingFile
@@ -282,11 +280,7 @@ class _ReadingCompiler:
                 add(node, _ABOUT[kind_of(entity.value)], entity)
         else:
             truth = claim.polarity == "positive" if answer.truth is None else answer.truth
-            add(
-                node,
-                "qawl:answerTruth",
-                Literal("true" if truth else "false", datatype=term("xsd:boolean")),
-            )
+            add(node, "qawl:answerTruth", boolean(truth))
 
     def _relation(self, relation: Relation) -> None:
         add, node = self.sink.add, self.name.member("relation", relation.id)
@@ -298,8 +292,7 @@ class _ReadingCompiler:
             self.sink.add_types(node, *self.ontology.types("SumRelation"))
             whole = self.claims[relation.claims[0]]
             parts = [self.claims[one] for one in relation.parts]
-            value = "true" if relation.exhaustive else "false"
-            add(node, "qawl:exhaustive", Literal(value, datatype=term("xsd:boolean")))
+            add(node, "qawl:exhaustive", boolean(relation.exhaustive))
         else:
             name, shortcut = _PAIRS[relation.kind]
             self.sink.add_types(node, *self.ontology.types(name))

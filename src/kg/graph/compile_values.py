@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Literal
+
 from kg.edtf import corners
 from kg.errors import AuthorityError, ReadingError, did_you_mean
 from kg.knowledge.ontology import ENTITY_KINDS, Ontology
@@ -49,8 +51,6 @@ def located(place: str) -> Iterator[None]:
 
 def describe_times(sink: QuadSink, node: NamedNode, edtf: str, prefix: str = "") -> None:
     """Add an EDTF literal and the four corners of it."""
-    from pyoxigraph import Literal
-
     sink.add(node, "qawl:edtf", Literal(edtf, datatype=EDTF))
     found = corners(edtf)
     for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"):
@@ -142,12 +142,8 @@ class ValueCompiler:
         if time.anchor is not None:
             add(node, "qawl:anchorEvent", self.entity(time.anchor, place, "event"))
         if time.duration is not None:
-            from pyoxigraph import Literal
-
             add(node, "qawl:duration", Literal(time.duration, datatype=term("xsd:duration")))
         if time.emended is not None:
-            from pyoxigraph import Literal
-
             add(node, "qawl:emendedEdtf", Literal(time.emended, datatype=EDTF))
         if time.why is not None:
             add(node, "qawl:readerNote", text(time.why, "en"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg import lazily
+from kg.files.lazy import lazily
 
 if TYPE_CHECKING:
     from kg.networks.named_projections import Projection, projection, projections

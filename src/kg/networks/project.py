@@ -13,11 +13,12 @@ from kg.networks.aggregate import Builder, fact
 from kg.networks.attribution import MODES, add_attribution, chains
 from kg.networks.filters import passing_claims
 from kg.networks.named_projections import projection
-from kg.networks.node_attributes import LANGUAGES, Entities
+from kg.networks.node_attributes import Entities
 from kg.networks.rdf_graph import rdf_network
 from kg.networks.rows import solutions
 from kg.networks.timeline import add_timeline, datings
 from kg.store.local import local_graph
+from kg.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

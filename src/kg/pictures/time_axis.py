@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.networks.days import day_key
 from kg.pictures.theme import LIGHT
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +22,6 @@ _WIDTH: Final = 1400.0
 _STEP: Final = 215.0
 _LANE: Final = 78.0
 _MOST_TICKS: Final = 24
-_NO_DATE: Final = {"en": "without a date", "ar": "بلا تاريخ"}
 
 
 def ordinal(day: str) -> int:
@@ -63,7 +63,7 @@ class Places:
         ]
         if self.undated_at is not None:
             found.append(
-                f'  undated [label="{_NO_DATE[lang]}", {plain}, '
+                f'  undated [label="{wording("pictures.axis", lang)["undated"]}", {plain}, '
                 f'pos="{last if lang == "ar" else first:.1f},{self.undated_at:.1f}"];'
             )
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, RdfFormat
 
@@ -24,15 +24,12 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 __all__ = [
-    "DUMP_NAMES",
     "dump_files",
     "outdated",
     "serializations",
     "write_dumps",
 ]
 
-#: The dumps of the graph; beside them stand ``void.ttl``, ``dcat.ttl`` and ``SHA256SUMS``.
-DUMP_NAMES: Final = ("qawl.nq", "qawl.trig", "qawl.ttl", "qawl.jsonld")
 
 _TYPE = term("rdf:type")
 _STRING = term("xsd:string")

@@ -10,16 +10,12 @@ from __future__ import annotations
 
 import mmap
 import re
-import shutil
-import tempfile
 import warnings
-import zlib
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from xml.parsers import expat
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -78,7 +74,7 @@ _OWL_TEXT_BEGINS = re.compile(rb"\s*(?:Prefix|Ontology)\s*[(:]")
 _RDF_ROOT: Final = f"{PREFIXES['rdf']}RDF"
 _OWL_ROOT: Final = f"{PREFIXES['owl']}Ontology"
 # What the parser says of the place, which the message begins with.
-_PLACE_TOLD = re.compile(r"^Parser error at [^:]*: ")
+_TOLD_PLACE = re.compile(r"^Parser error at [^:]*: ")
 _REMOTE_CONTEXT: Final = "No LoadDocumentCallback"
 
 
@@ -96,6 +92,7 @@ class _Source:
 
     path: Path
     plain: Path
+    format: RdfFormat
     error: type[KgError]
 
     def fault(self, reason: str, line: int | None = None, column: int | None = None) -> KgError:
@@ -105,8 +102,8 @@ class _Source:
     def fault_at(self, content: mmap.mmap, offset: int, reason: str) -> KgError:
         return self.fault(reason, content[:offset].count(b"\n") + 1)
 
-    def not_format(self, rdf_format: RdfFormat, cause: SyntaxError) -> KgError:
-        reason = _PLACE_TOLD.sub("", cause.msg)
+    def malformed(self, cause: SyntaxError) -> KgError:
+        reason = _TOLD_PLACE.sub("", cause.msg)
         if reason.startswith(_REMOTE_CONTEXT):
             found = _CONTEXT.search(self.plain.read_bytes())
             name = found[1].decode("utf-8", "replace") if found else "another document"
@@ -115,7 +112,7 @@ class _Source:
                 f"context into the file, or convert it with: rdfpipe -i json-ld -o nquads "
                 f"{self.path} > {self.path.stem}.nq"
             )
-        what = rdf_format.name + (", all that is read of N3" if self.path.suffix == ".n3" else "")
+        what = self.format.name + (", all that is read of N3" if self.path.suffix == ".n3" else "")
         return self.fault(f"is not {what}: {reason}; correct it", cause.lineno, cause.offset)
 
     @property
@@ -124,12 +121,10 @@ class _Source:
         packed = self.path.suffix.lower() in COMPRESSIONS
         return (self.path.with_suffix("") if packed else self.path).absolute().as_uri()
 
-    def parse(
-        self, rdf_format: RdfFormat, *, strict: bool = False, lenient: bool = False
-    ) -> QuadParser:
+    def parse(self, *, strict: bool = False, lenient: bool = False) -> QuadParser:
         return parse(
             path=self.plain,
-            format=rdf_format,
+            format=self.format,
             base_iri=None if strict else self.base,
             # Blank nodes of two files are never the same.
             rename_blank_nodes=True,
@@ -152,17 +147,17 @@ def read_rdf(path: Path, error: type[KgError], *, strict: bool = False) -> RdfFi
     :raises KgError: an ``error`` where the file cannot be read, is not what its ending says, is
         empty, is nested too deeply, or needs a context that lies elsewhere.
     """
-    with _opened(path, error) as (source, rdf_format):
+    with _opened(path, error) as source:
         try:
             # JSON-LD leaves out what is malformed without a word, unless it is read leniently.
-            if rdf_format == RdfFormat.JSON_LD and not strict:
-                return _read_leniently(source, rdf_format, None)
-            parser = source.parse(rdf_format, strict=strict)
+            if source.format == RdfFormat.JSON_LD and not strict:
+                return _read_leniently(source)
+            parser = source.parse(strict=strict)
             quads = tuple(parser)
         except SyntaxError as cause:
             if strict:
-                raise source.not_format(rdf_format, cause) from cause
-            return _read_leniently(source, rdf_format, cause)
+                raise source.malformed(cause) from cause
+            return _read_leniently(source, cause)
         if not quads and not strict:
             source.warn("holds no triples")
         return RdfFile(quads, parser.prefixes)
@@ -173,21 +168,21 @@ def load_rdf(store: Store, path: Path, error: type[KgError]) -> None:
 
     :raises KgError: an ``error``; the store is as it was.
     """
-    with _opened(path, error) as (source, rdf_format):
-        if rdf_format == RdfFormat.JSON_LD:
-            store.bulk_extend(_read_leniently(source, rdf_format, None).quads)
+    with _opened(path, error) as source:
+        if source.format == RdfFormat.JSON_LD:
+            store.bulk_extend(_read_leniently(source).quads)
             return
         try:
-            if next(source.parse(rdf_format), None) is None:
+            if next(source.parse(), None) is None:
                 source.warn("holds no triples")
-            store.bulk_load(path=str(source.plain), format=rdf_format, base_iri=source.base)
+            store.bulk_load(path=str(source.plain), format=source.format, base_iri=source.base)
         except SyntaxError as cause:
-            store.bulk_extend(_read_leniently(source, rdf_format, cause).quads)
+            store.bulk_extend(_read_leniently(source, cause).quads)
 
 
 @contextmanager
-def _opened(path: Path, error: type[KgError]) -> Iterator[tuple[_Source, RdfFormat]]:
-    """Give a file that was unpacked and looked at, and its format."""
+def _opened(path: Path, error: type[KgError]) -> Iterator[_Source]:
+    """Give a file that was unpacked and looked at."""
     packed = path.suffix.lower() in COMPRESSIONS
     ending = (path.with_suffix("") if packed else path).suffix.lower()
     if (rdf_format := ENDINGS.get(ending)) is None:
@@ -196,28 +191,30 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[tuple[_Source, RdfForm
             f"{', '.join(COMPRESSIONS)} after it; rename it, or convert it"
         )
     try:
-        with _unpacked(path, error) if packed else _as_it_is(path) as plain:
-            source = _Source(path, plain, error)
+        with _unpacked(path, error) if packed else nullcontext(path) as plain:
+            source = _Source(path, plain, rdf_format, error)
+            if plain.is_fifo() or plain.is_char_device():
+                raise source.fault("is a device or a pipe; name a file")
             if plain.stat().st_size:
                 with (
                     plain.open("rb") as stream,
                     mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
                 ):
-                    rdf_format = _looked_at(source, ending, rdf_format, content)
+                    source = _looked_at(source, ending, content)
             elif rdf_format in {RdfFormat.RDF_XML, RdfFormat.JSON_LD}:
                 raise source.fault("is empty; write it again")
-            yield source, rdf_format
+            yield source
     except OSError as cause:
         raise error(f"{path}: cannot be read: {cause.strerror or cause}") from cause
 
 
 @contextmanager
-def _as_it_is(path: Path) -> Iterator[Path]:
-    yield path
-
-
-@contextmanager
 def _unpacked(path: Path, error: type[KgError]) -> Iterator[Path]:
+    import lzma  # needed for few files, and slow to import, as are the rest
+    import shutil
+    import tempfile
+    import zlib
+
     with tempfile.TemporaryDirectory(prefix="qawl-") as folder, path.open("rb") as packed:
         plain = Path(folder) / path.stem
         with plain.open("wb") as target:
@@ -227,7 +224,7 @@ def _unpacked(path: Path, error: type[KgError]) -> Iterator[Path]:
                 else:
                     with import_module(module).open(packed) as stream:
                         shutil.copyfileobj(stream, target, _PIECE)
-            except (EOFError, zlib.error, OSError, import_module("lzma").LZMAError) as cause:
+            except (EOFError, zlib.error, OSError, lzma.LZMAError) as cause:
                 if getattr(cause, "errno", None) is not None:
                     raise
                 raise error(
@@ -247,29 +244,27 @@ def _unzstd(packed: BinaryIO, target: BinaryIO) -> None:
             try:
                 target.write(frame.decompress(piece))
             except zstandard.ZstdError as error:
-                raise zlib.error(str(error)) from error
+                raise EOFError(str(error)) from error
             piece = frame.unused_data if frame.eof else b""
             frame = None if frame.eof else frame
     if frame is not None:
         raise EOFError("it ends in the middle")
 
 
-def _looked_at(
-    source: _Source, ending: str, rdf_format: RdfFormat, content: mmap.mmap
-) -> RdfFormat:
-    """Return the format that a file is in, or refuse it."""
-    if rdf_format == RdfFormat.RDF_XML:
+def _looked_at(source: _Source, ending: str, content: mmap.mmap) -> _Source:
+    """Return a file with the format that it is in, or refuse it."""
+    if source.format == RdfFormat.RDF_XML:
         if ending != ".owl" or _XML_BEGINS.match(content):
             _check_xml(source, ending, content)
-            return rdf_format
+            return source
         if _OWL_TEXT_BEGINS.match(content):
             raise source.fault(
                 "is OWL in functional or Manchester syntax; convert it to Turtle or RDF/XML"
             )
-        rdf_format = RdfFormat.TURTLE
-    if fault := _fault(content, is_json=rdf_format == RdfFormat.JSON_LD):
+        source = replace(source, format=RdfFormat.TURTLE)
+    if fault := _fault(content, is_json=source.format == RdfFormat.JSON_LD):
         raise source.fault_at(content, *fault)
-    return rdf_format
+    return source
 
 
 def _fault(content: mmap.mmap | bytes, *, is_json: bool) -> tuple[int, str] | None:
@@ -303,19 +298,17 @@ def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
             raise source.fault_at(
                 content, match.start(), "entities that are long or made of others are not read"
             )
+    from xml.parsers import expat
+
     parser = expat.ParserCreate(namespace_separator="")
     depth = 0
 
-    def begin_root(name: str, _: object) -> None:
-        if name == _OWL_ROOT:
-            raise source.fault("is OWL/XML; convert it to Turtle or RDF/XML")
-        if name != _RDF_ROOT and ending != ".rdf":
-            raise source.fault("is XML, but not RDF/XML: it does not begin with rdf:RDF")
-        parser.StartElementHandler = begin
-        begin(name, _)
-
-    def begin(_name: str, _: object) -> None:
+    def begin(name: str, _: object) -> None:
         nonlocal depth
+        if not depth and name == _OWL_ROOT:
+            raise source.fault("is OWL/XML; convert it to Turtle or RDF/XML")
+        if not depth and name != _RDF_ROOT and ending != ".rdf":
+            raise source.fault("is XML, but not RDF/XML: it does not begin with rdf:RDF")
         depth += 1
         if depth > DEEPEST_XML:
             reason = f"is nested more than {DEEPEST_XML} levels deep; nest it less"
@@ -325,7 +318,7 @@ def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
         nonlocal depth
         depth -= 1
 
-    parser.StartElementHandler, parser.EndElementHandler = begin_root, end
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
     try:
         with source.plain.open("rb") as stream:
             parser.ParseFile(stream)
@@ -334,7 +327,7 @@ def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
         raise source.fault(reason, cause.lineno, cause.offset + 1) from cause
 
 
-def _read_leniently(source: _Source, rdf_format: RdfFormat, first: SyntaxError | None) -> RdfFile:
+def _read_leniently(source: _Source, first: SyntaxError | None = None) -> RdfFile:
     """Read all of a file but statements with malformed IRIs or language tags, and warn of those.
 
     :param first: what the parser found wrong, where it has been asked; if it is anything else, it
@@ -343,15 +336,15 @@ def _read_leniently(source: _Source, rdf_format: RdfFormat, first: SyntaxError |
     good: list[Quad] = []
     bad: list[Quad] = []
     try:
-        parser = source.parse(rdf_format, strict=False, lenient=True)
+        parser = source.parse(lenient=True)
         for quad in parser:
             (bad if any(map(_malformed, _terms(quad))) else good).append(quad)
     except SyntaxError as cause:
-        raise source.not_format(rdf_format, cause) from cause
+        raise source.malformed(cause) from cause
     if bad:
-        _warn_of(source, bad, is_json=rdf_format == RdfFormat.JSON_LD)
+        _warn_of(source, bad)
     elif first is not None:
-        raise source.not_format(rdf_format, first)
+        raise source.malformed(first)
     elif not good:
         source.warn("holds no triples")
     return RdfFile(tuple(good), parser.prefixes)
@@ -383,10 +376,10 @@ def _malformed(term: object) -> tuple[str, str] | None:
     return None
 
 
-def _warn_of(source: _Source, bad: Sequence[Quad], *, is_json: bool) -> None:
+def _warn_of(source: _Source, bad: Sequence[Quad]) -> None:
     """Warn of statements that are left out, with the first of the values that are at fault."""
     value, reason = next(filter(None, map(_malformed, _terms(bad[0]))))
-    if is_json and ":" not in value:
+    if source.format == RdfFormat.JSON_LD and ":" not in value:
         reason = "no @context maps it to an IRI"
     content = source.plain.read_bytes()
     offset = max(content.find(f"@{value}".encode()), content.find(value.encode()))

@@ -14,11 +14,11 @@ from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.sparql.rq_file import Parameter, RqFile
 
-__all__ = ["bind"]
+__all__ = ["bind", "unknown_parameter"]
 
 _LONGEST: Final = 2000
 # Past this a short number such as 1e999999999 would be written out in gigabytes.
@@ -192,6 +192,18 @@ def _term(
         raise ParameterError(f"{place}: {written!r} is not {expected}") from error
 
 
+def unknown_parameter(question: RqFile, name: str, others: Sequence[str] = ()) -> ParameterError:
+    """Return the error that says which parameters a question has.
+
+    :param others: what else may have been meant by the name.
+    """
+    known = [one.name.replace("_", "-") for one in question.parameters]
+    hint = did_you_mean(name, [*known, *others])
+    return ParameterError(
+        f"{question.name}: has no parameter {name!r}; it has {', '.join(known) or 'none'}{hint}"
+    )
+
+
 def bind(
     question: RqFile, values: Mapping[str, object], ask: Callable[[str], Table | Triples]
 ) -> str:
@@ -206,12 +218,7 @@ def bind(
             continue
         parameter = question.parameter(name)
         if parameter is None:
-            options = [one.name.replace("_", "-") for one in question.parameters]
-            hint = did_you_mean(name, options)
-            raise ParameterError(
-                f"{question.name}: has no parameter {name!r}; it has "
-                f"{', '.join(options) or 'none'}{hint}"
-            )
+            raise unknown_parameter(question, name)
         if parameter.name in terms:
             raise ParameterError(f"{question.name}: parameter {parameter.name} is given twice")
         terms[parameter.name] = str(_term(question, parameter, value, ask))

@@ -36,7 +36,6 @@ __all__ = [
     "answer_format",
     "plain",
     "refuse_what_xml_cannot_hold",
-    "refuse_what_xml_results_cannot_hold",
 ]
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -140,17 +139,20 @@ class Table:
     def serialize(self, name: str) -> bytes:
         """Return the table in a W3C results format: csv, tsv, json or xml.
 
-        :raises OutputError: a table has no such format.
+        :raises OutputError: a table has no such format, or a literal has a character that XML
+            cannot hold.
         """
         if name not in TABLE_FORMATS:
             raise OutputError(
                 f"a table cannot be written as {name!r}; use {', '.join(TABLE_FORMATS)}"
             )
-        results = parse_query_results(self._json, format=QueryResultsFormat.JSON)
-        payload = bytes(results.serialize(format=TABLE_FORMATS[name]) or b"")
         if name == "xml":
-            refuse_what_xml_results_cannot_hold(payload)
-        return payload
+            for number, row in enumerate(self.rows, 1):
+                for column, term in zip(self.columns, row, strict=True):
+                    _refuse_control(term, f"row {number}, ?{column}", "csv, tsv or json")
+        results = parse_query_results(self._json, format=QueryResultsFormat.JSON)
+        payload = results.serialize(format=TABLE_FORMATS[name])
+        return bytes(payload or b"")
 
 
 def refuse_what_xml_cannot_hold(triple: Triple) -> None:
@@ -164,23 +166,13 @@ def refuse_what_xml_cannot_hold(triple: Triple) -> None:
             f"{triple.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
             "use ttl, nt or jsonld"
         )
-    value = triple.object.value if isinstance(triple.object, Literal) else ""
-    if found := _NO_XML.search(value):
+    _refuse_control(triple.object, f"{triple.subject} {triple.predicate}", "ttl, nt or jsonld")
+
+
+def _refuse_control(term: Term | None, place: str, others: str) -> None:
+    if isinstance(term, Literal) and (found := _NO_XML.search(term.value)):
         raise OutputError(
-            f"{triple.subject} {triple.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
-            "cannot; use ttl, nt or jsonld"
-        )
-
-
-def refuse_what_xml_results_cannot_hold(payload: bytes) -> None:
-    """Refuse SPARQL Results XML with a character in it that no XML can have.
-
-    :raises OutputError: there is one.
-    """
-    if found := _NO_XML.search(payload.decode()):
-        raise OutputError(
-            f"{found.string[max(0, found.start() - 30) : found.start()]!r} is followed by "
-            f"U+{ord(found[0]):04X}, which XML cannot hold; use csv, tsv or json"
+            f"{place}: holds U+{ord(found[0]):04X}, which XML cannot hold; use {others}"
         )
 
 

@@ -24,10 +24,10 @@ __all__ = [
     "VALUES_BLOCK",
     "Parameter",
     "RqFile",
-    "bare_rq",
     "both_languages",
     "load_rq",
     "read_rq",
+    "user_questions",
     "user_rq",
 ]
 
@@ -108,15 +108,19 @@ def both_languages(value: object, key: str, path: Path) -> dict[str, str]:
     raise QueryError(f"{path}: the header's {key!r} must have a text in en and one in ar")
 
 
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: cannot be read: {error}") from error
+
+
 def read_rq(path: Path) -> tuple[str, dict[str, Any]]:
     """Read an ``.rq`` file: its whole text, and its header as it stands.
 
     :raises QueryError: the file cannot be read, or its header is not JSON.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path}: cannot be read: {error}") from error
+    text = _read(path)
     header = "\n".join(line[2:] for line in _HEADER.findall(text))
     try:
         data: Any = json.loads(header)
@@ -139,29 +143,58 @@ def _type_of(default: str | None) -> ParameterType:
     return "term"
 
 
-def bare_rq(text: str, name: str) -> RqFile:
-    """Return a query without a header: what stands in ``VALUES`` of one variable can be given.
+def user_rq(text: str, name: str) -> RqFile:
+    """Read a user's own query: each ``VALUES`` of one variable in it is a parameter.
 
-    >>> [(one.name, one.type) for one in bare_rq("SELECT * { VALUES ?n { 3 } }", "q").parameters]
+    A header as ours have it may describe the query and its parameters; every part of it may be
+    left out, and a text may be in one language. A header of grlc in another form than JSON is left
+    alone, as a comment.
+
+    >>> [(one.name, one.type) for one in user_rq("SELECT * { VALUES ?n { 3 } }", "q").parameters]
     [('n', 'integer')]
-    """
-    parameters = tuple(
-        Parameter(one, _type_of(default), default, "") for one, default in _blocks(text).items()
-    )
-    titles = {"en": name, "ar": name}
-    return RqFile(name, titles, {"en": "", "ar": ""}, (), parameters, (), text)
 
-
-def user_rq(path: Path) -> RqFile:
-    """Read a query that a user keeps in a file: with a header as ours have it, or without.
-
-    :raises QueryError: the file cannot be read, or its header is malformed.
+    :raises QueryError: the header has a parameter of an unknown type.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path}: cannot be read: {error}") from error
-    return load_rq(path) if _HEADER.search(text) else bare_rq(text, path.stem)
+        header = json.loads("\n".join(line[2:] for line in _HEADER.findall(text)))
+    except ValueError:
+        header = None
+    data: dict[str, Any] = header if isinstance(header, dict) else {}
+    described = data.get("parameters")
+    known: dict[str, Any] = described if isinstance(described, dict) else {}
+    parameters = []
+    for one, default in _blocks(text).items():
+        given = known.get(one)
+        given = given if isinstance(given, dict) else {}
+        kind = given.get("type") or _type_of(default)
+        if kind not in PARAMETER_TYPES:
+            raise QueryError(
+                f"{name}: parameter {one!r} is of the type {kind!r}, which is none; use one of "
+                f"{', '.join(PARAMETER_TYPES)}"
+            )
+        words = str(given.get("description", ""))
+        values = tuple(map(str, given.get("values") or ()))
+        parameters.append(Parameter(one, kind, default, words, values))
+    title = _in_both(data.get("title") or data.get("summary") or name)
+    return RqFile(
+        name, title, _in_both(data.get("description") or ""), (), tuple(parameters), (), text
+    )
+
+
+def _in_both(value: object) -> dict[str, str]:
+    given = value if isinstance(value, dict) and value else {"en": value}
+    other = next(iter(given.values()))
+    return {language: str(given.get(language, other)) for language in ("en", "ar")}
+
+
+def user_questions(folder: Path) -> tuple[RqFile, ...]:
+    """Return the queries that a user keeps in a folder, by name.
+
+    :raises QueryError: there is no such folder, or a file in it cannot be read.
+    """
+    if not folder.is_dir():
+        raise QueryError(f"{folder}: is no folder of queries; correct QAWL_QUERIES")
+    return tuple(user_rq(_read(path), path.stem) for path in sorted(folder.glob("*.rq")))
 
 
 def load_rq(path: Path) -> RqFile:

@@ -11,12 +11,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTripl
 from kg.errors import ParameterError, QueryError
 from kg.rdf.iris import PREFIXES
 from kg.sparql.nesting import refuse_deep_query
-from kg.sparql.results import (
-    Table,
-    Triples,
-    answer_format,
-    refuse_what_xml_results_cannot_hold,
-)
+from kg.sparql.results import Table, Triples, answer_format
 from kg.sparql.text import (
     BASE_IRI,
     in_written_order,
@@ -149,9 +144,9 @@ class Graph(Queryable):
             if isinstance(results, QueryTriples):
                 stream.write(Triples(tuple(sorted(set(results), key=str))).serialize(name))
             elif name == "xml":
-                payload = bytes(results.serialize(format=chosen) or b"")
-                refuse_what_xml_results_cannot_hold(payload)
-                stream.write(payload)
+                # Every literal is looked at before anything is written.
+                answer = bytes(results.serialize(format=QueryResultsFormat.JSON) or b"")
+                stream.write(Table.from_json(answer).serialize(name))
             else:
                 results.serialize(stream, format=chosen)
         except (OSError, ValueError, RuntimeError) as error:

@@ -144,18 +144,6 @@ def test_offsets_are_code_points_whatever_the_format_counts(
     assert [quote.exact for quote in draft.reading.voices["v1"].cue] == ["قال «𐎠 الوزير» إن"]
 
 
-def test_cas_files_count_utf16_units() -> None:
-    document = AnnotationDocument("astral", "r", ASTRAL, ASTRAL_MARKS)
-    # Two letters before it take two units each.
-    units = ASTRAL.index("12") + 2
-    data = json.loads(annotation_files(document, "cas-json")[".json"])
-    quantity = next(
-        one for one in data["%FEATURE_STRUCTURES"] if one["%TYPE"] == "org.qawl.Quantity"
-    )
-    assert quantity["begin"] == units == 23
-    assert f'begin="{units}"'.encode() in annotation_files(document, "cas-xmi")[".xmi"]
-
-
 def test_brat_counts_code_points_and_cuts_at_line_breaks() -> None:
     across = Span(ASTRAL.index("إن"), ASTRAL.index("12") + 2)
     long = Mark(1, "Claim", (across,), {"polarity": "negative", "gloss": "a\u2028b\nc"})

@@ -447,7 +447,7 @@ def test_the_command_writes_a_draft_that_builds(
     assert "is there already" in refused.stderr
     built = kg("build")
     assert built.returncode == 0, built.stdout + built.stderr
-    assert "2 reading(s)" in built.stdout
+    assert "2 readings" in built.stdout
     nowhere = kg("read", "flood", "--with", "llm", "--model", "m")
     assert (nowhere.returncode, "--base-url" in nowhere.stderr) == (2, True)
 

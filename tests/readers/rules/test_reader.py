@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,14 +15,10 @@ from kg.files import shipped
 from kg.graph.compile_reading import compile_reading
 from kg.knowledge.authority import load_authority
 from kg.knowledge.ontology import load_ontology
-from kg.readers.rules.draft.quoting import Quoter
-from kg.readers.rules.matching.tokens import blocks
 from kg.readers.rules.reader import RulesReader
 from kg.reading.draft import Draft, as_file
 from kg.reading.grounded import ground_reading
-from kg.reading.parts import Quote
 from kg.text.article import Article, ArticleMetadata
-from kg.text.spans import Span, find_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -235,35 +230,6 @@ def test_any_heap_of_words_is_read_and_grounded(words: list[str]) -> None:
 def test_any_text_is_read_and_grounded(text: str) -> None:
     if text.strip():
         read(text)
-
-
-@given(st.text("اب \n", min_size=1, max_size=60), st.data())
-def test_quotes_stand_for_their_place_alone(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    span = Span(start, data.draw(st.integers(start + 1, len(text))))
-    quote = Quoter(text, [span]).quote(span, Quote)
-    if quote is None:
-        return
-    lines, at = [], 0
-    for line in text.split("\n"):
-        lines.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    fitting = [
-        hit
-        for hit in find_all(text, quote.exact)
-        if text.endswith(quote.prefix, 0, hit.start)
-        and text.startswith(quote.suffix, hit.end)
-        and (quote.paragraph is None or lines[quote.paragraph - 1].contains(hit))
-    ]
-    assert fitting == [span]
-
-
-def test_blocks_cover_a_text_of_one_line() -> None:
-    text = "قال الوزير إن 5 جنود قتلوا. " * 4000
-    spans = [(block.offset, block.offset + len(block.raw)) for block in blocks(text)]
-    assert spans[0][0] == 0
-    assert spans[-1][1] == len(text)
-    assert all(before[1] == after[0] for before, after in itertools.pairwise(spans))
 
 
 def test_the_draft_of_the_article_conforms(tmp_path: Path) -> None:

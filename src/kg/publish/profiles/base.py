@@ -7,13 +7,11 @@ profile works on whatever answers SPARQL 1.1.
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
@@ -24,6 +22,7 @@ from kg.rdf.iris import PREFIXES, term
 from kg.rdf.order import in_order
 from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
+from kg.wording import by_language, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -78,25 +77,14 @@ class Profile:
     @property
     def summary(self) -> Mapping[str, str]:
         """One line in each language."""
-        return _words()[self.name]["summary"]
+        return by_language(f"export.{self.name}", "summary")
 
     @property
-    def limits(self) -> Sequence[Mapping[str, str]]:
+    def limits(self) -> tuple[Mapping[str, str], ...]:
         """Sentences by language, one for each thing that the profile cannot say."""
-        return _words()[self.name]["limits"]
-
-
-class _Words(TypedDict):
-    summary: dict[str, str]
-    limits: list[dict[str, str]]
-
-
-@cache
-def _words() -> dict[str, _Words]:
-    """Return the sentences of ``profiles.json``."""
-    text = files("kg.publish.profiles").joinpath("profiles.json").read_text(encoding="utf-8")
-    words: dict[str, _Words] = json.loads(text)
-    return words
+        section = f"export.{self.name}"
+        keys = (key for key in wording(section, "en") if key.startswith("limit-"))
+        return tuple(by_language(section, key) for key in keys)
 
 
 class Description:

@@ -45,6 +45,7 @@ from kg.publish.profiles.base import (
 )
 from kg.rdf.iris import PREFIXES, ConceptName, kind_of, part_of, resource, term
 from kg.rdf.quads import text
+from kg.wording import by_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -86,10 +87,6 @@ _READERS: Final = _terms(
     "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled",
 )  # fmt: skip
 _NAMED = frozenset({"actor", "event", "place", "population", "source", "question"})
-_MIDNIGHT: Final = {
-    "en": "The day is known, the time of day is not: 00:00:00 stands for it.",
-    "ar": "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها.",
-}
 
 
 def _of_claim(
@@ -142,7 +139,7 @@ def _publication(claim: NamedNode, about: Description, record: Description) -> I
             # As XPath casts a day; tools for nanopublications look for a time and nothing else.
             moment = Literal(f"{day.value}T00:00:00", datatype=term("xsd:dateTime"))
             yield Triple(claim, term("dcterms:created"), moment)
-            for language, comment in _MIDNIGHT.items():
+            for language, comment in by_language("export.nanopub", "midnight").items():
                 yield Triple(claim, term("rdfs:comment"), text(comment, language))
     yield Triple(claim, NamedNode(f"{PAV}createdWith"), SOFTWARE)
     yield from software_triples()

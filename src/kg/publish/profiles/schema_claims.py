@@ -41,6 +41,7 @@ from kg.publish.profiles.schema_nodes import (
     tagged,
 )
 from kg.rdf.iris import VOCAB, ConceptName, concept, term
+from kg.wording import by_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,6 @@ _ABOUT: Final = (
     "qawl:aboutSource",
 )  # fmt: skip
 _INFERRED: Final = concept("marking", "inferred")
-_QUOTED_IN: Final = {"en": ", quoted in: ", "ar": "، نقلا في: "}
 
 
 def _compact(node: Node) -> Node:
@@ -193,8 +193,8 @@ class _Writer:
         first = self.sources(about, innermost) if innermost == voices[:1] else []
         speakers = [one for voice in innermost for one in about.nodes(voice, "qawl:speaker")]
         credit = {
-            one: _QUOTED_IN[one].join(self.credit(about, voice, one) for voice in voices)
-            for one in ("en", "ar")
+            one: words.join(self.credit(about, voice, one) for voice in voices)
+            for one, words in by_language("export.schema", "quoted-in").items()
         }
         return {
             "author": refs(map(self.entity, speakers)),

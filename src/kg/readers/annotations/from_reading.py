@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.readers.annotations.document import AnnotationDocument, Layer, Mark, Record
+from kg.readers.annotations.document import FEATURES, AnnotationDocument, Layer, Mark, Record
 from kg.reading.draft import plain_part
 from kg.reading.grounded import ground_reading
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from kg.text.spans import Span
 
 __all__ = ["document_of"]
-
-_QUANTITY = ("value", "lower", "upper", "unit", "comparator", "approximate")
-_DATE = ("edtf", "status", "modifier", "relation", "anchor", "duration")
 
 
 def document_of(
@@ -99,7 +96,7 @@ class _Writer:
             return None
         plain = plain_part(time)
         plain.pop("surface", None)
-        features = {key: plain.pop(key, None) for key in _DATE}
+        features = {key: plain.pop(key, None) for key in FEATURES["Date"]}
         return self._add("Date", [words], features, plain)
 
     def _voice(self, name: str, grounded: GroundedVoice) -> None:
@@ -137,7 +134,7 @@ class _Writer:
         answer = claim.answer
         if answer.is_quantity and grounded.answer is not None:
             rest = plain["answer"]
-            features = {key: rest.pop(key, None) for key in _QUANTITY}
+            features = {key: rest.pop(key, None) for key in FEATURES["Quantity"]}
             del rest["surface"]
             number = self._add("Quantity", [grounded.answer], features, rest)
             links.append(("quantity", number))

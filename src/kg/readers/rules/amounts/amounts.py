@@ -8,14 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.lexicon.words import is_definite, is_verb
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kg.readers.rules.lexicon.tables import Match
-    from kg.readers.rules.matching.tokens import Token
-    from kg.readers.rules.numbers.numbers import Number
 from kg.readers.rules.amounts.amounts_in_words import HUNDRED, plain
 from kg.readers.rules.amounts.counted_units import (
     ITEM,
@@ -27,6 +19,14 @@ from kg.readers.rules.amounts.counted_units import (
     Tail,
 )
 from kg.readers.rules.amounts.ranges import CLAUSE_MARKS, Ranges
+from kg.readers.rules.lexicon.words import is_definite, is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.readers.rules.lexicon.tables import Match
+    from kg.readers.rules.matching.tokens import Token
+    from kg.readers.rules.numbers.numbers import Number
 
 __all__ = ["Amounts", "amounts_of"]
 
@@ -39,6 +39,10 @@ _OPPOSITE: Final = {"more-than": "at-most", "less-than": "at-least"}
 
 class Amounts(Ranges):
     """Reads the amounts of one language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._hopeful = lru_cache(maxsize=50_000)(self._may_begin)
 
     def find(
         self, tokens: Sequence[Token], taken: Sequence[bool], setting: Setting
@@ -87,27 +91,20 @@ class Amounts(Ranges):
             index += 1
         return tuple(map(_in_years, self._settle(found, tokens)))
 
-    def _hopeful(self, word: str) -> bool:
+    def _may_begin(self, word: str) -> bool:
         """Tell whether an amount or a comparator may begin with a word."""
-        known = self._hopes.get(word)
-        if known is None:
-            if len(self._hopes) > 50_000:
-                self._hopes.clear()
-            names = ("between", "what", "from", "most of persons", "most of things")
-            parts = any(part in word for part in self.marks["parts"])
-            known = (
-                parts
-                or self.numerals.is_numeral(word)
-                or any(
-                    stem.text in self.before.entries
-                    or stem.text in self.vague.entries
-                    or any(stem.text in self.marks[name] for name in names)
-                    or (stem.text in self.nouns and self.nouns[stem.text].number == "dual")
-                    for stem in self.numerals.stems(word)
-                )
+        names = ("between", "what", "from", "most of persons", "most of things")
+        return (
+            any(part in word for part in self.marks["parts"])
+            or self.numerals.is_numeral(word)
+            or any(
+                stem.text in self.before.entries
+                or stem.text in self.vague.entries
+                or any(stem.text in self.marks[name] for name in names)
+                or (stem.text in self.nouns and self.nouns[stem.text].number == "dual")
+                for stem in self.numerals.stems(word)
             )
-            self._hopes[word] = known
-        return known
+        )
 
     def _at(
         self, tokens: Sequence[Token], index: int, taken: Sequence[bool], setting: Setting

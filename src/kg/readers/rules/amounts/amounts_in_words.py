@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.amounts.counted_units import ITEM, Amount, AmountRule, looks_human
+from kg.readers.rules.amounts.units_in_context import UnitsInContext
 from kg.readers.rules.lexicon.tables import folded, word_class
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_function, is_verb
 
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
 
     from kg.readers.rules.matching.tokens import Token
     from kg.readers.rules.numbers.numbers import Number
-from kg.readers.rules.amounts.counted_units import ITEM, Amount, AmountRule, looks_human
-from kg.readers.rules.amounts.units_in_context import UnitsInContext
 
 __all__ = ["HUNDRED", "AmountsInWords", "plain"]
 

@@ -145,7 +145,6 @@ class CountedUnits:
         codes = {"before": set[str](), "clock": set[str]()}
         for row in rows(language, "not_amounts"):
             codes[row["kind"]].update(folded(word) for word in row["words"].split())
-        self._hopes: dict[str, bool] = {}
         self.code_words, self.clock_words = codes["before"], codes["clock"]
         self.marks = {
             row["name"]: frozenset(map(folded, row["words"].split()))

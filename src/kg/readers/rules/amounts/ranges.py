@@ -6,14 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kg.readers.rules.amounts.amounts_in_words import AmountsInWords, plain
+from kg.readers.rules.amounts.counted_units import ITEM, REACH, Amount, AmountRule, Setting
+from kg.readers.rules.lexicon.words import function_class
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
     from kg.readers.rules.numbers.numbers import Number
-from kg.readers.rules.amounts.amounts_in_words import AmountsInWords, plain
-from kg.readers.rules.amounts.counted_units import ITEM, REACH, Amount, AmountRule, Setting
-from kg.readers.rules.lexicon.words import function_class
 
 __all__ = ["CLAUSE_MARKS", "Ranges"]
 

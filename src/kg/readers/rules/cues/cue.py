@@ -79,13 +79,21 @@ class Cue:
     unnamed: bool = False
     closes: bool = False
     nested: bool = False
-    participle: bool = False
     feminine: bool = False
     plural: bool = False
     goes_on: bool = True
     quoted: bool = False
     relay: str = ""
-    said_before: bool = False
     source: tuple[int, int] | None = None
     joint: Content | None = None
     confidence: float = 0.85
+
+    @property
+    def participle(self) -> bool:
+        """Whether it is a participle of one who spoke before: مضيفا."""
+        return self.kind == CueKind.PARTICIPLE
+
+    @property
+    def said_before(self) -> bool:
+        """Whether it takes up what somebody else has said: نفى ما نشرته الصحف."""
+        return self.kind == CueKind.WHAT_WAS_SAID

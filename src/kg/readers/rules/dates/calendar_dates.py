@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.dates.calendar_days import CalendarDays, Clock, Core
 from kg.readers.rules.dates.meaning import DateForm, Day, feast, hijri, hijri_month_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
-from kg.readers.rules.dates.calendar_days import CalendarDays, Clock, Core
 
 __all__ = ["NO_YEAR", "CalendarDates"]
 

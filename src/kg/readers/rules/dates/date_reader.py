@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.dates.intervals import DateIntervals
 from kg.readers.rules.dates.meaning import DateExpression, DateForm, Day
 from kg.readers.rules.lexicon.words import (
     is_adjective,
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from kg.readers.rules.dates.calendar_days import Clock, Core
     from kg.readers.rules.matching.tokens import Token
-from kg.readers.rules.dates.intervals import DateIntervals
 
 __all__ = ["DateReader", "article_day", "date_reader"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.dates.calendar_dates import NO_YEAR
+from kg.readers.rules.dates.calendar_days import Clock, Core
 from kg.readers.rules.dates.meaning import DateExpression, DateForm, DateKind, Day
+from kg.readers.rules.dates.relative_dates import RelativeDates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
-from kg.readers.rules.dates.calendar_dates import NO_YEAR
-from kg.readers.rules.dates.calendar_days import Clock, Core
-from kg.readers.rules.dates.relative_dates import RelativeDates
 
 __all__ = ["DateIntervals"]
 

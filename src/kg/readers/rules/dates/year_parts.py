@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.readers.rules.dates.calendar_dates import CalendarDates
+from kg.readers.rules.dates.calendar_days import Clock, Core
 from kg.readers.rules.dates.meaning import DateForm, Day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
-from kg.readers.rules.dates.calendar_dates import CalendarDates
-from kg.readers.rules.dates.calendar_days import Clock, Core
 
 __all__ = ["YearParts"]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kg.edtf import corners
 from kg.errors import DateError
 from kg.readers.rules.amounts.currencies import currency_codes
+from kg.readers.rules.draft.speakers import ROOT, Speakers
 from kg.readers.rules.lexicon.tables import folded, rows
 from kg.readers.rules.lexicon.words import is_verb
 from kg.readers.rules.matching.tokens import stems
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from kg.readers.rules.names.person_names import FoundName
     from kg.readers.rules.voices.reports import FoundClaim, FoundVoice
     from kg.text.spans import Span
-from kg.readers.rules.draft.speakers import ROOT, Speakers
 
 __all__ = ["Assembly"]
 

@@ -15,13 +15,13 @@ from kg.readers.rules.lexicon.words import (
     nationality,
 )
 from kg.readers.rules.matching.tokens import stems
+from kg.readers.rules.names.person_names import LONGEST, FoundName, NameRule, PersonNames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Block, Token
     from kg.readers.rules.names.gazetteer import Gazetteer
-from kg.readers.rules.names.person_names import LONGEST, FoundName, NameRule, PersonNames
 
 __all__ = ["OrganisationNames"]
 

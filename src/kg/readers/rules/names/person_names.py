@@ -121,7 +121,6 @@ class PersonNames:
             for word in row["words"].split():
                 self.words.heads[folded(word)] = row["type"]
         self.amounts = amounts_of(language)
-        self._hopes: dict[str, bool] = {}
 
     def _nameish(self, block: Block, index: int, taken: set[int]) -> bool:
         """Tell whether a word may be part of a person's name: it has no other likely use."""

@@ -9,14 +9,14 @@ from kg.readers.rules.cues.cue import CueKind
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import is_function
 from kg.readers.rules.matching.sentences import Sentence, sentences
+from kg.readers.rules.voices.claiming import Claiming
+from kg.readers.rules.voices.reports import ClaimRule, FoundClaim, FoundVoice, Running, year_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.cues.cue import Cue
 
-from kg.readers.rules.voices.claiming import Claiming
-from kg.readers.rules.voices.reports import ClaimRule, FoundClaim, FoundVoice, Running, year_in
 
 __all__ = ["Teller"]
 

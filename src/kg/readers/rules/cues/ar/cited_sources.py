@@ -59,7 +59,7 @@ class CitedSources(AccordingTo):
             )
             speaker = (noun + 1, end) if owner else (noun, max(end, noun + 1))
             cut = self._cut_of(speaker[0])
-            complement = self._complement(max(end, noun + 1), frozenset(), "no", index)
+            complement = self._complement(max(end, noun + 1), None, index)
             if complement is None:
                 return None
             return Cue(
@@ -237,7 +237,6 @@ class CitedSources(AccordingTo):
             "report",
             speaker=(at, end),
             nested=True,
-            said_before=True,
             goes_on=clause,
         )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.cues.ar.speech import Speech, speech
-from kg.readers.rules.cues.cue import Content
+from kg.readers.rules.cues.ar.speech import Speech, SpeechForm, SpeechVerb, speech
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import (
     function_class,
@@ -144,21 +144,23 @@ class Complements:
     def _complement(
         self,
         index: int,
-        prepositions: frozenset[str],
-        takes: str,
+        saying: SpeechVerb | None,
         verb: int,
         *,
         reach: int = _REACH,
         immediate: bool = False,
-        subject_before: bool = False,
     ) -> Complement | None:
-        """Find what joins a verb of saying to what is said, from a token on."""
-        near = self._near(index, prepositions, takes, subject_before=subject_before)
+        """Find what joins a verb of saying to what is said, from a token on.
+
+        :param saying: the verb, for what it takes; ``None`` where there is none.
+        :param verb: the token that the reach is counted from.
+        """
+        near = self._near(index, saying)
         if near is not None:
             return near
         if self._word(index) in COMMAS and (past := self._past_apposition(index)) > index:
             # أعلن الرئيس، مساء الأحد، تجميد …
-            near = self._near(past, prepositions, takes, subject_before=subject_before)
+            near = self._near(past, saying)
             if near is not None and past - index < 12:
                 return Complement(index, near.content, near.kind, far=True)
         position, broken = index, -1
@@ -221,6 +223,36 @@ class Complements:
             position += 1
         return None
 
+    @staticmethod
+    def _said(
+        kind: CueKind,
+        start: int,
+        complement: Complement,
+        form: SpeechForm,
+        speaker: tuple[int, int] | None,
+        cut: int = 0,
+        *,
+        stance: str = "",
+        nested: bool = False,
+    ) -> Cue:
+        """Return the cue of a verb of saying with what joins it to what is said."""
+        return Cue(
+            start,
+            complement.end,
+            complement.content,
+            kind,
+            form.verb.act,
+            stance or form.verb.stance,
+            speaker,
+            cut,
+            nested=nested,
+            quoted=complement.kind == Content.QUOTE,
+            goes_on=complement.kind.goes_on,
+            feminine=form.feminine,
+            plural=form.plural,
+            joint=complement.kind,
+        )
+
     def _past_aside(self, comma: int) -> int:
         """Return where أن stands behind an aside: رأى المحلل، في حديث نشر أمس، أن; else 0."""
         for position in range(comma + 2, min(self.stop, comma + _ASIDE)):
@@ -248,10 +280,10 @@ class Complements:
             if self._word(position - 1) != "عدم" and self._word(position + 1) != "عدم"
         )
 
-    def _near(
-        self, index: int, prepositions: frozenset[str], takes: str, *, subject_before: bool
-    ) -> Complement | None:
+    def _near(self, index: int, saying: SpeechVerb | None) -> Complement | None:
         """Find a complement right here: أن, a colon, a preposition or a verbal noun."""
+        prepositions = saying.prepositions if saying else frozenset[str]()
+        takes = saying.takes if saying else "no"
         position = self._past_occasion(self._past_dates(index))
         if self._raw(position) == "أمام":
             position = phrase_end(self.page, position + 1, self.stop)
@@ -324,7 +356,6 @@ class Complements:
             return Complement(position, position, Content.OBJECT)
         if takes == "whom" and self._whom(position):
             return Complement(position, position, Content.OBJECT)
-        del subject_before
         return None
 
     def _is_thing(self, index: int) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.cues.ar.cited_sources import CitedSources
+from kg.readers.rules.cues.ar.complements import COMMAS
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_verb
+from kg.readers.rules.names.entities import entities_of
 from kg.readers.rules.names.noun_phrases import is_complement, phrase_end
 
 if TYPE_CHECKING:
@@ -14,10 +18,6 @@ if TYPE_CHECKING:
 
     from kg.readers.rules.cues.ar.speech import SpeechForm
 
-from kg.readers.rules.cues.ar.cited_sources import CitedSources
-from kg.readers.rules.cues.ar.complements import COMMAS
-from kg.readers.rules.cues.cue import Content, Cue, CueKind
-from kg.readers.rules.names.entities import entities_of
 
 __all__ = ["OF_HIM", "SpeakingOn"]
 
@@ -44,7 +44,7 @@ class SpeakingOn(CitedSources):
         if verb is not None:
             act, stance = verb.act, verb.stance
             position += 1
-        complement = self._complement(position, frozenset(), "no", index, reach=14)
+        complement = self._complement(position, None, index, reach=14)
         if complement is None:
             return None
         apart = end < self.stop and self._word(end) in COMMAS
@@ -72,9 +72,7 @@ class SpeakingOn(CitedSources):
             return None  # رغم مطالبة التجار
         if form.verb.name == "استشهد" or form.verb.takes == "source":
             return self._citing(index)
-        complement = self._complement(
-            index + 1, form.verb.prepositions, form.verb.takes, index, reach=10, immediate=True
-        )
+        complement = self._complement(index + 1, form.verb, index, reach=10, immediate=True)
         if complement is None:
             return None
         start, speaker = index, None
@@ -82,21 +80,8 @@ class SpeakingOn(CitedSources):
             start, speaker = self._acting_subject(clause, index, form.verb.name == "قال")
         if speaker is None and not found:
             speaker = self._first_subject(index)
-        return Cue(
-            start,
-            complement.end,
-            complement.content,
-            CueKind.PARTICIPLE if speaker is None else CueKind.VERB_AND_PARTICIPLE,
-            form.verb.act,
-            form.verb.stance,
-            speaker,
-            participle=speaker is None,
-            feminine=form.feminine,
-            plural=form.plural,
-            quoted=complement.kind == Content.QUOTE,
-            goes_on=complement.kind.goes_on,
-            joint=complement.kind,
-        )
+        kind = CueKind.PARTICIPLE if speaker is None else CueKind.VERB_AND_PARTICIPLE
+        return self._said(kind, start, complement, form, speaker)
 
     def _acting_subject(
         self, clause: int, index: int, saying: bool
@@ -213,7 +198,7 @@ class SpeakingOn(CitedSources):
         if cue.relay and self._word(cue.content) in OF_HIM:
             verb = self.speech.noun(self._word(cue.content + 1))
             complement = self._complement(
-                cue.content + 1 + (verb is not None), frozenset(), "no", cue.content, reach=8
+                cue.content + 1 + (verb is not None), None, cue.content, reach=8
             )
             if complement is None:
                 return [cue]
@@ -250,7 +235,6 @@ class SpeakingOn(CitedSources):
                     speaker=(index + 2, end),
                     speaker_cut=0,
                     nested=True,
-                    participle=False,
                 )
                 return [relaying, source]
         return [cue]

@@ -126,7 +126,6 @@ class _Finder(EnglishPassives):
             CueKind.PARTICIPLE,
             verb.act,
             verb.stance,
-            participle=True,
             quoted=end in self.opens or end + 1 in self.opens,
             joint=Content.THAT if that else Content.OBJECT,
         )
