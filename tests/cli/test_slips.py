@@ -121,3 +121,21 @@ def test_the_remedy_of_a_slip_works(slip: Slip, capsys: pytest.CaptureFixture[st
 def test_what_is_read_only_is_kept(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("query sums -f csv -o locked.csv", capsys)[0] == 2
     assert (here / "locked.csv").read_text() == "kept"
+
+
+def test_dumps_are_never_written_into_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, told = run("dump", capsys)
+    assert status == 2
+    assert "kg dump --out dumps" in told
+    assert run("dump --out dumps", capsys)[0] == 0
+    assert (tmp_path / "dumps" / "qawl.ttl").is_file()
+
+
+def test_a_build_says_what_it_builds(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "--no-validate"])
+    assert capsys.readouterr().out.splitlines()[0] == "graph: graph"
+    assert (here / ".qawl").is_dir()
