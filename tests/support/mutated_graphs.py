@@ -48,7 +48,8 @@ def _shipped() -> set[Triple]:
 #: What a part is linked by to what it is a part of: the one is not kept without the other.
 PARTS = [
     *map(term, ("qawl:answerQuantity", "qawl:answerTime", "qawl:claimedTime", "qawl:saidDuring")),
-    *map(term, ("qawl:asOf", "qawl:during", "qawl:possibleVoice", "oa:hasSelector")),
+    *map(term, ("qawl:asOf", "qawl:during", "qawl:changeFrom")),
+    *map(term, ("qawl:possibleVoice", "oa:hasSelector")),
 ]
 #: Links to others of the same kind, which are dropped where the other is not kept.
 LINKS = [
