@@ -146,6 +146,8 @@ def _warm_up(config: TemplateConfig) -> None:
 
 
 def _serve(control: socket.socket, loaded: LoadedGraph, config: TemplateConfig) -> None:
+    # Nobody waits for a worker; before this, the loader's exit status was still wanted.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()  # a collection in a worker would copy the pages that it shares with us
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
@@ -167,7 +169,6 @@ def main() -> None:
     _die_with_parent()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the server ends us, when its answers are out
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     config = TemplateConfig.read(sys.argv[2])
     warnings.showwarning = lambda message, *_, **__: print(  # noqa: T201
