@@ -33,6 +33,7 @@ __all__ = ["application"]
 
 _WORTH_COMPRESSING: Final = 1000
 _COMPRESSION: Final = 5
+_LONGEST_CODINGS: Final = 1000
 _METHODS: Final = "GET, HEAD, OPTIONS"
 _ENDPOINT_METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _CORS: Final = [
@@ -96,7 +97,7 @@ class _CommonHeaders:
                 message["headers"] = [*headers, *_CORS, *_SAFETY]
             await send(message)
 
-        compressing = _takes_gzip(header(scope, b"accept-encoding"))
+        compressing = _takes_gzip(header(scope, b"accept-encoding")[:_LONGEST_CODINGS])
         if scope["method"] == "OPTIONS":
             start = {"type": "http.response.start", "status": HTTPStatus.NO_CONTENT.value}
             endpoint = scope["path"].endswith("/sparql")

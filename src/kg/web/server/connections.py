@@ -1,7 +1,7 @@
-"""HTTP connections with limits: how many, how long a request may take to arrive, how long its head.
+"""HTTP connections with limits: how many, how long a request and its answer may take on the way.
 
-uvicorn bounds the time between requests alone; a client that sends one byte a minute would keep
-its connection for ever.
+uvicorn bounds the time between requests alone; a client that sends one byte a minute, or reads
+nothing, would keep its connection for ever.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["bounded_protocol"]
 
 _LONGEST_HEAD: Final = 1 << 16
+# How often within the time to send it is looked whether a client reads.
+_LOOKS: Final = 4
 
 
 class _BoundedProtocol(HttpToolsProtocol):
     request_timeout: ClassVar[float]
+    send_timeout: ClassVar[float]
     max_connections: ClassVar[int]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,9 +33,13 @@ class _BoundedProtocol(HttpToolsProtocol):
         self._deadline: asyncio.TimerHandle | None = None
         self._head_size = 0
         self._in_head = True
+        self._looking: asyncio.TimerHandle | None = None
+        self._unsent = 0
+        self._stalled = 0
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        self._look()
         if len(self.connections) > self.max_connections:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections; try again later")
             return
@@ -75,8 +82,28 @@ class _BoundedProtocol(HttpToolsProtocol):
         self._in_head = True
         super().on_message_complete()
 
+    def _look(self) -> None:
+        """Break the connection off when nothing of what is on its way has been read for long.
+
+        Closing it would wait until all is read. While more may be written, a level that stays the
+        same tells nothing.
+        """
+        unsent = self.transport.get_write_buffer_size()
+        nothing_added = self.flow.write_paused or self.transport.is_closing()
+        if unsent and unsent == self._unsent and nothing_added:
+            self._stalled += 1
+        else:
+            self._stalled = 0
+        if self._stalled >= _LOOKS:
+            self.transport.abort()
+            return
+        self._unsent = unsent
+        self._looking = self.loop.call_later(self.send_timeout / _LOOKS, self._look)
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget_deadline()
+        if self._looking is not None:
+            self._looking.cancel()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
@@ -120,6 +147,7 @@ def bounded_protocol(settings: Settings) -> type[HttpToolsProtocol]:
         (_BoundedProtocol,),
         {
             "request_timeout": settings.request_timeout,
+            "send_timeout": settings.send_timeout,
             "max_connections": settings.max_connections,
         },
     )

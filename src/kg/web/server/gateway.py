@@ -11,7 +11,7 @@ from kg.web.server.answer_cache import AnswerCache
 from kg.web.server.job import failure
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable
+    from collections.abc import Iterable
 
     from starlette.types import Receive, Scope, Send
 
@@ -68,7 +68,6 @@ class Gateway:
     """Has requests answered by the pool, or gives again what it answered before."""
 
     def __init__(self, settings: Settings, pool: WorkerPool) -> None:
-        self._settings = settings
         self._pool = pool
         self._cache = AnswerCache(settings.cache_bytes)
 
@@ -141,19 +140,15 @@ class Gateway:
         try:
             async for piece in answer.spool.pieces():
                 part = {"type": "http.response.body", "body": piece, "more_body": True}
-                await self._in_time(send(part))
+                await send(part)
                 if gone.done():
                     return False
             await send({"type": "http.response.body", "body": b""})
-        except (EOFError, TimeoutError):
+        except EOFError:
             return False
         finally:
             gone.cancel()
         return True
-
-    async def _in_time(self, sending: Awaitable[None]) -> None:
-        async with asyncio.timeout(self._settings.send_timeout):
-            await sending
 
 
 async def _disconnected(receive: Receive) -> None:
