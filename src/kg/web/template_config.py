@@ -33,7 +33,10 @@ class TemplateConfig:
         return cls(
             Source(SourceKind(source["kind"]), tuple(source["paths"])),
             Site(**given["site"]),
-            Settings(**{**settings, "allow_service": tuple(settings["allow_service"])}),
+            Settings(**{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in settings.items()
+            }),
         )
 
 

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from kg.web.refusal import RequestRefused
 from kg.web.requests import SparqlCall
+from kg.web.server.clients import Clients
 from kg.web.server.gateway import Gateway, header, refuse
 from kg.web.server.routes import routes
 
@@ -178,6 +179,7 @@ def application(
     :param lifespan: starts the pool before the first request and stops it after the last.
     """
     gateway = Gateway(settings, pool)
+    clients = Clients(settings.max_client_requests, settings.trusted_proxy)
     endpoint = SparqlEndpoint(gateway, settings)
     starlette = Starlette(
         routes=[Route("/sparql", endpoint), *routes(gateway, site, downloads)],
@@ -193,6 +195,11 @@ def application(
         if site.path and scope["path"].startswith(f"{site.path}/"):
             scope["path"] = scope["path"].removeprefix(site.path)
         # The way to the endpoint is the one that is taken thousands of times a second.
-        await (endpoint if scope["path"] == "/sparql" else starlette)(scope, receive, send)
+        app = endpoint if scope["path"] == "/sparql" else starlette
+        try:
+            with clients.admitted(scope):
+                await app(scope, receive, send)
+        except RequestRefused as refused:
+            await refuse(scope, send, refused)
 
     return _CommonHeaders(route)

@@ -6,10 +6,13 @@ nothing, would keep its connection for ever.
 
 from __future__ import annotations
 
+from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from kg.web.server.clients import client_name
 
 if TYPE_CHECKING:
     import asyncio
@@ -27,6 +30,9 @@ class _BoundedProtocol(HttpToolsProtocol):
     request_timeout: ClassVar[float]
     send_timeout: ClassVar[float]
     max_connections: ClassVar[int]
+    max_client_connections: ClassVar[int]
+    proxies: ClassVar[frozenset[str]]
+    by_client: ClassVar[Counter[str]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,14 +42,26 @@ class _BoundedProtocol(HttpToolsProtocol):
         self._looking: asyncio.TimerHandle | None = None
         self._unsent = 0
         self._stalled = 0
+        self._client = ""
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self._look()
+        self._client = client_name(self.client[0]) if self.client else ""
+        self.by_client[self._client] += 1
+        if self._too_many_of_client():
+            self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "too many connections of yours; close some")
+            return
         if len(self.connections) > self.max_connections:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections; try again later")
             return
         self._expect_request()
+
+    def _too_many_of_client(self) -> bool:
+        most = self.max_client_connections
+        return bool(most) and (
+            self._client not in self.proxies and self.by_client[self._client] > most
+        )
 
     def _expect_request(self) -> None:
         self._forget_deadline()
@@ -104,6 +122,9 @@ class _BoundedProtocol(HttpToolsProtocol):
         self._forget_deadline()
         if self._looking is not None:
             self._looking.cancel()
+        self.by_client[self._client] -= 1
+        if not self.by_client[self._client]:
+            del self.by_client[self._client]
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
@@ -149,5 +170,8 @@ def bounded_protocol(settings: Settings) -> type[HttpToolsProtocol]:
             "request_timeout": settings.request_timeout,
             "send_timeout": settings.send_timeout,
             "max_connections": settings.max_connections,
+            "max_client_connections": settings.max_client_connections,
+            "proxies": frozenset(map(client_name, settings.trusted_proxy)),
+            "by_client": Counter(),
         },
     )

@@ -16,6 +16,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
+from kg.web.log import log
 from kg.web.page import page_text
 from kg.web.refusal import RequestRefused
 from kg.web.source import Source, SourceKind
@@ -23,7 +24,7 @@ from kg.web.sparql_request import page_language
 from kg.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from starlette.types import Scope
 
@@ -76,14 +77,10 @@ def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
 
 
 class Downloads:
-    """A folder of releases: the one that was named, or one of our own that a release is put into.
+    """A folder of releases: the one that was named, or one of our own that a release is put into."""
 
-    :param log: takes a message for the operator.
-    """
-
-    def __init__(self, folder: str, site: Site, log: Callable[[str], None]) -> None:
+    def __init__(self, folder: str, site: Site) -> None:
         self._site = site
-        self._log = log
         self._own = None if folder else tempfile.TemporaryDirectory(prefix="qawl-dumps-")
         self._folder = Path(folder or (self._own.name if self._own else "")).resolve()
         self._state = _State.PENDING
@@ -115,7 +112,7 @@ class Downloads:
         if process.returncode:
             reason = complaint.decode("utf-8", "replace").strip()
             self._state = _State.FAILED
-            self._log(f"no release for /dumps/: {reason}")
+            log(f"no release for /dumps/: {reason}")
 
     def close(self) -> None:
         """Remove the folder, if it is our own."""

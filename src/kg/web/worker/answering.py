@@ -30,6 +30,7 @@ from kg.web.formats import (
     by_word,
     negotiated,
 )
+from kg.web.log import log
 from kg.web.pages.dispatch import document_for
 from kg.web.pages.endpoint import endpoint_document, sparql_page
 from kg.web.pages.questions import question_page
@@ -104,7 +105,7 @@ class Answering:
                 "the query needed more memory than one query may take; ask for less at once",
             )
         except Exception:
-            traceback.print_exc()
+            log(f"a request was not answered\n{traceback.format_exc()}")
             reply.refuse(
                 HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the server itself; it has noted it"
             )
