@@ -94,6 +94,14 @@ class Settings:
         "Address of a proxy before the server, whose X-Forwarded-For tells the client. May be "
         "repeated.",
     )
+    cors_origin: str = _setting(
+        "*",
+        "Origin whose web pages may read answers, such as https://example.org; `*` is any, and "
+        "nothing is none.",
+    )
+    tokens: str = _setting(
+        "", "A file of tokens, one a line; who has none of them gets 401 [default: all may read]."
+    )
     max_spool_bytes: int = _setting(
         2_000_000_000,
         "Bytes of temporary files for answers that wait for slow readers; where they are used up, "

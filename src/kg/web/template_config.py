@@ -33,10 +33,12 @@ class TemplateConfig:
         return cls(
             Source(SourceKind(source["kind"]), tuple(source["paths"])),
             Site(**given["site"]),
-            Settings(**{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in settings.items()
-            }),
+            Settings(
+                **{
+                    name: tuple(value) if isinstance(value, list) else value
+                    for name, value in settings.items()
+                }
+            ),
         )
 
 

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from damaged import QUADS, made_build
 from web_parts import SITE
 
@@ -19,6 +18,8 @@ from kg.web.template_config import Loaded, TemplateConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 @dataclass

@@ -38,6 +38,7 @@ def test_a_template_forks_workers_that_answer() -> None:
             worker.start(job)
             answer = await asyncio.wait_for(job.ready, 30)
             assert await asyncio.wait_for(free.get(), 30) is worker
+            worker.kill()
             return answer.head.status, answer.content
         finally:
             template.stop()

@@ -33,6 +33,7 @@ class _BoundedProtocol(HttpToolsProtocol):
     max_client_connections: ClassVar[int]
     proxies: ClassVar[frozenset[str]]
     by_client: ClassVar[Counter[str]]
+    cors: ClassVar[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,7 +153,7 @@ class _BoundedProtocol(HttpToolsProtocol):
             head = (
                 f"HTTP/1.1 {status.value} {status.phrase}\r\n"
                 "Content-Type: text/plain; charset=utf-8\r\n"
-                "Access-Control-Allow-Origin: *\r\n"
+                f"{self.cors}"
                 "X-Content-Type-Options: nosniff\r\n"
                 "Retry-After: 3\r\n"
                 f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
@@ -163,6 +164,7 @@ class _BoundedProtocol(HttpToolsProtocol):
 
 def bounded_protocol(settings: Settings) -> type[HttpToolsProtocol]:
     """Return the protocol class for uvicorn, bound to these settings."""
+    origin = settings.cors_origin
     return type(
         "BoundedProtocol",
         (_BoundedProtocol,),
@@ -173,5 +175,6 @@ def bounded_protocol(settings: Settings) -> type[HttpToolsProtocol]:
             "max_client_connections": settings.max_client_connections,
             "proxies": frozenset(map(client_name, settings.trusted_proxy)),
             "by_client": Counter(),
+            "cors": f"Access-Control-Allow-Origin: {origin}\r\n" if origin else "",
         },
     )

@@ -70,6 +70,10 @@ def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
         stat_result=path.stat(),
         headers={"cache-control": "no-cache"},
     )
+    # A unit that we do not know is ignored: RFC 9110, section 14.2.
+    unit = Headers(scope=scope).get("range", "").partition("=")[0].strip().lower()
+    if unit != "bytes":
+        scope["headers"] = [one for one in scope["headers"] if one[0] != b"range"]
     files = StaticFiles(directory=path.parent)
     if files.is_not_modified(response.headers, Headers(scope=scope)):
         return NotModifiedResponse(response.headers)
@@ -77,7 +81,7 @@ def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
 
 
 class Downloads:
-    """A folder of releases: the one that was named, or one of our own that a release is put into."""
+    """A folder of releases: the one that was named, or our own that a release is put into."""
 
     def __init__(self, folder: str, site: Site) -> None:
         self._site = site
@@ -127,7 +131,8 @@ class Downloads:
         path = scope["path"].removeprefix("/dumps").strip("/")
         try:
             found = (self._folder / path).resolve()
-            inside = found.is_relative_to(self._folder)
+            hidden = any(part.startswith(".") for part in path.split("/"))
+            inside = found.is_relative_to(self._folder) and not hidden
             kind = "folder" if found.is_dir() else "file" if found.is_file() else ""
         except (OSError, ValueError):
             inside, kind = False, ""

@@ -64,6 +64,11 @@ def _matches(scope: Scope, etag: str) -> bool:
     return any(one.strip().removeprefix("W/") == opaque for one in given.split(","))
 
 
+def _takes_none(scope: Scope) -> bool:
+    """Return whether the client wants no answer where there is one (RFC 9110, section 13.1.2)."""
+    return scope["method"] != "POST" and header(scope, b"if-none-match").strip() == "*"
+
+
 class Gateway:
     """Has requests answered by the pool, or gives again what it answered before."""
 
@@ -81,6 +86,9 @@ class Gateway:
             await _send_not_modified(send, etag)
             return
         answer = self._cache.get(message, version)
+        if answer is not None and _takes_none(scope):
+            await _send_not_modified(send, etag)
+            return
         if answer is not None:
             await _send_whole(scope, send, answer, _extra(answer, etag, cached=True))
             return
@@ -90,8 +98,11 @@ class Gateway:
         try:
             answer = await job.ready
         except asyncio.CancelledError:
+            # The server stops and has waited as long as it does. The task ends with this answer.
             self._pool.abandon(job)
-            raise
+            answer = failure(HTTPStatus.SERVICE_UNAVAILABLE, "the server is being stopped")
+            await _send_whole(scope, send, answer)
+            return
         finally:
             for task in watching:
                 task.cancel()
@@ -100,7 +111,10 @@ class Gateway:
             self._cache.put(message, answer)
         extra = _extra(answer, etag if lasting else "")
         if answer.content is not None:
-            await _send_whole(scope, send, answer, extra)
+            if lasting and _takes_none(scope):
+                await _send_not_modified(send, etag)
+            else:
+                await _send_whole(scope, send, answer, extra)
             return
         try:
             complete = await self._send_growing(scope, answer, extra, receive, send)

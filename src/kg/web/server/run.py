@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["serve"]
 
+
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)

@@ -127,6 +127,7 @@ class WorkerPool:
         for template in (*self._retired, self._template):
             if template is not None:
                 template.stop()
+        await asyncio.sleep(0)  # in which the channels to the workers are closed
 
     def submit(self, message: bytes) -> Job:
         """Take a packed request; its job's ``ready`` gives the answer."""

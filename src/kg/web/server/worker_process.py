@@ -184,9 +184,10 @@ class Template:
             worker = Worker(int(answer), self, on_free, on_lost)
             await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
         except BaseException:
-            if worker is not None:
+            if worker is None:
+                ours.close()
+            else:
                 worker.kill()
-            ours.close()
             raise
         return worker
 

@@ -98,7 +98,7 @@ class Answering:
         except RequestRefused as refused:
             reply.refuse(refused.status, str(refused), **refused.headers)
         except KgError as error:
-            reply.refuse(status_of(error), str(error))
+            self._refuse(error, reply)
         except MemoryError:
             reply.refuse(
                 HTTPStatus.SERVICE_UNAVAILABLE,
@@ -109,6 +109,18 @@ class Answering:
             reply.refuse(
                 HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the server itself; it has noted it"
             )
+
+    def _refuse(self, error: KgError, reply: Reply) -> None:
+        unreadable = isinstance(error.__cause__, OSError | RuntimeError)
+        if unreadable and not self.graph.services:
+            # The store's own error, which names a path; of another server's the client is told.
+            log(f"the store cannot be read: {error}")
+            reply.refuse(
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "the graph cannot be read; the server has noted it",
+            )
+            return
+        reply.refuse(status_of(error), str(error))
 
     def _sparql(self, call: SparqlCall, reply: Reply) -> None:
         asked = sparql_request(
