@@ -69,19 +69,19 @@ def test_a_value_of_a_part_is_a_change_of_its_owner() -> None:
             added=3,
             removed=2,
             changes=(
+                Change(
+                    (f"{QAWL}answerQuantity", f"{QAWL}numericValue"),
+                    None,
+                    (Literal("66", datatype=integer),),
+                    (Literal("67", datatype=integer),),
+                    (),
+                ),
                 Change((f"{QAWL}gloss",), "ar", (), (Literal("مات 67", language="ar"),), ()),
                 Change(
                     (f"{QAWL}gloss",),
                     "en",
                     (Literal("66 died", language="en"),),
                     (Literal("67 died", language="en"),),
-                    (),
-                ),
-                Change(
-                    (f"{QAWL}quantity", f"{QAWL}value"),
-                    None,
-                    (Literal("66", datatype=integer),),
-                    (Literal("67", datatype=integer),),
                     (),
                 ),
             ),
@@ -235,7 +235,7 @@ def test_json_has_what_the_text_has() -> None:
                         "moved": [],
                     },
                     {
-                        "path": [f"{QAWL}value"],
+                        "path": [f"{QAWL}numericValue"],
                         "language": None,
                         "before": [
                             {

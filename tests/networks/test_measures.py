@@ -25,15 +25,15 @@ def test_hands_of_the_article(article: Graph) -> None:
 
     First: the 35 in the article's voice. Third: pentagon 8, iom 4, downing-street 3,
     stiglitz-bilmes 2, icasualties 1, crs 1 by way of the BBC, and bush 3, civil-administrator 1,
-    court 1 by way of Sky News. Second: the other 80 of 139; Blair, who quotes himself, adds no
+    court 1 by way of Sky News. Second: the other 81 of 140; Blair, who quotes himself, adds no
     hand.
     """
     measures = measure_voices(article)
-    assert measures.hands == {1: 35, 2: 80, 3: 24}
-    assert measures.shares() == {1: 35 / 139, 2: 80 / 139, 3: 24 / 139}
+    assert measures.hands == {1: 35, 2: 81, 3: 24}
+    assert measures.shares() == {1: 35 / 140, 2: 81 / 140, 3: 24 / 140}
     # Strictly, what the BBC is only inferred to report is the article's or its sources': 35, and
     # 43 of bbc-2011-continued and -displaced, and 7 of pentagon-continued.
-    assert measure_voices(article, mode="strict").hands == {1: 85, 2: 49, 3: 5}
+    assert measure_voices(article, mode="strict").hands == {1: 85, 2: 50, 3: 5}
     assert measure_voices(article, stance="possible").hands == {2: 1}
 
 
@@ -49,11 +49,11 @@ def test_dependence_in_the_article(article: Graph) -> None:
 
 
 def test_origins_in_the_article(article: Graph) -> None:
-    """Only two questions have two answers: Bush's and Blair's aim, and the invasion's two dates."""
+    """Only one question has two answers: when the invasion began."""
     origins = measure_voices(article, lang="ar").origins
-    assert len(origins) == 137
+    assert len(origins) == 139
     several = [one for one in origins if one.claims > 1]
-    assert [(one.claims, one.speakers, one.independent) for one in several] == [(2, 2, 2)] * 2
+    assert [(one.claims, one.speakers, one.independent) for one in several] == [(2, 2, 2)]
     assert any("غزو العراق" in one.label for one in several)
 
 
@@ -166,7 +166,7 @@ def test_measures_become_attributes(article: Graph) -> None:
 
 def test_measures_on_the_command_line(kg) -> None:  # type: ignore[no-untyped-def]
     done = kg("networks", "attribution", "--measures", "--data", ROOT / "graph/dumps/qawl.nq")
-    assert "25.2%" in done.stdout
+    assert "25.0%" in done.stdout
     assert "BBC" in done.stdout
     done = kg(
         "networks", "places", "--measures", "-f", "graphml", "--data", ROOT / "graph/dumps/qawl.nq"

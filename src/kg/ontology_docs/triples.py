@@ -21,8 +21,6 @@ __all__ = ["Node", "TripleIndex", "load_triples"]
 
 Node = NamedNode | BlankNode | Literal
 
-_FIRST = term("rdf:first")
-_REST = term("rdf:rest")
 _NIL = term("rdf:nil")
 
 

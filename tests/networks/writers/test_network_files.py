@@ -294,7 +294,7 @@ def test_gexf_has_times_colours_and_kinds(article: Graph, tmp_path: Path) -> Non
     text = write_network(network("claims", article), tmp_path / "c.gexf")[0].read_text("utf-8")
     edges = [line for line in text.splitlines() if "us-dead-2003-2011" in line and "<edge" in line]
     assert sum('kind="SumRelation"' in line for line in edges) == 2
-    assert sum('kind="PartWhole"' in line for line in edges) == 3
+    assert sum('kind="PartWhole"' in line for line in edges) == 4
 
 
 def test_a_start_that_is_no_day_is_no_time(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def test_a_template_forks_workers_that_answer() -> None:
             return answer.head.status, answer.content
         finally:
             template.stop()
+            await asyncio.sleep(0)  # in which the connections are closed
 
     assert asyncio.run(run()) == (200, b"true")
 
@@ -66,6 +67,7 @@ def test_the_pool_answers_beside_a_query_that_it_ends_in_time() -> None:
             return answer.head.status, ended.head.status, reason
         finally:
             await pool.stop()
+            await asyncio.sleep(0)
 
     status, ended, reason = asyncio.run(run())
     assert (status, ended) == (200, 503)

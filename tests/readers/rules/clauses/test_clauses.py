@@ -79,3 +79,5 @@ def test_signs_of_a_clause() -> None:
     assert is_but("غير", "انها")
     assert not is_but("غير", "معروف")
     assert nominal(page_of("وفيه سفارتا البلدين"), 0, 3)
+    assert nominal(page_of("ورأيه معروف"), 0, 2)
+    assert not nominal(page_of("والجسر مغلق"), 0, 2)

@@ -13,7 +13,6 @@ from functools import lru_cache
 from kg.readers.rules.lexicon.tables import folded, rows, word_class, words
 
 __all__ = [
-    "Inflected",
     "VerbForm",
     "function_class",
     "inflections",
@@ -285,13 +284,6 @@ def _without_article() -> frozenset[str]:
 def is_noun(word: str) -> bool:
     """Tell whether a word may be a noun or adjective: it is neither small nor likely a verb."""
     return not is_function(word) and not is_verb(word)
-
-
-@dataclass(frozen=True, slots=True)
-class Inflected:
-    """A noun's form: ``number`` is singular, dual or plural."""
-
-    number: str
 
 
 def inflections(noun: str, *, human: bool = False) -> dict[str, str]:
