@@ -15,6 +15,7 @@ import http.client
 import os
 import random
 import re
+import signal
 import socket
 import statistics
 import subprocess
@@ -128,12 +129,14 @@ def half_read(port: int, target: str) -> socket.socket:
     return client
 
 
-def measure(server: subprocess.Popen[str], port: int, spool: Path, seconds: float, n: int) -> None:
+def measure(
+    server: subprocess.Popen[str], port: int, spool: Path, seconds: float, n: int, large: int
+) -> None:
     """Do all of it, and print."""
     percentiles(port, seconds / 4, "alone")
     beside_heavy(port, seconds, n)
     print(f"before: {held(server.pid, spool)}")
-    print(f"1,200 large requests {dict(large_requests(port, 1200))}: {held(server.pid, spool)}")
+    print(f"large requests {dict(large_requests(port, large))}: {held(server.pid, spool)}")
     silent = [half_read(port, f"/sparql?query={quote(LARGE.format(one))}") for one in range(50)]
     time.sleep(3)
     print(f"50 clients that do not read: {held(server.pid, spool)}")
@@ -151,8 +154,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=40)
     parser.add_argument("--heavy", type=int, default=16)
+    parser.add_argument("--requests", type=int, default=1200)
     parser.add_argument("--data", type=Path, default=DUMP)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server ends, too
     with tempfile.TemporaryDirectory() as folder:
         dumps, spool = Path(folder, "dumps"), Path(folder, "spool")
         dumps.mkdir()
@@ -173,7 +178,7 @@ def main() -> None:
             assert server.stderr is not None
             ready = re.search(r"at http://[^:]+:(\d+)/", server.stderr.readline())
             assert ready, "the server did not start"
-            measure(server, int(ready[1]), spool, options.seconds, options.heavy)
+            measure(server, int(ready[1]), spool, options.seconds, options.heavy, options.requests)
         finally:
             server.terminate()
             server.wait(20)
