@@ -56,7 +56,7 @@ def test_a_cas_without_our_types_is_refused() -> None:
 @pytest.mark.parametrize("begin", ["-5", "9999"])
 def test_a_mark_that_begins_outside_the_text_is_refused(begin: str) -> None:
     content = to_cas(DOCUMENT, as_json=False).replace(b'begin="22"', f'begin="{begin}"'.encode(), 1)
-    with pytest.raises(ReadingError, match="begins at|covers nothing"):
+    with pytest.raises(ReadingError, match=r"begins at|covers nothing"):
         from_cas(content, "x", type_system_xml())
 
 

@@ -41,7 +41,7 @@ _SPARE: Final = 1
 # Workers that wait for work.
 _IDLE: Final = max(CORES, 2) + 1
 # A query that takes so many times as long as a short one may, without computing, is a long one.
-_WAITING_COUNTS: Final = 20
+_WAITING_COUNTS: Final = 8
 _PAUSE: Final = 1.0
 
 
