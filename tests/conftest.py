@@ -55,7 +55,7 @@ def kg(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
             env=environment,
             input=data,
             capture_output=True,
-            timeout=120,
+            timeout=600,
             check=False,
         )
         return subprocess.CompletedProcess(

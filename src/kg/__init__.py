@@ -5,8 +5,9 @@ The names below are the surface that is kept stable; each is imported when it is
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kg.files.lazy import lazily
 
 if TYPE_CHECKING:
     from kg.errors import KgError
@@ -78,11 +79,7 @@ _HOMES = {
     "validate": "shacl.validate",
 }
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"kg.{_HOMES[name]}"), name)
+__getattr__ = lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -18,6 +18,7 @@ __all__ = [
     "DateError",
     "GroundingError",
     "KgError",
+    "LeftOutWarning",
     "ModelError",
     "NetworkError",
     "OutputError",
@@ -127,6 +128,10 @@ class PictureError(KgError):
 @final
 class OutputError(KgError):
     """A result could not be written where or how the user asked."""
+
+
+class LeftOutWarning(UserWarning):
+    """A part of a file that cannot be used was left out; all else of it was read."""
 
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:

@@ -79,7 +79,7 @@ def test_an_unknown_code_lists_the_known(small: Ontology) -> None:
 
 def test_a_file_that_is_not_turtle_gives_its_line(tmp_path: Path) -> None:
     (tmp_path / "qawl.ttl").write_text("@prefix a: <urn:a> .\n\na:b a:c .\n")
-    with pytest.raises(AuthorityError, match=r"qawl\.ttl:3: "):
+    with pytest.raises(AuthorityError, match=r"qawl\.ttl:3:9: is not Turtle"):
         load_ontology(tmp_path)
 
 

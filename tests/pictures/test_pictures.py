@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
-from browser import need_chromium, need_graphviz, run_in_page, screenshot
+from browser import run_in_page, screenshot
 from examples import ROOT
 from lxml import etree
 from PIL import Image
+from programs import Program, need
 
 from kg.errors import KgError, NetworkError, OutputError, ParameterError, PictureError
 from kg.networks import network, projections
@@ -32,7 +33,7 @@ COVERED = 0.02
 
 @pytest.fixture(scope="module")
 def article() -> Graph:
-    need_graphviz()
+    need(Program.GRAPHVIZ)
     return open_graph(data=[ROOT / "graph" / "dumps" / "qawl.nq"])
 
 
@@ -112,7 +113,7 @@ GEOMETRY = """
 
 
 def test_no_label_is_cut_or_covered(drawn: dict[tuple[str, str], Path], tmp_path: Path) -> None:
-    need_chromium()
+    need(Program.CHROMIUM)
     parts = []
     for (name, lang), path in drawn.items():
         text = path.read_text(encoding="utf-8")
@@ -221,13 +222,13 @@ def test_arabic_is_joined_and_runs_from_right_to_left(ending: str, tmp_path: Pat
     So it has two parts: to the left the seens in one, to the right the alef, narrow. Letters apart
     would be four parts; from left to right the alef would come first.
     """
-    need_graphviz()
+    need(Program.GRAPHVIZ)
     graph = nx.Graph(lang="ar")
     graph.add_node("word", label="اسسس")
     path = draw_network(graph, tmp_path / f"word.{ending}")
     top = 0
     if ending in {"svg", "html"}:
-        need_chromium()
+        need(Program.CHROMIUM)
         shown = tmp_path / "shown.png"
         screenshot(path, shown, (600, 400))
         path, top = shown, 80 if ending == "html" else 0
@@ -240,7 +241,7 @@ def test_arabic_is_joined_and_runs_from_right_to_left(ending: str, tmp_path: Pat
 
 def test_letters_apart_are_noticed(tmp_path: Path) -> None:
     """The same word with its letters kept from joining has four parts."""
-    need_graphviz()
+    need(Program.GRAPHVIZ)
     graph = nx.Graph(lang="ar")
     graph.add_node("word", label="ا\u200cس\u200cس\u200cس")
     image = pixels(draw_network(graph, tmp_path / "word.png"))
@@ -260,7 +261,7 @@ def test_dark_pictures_are_dark(article: Graph, tmp_path: Path) -> None:
     page = draw("places", tmp_path / "x.html", article)
     text = draw("places", tmp_path / "dark.svg", article, theme="dark").read_text("utf-8")
     assert LIGHT.ground not in text
-    need_chromium()
+    need(Program.CHROMIUM)
     for path in (svg, page):
         screenshot(path, tmp_path / "light.png", (600, 400))
         screenshot(path, tmp_path / "dark.png", (600, 400), dark=True)
@@ -298,7 +299,7 @@ def test_colours_are_exchanged_one_by_one() -> None:
 
 
 def test_the_page_works_offline_and_shows_quotes(article: Graph, tmp_path: Path) -> None:
-    need_chromium()
+    need(Program.CHROMIUM)
     page = draw("attribution", tmp_path / "x.html", article).read_text(encoding="utf-8")
     assert not re.findall(r'(?:src|href)="(?!#)[^"]*"', page.replace("xlink:href", ""))
     assert "default-src 'none'" in page
@@ -362,7 +363,7 @@ def test_the_page_works_offline_and_shows_quotes(article: Graph, tmp_path: Path)
 
 
 def test_hostile_labels_stay_text(tmp_path: Path) -> None:
-    need_graphviz()
+    need(Program.GRAPHVIZ)
     graph = nx.DiGraph(title="</script><script>alert(1)</script>", lang="en")
     evil = [
         "</script><b>x",
@@ -437,7 +438,7 @@ def test_errors_name_what_to_do(
 
 
 def test_pictures_on_the_command_line(kg: Any, tmp_path: Path) -> None:
-    need_graphviz()
+    need(Program.GRAPHVIZ)
     data = ["--data", ROOT / "graph" / "dumps" / "qawl.nq"]
     listed = kg("draw", *data).stdout
     assert all(f"{name}: " in listed for name in pictures())

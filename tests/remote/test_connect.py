@@ -62,11 +62,11 @@ def parameters(asked: Asked) -> list[tuple[str, str]]:
     return parse_qsl(given, keep_blank_values=True)
 
 
-def ask(url: str, text: str = ASK, timeout: float = 5) -> Table | Triples:
+def ask(url: str, text: str = ASK, timeout: float = 60) -> Table | Triples:
     return connect(url, timeout=timeout, default_graph="server").sparql(text)
 
 
-def failure(url: str, text: str = ASK, timeout: float = 5) -> str:
+def failure(url: str, text: str = ASK, timeout: float = 60) -> str:
     """Return the one message in which asking ends."""
     with pytest.raises(QueryError) as caught:
         ask(url, text, timeout)

@@ -50,7 +50,7 @@ def command(server: Server, folder: Path) -> Kg:
             env=environment(server, **more),
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=600,
             check=False,
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 from named_questions import DUMPS, NAMES, QUERIES, answer, cell, expected
+from programs import Program, need
 
 from kg.errors import QueryError
 from kg.networks import network
@@ -205,6 +206,12 @@ def test_networks_are_made_of_a_servers_graph(
     made = kg("networks", "claims", "-o", str(drawn), "--endpoint", server.query)
     assert made.returncode == 0, made.stderr
     assert drawn.stat().st_size > 1000
+
+
+def test_a_claims_voices_are_drawn_from_a_servers_graph(
+    server: Server, kg: Kg, tmp_path: Path
+) -> None:
+    need(Program.GRAPHVIZ)
     drawn = tmp_path / "voices.svg"
     made = kg(
         "draw", "voices", "--claim", "us-dead-2003-2011", "-o", str(drawn),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from named_questions import DUMPS
-from real_servers import environment
+from real_servers import PATIENCE, environment
 
 from kg.errors import OutputError
 from kg.remote.connect import connect, is_ours
@@ -139,12 +139,12 @@ def test_what_is_broken_off_is_completed_by_repeating_it(
     )
     first = f"ASK {{ GRAPH <{OURS}many-002> {{ ?s ?p ?o }} }}"
     graph = connect(server.query, default_graph="server")
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while not getattr(graph.sparql(first), "boolean", False):
         assert process.poll() is None
         assert time.monotonic() < end
     process.send_signal(number)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     loaded = {name: size for name, size in held(server).items() if name in wanted}
     assert 0 < len(loaded) < MANY
     if number == signal.SIGINT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import pkgutil
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ import pytest
 import kg
 from kg.errors import OutputError, ParameterError, QueryError
 from kg.graph.build import compile_graph
-from kg.sparql.results import Table, Triples, shorten
-from kg.store.local import Graph, named_question, named_questions
+from kg.sparql.results import Table, Triples
+from kg.store.local import Graph, named_question, named_questions, open_graph
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from examples import Workspace
 
 
@@ -141,11 +144,6 @@ def test_every_question_is_documented_in_both_languages() -> None:
         assert all(parameter.description for parameter in question.parameters)
 
 
-def test_iris_are_shortened_with_the_longest_prefix() -> None:
-    assert shorten("https://w3id.org/qawl/vocab/speech-act/deny") == "act:deny"
-    assert shorten("https://example.org/x") == "https://example.org/x"
-
-
 @pytest.mark.parametrize("name", kg.__all__)
 def test_a_public_name_stays_what_it_is(name: str) -> None:
     # Importing a module of the package sets its name on the package.
@@ -153,3 +151,21 @@ def test_a_public_name_stays_what_it_is(name: str) -> None:
         if module.name != "__main__":
             importlib.import_module(f"kg.{module.name}")
     assert not isinstance(getattr(kg, name), type(kg))
+
+
+@pytest.mark.parametrize("character", ["\\f", "\\u0000", "\\u001B", "\\uFFFE", "\\uFFFF"])
+def test_xml_is_not_written_where_it_cannot_hold_a_character(
+    character: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "control.nt"
+    path.write_text(f'<urn:a> <urn:p> "one" .\n<urn:b> <urn:p> "t{character}wo" .\n')
+    graph = open_graph(data=[path])
+    stream = io.BytesIO()
+    with pytest.raises(OutputError, match=r"row 2, \?o: holds U\+.*, which XML cannot hold"):
+        graph.write("SELECT ?o { ?s ?p ?o } ORDER BY ?s", "xml", stream)
+    assert not stream.getvalue()
+    for text in ("SELECT ?s { ?s ?p ?o }", "ASK { ?s ?p ?o }"):
+        graph.write(text, "xml", stream)
+    graph.write("SELECT ?o { ?s ?p ?o }", "json", stream)
+    with pytest.raises(OutputError, match=r"holds U.*, which XML cannot hold; use ttl"):
+        graph.write("CONSTRUCT WHERE { ?s ?p ?o }", "rdf", stream)

@@ -1,56 +1,29 @@
-"""Programs from outside that tests look with: Chromium and Graphviz."""
+"""Chromium, which tests look at pages with."""
 
 from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-import pytest
+from programs import Program, need
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-
-
-def _required(variable: str) -> bool:
-    return os.environ.get(variable) == "1"
-
-
-def skip_without(program: str | None, name: str, variable: str) -> None:
-    """Skip a test that needs a program, loudly; fail where it must be there."""
-    if program is None:
-        message = f"{name} is not installed: what it would have looked at was NOT looked at"
-        if _required(variable):
-            pytest.fail(f"{message} ({variable}=1)")
-        pytest.skip(message)
-
-
-def need_graphviz() -> None:
-    skip_without(shutil.which("dot"), "Graphviz", "QAWL_REQUIRE_GRAPHVIZ")
-
-
-def need_chromium() -> None:
-    skip_without(_CHROMIUM, "Chromium", "QAWL_REQUIRE_BROWSER")
-
 
 def _chromium(*arguments: str) -> bytes:
-    assert _CHROMIUM is not None
     return subprocess.run(
         [
-            _CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-            "--no-first-run", "--disable-extensions", "--virtual-time-budget=4000", *arguments,
+            need(Program.CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu",
+            "--hide-scrollbars", "--no-first-run", "--disable-extensions",
+            "--virtual-time-budget=4000", *arguments,
         ],
         capture_output=True,
         check=True,
-        timeout=120,
+        timeout=600,
     ).stdout  # fmt: skip
 
 

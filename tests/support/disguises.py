@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pyoxigraph import Store
+
+from kg.rdf.iris import PREFIXES
+
 # Each of these asks another server, or would in a parser that reads escapes first.
 DISGUISES = [
     "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
@@ -38,3 +42,14 @@ ESCAPED = [
     "SELECT * { \\U00000053ERVICE <URL> { ?s ?p ?o } }",
     "SELECT * { \\u005CU00000053ERVICE <URL> { ?s ?p ?o } }",
 ]
+
+
+def reads(text: str) -> bool:
+    """Whether the parser reads a query to its end; what it would answer is not asked."""
+    try:
+        Store().query(text, base_iri="http://example.org/", prefixes=PREFIXES)
+    except SyntaxError:
+        return False
+    except (OSError, RuntimeError):  # a server that is not there, a function that is not known
+        return True
+    return True

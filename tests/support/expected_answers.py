@@ -116,8 +116,13 @@ def claim_details(world: World) -> Iterable[Row]:
 @question("relation other_id other_gloss basis rule difference ratio residual gap_days holds other")
 def claim_relations(world: World) -> Iterable[Row]:
     whole = Decimal(4487)
-    for part in ("us-combat-dead-since-2010", "us-dead-since-2010", "us-dead-to-2010"):
+    parts = ("us-combat-dead-since-2010", "us-combat-dead-to-2010", "us-dead-since-2010",
+             "us-dead-to-2010")  # fmt: skip
+    for part in parts:
         claim = world.claim(part)
+        if part == "us-combat-dead-to-2010":  # the reading relates this one itself
+            yield ["part and whole", part, claim["gloss"], "curated", "", "", "", "", "", "",
+                   world.ref(claim)]  # fmt: skip
         ratio = truncated(Decimal(answer(claim)["value"]) / whole)
         yield ["part and whole", part, claim["gloss"], "computed",
                world.concept("rule", "part-above-whole"), "", ratio, "", "", "true",
@@ -373,6 +378,7 @@ def part_of_whole(world: World) -> Iterable[Row]:
         ("uk-combat-dead", "uk-dead"),
         ("us-combat-dead-since-2010", "us-dead-2003-2011"),
         ("us-combat-dead-since-2010", "us-dead-since-2010"),
+        ("us-combat-dead-to-2010", "us-dead-2003-2011"),
         ("us-combat-dead-to-2010", "us-dead-to-2010"),
         ("us-dead-since-2010", "us-dead-2003-2011"),
         ("us-dead-to-2010", "us-dead-2003-2011"),
@@ -391,10 +397,8 @@ def echoes(world: World) -> Iterable[Row]:
 
 @question("one_id one_gloss one_by other_id other_gloss other_by independent")
 def agreements(world: World) -> Iterable[Row]:
-    # Bush and Blair give the same aim, the freeing of the Iraqis; no source is common to both.
-    one, other = world.claim("confronting-to-liberate"), world.claim("we-wanted-to-free")
-    yield [one["id"], one["gloss"], world.by(one), other["id"], other["gloss"], world.by(other),
-           "true"]  # fmt: skip
+    del world
+    return []  # Bush's and Blair's wish to free the Iraqis are two acts, so two questions
 
 
 @question("count_id count share_id percent implied")
@@ -412,7 +416,6 @@ def questions_with_several_answers(world: World) -> Iterable[Row]:
             shared.setdefault(str(sorted(claim["question"].items())), []).append(claim["id"])
     found = [sorted(ids) for ids in shared.values() if len(ids) > 1]
     label = {
-        "confronting-to-liberate": "is it so · aim-was-to-free-the-iraqis",
         "invasion-start": f"when · {world.concept('aspect', 'start')} · Invasion of Iraq of 2003",
     }
     return [[label[ids[0]], len(ids), ", ".join(ids)] for ids in

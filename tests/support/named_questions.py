@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from examples import ROOT
 
+from kg.rdf.curies import shorten
 from kg.remote.connect import RemoteGraph
-from kg.sparql.results import Table, shorten
+from kg.sparql.results import Table
 from kg.store.local import Graph
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from server_process import PATIENCE
+
 if TYPE_CHECKING:
     from server_process import Server
 
 __all__ = ["Answer", "exchange", "request"]
-
-_TIMEOUT = 30
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Answer:
         return self.content.decode("utf-8")
 
 
-def exchange(server: Server, sent: bytes, *, timeout: float = _TIMEOUT) -> Answer:
+def exchange(server: Server, sent: bytes, *, timeout: float = PATIENCE) -> Answer:
     """Send these bytes over a connection of their own and return the answer.
 
     :raises http.client.HTTPException: what came back is not an answer in HTTP.

@@ -20,6 +20,10 @@ SLUG, READING = "iraq-war-2003-2011", "curated"
 ID = "https://w3id.org/qawl/id/"
 QAWL = rdflib.Namespace("https://w3id.org/qawl/ontology#")
 SCHEMA = rdflib.Namespace("https://schema.org/")
+AUTHOR = {
+    "en": "The unnamed author of “An Arabic article on the Iraq war, 2003-2011 (untitled)”",
+    "ar": "كاتب «مقالة عربية عن حرب العراق 2003-2011 (بلا عنوان)» (لم يُذكر اسمه)",
+}
 
 
 def listed(value: object) -> list:
@@ -62,9 +66,7 @@ class World:
 
     def name(self, entity: str, language: str = "en") -> str:
         if entity == "the-article":
-            return {"en": f"The author of {SLUG} (unnamed)", "ar": f"كاتب {SLUG} (غير مسمّى)"}[
-                language
-            ]
+            return AUTHOR[language]
         if entity in self.reading["entities"]:
             return self.reading["entities"][entity]["label"][language]
         return self.label(self.entities[entity], language)

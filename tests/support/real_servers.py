@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from examples import ROOT
+from programs import Program, missing, need
 
 from kg.errors import QueryError
 from kg.remote.connect import connect
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 JAVA = Path("/usr/share/java")
-PATIENCE = 90.0
+PATIENCE = 300.0
+SERVERS_REQUIRED = Program.VIRTUOSO.variable
 
 
 @dataclass(frozen=True)
@@ -48,20 +49,9 @@ def free_port() -> int:
         return port
 
 
-def missing(reason: str) -> None:
-    """Skip loudly, or fail where servers are required."""
-    if os.environ.get("QAWL_REQUIRE_SERVERS") == "1":
-        pytest.fail(f"QAWL_REQUIRE_SERVERS=1, but {reason}")
-    pytest.skip(f"THIS SERVER IS NOT TESTED: {reason}")
-
-
 def oxigraph_command() -> str:
     beside = Path(sys.executable).parent / "oxigraph"
-    found = str(beside) if beside.is_file() else shutil.which("oxigraph")
-    if found is None:
-        missing("there is no oxigraph; pip install oxigraph")
-    assert found
-    return found
+    return str(beside) if beside.is_file() else need(Program.OXIGRAPH)
 
 
 def oxigraph(_folder: Path) -> tuple[Server, list[str]]:
@@ -99,10 +89,7 @@ ResultSetMaxRows = 10000
 
 
 def virtuoso(folder: Path) -> tuple[Server, list[str]]:
-    command = shutil.which("virtuoso-t")
-    if command is None:
-        missing("there is no virtuoso-t; apt install virtuoso-opensource-7-bin")
-    assert command
+    command = need(Program.VIRTUOSO)
     port = free_port()
     ini = folder / "virtuoso.ini"
     ini.write_text(VIRTUOSO_INI.format(sql=free_port(), http=port))
@@ -123,9 +110,10 @@ def virtuoso(folder: Path) -> tuple[Server, list[str]]:
 
 def jena(folder: Path) -> tuple[Server, list[str]]:
     if not (JAVA / "jena-arq.jar").is_file():
-        missing("there is no Jena; apt install libapache-jena-java")
-    if shutil.which("java") is None or importlib.util.find_spec("jpype") is None:
-        missing("Jena needs Java and jpype1")
+        missing("Jena is not installed", "apt install libapache-jena-java", SERVERS_REQUIRED)
+    need(Program.JAVA, SERVERS_REQUIRED)
+    if importlib.util.find_spec("jpype") is None:
+        missing("Jena needs jpype1", "pip install jpype1", SERVERS_REQUIRED)
     base = f"http://127.0.0.1:{(port := free_port())}"
     script = str(Path(__file__).with_name("jena_server.py"))
     return (

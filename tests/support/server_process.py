@@ -17,10 +17,15 @@ from typing import TYPE_CHECKING
 from examples import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+#: Seconds after which something is taken to hang, on the busiest machine.
+PATIENCE = 300
+_SERVE = (
+    *(sys.executable, "-m", "kg", "serve", "--port", "0"),
+    *("--time-limit", str(PATIENCE), "--max-wait", str(PATIENCE)),
+)
 _READY = re.compile(r"at (http://\S+)/ ")
-_START_LIMIT = 60
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,26 @@ class Server:
         return [pid for template in children(self.process.pid) for pid in children(template)]
 
 
+def until(condition: Callable[[], object], pause: float = 0.05) -> None:
+    """Wait for something to come true.
+
+    :raises AssertionError: it does not, however long one waits.
+    """
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"not within {PATIENCE} s"
+        time.sleep(pause)
+
+
+def processor_ticks(pid: int) -> int:
+    """Return how long a process has computed, in the kernel's ticks; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
 def children(pid: int) -> list[int]:
     try:
         return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
@@ -49,14 +74,18 @@ def children(pid: int) -> list[int]:
 
 @contextmanager
 def serving(*arguments: str | Path, cwd: Path | None = None) -> Iterator[Server]:
-    """Run ``kg serve`` on a free port until the block ends."""
+    """Run ``kg serve`` on a free port until the block ends.
+
+    Queries may take long and wait long, unless the arguments set limits: on a busy machine any
+    query may.
+    """
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     environment.pop("QAWL_STORE", None)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         with log.open("wb") as stream:
             process = subprocess.Popen(
-                [sys.executable, "-m", "kg", "serve", "--port", "0", *map(str, arguments)],
+                [*_SERVE, *map(str, arguments)],
                 cwd=cwd or folder,
                 env=environment,
                 stderr=stream,
@@ -74,7 +103,7 @@ def serving(*arguments: str | Path, cwd: Path | None = None) -> Iterator[Server]
 
 
 def _wait(process: subprocess.Popen[bytes], log: Path) -> str:
-    end = time.monotonic() + _START_LIMIT
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         if found := _READY.search(log.read_text(encoding="utf-8")):
             return found[1]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.text.input import Form
 
 ARABIC = "قال الوزير في بيان إن 12 شخصا قتلوا.\r\nوأضاف أن «الأسعار» ستنخفض.\n"
+GERMAN = "Der Minister sagte, 12 Menschen seien getötet worden.\n"
 
 
 @pytest.fixture(autouse=True)
@@ -41,12 +42,13 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         ARABIC.encode("utf-16-be"),
         ARABIC.encode("utf-32"),
         ARABIC.encode("windows-1256"),
+        GERMAN.encode("utf-16-be"),
     ],
-    ids=["utf-8", "mark", "16", "16-be", "16-le-no-mark", "16-be-no-mark", "32", "1256"],
+    ids=["utf-8", "mark", "16", "16-be", "16-le-no-mark", "16-be-no-mark", "32", "1256", "de-16"],
 )
 def test_encodings_are_told_by_their_bytes(raw: bytes) -> None:
     found = read_text(raw, "x")
-    assert found.text == ARABIC
+    assert found.text in (ARABIC, GERMAN)
     assert bool(found.notes) == (raw != ARABIC.encode())
 
 
@@ -55,6 +57,34 @@ def test_encodings_are_told_by_their_bytes(raw: bytes) -> None:
 def test_a_utf8_text_is_taken_letter_by_letter(text: str) -> None:
     text = f"a {text}"
     assert read_text(text.encode(), "x").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("قال الوزير في بيان إن 12 شخصا قتلوا", "iso-8859-6"),
+        ("قال BBC إن 12 شخصا قتلوا", "windows-1256"),
+        ("قال BBC إن 12 شخصا قتلوا", "utf-16-be"),
+        ("وزير گفت که چند نفر کشته شدند", "windows-1256"),
+    ],
+)
+def test_arabic_script_of_older_encodings_is_told_by_its_words(text: str, encoding: str) -> None:
+    assert read_text(text.encode(encoding, "ignore"), "x").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("The minister said that Mr Núñez and Señor Peña will be in the city", "latin-1"),
+        ("השר אמר אתמול כי המחירים ירדו וכי שנים עשר בני אדם נהרגו", "windows-1255"),
+        ("Ο υπουργός είπε χθες ότι οι τιμές θα πέσουν", "iso-8859-7"),
+        ("Министр сказал вчера, что цены снизятся", "windows-1251"),
+    ],
+)
+def test_other_older_encodings_are_refused_and_not_bent(text: str, encoding: str) -> None:
+    with pytest.raises(ArticleError, match="is not UTF-8"):
+        read_text(text.encode(encoding), "x")
+    assert read_text(text.encode(encoding), "x", encoding=encoding).text == text
 
 
 REFUSED = {

@@ -8,7 +8,7 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import patient_http
 import pytest
 import rdflib
 from examples import ROOT
@@ -16,7 +16,7 @@ from named_questions import NAMES, QUERIES, Row, expected, rows_of
 from node_packages import need_node_package
 from rdflib.compare import isomorphic
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from server_process import Server, serving
+from server_process import PATIENCE, Server, serving
 from SPARQLWrapper import (
     CSV,
     GET,
@@ -64,7 +64,7 @@ def is_expected(name: str, columns: Sequence[str], rows: Sequence[Sequence[objec
 def test_a_named_question_has_its_expected_answer(shipped_server: Server, name: str) -> None:
     triples = expected(name)[0] == TRIPLES
     address = f"{shipped_server.url}/queries/{name}.{'ttl' if triples else 'csv'}"
-    answer = httpx.get(address, timeout=60)
+    answer = patient_http.get(address)
     assert answer.status_code == 200
     if triples:
         assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
@@ -75,10 +75,7 @@ def test_a_named_question_has_its_expected_answer(shipped_server: Server, name: 
     head, *rows = csv.reader(io.StringIO(answer.text, newline=""))
     is_expected(name, head, rows)
     sparql = {"query": text_of(name), "format": "csv"}
-    assert (
-        httpx.get(f"{shipped_server.url}/sparql", params=sparql, timeout=60).content
-        == answer.content
-    )
+    assert patient_http.get(f"{shipped_server.url}/sparql", params=sparql).content == answer.content
 
 
 # SPARQLWrapper, on data with everything that a format must carry: two scripts, a language, a
@@ -255,7 +252,7 @@ def comunica(source: Any, queries: Mapping[str, str]) -> dict[str, Any]:
         ["node", ROOT / "tests" / "support" / "comunica_client.cjs", folder],
         input=json.dumps({"source": source, "queries": queries}).encode(),
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import httpx
+import patient_http
 import pytest
 from examples import AUTHORITY, READING, TEXT, Workspace, write_article
 from server_process import serving
@@ -81,7 +81,7 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def all_are_there(server: Server, paths: list[str]) -> None:
-    with httpx.Client(base_url=server.url, headers={"accept": BROWSER}) as client:
+    with patient_http.client(base_url=server.url, headers={"accept": BROWSER}) as client:
         for path in paths:
             answer = client.get(path, follow_redirects=True)
             assert answer.status_code == 200, f"{path}: {answer.text}"
@@ -96,11 +96,11 @@ def all_are_there(server: Server, paths: list[str]) -> None:
 
 def test_a_graph_that_was_built_has_its_pages(built: Server) -> None:
     all_are_there(built, [*ALWAYS, *OF_THE_ARTICLE])
-    page = httpx.get(f"{built.url}{CLAIM}.html").text
+    page = patient_http.get(f"{built.url}{CLAIM}.html").text
     for shown in ("The Ministry", "الوزارة", "The Agency", "غرق 12 شخصا في الوادي"):
         assert shown in page
 
 
 def test_any_rdf_has_its_pages(foreign: Server) -> None:
     all_are_there(foreign, [*ALWAYS, "/id/thing.html", "/id/thing.ttl"])
-    assert "example.org" in httpx.get(f"{foreign.url}/id/thing.html").text
+    assert "example.org" in patient_http.get(f"{foreign.url}/id/thing.html").text

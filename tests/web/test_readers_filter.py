@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import httpx
+import patient_http
 import pytest
 from examples import READING, Workspace
 from server_process import serving
@@ -29,7 +29,7 @@ def server(workspace: Workspace) -> Iterator[Server]:
 
 
 def rows(server: Server, **parameters: str) -> int:
-    answer = httpx.get(f"{server.url}/queries/claims.csv", params=parameters)
+    answer = patient_http.get(f"{server.url}/queries/claims.csv", params=parameters)
     assert answer.status_code == 200, answer.text
     return len(answer.text.splitlines()) - 1
 
@@ -40,7 +40,7 @@ def test_a_question_can_ask_for_other_readers(server: Server) -> None:
     assert rows(server, readers="rules") == 2
     assert rows(server, readers="all") == 4
     assert rows(server, readers="model") == 0
-    refused = httpx.get(f"{server.url}/queries/claims.csv", params={"readers": "everybody"})
+    refused = patient_http.get(f"{server.url}/queries/claims.csv", params={"readers": "everybody"})
     assert refused.status_code == 400
     assert refused.text == (
         "readers=everybody: give one of person, rules, model, all, or leave it out\n"
@@ -48,20 +48,20 @@ def test_a_question_can_ask_for_other_readers(server: Server) -> None:
 
 
 def test_the_form_and_the_description_offer_it(server: Server) -> None:
-    page = httpx.get(
+    page = patient_http.get(
         f"{server.url}/queries/claims",
         params={"readers": "rules"},
         headers={"accept": "text/html"},
     )
     assert "<option selected>rules</option>" in page.text
-    described = httpx.get(f"{server.url}/openapi.json").json()
+    described = patient_http.get(f"{server.url}/openapi.json").json()
     names = [one["name"] for one in described["paths"]["/queries/sums"]["get"]["parameters"]]
     assert names == ["readers"]
 
 
 def test_a_query_sees_persons_claims_unless_it_names_a_reading(server: Server) -> None:
     def count(query: str) -> str:
-        answer = httpx.get(
+        answer = patient_http.get(
             f"{server.url}/sparql", params={"query": query}, headers={"accept": "text/csv"}
         )
         return answer.text.split()[1]

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sys
+import warnings
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,9 +105,13 @@ def _open_streams() -> None:
 
 
 def _complain(message: str) -> None:
-    """Print an error; control characters that a value of it has cannot reach the terminal."""
+    """Print an error or a warning; control characters in it cannot reach the terminal."""
     safe = _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", message)
     click.echo(f"kg: {safe}", err=True)
+
+
+def _warn(message: Warning | str, *_: object, **__: object) -> None:
+    _complain(str(message))
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -130,6 +135,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     _open_streams()
+    warnings.showwarning = _warn
     try:
         status = _run(arguments)
         sys.stdout.flush()

@@ -36,6 +36,7 @@ def command(graph: Path | None, store: Path | None, rules: bool, validate: bool)
     from pathlib import Path
 
     from kg.graph.build import build
+    from kg.wording import listed, wording
 
     home = store or Path(os.environ.get("QAWL_STORE") or ".qawl")
     try:
@@ -43,10 +44,10 @@ def command(graph: Path | None, store: Path | None, rules: bool, validate: bool)
     finally:
         if sys.stderr.isatty():
             click.echo("\r\033[K", nl=False, err=True)
-    click.echo(
-        f"{report.quads} quads: {report.articles} article(s), {report.readings} reading(s), "
-        f"{report.claims} claims"
-    )
+    words = wording("cli", "en")
+    counts = ("articles", "readings", "claims")
+    parts = listed((words.counted(one, getattr(report, one)) for one in counts), "en")
+    click.echo(f"{words.counted('quads', report.quads)}: {parts}")
     for name, count in report.rules:
         click.echo(f"  rule {name}: {count} triples")
     if report.validation is not None:

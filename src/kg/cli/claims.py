@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import opened, source_options
+from kg.cli.options import format_option, source_options
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kg.cli.options import Source
 
 
 @click.command()
@@ -27,28 +27,13 @@ if TYPE_CHECKING:
 @click.option("--polarity", help="positive or negative.")
 @click.option("--marking", help="Of an explicit, inherited or inferred voice.")
 @click.option("--article", help="Of this article.")
-@click.option(
-    "--format",
-    "-f",
-    "name",
-    type=click.Choice(["table", "csv", "tsv", "json", "xml"]),
-    default="table",
-    show_default=True,
-)
+@format_option(["table", "csv", "tsv", "json", "xml"])
 @source_options
-def command(
-    name: str,
-    store: Path | None,
-    data: tuple[Path, ...],
-    endpoint: str | None,
-    timeout: float,
-    readers: str,
-    **filters: str | None,
-) -> None:
+def command(name: str, source: Source, **filters: str | None) -> None:
     """Find claims; every filter narrows the list, and without one all are listed."""
     from kg.sparql.terminal import render
 
-    table = opened(store, data, endpoint, timeout, readers).table("claims", **filters)
+    table = source.open().table("claims", **filters)
     if name == "table":
         click.echo(render(table))
     else:

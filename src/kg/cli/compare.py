@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, language_option
 
 
 @click.command()
@@ -17,7 +17,7 @@ from kg.cli.options import graph_option
 @click.option("--json", "as_json_", is_flag=True, help="As JSON instead of text.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write one HTML page to this file.")
 @click.option("--scores-only", is_flag=True, help="Leave the differing cases out of the text.")
-@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
+@language_option()
 def command(
     reference: Path,
     other: Path,

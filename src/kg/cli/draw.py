@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.network_options import network_options
+from kg.cli.options import output_option
 from kg.cli.query_input import read_query
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.pictures.theme import ThemeName
     from kg.store.local import Graph
 
 
 @click.command()
 @click.argument("name", required=False, metavar="[NAME|FILE|-]")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="Write to this file: .svg, .png, .pdf, or .html (one page that works offline).",
-)
+@output_option("Write to this file: .svg, .png, .pdf, or .html (one page that works offline).")
 @click.option(
     "--theme",
     type=click.Choice(["auto", "light", "dark"]),

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, opened_here, readers_option, store_option
+from kg.cli.options import (
+    data_option,
+    language_option,
+    opened_here,
+    output_option,
+    readers_option,
+    store_option,
+    write_out,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class _Command(click.Command):
@@ -27,15 +37,9 @@ class _Command(click.Command):
 @click.option("--article", help="The claims of this article.")
 @click.option("--reading", help="The claims of this reading (IRI, or reading:SLUG/ID).")
 @click.option("--format", "-f", "syntax", help="One of the profile's formats [default: its first].")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file.")
+@output_option()
 @click.option("--limits", is_flag=True, help="Write nothing; list what the profile cannot say.")
-@click.option(
-    "--language",
-    type=click.Choice(["en", "ar"]),
-    default="en",
-    show_default=True,
-    help="The language of that list.",
-)
+@language_option("--language", "The language of that list.")
 @readers_option
 @store_option
 @data_option
@@ -53,7 +57,6 @@ def command(
     data: tuple[Path, ...],
 ) -> None:
     """Export claims the way other communities write them; without a filter, all claims."""
-    from kg.files.atomic import replacing
     from kg.publish.profiles import export
     from kg.publish.profiles import profile as find
 
@@ -71,8 +74,4 @@ def command(
         reading=reading,
         syntax=syntax,
     )
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    with replacing(output) as stream:
-        stream.write(content)
+    write_out(content, output)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli.options import opened_whole, source_options
+from kg.cli.options import source_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from kg.cli.options import Source
 
 __all__ = ["network_options"]
 
@@ -33,33 +34,27 @@ _OPTIONS = (
     click.option("--kind", help="Only claims of this class: CasualtyClaim, Allegation …"),
     click.option("--article", help="Only claims of this article."),
 )
-
-
-# What a command hears of only where it was chosen.
+# What a command gets only where it was chosen.
 _CHOICES: Final = frozenset(
-    {
-        "mode", "date_from", "date_to", "speaker", "via", "stance", "actor", "event", "place",
-        "kind", "article",
-    }
+    ("mode", "date_from", "date_to", "speaker", "via", "stance", "actor", "event", "place", "kind",
+     "article")
 )  # fmt: skip
 
 
 def network_options(run: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of networks; it gets ``lang``, ``graph`` and those chosen."""
+    """Give a command the options of networks.
+
+    It gets ``lang``, ``graph`` and, of the others, those that are chosen.
+    """
 
     @functools.wraps(run)
-    def opened(
-        store: Path | None,
-        data: tuple[Path, ...],
-        endpoint: str | None,
-        timeout: float,
-        readers: str,
-        lang: str,
-        **given: Any,
-    ) -> None:
-        left_out = {name for name in given if name in _CHOICES and given[name] is None}
-        chosen = {name: value for name, value in given.items() if name not in left_out}
-        run(lang=lang, graph=opened_whole(store, data, endpoint, timeout, readers), **chosen)
+    def opened(source: Source, lang: str, **given: Any) -> None:
+        chosen = {
+            name: value
+            for name, value in given.items()
+            if value is not None or name not in _CHOICES
+        }
+        run(lang=lang, graph=source.open_whole(), **chosen)
 
     command = source_options(opened)
     for option in reversed(_OPTIONS):

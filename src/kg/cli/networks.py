@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.network_options import network_options
+from kg.cli.options import output_option
 from kg.cli.query_input import read_query
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import networkx as nx
 
     from kg.store.local import Graph
@@ -29,12 +31,9 @@ _MOST_ROWS = 20
     type=click.Choice(["graphml", "gexf", "cyjs", "d3", "dot", "csv"]),
     help="The file format [default: what the ending of --output stands for].",
 )
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="Write to this file: .graphml, .gexf, .cyjs, .json (D3) or .dot; .csv makes two files, "
-    "of nodes and of edges.",
+@output_option(
+    "Write to this file: .graphml, .gexf, .cyjs, .json (D3) or .dot; .csv makes two files, of "
+    "nodes and of edges."
 )
 @click.option(
     "--measures",
@@ -84,9 +83,7 @@ def command(
         stream_network(network, sys.stdout.buffer, written_as)
         return
     for path in write_network(network, output, written_as):
-        click.echo(
-            f"{path}  {network.number_of_nodes():,} nodes, {network.number_of_edges():,} edges"
-        )
+        click.echo(f"{path}  {_size(network, lang)}")
 
 
 def _network(name: str, lang: str, graph: Graph, choices: dict[str, Any]) -> nx.Graph:
@@ -103,13 +100,14 @@ def _network(name: str, lang: str, graph: Graph, choices: dict[str, Any]) -> nx.
 def _list(lang: str) -> None:
     from kg.networks import projections
     from kg.sparql.terminal import isolate
+    from kg.wording import wording
 
-    names = {"en": ("node", "edge", "weight"), "ar": ("العقدة", "الصلة", "الوزن")}[lang]
+    words = wording("networks", lang)
     for one in projections():
         click.echo(f"{one.name}: {isolate(one.title[lang])}")
         click.echo(f"    {isolate(one.description[lang])}")
-        for name, text in zip(names, (one.node, one.edge, one.weight), strict=True):
-            click.echo(f"    {isolate(f'{name}: {text[lang]}')}")
+        for name, text in (("node", one.node), ("edge", one.edge), ("weight", one.weight)):
+            click.echo(f"    {isolate(f'{words[name]}: {text[lang]}')}")
 
 
 def _describe(network: nx.Graph) -> None:
@@ -131,7 +129,15 @@ def _describe(network: nx.Graph) -> None:
     if rows:
         click.echo(render_table(["from", "to", "type", "weight"], rows))
     more = f"; the {_MOST_ROWS} heaviest are shown" if len(heaviest) > _MOST_ROWS else ""
-    click.echo(f"({network.number_of_nodes()} nodes, {network.number_of_edges()} edges{more})")
+    click.echo(f"({_size(network, 'en')}{more})")
+
+
+def _size(network: nx.Graph, lang: str) -> str:
+    from kg.wording import listed, wording
+
+    words = wording("cli", lang)
+    sizes = {"nodes": network.number_of_nodes(), "edges": network.number_of_edges()}
+    return listed((words.counted(name, count) for name, count in sizes.items()), lang)
 
 
 def _short(text: str) -> str:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import sys
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kg.store.local import Graph
     from kg.store.queryable import Queryable
 
 __all__ = [
+    "Source",
     "data_option",
+    "format_option",
     "graph_option",
-    "opened",
+    "language_option",
     "opened_here",
-    "opened_whole",
+    "output_option",
     "readers_option",
     "source_options",
     "store_option",
     "timeout_option",
+    "write_out",
 ]
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
 
 _ENDPOINT_VARIABLE = "QAWL_ENDPOINT"
 
@@ -77,69 +85,124 @@ readers_option = click.option(
 )
 
 
-def source_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say which graph is asked."""
-    for option in (timeout_option, _endpoint_option, data_option, store_option, readers_option):
-        command = option(command)
-    return command
+def language_option(
+    name: str = "--lang",
+    help: str | None = None,  # noqa: A002
+) -> Callable[[_Command], _Command]:
+    """Return the option that chooses English or Arabic.
 
-
-def opened(
-    store: Path | None,
-    data: tuple[Path, ...],
-    endpoint: str | None,
-    timeout: float,
-    readers: str,
-) -> Queryable:
-    """Open the graph that the options, or else the environment, name.
-
-    What the choice of readers leaves out is told on standard error.
-
-    :raises QueryError: they name several, or the server cannot be asked.
-    :raises StoreError: there is no complete store, or a file cannot be read.
+    :param help: as click has it.
     """
-    if endpoint and (store or data):
-        raise QueryError(
-            f"--endpoint and {'--store' if store else '--data'} each name a graph; give one of them"
-        )
-    if not (endpoint or store or data):
+    return click.option(
+        name, type=click.Choice(["en", "ar"]), default="en", show_default=True, help=help
+    )
+
+
+def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002
+    """Return the option ``--output``.
+
+    :param help: as click has it.
+    """
+    return click.option("--output", "-o", type=click.Path(path_type=Path), help=help)
+
+
+def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002
+    """Return the option ``--format``, given to the command as ``name``; the first is the default.
+
+    :param help: as click has it.
+    """
+    return click.option(
+        "--format",
+        "-f",
+        "name",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help=help,
+    )
+
+
+def write_out(content: bytes, output: Path | None) -> None:
+    """Write to a file, whole or not at all, or else to standard output."""
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    from kg.files.atomic import replacing
+
+    with replacing(output) as stream:
+        stream.write(content)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which graph is asked, as the options or else the environment name it."""
+
+    store: Path | None
+    data: tuple[Path, ...]
+    endpoint: str | None
+    timeout: float
+    readers: str
+
+    def open(self) -> Queryable:
+        """Open the graph. What the choice of readers leaves out is said on standard error.
+
+        :raises QueryError: several graphs are named, or the server cannot be asked.
+        :raises StoreError: there is no complete store, or a file cannot be read.
+        """
+        endpoint = self._chosen_endpoint()
+        if endpoint is None:
+            return opened_here(self.store, self.data, self.readers)
+        if self.readers != "person":
+            raise QueryError(
+                f"--readers {self.readers}: a server shows the claims that it was given; ask it "
+                "for a reading with GRAPH, or leave --readers out"
+            )
+        from kg.remote.connect import connect
+
+        return connect(endpoint, timeout=self.timeout)
+
+    def open_whole(self) -> Graph:
+        """Open the graph as :meth:`open` does; one on a server is fetched into memory."""
+        from kg.store.local import local_graph
+
+        return local_graph(self.open())
+
+    def _chosen_endpoint(self) -> str | None:
+        if self.endpoint and (self.store or self.data):
+            raise QueryError(
+                f"--endpoint and {'--store' if self.store else '--data'} each name a graph; give "
+                "one of them"
+            )
+        if self.endpoint or self.store or self.data:
+            return self.endpoint or None
         endpoint = os.environ.get(_ENDPOINT_VARIABLE)
         if endpoint and "QAWL_STORE" in os.environ:
             raise QueryError(
                 f"{_ENDPOINT_VARIABLE} and QAWL_STORE each name a graph; unset one of them, or "
                 "give --endpoint, --store or --data"
             )
-    if endpoint:
-        if readers != "person":
-            raise QueryError(
-                f"--readers {readers}: a server shows the claims that it was given; ask it for a "
-                "reading with GRAPH, or leave --readers out"
-            )
-        from kg.remote.connect import connect
-
-        return connect(endpoint, timeout=timeout)
-    return opened_here(store, data, readers)
+        return endpoint or None
 
 
-def opened_whole(
-    store: Path | None,
-    data: tuple[Path, ...],
-    endpoint: str | None,
-    timeout: float,
-    readers: str,
-) -> Graph:
-    """Open a graph as :func:`opened` does; one on a server is fetched into memory."""
-    return opened(store, data, endpoint, timeout, readers).local()
+def source_options(run: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which graph is asked; the command gets them as ``source``."""
+
+    @functools.wraps(run)
+    def command(**given: Any) -> None:
+        run(source=Source(*(given.pop(one.name) for one in fields(Source))), **given)
+
+    for option in (timeout_option, _endpoint_option, data_option, store_option, readers_option):
+        command = option(command)
+    return command
 
 
 def opened_here(store: Path | None, data: tuple[Path, ...], readers: str) -> Graph:
-    """Open a graph on this machine, as :func:`opened` does."""
+    """Open a graph on this machine, as :meth:`Source.open` does."""
     from kg.store.local import open_graph
 
     graph = open_graph(store, data=data, readers=readers)  # type: ignore[arg-type]
     if hidden := graph.hidden_readings:
-        click.echo(
-            f"note: {hidden} reading(s) of other readers are left out; see all with --readers all",
-            err=True,
-        )
+        from kg.wording import wording
+
+        click.echo(wording("cli", "en").counted("hidden-readings", hidden), err=True)
     return graph

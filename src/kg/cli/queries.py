@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.options import language_option
+
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
+@language_option()
 @click.option("--tag", help="Only the questions with this tag.")
 def command(name: str | None, lang: str, tag: str | None) -> None:
     """List the named questions, or explain one: its parameters, their defaults, its SPARQL."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import opened, source_options
+from kg.cli.options import format_option, output_option, source_options
 from kg.cli.query_input import read_query
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import BinaryIO
 
+    from kg.cli.options import Source
     from kg.store.queryable import Queryable
 
 
@@ -47,28 +48,19 @@ def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
 )
 @click.argument("query", metavar="NAME|FILE|-")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]…")
-@click.option(
-    "--format",
-    "-f",
-    "name",
-    type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdf", "jsonld"]),
-    default="table",
-    show_default=True,
+@format_option(
+    ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdf", "jsonld"],
     help="table, csv, tsv, json, xml for SELECT and ASK; table, ttl, nt, rdf, jsonld for "
     "CONSTRUCT and DESCRIBE.",
 )
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file.")
+@output_option()
 @source_options
 def command(
     query: str,
     arguments: tuple[str, ...],
     name: str,
     output: Path | None,
-    store: Path | None,
-    data: tuple[Path, ...],
-    endpoint: str | None,
-    timeout: float,
-    readers: str,
+    source: Source,
 ) -> None:
     """Answer a named question (see: kg queries), or SPARQL from a .rq file or standard input.
 
@@ -81,11 +73,11 @@ def command(
     graph = None
     if text is None:
         question = named_question(query)
-        graph = opened(store, data, endpoint, timeout, readers)
+        graph = source.open()
         text = graph.question_text(question, parameters)
     elif parameters:
         raise ParameterError(f"{query}: only a named question has parameters")
-    graph = graph or opened(store, data, endpoint, timeout, readers)
+    graph = graph or source.open()
     if output is None:
         # Oxigraph lets no exception in: with no file to clean up, let Ctrl-C end the process.
         signal.signal(signal.SIGINT, signal.SIG_DFL)

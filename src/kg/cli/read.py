@@ -62,7 +62,7 @@ def command(
     """
     from kg.cli.places import open_article
     from kg.graph.compile_reading import compile_reading
-    from kg.reading.draft import as_file, check_grounding, reading_yaml, write_draft
+    from kg.reading.draft import as_file, reading_yaml, write_draft
 
     place = open_article(article, graph)
     if reader == "rules":
@@ -73,7 +73,6 @@ def command(
     else:
         draft, name = _by_file(place, Path(reader))
     file = as_file(draft.reading, name)
-    check_grounding(file, place.article)
     compile_reading(file, place.article, place.ontology, place.authority)
     if str(output) == "-":
         click.echo(reading_yaml(draft.reading), nl=False)

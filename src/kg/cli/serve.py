@@ -51,6 +51,6 @@ def command(source: tuple[Path, ...], store: Path | None, **given: Any) -> None:
     one with an Oxigraph database. Named graphs are kept; a new build is taken up while serving.
     """
     from kg.web.server.run import serve
-    from kg.web.worker.source import describe_source
+    from kg.web.source import Source
 
-    serve(Settings(**given), describe_source(store, source))
+    serve(Settings(**given), Source.find(store, source))

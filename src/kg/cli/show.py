@@ -8,29 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import opened, source_options
+from kg.cli.options import source_options
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kg.cli.options import Source
 
 
 @click.command()
 @click.argument("claim")
 @click.option("--json", "as_json", is_flag=True, help="As JSON instead of text.")
 @source_options
-def command(
-    claim: str,
-    as_json: bool,
-    store: Path | None,
-    data: tuple[Path, ...],
-    endpoint: str | None,
-    timeout: float,
-    readers: str,
-) -> None:
+def command(claim: str, as_json: bool, source: Source) -> None:
     """Show one claim, named by its id or IRI: its facts, its chain of voices, its relations."""
     from kg.store.claim_view import show
 
-    view = show(opened(store, data, endpoint, timeout, readers), claim)
+    view = show(source.open(), claim)
     if as_json:
         click.echo(json.dumps(asdict(view), ensure_ascii=False, indent=1))
     else:

@@ -17,15 +17,15 @@ from kg.compare.findings import (
     name_words,
 )
 from kg.compare.matching import Place, place_of
-from kg.reading.grounding import find_mention, find_quote
+from kg.reading.grounded import ground_reading
 from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from kg.reading.file import ReadingFile
-    from kg.reading.model import Claim
-    from kg.reading.parts import Answer, Quote, Time
+    from kg.reading.grounded import GroundedClaim, GroundedReading
+    from kg.reading.parts import Answer, Time
     from kg.text.article import Article
     from kg.text.spans import Span
 
@@ -33,18 +33,10 @@ __all__ = ["find_all_of"]
 
 
 class _Finder:
-    def __init__(self, file: ReadingFile, article: Article, known: KnownEntities) -> None:
-        self.file, self.article, self.known = file, article, known
-        self.reading = file.reading
+    def __init__(self, grounded: GroundedReading, known: KnownEntities) -> None:
+        self.article, self.known = grounded.article, known
+        self.reading, self.mentions = grounded.reading, grounded.mentions
         self.unplaced = 0
-        self.mention_spans = {
-            name: [
-                span
-                for mention in mentions
-                for span in find_mention(article, mention, file.place("mentions", name))
-            ]
-            for name, mentions in self.reading.mentions.items()
-        }
 
     def classes_of(self, name: str) -> frozenset[str]:
         if name in self.reading.entities:
@@ -57,7 +49,7 @@ class _Finder:
         return self.known.labels.get(name, ())
 
     def names_of(self, name: str) -> frozenset[frozenset[str]]:
-        surfaces = [span.of(self.article.text) for span in self.mention_spans.get(name, ())]
+        surfaces = [span.of(self.article.text) for span in self.mentions.get(name, ())]
         words = {name_words(one) for one in (*self._labels(name), *surfaces)}
         return frozenset(words - {frozenset()})
 
@@ -88,23 +80,21 @@ class _Finder:
             name = voice.in_
         return tuple(found)
 
-    def _place(self, quote: Quote | None, frames: Sequence[Span], place: str) -> Place | None:
-        if quote is None:
+    def _place(self, words: Span | None) -> Place | None:
+        if words is None:
             self.unplaced += 1
             return None
-        return place_of(self.article.text, [find_quote(self.article, quote, place, frames)])
+        return place_of(self.article.text, [words])
 
-    def date(
-        self, time: Time, surface: Quote | None, frames: Sequence[Span], place: str
-    ) -> FoundDate | None:
-        where = self._place(time.surface or surface, frames, place)
+    def date(self, time: Time, words: Span | None) -> FoundDate | None:
+        where = self._place(words)
         if where is None:
             return None
         edtf = frozenset({time.edtf} if time.edtf else ())
         return FoundDate(where, edtf, time.status or "explicit")
 
-    def quantity(self, answer: Answer, frames: Sequence[Span], place: str) -> FoundQuantity | None:
-        where = self._place(answer.surface, frames, place)
+    def quantity(self, answer: Answer, words: Span | None) -> FoundQuantity | None:
+        where = self._place(words)
         if where is None:
             return None
         return FoundQuantity(
@@ -117,18 +107,18 @@ class _Finder:
             answer.approximate,
         )
 
-    def claim(self, claim: Claim, place: str, dates: list[FoundDate]) -> FoundClaim:
-        spans = [find_quote(self.article, quote, place) for quote in claim.quote]
+    def claim(self, grounded: GroundedClaim, dates: list[FoundDate]) -> FoundClaim:
+        claim = grounded.claim
         answer = claim.answer
-        quantity = self.quantity(answer, spans, place) if answer.is_quantity else None
-        times: list[tuple[Time, Quote | None]] = [(time, None) for time in claim.time]
+        quantity = self.quantity(answer, grounded.answer) if answer.is_quantity else None
+        times = list(zip(claim.time, grounded.times, strict=True))
         if answer.time is not None:
-            times.insert(0, (answer.time, answer.surface))
-        found = [self.date(time, surface, spans, place) for time, surface in times]
+            times.insert(0, (answer.time, grounded.answer))
+        found = [self.date(time, words) for time, words in times]
         own = [date for date in found if date is not None]
         dates += own
         return FoundClaim(
-            place_of(self.article.text, spans),
+            place_of(self.article.text, grounded.quotes),
             self.chain(claim.voice),
             claim.polarity,
             claim.commitment(self.reading.voices[claim.voice].act),
@@ -150,25 +140,25 @@ def _merged(dates: Iterable[FoundDate]) -> tuple[FoundDate, ...]:
 def find_all_of(file: ReadingFile, article: Article, known: KnownEntities) -> Findings:
     """Return what a reading found, at its places.
 
+    :raises ReadingError: the reading names another article.
     :raises GroundingError: a quote is not in the text exactly once.
     """
-    finder = _Finder(file, article, known)
+    grounded = ground_reading(file, article)
+    finder = _Finder(grounded, known)
     dates: list[FoundDate] = []
     cues: set[Place] = set()
-    for name, voice in file.reading.voices.items():
-        where = file.place("voices", name)
-        spans = [find_quote(article, quote, where) for quote in voice.cue]
-        cues.update(place_of(article.text, [span]) for span in spans)
-        times = [time for time in (voice.said, voice.as_of) if time is not None]
-        told = [finder.date(time, None, spans, where) for time in times]
-        dates += [date for date in told if date is not None]
+    for one in grounded.voices.values():
+        cues.update(place_of(article.text, [span]) for span in one.cues)
+        for time, words in ((one.voice.said, one.said), (one.voice.as_of, one.as_of)):
+            if time is not None and (date := finder.date(time, words)) is not None:
+                dates.append(date)
     claims: list[FoundClaim] = []
     quantities: dict[FoundQuantity, None] = {}
-    for index, claim in enumerate(file.reading.claims):
-        found = finder.claim(claim, file.place("claims", index), dates)
+    for claim in grounded.claims:
+        found = finder.claim(claim, dates)
         if found.quantity is not None:
             quantities[found.quantity] = None
-        if claim.kind != "speech-act":
+        if claim.claim.kind != "speech-act":
             claims.append(found)
     mentions = [
         FoundMention(
@@ -178,7 +168,7 @@ def find_all_of(file: ReadingFile, article: Article, known: KnownEntities) -> Fi
             finder.names_of(name),
             finder.shown(name),
         )
-        for name, spans in finder.mention_spans.items()
+        for name, spans in grounded.mentions.items()
         for span in spans
     ]
     return Findings(

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.compare.findings import FoundClaim, FoundDate, FoundMention, FoundQuantity
 from kg.sparql.terminal import isolate, render_table
 from kg.text.spans import Span
+from kg.wording import listed, wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.compare.compare import Case, Comparison, Score
     from kg.compare.matching import Placed
+    from kg.wording import Words
 
 __all__ = [
     "Sentence",
@@ -23,51 +25,7 @@ __all__ = [
     "scores_text",
     "sentence_around",
     "text_report",
-    "word",
 ]
-
-#: Words of the report in English and Arabic.
-WORDS: Final[dict[str, tuple[str, str]]] = {
-    "dates": ("Dates", "التواريخ"),
-    "dates-relative": ("Dates, relative and anaphoric", "التواريخ النسبية والعائدة"),
-    "dates-implied": ("Dates, implied", "التواريخ الضمنية"),
-    "quantities": ("Quantities", "المقادير"),
-    "cues": ("Cues", "ألفاظ الإسناد"),
-    "claims": ("Claims", "الأقوال"),
-    "mentions": ("Mentions of actors, places and people", "ذكر الفاعلين والأماكن والناس"),
-    "mentions-events": ("Mentions of events and sources", "ذكر الأحداث والمصادر"),
-    "exact": ("same span", "الموضع نفسه"),
-    "overlap": ("overlapping span", "موضع متداخل"),
-    "edtf": ("overlapping, same EDTF", "متداخل وبقيمة EDTF نفسها"),
-    "value": ("overlapping, same value", "متداخل وبالقيمة نفسها"),
-    "value+unit": ("… and unit", "… والوحدة"),
-    "value+unit+comparator": ("… and comparator", "… وعلاقة المقارنة"),
-    "speaker": ("innermost speaker", "المتكلم الأقرب"),
-    "chain": ("whole chain", "السلسلة كاملة"),
-    "strict-chain": ("chain without inferred voices", "السلسلة دون الأصوات المستنتجة"),
-    "polarity": ("polarity", "الإثبات والنفي"),
-    "stance": ("stance", "درجة الجزم"),
-    "quantity": ("its quantity", "مقداره"),
-    "date": ("its date", "تاريخه"),
-    "type": ("type", "الصنف"),
-    "entity": ("entity", "الكيان"),
-    "missing": ("missing", "ناقص"),
-    "extra": ("extra", "زائد"),
-    "different": ("different", "مختلف"),
-    "measure": ("measure", "المقياس"),
-    "reference": ("reference", "المرجع"),
-    "found": ("found", "الموجود"),
-    "paired": ("paired", "المقترن"),
-    "right": ("right", "الصحيح"),
-    "precision": ("precision", "الدقة"),
-    "recall": ("recall", "الاستدعاء"),
-    "f1": ("F1", "F1"),
-    "accuracy": ("of paired", "من المقترن"),
-    "differences": ("Differences", "الاختلافات"),
-    "none": ("none", "لا شيء"),
-    "title": ("Two readings of", "قراءتان للمقالة"),
-    "against": ("read against", "مقيسة على"),
-}
 
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'»”’)\]]*\s|\n")
 _MOST_CONTEXT = 160
@@ -79,11 +37,6 @@ class Sentence:
 
     start: int
     text: str
-
-
-def word(key: str, language: str) -> str:
-    """Return a word of the report in ``en`` or ``ar``."""
-    return WORDS[key][language == "ar"]
 
 
 def sentence_around(text: str, span: Span) -> Sentence:
@@ -142,6 +95,7 @@ def _percent(value: float | None) -> str:
 
 def scores_text(scores: Sequence[Score], language: str = "en") -> str:
     """Return the scores as tables, one for each category that any reading has."""
+    words = wording("comparison", language)
     blocks = []
     for category in dict.fromkeys(score.category for score in scores):
         rows = [one for one in scores if one.category == category]
@@ -149,15 +103,15 @@ def scores_text(scores: Sequence[Score], language: str = "en") -> str:
             continue
         columns = ("measure", "right", "precision", "recall", "f1", "accuracy")
         first = rows[0]
-        counts = ", ".join(
-            f"{word(name, language)} {getattr(first, name)}"
-            for name in ("reference", "found", "paired")
+        counts = listed(
+            (f"{words[name]} {getattr(first, name)}" for name in ("reference", "found", "paired")),
+            language,
         )
         table = render_table(
-            [word(name, language) for name in columns],
+            [words[name] for name in columns],
             [
                 [
-                    word(one.measure, language),
+                    words[one.measure],
                     str(one.right),
                     *(_percent(getattr(one, name)) for name in columns[2:]),
                 ]
@@ -165,17 +119,17 @@ def scores_text(scores: Sequence[Score], language: str = "en") -> str:
             ],
             columns=10_000,
         )
-        blocks.append(f"{word(category, language)} ({counts})\n{table}")
+        blocks.append(f"{words[category]} ({counts})\n{table}")
     return "\n\n".join(blocks)
 
 
-def _case_text(text: str, case: Case, language: str) -> str:
+def _case_text(text: str, case: Case, words: Words) -> str:
     one = case.reference or case.other
     assert one is not None
     span = Span(one.place.start, one.place.end)
-    verdict = word(case.verdict, language)
+    verdict = words[case.verdict]
     if case.faults:
-        verdict += f": {', '.join(word(fault, language) for fault in case.faults)}"
+        verdict += f": {listed((words[fault] for fault in case.faults), words.language)}"
     lines = [f"{span.start}-{span.end} {verdict}"]
     for sign, side in (("−", case.reference), ("+", case.other)):
         if side is not None:
@@ -192,16 +146,23 @@ def text_report(comparison: Comparison, language: str = "en", *, cases: bool = T
 
     A line with − is the reference's, one with + the other reading's; ``?`` marks inferred voices.
     """
+    words = wording("comparison", language)
     blocks = [scores_text(comparison.scores, language)]
     if cases:
         for category in dict.fromkeys(case.category for case in comparison.cases):
-            blocks.append(f"{word(category, language)}: {word('differences', language)}")
+            blocks.append(f"{words[category]}: {words['differences']}")
             blocks += [
-                _case_text(comparison.text, case, language)
+                _case_text(comparison.text, case, words)
                 for case in comparison.cases
                 if case.category == category
             ]
     return "\n\n".join(blocks)
+
+
+_SCORE_FIELDS: Final = (
+    "category", "measure", "reference", "found", "paired", "right", "precision", "recall", "f1",
+    "accuracy",
+)  # fmt: skip
 
 
 def _side_json(text: str, one: Placed | None) -> dict[str, Any] | None:
@@ -219,19 +180,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
     text = comparison.text
     return {
         "scores": [
-            {
-                "category": one.category,
-                "measure": one.measure,
-                "reference": one.reference,
-                "found": one.found,
-                "paired": one.paired,
-                "right": one.right,
-                "precision": one.precision,
-                "recall": one.recall,
-                "f1": one.f1,
-                "accuracy": one.accuracy,
-            }
-            for one in comparison.scores
+            {name: getattr(one, name) for name in _SCORE_FIELDS} for one in comparison.scores
         ],
         "cases": [
             {

@@ -23,6 +23,7 @@ from kg.rdf.iris import (
     part_path,
     term,
 )
+from kg.rdf.order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -104,7 +105,7 @@ class GraphCount:
 
 @dataclass(frozen=True, slots=True)
 class GraphDiff:
-    """The difference of two graphs; quads are sorted by graph, subject, predicate and object."""
+    """The difference of two graphs; quads are in the order of :func:`~kg.rdf.order.in_order`."""
 
     removed: tuple[Quad, ...]
     added: tuple[Quad, ...]
@@ -114,10 +115,6 @@ class GraphDiff:
     def __bool__(self) -> bool:
         """Tell whether there is any difference."""
         return bool(self.removed or self.added)
-
-
-def _key(quad: Quad) -> tuple[str, str, str, str]:
-    return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
 
 
 def _name(node: object) -> str:
@@ -220,8 +217,8 @@ def _counts(removed: Iterable[Quad], added: Iterable[Quad]) -> tuple[GraphCount,
 
 def graph_diff(before: Set[Quad], after: Set[Quad]) -> GraphDiff:
     """Compare two sets of quads; blank nodes of the same name count as the same."""
-    removed = tuple(sorted(before - after, key=_key))
-    added = tuple(sorted(after - before, key=_key))
+    removed = tuple(in_order(before - after))
+    added = tuple(in_order(after - before))
     subjects = {_name(quad.subject) for quad in (*removed, *added)}
     wanted = subjects.union(*map(owners, subjects))
     context = _Context()

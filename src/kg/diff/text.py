@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.sparql.results import shorten
+from kg.rdf.curies import shorten
 from kg.sparql.terminal import isolate
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,46 +25,6 @@ __all__ = ["DiffTexts", "diff_json", "diff_text"]
 _LONGEST, _CONTEXT = 120, 30
 
 _MARKS: Final[dict[Status, str]] = {"new": "+", "gone": "−", "changed": "~"}
-_WORDS: Final[dict[str, dict[str, str]]] = {
-    "en": {
-        "none": "no differences",
-        "total": "quads +{added:,} −{removed:,}; resources: new {new:,}, gone {gone:,}, changed "
-        "{changed:,}",
-        "default": "the default graph",
-        "quads": "quads {count:,}",
-        "moved": "moved to another graph",
-        "more": "… and {count:,} more; --limit 0 shows all",
-        "note": "note",
-        "claims": "Claims",
-        "voices": "Voices",
-        "relations": "Relations",
-        "questions": "Questions",
-        "entities": "Actors, events, places, populations, sources",
-        "text": "Articles, passages, mentions",
-        "readings": "Readings, readers, datasets",
-        "vocabulary": "Ontology and vocabularies",
-        "other": "Other resources",
-    },
-    "ar": {
-        "none": "لا فروق",
-        "total": "رباعيات ‎+{added:,} −{removed:,}‎؛ موارد: جديدة {new:,}، زائلة {gone:,}، متغيرة "
-        "{changed:,}",
-        "default": "الرسم البياني المبدئي",
-        "quads": "رباعيات {count:,}",
-        "moved": "انتقل إلى رسم بياني آخر",
-        "more": "… وغيرها {count:,}؛ ‎--limit 0‎ يعرض الكل",
-        "note": "ملاحظة",
-        "claims": "الأقوال",
-        "voices": "الأصوات",
-        "relations": "العلاقات",
-        "questions": "الأسئلة",
-        "entities": "الجهات والأحداث والأماكن والفئات والمصادر",
-        "text": "المقالات والمقاطع والذكر",
-        "readings": "القراءات والقرّاء ومجموعات البيانات",
-        "vocabulary": "الأنطولوجيا والمفردات",
-        "other": "موارد أخرى",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +124,7 @@ def diff_text(
     :param limit: the most graphs, resources of each kind, and values of one resource to tell, of
         graphs those that changed most; ``None`` tells all.
     """
-    words = _WORDS[language]
+    words = wording("diff", language)
     lines = [f"{isolate(texts.before)} → {isolate(texts.after)}"]
     lines += [f"{words['note']}: {isolate(note[language])}" for note in texts.notes]
     if not diff:

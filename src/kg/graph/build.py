@@ -28,6 +28,7 @@ from kg.graph.compile_reading import compile_reading
 from kg.graph.derive import derive_apart, load_rules
 from kg.knowledge.authority import load_authority
 from kg.knowledge.ontology import load_ontology
+from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
 from kg.reading.file import load_reading
 from kg.store.builds import MANIFEST, POINTER, STORE_FOLDER
@@ -35,8 +36,6 @@ from kg.text.article import load_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from pyoxigraph import Quad
 
     from kg.shacl.validate import ValidationReport
 
@@ -70,13 +69,6 @@ class CompiledGraph:
     readings: int
     claims: int
     rules: tuple[tuple[str, int], ...]
-
-    def sorted_quads(self) -> list[Quad]:
-        """Return all quads in the order of their N-Quads lines' parts."""
-        return sorted(
-            self.store,
-            key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)),
-        )
 
 
 def _nothing(_: str) -> None:
@@ -264,13 +256,13 @@ def _build(
 
         progress("validation")
         report = run_shapes(compiled.store)
-        if not report.conforms:
+        if not report.passes:
             raise ViolationsError(
                 f"{graph}: the graph violates its shapes, so the store is left as it was\n"
                 f"{report.text()}"
             )
     progress("store")
-    quads = compiled.sorted_quads()
+    quads = in_order(compiled.store)
     sha256 = hashlib.sha256(serialized(quads, RdfFormat.N_QUADS)).hexdigest()
     manifest: dict[str, object] = {
         "sha256": sha256,

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import AuthorityError, ReadingError
 from kg.rdf.iris import EDTF, article_graph, resource, term
 from kg.rdf.quads import QuadSink, date, text
+from kg.wording import by_language
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -39,8 +40,10 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
     sink.add(work, "dcterms:creator", author)
     if author == resource("actor", article.slug, "author"):
         sink.add_types(author, *ontology.types("UnnamedActor"))
-        sink.add(author, "skos:prefLabel", text(f"The author of {article.slug} (unnamed)", "en"))
-        sink.add(author, "skos:prefLabel", text(f"كاتب {article.slug} (غير مسمّى)", "ar"))
+        labels = {"en": article.metadata.label.en, "ar": article.metadata.label.ar}
+        for language, sentence in by_language("graph", "unnamed-author").items():
+            name = sentence.format(article=labels[language])
+            sink.add(author, "skos:prefLabel", text(name, language))
     earlier: NamedNode | None = None
     for version in (*article.earlier, article):
         earlier = _describe_text(sink, work, version, ontology, earlier)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kg.errors import AuthorityError
-from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, labels_of, parse_turtle
+from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, labels_of, read_triples
 from kg.rdf.iris import (
     AUTHORITY_GRAPH,
     ID,
@@ -129,7 +129,7 @@ def load_authority(folder: Path, ontology: Ontology) -> Authority:
     entities: dict[str, NamedNode] = {}
     triples: set[Triple] = set()
     for path in sorted(folder.glob("*.ttl")):
-        for triple in parse_turtle(path):
+        for triple in read_triples([path]):
             _check_nodes(path, triple)
             triples.add(triple)
             subject = triple.subject

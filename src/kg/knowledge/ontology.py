@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import AuthorityError, did_you_mean
-from kg.files.utf8 import read_utf8
 from kg.rdf.iris import (
     ONTOLOGY_GRAPH,
     QAWL,
@@ -19,13 +18,13 @@ from kg.rdf.iris import (
     ontology_name,
     term,
 )
-from kg.rdf.read import refuse_deep_rdf
+from kg.rdf.read import read_rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["ENTITY_KINDS", "TYPED_BY", "Ontology", "labels_of", "load_ontology", "parse_turtle"]
+__all__ = ["ENTITY_KINDS", "TYPED_BY", "Ontology", "labels_of", "load_ontology", "read_triples"]
 
 #: The kinds of entity that authority files hold, and the top class of each.
 ENTITY_KINDS: Final[Mapping[str, str]] = {
@@ -44,29 +43,17 @@ TYPED_BY: Final[Mapping[str, tuple[str, str]]] = {
     "Event": ("event-type", "qawl:eventType"),
 }
 
-# Largest Turtle file that is read, in bytes.
-_LARGEST_FILE: Final = 1 << 30
-
 _TYPE = term("rdf:type")
 _LABEL = term("skos:prefLabel")
 
 
-def parse_turtle(path: Path) -> list[Triple]:
-    """Return the triples of a Turtle file.
+def read_triples(paths: Iterable[Path]) -> list[Triple]:
+    """Return the triples of Turtle files.
 
-    :raises AuthorityError: it cannot be read, or is not Turtle; the message gives the line.
+    :raises AuthorityError: a file cannot be read, or is not Turtle; the message gives the line.
     """
-    try:
-        content = read_utf8(path, AuthorityError, largest=_LARGEST_FILE)
-        refuse_deep_rdf(path, AuthorityError)
-        quads = list(parse(content, format=RdfFormat.TURTLE))
-    except OSError as error:
-        raise AuthorityError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        place = f"{path}:{line}" if line else str(path)
-        raise AuthorityError(f"{place}: is not Turtle: {getattr(error, 'msg', error)}") from error
-    return [quad.triple for quad in quads]
+    files = (read_rdf(path, AuthorityError, strict=True) for path in paths)
+    return [quad.triple for file in files for quad in file.quads]
 
 
 def _word(code: str) -> str:
@@ -207,10 +194,8 @@ def load_ontology(folder: Path) -> Ontology:
 
     :raises AuthorityError: a file is missing or is not Turtle.
     """
-    core = parse_turtle(folder / "qawl.ttl")
-    vocabularies = [
-        triple for path in sorted((folder / "vocab").glob("*.ttl")) for triple in parse_turtle(path)
-    ]
+    core = read_triples([folder / "qawl.ttl"])
+    vocabularies = read_triples(sorted((folder / "vocab").glob("*.ttl")))
     codes: dict[str, dict[str, NamedNode]] = {}
     claim_kinds: dict[str, str] = {}
     qudt: dict[str, NamedNode] = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kg.files.lazy import lazily
 
 if TYPE_CHECKING:
     from kg.networks.named_projections import Projection, projection, projections
@@ -34,8 +35,4 @@ _HOMES = {
     "write_network": "writers",
 }
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"kg.networks.{_HOMES[name]}"), name)
+__getattr__ = lazily(__name__, _HOMES)

@@ -10,15 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from pyoxigraph import Literal as RdfLiteral
-from pyoxigraph import NamedNode
-
 from kg.networks.days import days_of
-from kg.networks.rows import solutions
+from kg.networks.rows import literal_text, solutions
 from kg.rdf.iris import concept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import NamedNode
 
     from kg.networks.aggregate import Builder
     from kg.networks.days import Days
@@ -55,10 +54,6 @@ class Chain:
     voices: tuple[Voice, ...]
 
 
-def _text(value: object) -> str | None:
-    return value.value if isinstance(value, RdfLiteral) else None
-
-
 def chains(
     graph: Graph, text: str, keep: frozenset[str] | None = None, mode: Mode = "generous"
 ) -> Iterator[Chain]:
@@ -78,7 +73,7 @@ def chains(
         iri = row["voice"].value
         if (voice := voices.get(iri)) is None:
             voice = voices[iri] = Voice(iri, inferred=row["marking"] == _INFERRED)
-            voice.said = days_of(_text(row["start"]), _text(row["end"]))
+            voice.said = days_of(literal_text(row["start"]), literal_text(row["end"]))
         voice.speakers[row["speaker"]] = None
         if (outer := row["outer"]) is not None:
             voice.outer = outer.value

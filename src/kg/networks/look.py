@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["OTHER", "PALETTE", "colours", "width"]
+__all__ = ["OTHER", "PALETTE", "colours", "weight_of", "width"]
 
 #: Eight colours that people with any kind of colour blindness tell apart (Okabe and Ito, 2008,
 #: without black and with a lighter purple), most frequent type first.
@@ -35,6 +35,19 @@ def colours(types: Iterable[str]) -> dict[str, str]:
     for one in sorted(counted, key=lambda one: (-counted[one], one)):
         found[one] = _FIXED.get(one) or (free.pop(0) if one and free else OTHER)
     return found
+
+
+def weight_of(data: Mapping[str, object]) -> float:
+    """Return the weight of an edge, also of one that has it as a text; 1 where it has no number.
+
+    >>> weight_of({"weight": "7.5"})
+    7.5
+    """
+    try:
+        weight = float(str(data.get("weight", 1)))
+    except ValueError:
+        return 1.0
+    return weight if math.isfinite(weight) else 1.0
 
 
 def width(weight: float, heaviest: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.networks.look import weight_of
 from kg.sparql.terminal import isolate, render_table
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ __all__ = ["NodeMeasures", "add_measures", "measure_network", "measures_text"]
 _EXACT: Final = 2000
 _SAMPLE: Final = 500
 _SHOWN: Final = 20
+#: PageRank: how often one goes on along an edge, and when its rounds end.
+_DAMPING: Final = 0.85
+_MOST_ROUNDS: Final = 100
+_PRECISE: Final = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def measure_network(network: nx.Graph) -> tuple[NodeMeasures, ...]:
     plain = _summed(network.to_undirected(as_view=True))
     sample = _SAMPLE if len(simple) > _EXACT else None
     betweenness = nx.betweenness_centrality(simple, k=sample, seed=1)
-    pagerank = nx.pagerank(simple, weight="weight")
+    pagerank = _pagerank(simple)
     groups = nx.community.louvain_communities(plain, weight="weight", seed=1)
     ranked = sorted(groups, key=lambda group: (-len(group), min(map(str, group))))
     community = {node: number for number, group in enumerate(ranked, 1) for node in group}
@@ -94,6 +99,33 @@ def measure_network(network: nx.Graph) -> tuple[NodeMeasures, ...]:
     )
 
 
+def _pagerank(network: nx.Graph) -> dict[object, float]:
+    """Return the PageRank of each node (Page and others, 1999), by repeated multiplication.
+
+    networkx's own needs numpy and scipy, which weigh many times as much as all of Qawl.
+    """
+    size = len(network)
+    directed = network if network.is_directed() else network.to_directed()
+    out = dict(directed.out_degree(weight="weight"))
+    edges = [
+        (source, target, _DAMPING * weight / out[source])
+        for source, target, weight in directed.edges(data="weight")
+        if out[source]
+    ]
+    sinks = [node for node in network if not out[node]]
+    rank: dict[object, float] = dict.fromkeys(network, 1 / size)
+    for _ in range(_MOST_ROUNDS):
+        shared = (1 - _DAMPING + _DAMPING * sum(rank[node] for node in sinks)) / size
+        new = dict.fromkeys(network, shared)
+        for source, target, share in edges:
+            new[target] += share * rank[source]
+        change = sum(abs(new[node] - rank[node]) for node in network)
+        rank = new
+        if change < _PRECISE:
+            break
+    return rank
+
+
 def _summed(network: nx.Graph) -> nx.Graph:
     """Return a network with parallel edges added up, and none from a node to itself.
 
@@ -106,5 +138,5 @@ def _summed(network: nx.Graph) -> nx.Graph:
     for source, target, data in network.edges(data=True):
         if source != target:
             before = found.get_edge_data(source, target, {"weight": 0.0})["weight"]
-            found.add_edge(source, target, weight=before + float(data.get("weight", 1)))
+            found.add_edge(source, target, weight=before + weight_of(data))
     return found

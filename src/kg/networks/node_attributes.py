@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode
 
+from kg.errors import AuthorityError
 from kg.files import shipped
 from kg.networks.days import Days, days_of, hull
+from kg.rdf.curies import shorten
 from kg.rdf.iris import QAWL, local_name, ontology_name, term
-from kg.sparql.results import plain, shorten
+from kg.rdf.read import read_rdf
+from kg.sparql.results import plain
+from kg.wording import LANGUAGES, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,12 +27,11 @@ if TYPE_CHECKING:
 
     from kg.sparql.results import Term
 
-__all__ = ["LANGUAGES", "Entities", "Value"]
+__all__ = ["Entities", "Value"]
 
 Value = str | int | float | bool
 
 #: The languages of labels; where one is missing the other stands in.
-LANGUAGES: Final = ("en", "ar")
 
 _TYPE: Final = term("rdf:type").value
 _LABELS: Final = {
@@ -55,7 +58,6 @@ _QUANTITY: Final = {
     "qawl:upper": "amount_upper",
     "qawl:surface": "amount_as_written",
 }
-_SEPARATORS: Final = {"en": ", ", "ar": "، "}
 #: After so many lookups of one property, reading all of it at once is faster.
 _MANY: Final = 1000
 
@@ -245,7 +247,7 @@ class Entities:
         if (known := self._speakers.get(key)) is None:
             speakers = self._objects(voice, "qawl:speaker")
             names = sorted(self.label(one.value) for one in speakers if isinstance(one, NamedNode))
-            known = self._speakers[key] = _SEPARATORS[self.lang].join(names)
+            known = self._speakers[key] = listed(names, self.lang)
         return known
 
     def quote(self, claim: NamedNode) -> str:
@@ -277,11 +279,9 @@ def _hierarchy(store: Store) -> dict[str, set[str]]:
         (quad.subject, quad.object) for quad in store.quads_for_pattern(None, _SUBCLASS, None, None)
     ]
     if not pairs:
-        ontology = shipped.ontology_dir() / "qawl.ttl"
+        ontology = read_rdf(shipped.ontology_dir() / "qawl.ttl", AuthorityError, strict=True)
         pairs = [
-            (quad.subject, quad.object)
-            for quad in parse(path=str(ontology), format=RdfFormat.TURTLE)
-            if quad.predicate == _SUBCLASS
+            (quad.subject, quad.object) for quad in ontology.quads if quad.predicate == _SUBCLASS
         ]
     parents: dict[str, set[str]] = {}
     for child, parent in pairs:

@@ -13,14 +13,15 @@ from kg.networks.aggregate import Builder, fact
 from kg.networks.attribution import MODES, add_attribution, chains
 from kg.networks.filters import passing_claims
 from kg.networks.named_projections import projection
-from kg.networks.node_attributes import LANGUAGES, Entities
+from kg.networks.node_attributes import Entities
 from kg.networks.rdf_graph import rdf_network
 from kg.networks.rows import solutions
 from kg.networks.timeline import add_timeline, datings
 from kg.store.local import local_graph
+from kg.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import networkx as nx
     from pyoxigraph import QuerySolution
@@ -74,14 +75,7 @@ def network(
     if name == "rdf" and given:
         raise ParameterError(f"rdf: is the whole graph and has no filter {next(iter(given))!r}")
     keep = passing_claims(graph, given)
-    about: dict[str, Value] = {"name": name, "title": one.title[lang], "lang": lang, "mode": mode}
-    about |= {
-        "description": one.description[lang],
-        "node_meaning": one.node[lang],
-        "edge_meaning": one.edge[lang],
-        "weight_meaning": one.weight[lang],
-    }
-    about |= {f"filter_{key}": str(value) for key, value in given.items()}
+    about = _described(one, lang, mode, given)
     entities = Entities(graph.store, lang)
     found = (
         rdf_network(graph.quads(), entities, about)
@@ -89,13 +83,32 @@ def network(
         else _projected(one, graph, entities, keep, mode).graph(about)
     )
     if not found:
-        why = " and ".join(f"{key}={value}" for key, value in given.items())
-        raise NetworkError(
-            f"the network {name!r} is empty: "
-            + (f"no claim with {why} tells of any; widen the filters" if why else "")
-            + ("" if why else "the graph holds nothing of the kind; build one with: kg build")
-        )
+        raise NetworkError(f"the network {name!r} is empty: {_why_empty(given)}")
     return found
+
+
+def _described(
+    one: Projection, lang: str, mode: Mode, filters: Mapping[str, object]
+) -> dict[str, Value]:
+    """Return the attributes of a projection's graph: what it means, and what it was asked for."""
+    return {
+        "name": one.name,
+        "title": one.title[lang],
+        "lang": lang,
+        "mode": mode,
+        "description": one.description[lang],
+        "node_meaning": one.node[lang],
+        "edge_meaning": one.edge[lang],
+        "weight_meaning": one.weight[lang],
+        **{f"filter_{key}": str(value) for key, value in filters.items()},
+    }
+
+
+def _why_empty(filters: Mapping[str, object]) -> str:
+    if not filters:
+        return "the graph holds nothing of the kind; build one with: kg build"
+    why = " and ".join(f"{key}={value}" for key, value in filters.items())
+    return f"no claim with {why} tells of any; widen the filters"
 
 
 def check_language(lang: str) -> None:

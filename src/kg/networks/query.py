@@ -17,8 +17,9 @@ from kg.networks.aggregate import Builder, joined
 from kg.networks.node_attributes import Entities
 from kg.networks.project import check_language
 from kg.networks.rows import answer, reading
+from kg.rdf.curies import shorten
 from kg.rdf.iris import local_name, term
-from kg.sparql.results import plain, shorten
+from kg.sparql.results import plain
 from kg.store.local import local_graph
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import NetworkError
-from kg.sparql.results import shorten
+from kg.rdf.curies import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pyoxigraph import QuerySolutions, QueryTriples
+from pyoxigraph import Literal, QuerySolutions, QueryTriples
 
 from kg.errors import NetworkError, QueryError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.store.local import Graph
 
-__all__ = ["answer", "reading", "solutions"]
+__all__ = ["answer", "literal_text", "reading", "solutions"]
 
 
 def answer(graph: Graph, text: str) -> QuerySolutions | QueryTriples:
@@ -56,3 +56,8 @@ def solutions(graph: Graph, text: str) -> tuple[frozenset[str], Iterator[QuerySo
             yield from found
 
     return frozenset(variable.value for variable in found.variables), rows()
+
+
+def literal_text(value: object) -> str | None:
+    """Return the text of a literal, ``None`` of all else."""
+    return value.value if isinstance(value, Literal) else None

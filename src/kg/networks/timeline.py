@@ -11,10 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal
-
 from kg.networks.days import Days, day_key, days_of, hull
-from kg.networks.rows import solutions
+from kg.networks.rows import literal_text, solutions
 from kg.rdf.iris import local_name
 
 if TYPE_CHECKING:
@@ -48,10 +46,6 @@ class _Dated:
     days: list[Days] = field(default_factory=list)
 
 
-def _text(value: object) -> str | None:
-    return value.value if isinstance(value, Literal) else None
-
-
 def datings(graph: Graph, text: str, keep: frozenset[str] | None = None) -> Iterator[Dating]:
     """Return what claims say of when events were.
 
@@ -66,8 +60,8 @@ def datings(graph: Graph, text: str, keep: frozenset[str] | None = None) -> Iter
         yield Dating(
             row["claim"],
             row["event"],
-            _text(row["edtf"]),
-            days_of(_text(row["start"]), _text(row["end"])),
+            literal_text(row["edtf"]),
+            days_of(literal_text(row["start"]), literal_text(row["end"])),
             None if relation is None else local_name(relation.value),
             row["anchor"],
         )

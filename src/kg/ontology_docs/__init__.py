@@ -1,28 +1,20 @@
 """Documentation of the ontology, the vocabularies and the shapes, made from their Turtle files.
 
-``load_ontology_docs`` reads them into frozen dataclasses; ``ontology_page``, ``vocabulary_page``,
-``shapes_page`` and ``term_fragment`` render them as HTML for the web server; ``site_files`` makes a
-folder of pages that works from the file system.
+``load_ontology_docs`` reads them into frozen dataclasses; ``document_page`` and ``term_fragment``
+render them as HTML for the web server; ``site_files`` makes a folder of pages that works from the
+file system.
 """
 
 from __future__ import annotations
 
 from kg.ontology_docs.load import load_ontology_docs
 from kg.ontology_docs.model import OntologyDocs
-from kg.ontology_docs.pages import (
-    Alternate,
-    ontology_page,
-    shapes_page,
-    term_fragment,
-    vocabulary_page,
-)
+from kg.ontology_docs.pages import Alternate, document_page, term_fragment
 
 __all__ = [
     "Alternate",
     "OntologyDocs",
+    "document_page",
     "load_ontology_docs",
-    "ontology_page",
-    "shapes_page",
     "term_fragment",
-    "vocabulary_page",
 ]

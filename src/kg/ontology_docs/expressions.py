@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, NamedNode
 
 from kg.errors import AuthorityError
-from kg.ontology_docs.names import keyword, listed, local_name, text
+from kg.ontology_docs.names import keyword, listed, text
+from kg.rdf.iris import local_name
 
 if TYPE_CHECKING:
     from kg.ontology_docs.model import Line, Token

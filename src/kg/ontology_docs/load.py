@@ -12,12 +12,12 @@ from kg.files import shipped
 from kg.ontology_docs.links import Links, read_questions
 from kg.ontology_docs.metadata import citation, metadata
 from kg.ontology_docs.model import OntologyDocs, Term
-from kg.ontology_docs.names import Names, local_name
+from kg.ontology_docs.names import Names
 from kg.ontology_docs.shapes import read_shapes
 from kg.ontology_docs.term_facts import TermFacts
 from kg.ontology_docs.triples import load_triples
 from kg.ontology_docs.vocabularies import read_notes, read_vocabularies, tree
-from kg.rdf.iris import term
+from kg.rdf.iris import local_name, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

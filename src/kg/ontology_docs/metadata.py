@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.ontology_docs.model import Fact, Texts, Token
-from kg.ontology_docs.names import keyword, local_name
+from kg.ontology_docs.names import keyword
+from kg.rdf.iris import local_name
 
 if TYPE_CHECKING:
     from kg.ontology_docs.names import Names
@@ -54,7 +55,7 @@ def _token(name: str, value: Node, names: Names) -> Token:
     if not isinstance(value, NamedNode):
         return names.token(value)
     if name == "status":
-        return keyword(local_name(value.value))
+        return keyword(local_name(value.value.rstrip("#/")))
     return Token(value.value, value.value)
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.wording import Language
+
 __all__ = [
     "Branch",
     "Fact",
-    "Language",
     "Line",
     "Note",
     "OntologyDocs",
@@ -29,8 +30,6 @@ __all__ = [
     "Words",
     "plain",
 ]
-
-Language = Literal["en", "ar"]
 
 TermKind = Literal[
     "class",

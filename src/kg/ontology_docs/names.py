@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.ontology_docs.model import Token
+from kg.rdf.curies import Namespaces
 from kg.rdf.iris import PREFIXES, QAWL
 
 if TYPE_CHECKING:
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
     from kg.ontology_docs.model import Line
     from kg.ontology_docs.triples import Node
 
-__all__ = ["Names", "keyword", "listed", "local_name", "text", "visible"]
+__all__ = ["Names", "keyword", "listed", "text", "visible"]
 
-# The local part of a prefixed name that needs no escapes in Turtle.
-_LOCAL: Final = re.compile(r"\w(?:[\w./-]*[\w-])?")
 # What SPARQL, Turtle and the Manchester syntax write without quotes and datatype.
 _BARE: Final = {
     PREFIXES["xsd"] + name: re.compile(pattern)
@@ -52,15 +51,6 @@ def listed(lines: Iterable[Line], separator: Token) -> Line:
     return tuple(found)
 
 
-def local_name(iri: str) -> str:
-    """Return what follows the last ``#`` or ``/`` of an IRI.
-
-    >>> local_name("https://w3id.org/qawl/ontology#Claim")
-    'Claim'
-    """
-    return re.split("[#/]", iri.rstrip("#/"))[-1]
-
-
 def visible(pattern: str) -> str:
     r"""Return a text with escapes, as Turtle has them, for what fonts do not show.
 
@@ -81,28 +71,22 @@ class Names:
     """Short names of IRIs and literals; ``prefixes`` holds the prefixes that were used."""
 
     def __init__(self, declared: Mapping[str, str]) -> None:
-        self._namespaces = {**declared, **PREFIXES}
+        self._prefixes = {**declared, **PREFIXES}
+        self._namespaces = Namespaces(self._prefixes)
         self._used: set[str] = set()
 
     @property
     def prefixes(self) -> dict[str, str]:
         """The prefixes that names were given so far, ours first, then by name."""
-        known = (name for name in self._namespaces if name in self._used)
-        ordered = sorted(known, key=lambda name: (name not in PREFIXES, name.casefold()))
-        return {name: self._namespaces[name] for name in ordered}
+        ordered = sorted(self._used, key=lambda name: (name not in PREFIXES, name.casefold()))
+        return {name: self._prefixes[name] for name in ordered}
 
     def prefixed(self, iri: str) -> str:
         """Return an IRI with a prefix, or in angle brackets where none fits."""
-        matches = [
-            (len(base), name, base)
-            for name, base in self._namespaces.items()
-            if iri.startswith(base) and _LOCAL.fullmatch(iri, len(base))
-        ]
-        if not matches:
-            return f"<{iri}>"
-        _, name, base = max(matches)
-        self._used.add(name)
-        return f"{name}:{iri[len(base) :]}"
+        name = self._namespaces.name(iri)
+        if not name.startswith("<"):
+            self._used.add(name.partition(":")[0])
+        return name
 
     def short(self, iri: str) -> str:
         """Return an IRI as lines have it: terms of our ontology without a prefix."""

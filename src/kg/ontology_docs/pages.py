@@ -10,24 +10,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import AuthorityError
+from kg.html import render
 from kg.ontology_docs.diagram import draw
 from kg.ontology_docs.vocabularies import NOTES
-from kg.ontology_docs.wording import Wording
 from kg.rdf.iris import NAMESPACE
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from jinja2 import Environment
+    from kg.ontology_docs.model import OntologyDocs, Shape
+    from kg.wording import Language
 
-    from kg.ontology_docs.model import Language, OntologyDocs, Shape
-
-__all__ = ["Alternate", "ontology_page", "shapes_page", "term_fragment", "vocabulary_page"]
+__all__ = ["Alternate", "document_page", "term_fragment"]
 
 _TYPES: Final = {
     "class": "owl:Class",
@@ -38,15 +36,6 @@ _TYPES: Final = {
     "individual": "owl:NamedIndividual",
     "concept": "skos:Concept",
 }
-
-# Code points that HTML does not allow, which text in Turtle may have.
-_NO_HTML: Final = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-    )
-    + "]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,57 +48,39 @@ class Alternate:
     language: Language | None = None
 
 
-def ontology_page(
+def document_page(
     docs: OntologyDocs,
+    iri: str,
     href: Callable[[str], str],
     *,
     stylesheet: str,
     language: Language = "en",
     alternates: Sequence[Alternate] = (),
 ) -> str:
-    """Return the page of the ontology: every term with an id that is its local name.
+    """Return the page of the ontology, of the shapes, or of a vocabulary.
 
+    Every term, shape and concept has its local name as the id of its section.
+
+    :param iri: of the document.
     :param href: gives the URL to link to for an IRI under ``https://w3id.org/qawl/``; other IRIs
         are linked as they are.
     :param stylesheet: the URL of ``qawl.css``.
     :param language: of the headings; terms have both languages on every page.
+    :raises AuthorityError: there is no such document.
     """
     context = _context(docs, href, language, stylesheet, alternates)
-    return _render("ontology.html", diagram=draw(docs), **context)
-
-
-def vocabulary_page(
-    docs: OntologyDocs,
-    scheme: str,
-    href: Callable[[str], str],
-    *,
-    stylesheet: str,
-    language: Language = "en",
-    alternates: Sequence[Alternate] = (),
-) -> str:
-    """Return the page of a vocabulary: every concept with an id that is its code.
-
-    :param scheme: the IRI of the vocabulary.
-    :raises AuthorityError: there is no such vocabulary.
-    """
-    if scheme not in docs.vocabularies:
-        known = ", ".join(sorted(one.name for one in docs.vocabularies.values()))
-        raise AuthorityError(f"{scheme}: is no vocabulary of Qawl; the vocabularies are {known}")
-    context = _context(docs, href, language, stylesheet, alternates)
-    return _render("vocabulary.html", vocabulary=docs.vocabularies[scheme], **context)
-
-
-def shapes_page(
-    docs: OntologyDocs,
-    href: Callable[[str], str],
-    *,
-    stylesheet: str,
-    language: Language = "en",
-    alternates: Sequence[Alternate] = (),
-) -> str:
-    """Return the page of the SHACL shapes: every shape with an id that is its local name."""
-    context = _context(docs, href, language, stylesheet, alternates)
-    return _render("shapes.html", groups=_groups(docs), homes=_homes(docs), **context)
+    if iri == docs.iri:
+        return render("ontology_docs/ontology.html", diagram=draw(docs), **context)
+    if iri == docs.shapes_iri:
+        groups, homes = _groups(docs), _homes(docs)
+        return render("ontology_docs/shapes.html", groups=groups, homes=homes, **context)
+    if vocabulary := docs.vocabularies.get(iri):
+        return render("ontology_docs/vocabulary.html", vocabulary=vocabulary, **context)
+    known = ", ".join(sorted(one.name for one in docs.vocabularies.values()))
+    raise AuthorityError(
+        f"{iri}: is neither the ontology, nor its shapes, nor a vocabulary of Qawl; the "
+        f"vocabularies are {known}"
+    )
 
 
 def term_fragment(
@@ -124,7 +95,7 @@ def term_fragment(
     term = docs.terms.get(iri) or docs.concepts.get(iri)
     if term is None:
         raise AuthorityError(f"{iri}: is neither a term nor a concept of Qawl; see kg docs")
-    return _render("term.html", term=term, **_context(docs, href, language, "", ()))
+    return render("ontology_docs/term.html", term=term, **_context(docs, href, language, "", ()))
 
 
 def _groups(docs: OntologyDocs) -> tuple[tuple[str, tuple[Shape, ...]], ...]:
@@ -169,7 +140,8 @@ def _context(
         "label": lambda iri: docs.label(iri, language),
         "language": language,
         "languages": languages,
-        "w": Wording(language),
+        "w": wording("ontology-docs", language),
+        "severities": wording("severities", language),
         "stylesheet": stylesheet,
         "alternates": alternates,
         "types": _TYPES,
@@ -179,22 +151,3 @@ def _context(
 
 def _same_words(label: str, name: str) -> bool:
     return re.sub(r"[\W_]", "", label).casefold() == re.sub(r"[\W_]", "", name).casefold()
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-
-
-def _render(template: str, **context: Any) -> str:
-    page = _environment().get_template(template).render(context)
-    return _NO_HTML.sub("\ufffd", page).lstrip()

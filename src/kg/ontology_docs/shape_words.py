@@ -14,65 +14,18 @@ from kg.errors import ShapesError
 from kg.ontology_docs.model import Token
 from kg.ontology_docs.names import keyword, listed, text, visible
 from kg.rdf.iris import PREFIXES
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.ontology_docs.model import Language, Line
+    from kg.ontology_docs.model import Line
     from kg.ontology_docs.names import Names
     from kg.ontology_docs.triples import Node, TripleIndex
+    from kg.wording import Language
 
 __all__ = ["ShapeWords"]
 
-# A sentence for each constraint, its values where {} stands.
-_PHRASES: Final = {
-    "class": ("instance of {}", "من صنف {}"),
-    "datatype": ("datatype {}", "نوع بياناته {}"),
-    "minExclusive": ("greater than {}", "أكبر من {}"),
-    "minInclusive": ("{} or greater", "{} أو أكثر"),
-    "maxExclusive": ("less than {}", "أصغر من {}"),
-    "maxInclusive": ("{} or less", "{} أو أقل"),
-    "minLength": ("length {} or greater", "طوله {} أو أكثر"),
-    "maxLength": ("length {} or less", "طوله {} أو أقل"),
-    "pattern": ("matches {}", "يطابق النمط {}"),
-    "equals": ("the same values as {}", "القيم نفسها التي لـ {}"),
-    "disjoint": ("no value in common with {}", "لا قيمة مشتركة مع {}"),
-    "lessThan": ("less than the values of {}", "أصغر من قيم {}"),
-    "lessThanOrEquals": ("not greater than the values of {}", "لا يزيد على قيم {}"),
-    "hasValue": ("one value is {}", "إحدى القيم {}"),
-    "in": ("one of {}", "واحد من {}"),
-    "languageIn": ("in one of the languages {}", "بإحدى اللغات {}"),
-    "not": ("not as {} demands", "ليس كما يطلب {}"),
-    "and": ("as all of {} demand", "كما يطلب كل من {}"),
-    "or": ("as at least one of {} demands", "كما يطلب واحد على الأقل من {}"),
-    "xone": ("as exactly one of {} demands", "كما يطلب واحد بالضبط من {}"),
-    "node": ("as {} demands", "كما يطلب {}"),
-}
-_KINDS: Final = {
-    "IRI": ("an IRI", "معرّف IRI"),
-    "Literal": ("a literal", "قيمة حرفية"),
-    "BlankNode": ("a blank node", "عقدة بلا اسم"),
-    "BlankNodeOrIRI": ("an IRI or a blank node", "معرّف IRI أو عقدة بلا اسم"),
-    "BlankNodeOrLiteral": ("a blank node or a literal", "عقدة بلا اسم أو قيمة حرفية"),
-    "IRIOrLiteral": ("an IRI or a literal", "معرّف IRI أو قيمة حرفية"),
-}
-_COUNTS: Final = {
-    "none": ("no value", "بلا قيمة"),
-    "exactly": ("exactly {}", "العدد {} بالضبط"),
-    "least": ("at least {}", "العدد {} على الأقل"),
-    "most": ("at most {}", "العدد {} على الأكثر"),
-    "between": ("{}", "العدد {}"),
-}
-_AMONG: Final = (" of those values: ", " من القيم التي هي: ")
-_UNIQUE: Final = ("at most one in each language", "قيمة واحدة على الأكثر بكل لغة")
-_CLOSED: Final = ("no property but these", "لا خاصية سوى هذه")
-_AND_IGNORED: Final = (" and {}", " و{}")
-_TARGETS: Final = {
-    "targetClass": ("every instance of {}", "كل ما صنفه {}"),
-    "targetSubjectsOf": ("everything that has {}", "كل ما له {}"),
-    "targetObjectsOf": ("every value of {}", "كل قيمة لـ {}"),
-    "targetNode": ("{}", "{}"),
-}
 _PATHS: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 # Shown elsewhere on the page, or by a sentence that takes several of them.
 _ELSEWHERE: Final = frozenset({
@@ -81,13 +34,12 @@ _ELSEWHERE: Final = frozenset({
     "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint",
     "targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode",
 })  # fmt: skip
-_COMMA: Final = (", ", "، ")
 _DEEPEST: Final = 20
 _SH: Final = PREFIXES["sh"]
 
 
-def _side(language: Language) -> int:
-    return 1 if language == "ar" else 0
+def _comma(language: Language) -> Token:
+    return text(wording("common", language)["comma"])
 
 
 class ShapeWords:
@@ -120,10 +72,10 @@ class ShapeWords:
 
     def targets(self, shape: Node, language: Language) -> tuple[Line, ...]:
         """Return which nodes a shape is for."""
-        side = _side(language)
+        phrases = wording("shapes.targets", language)
         found = [
-            self._sentence(phrase[side], [(self._names.token(value),)], language)
-            for name, phrase in _TARGETS.items()
+            self._sentence(phrase, [(self._names.token(value),)], language)
+            for name, phrase in phrases.items()
             for value in self._index.objects(shape, f"sh:{name}")
         ]
         if set(self._index.iris(shape, "rdf:type")) & {
@@ -131,7 +83,7 @@ class ShapeWords:
             PREFIXES["owl"] + "Class",
         }:
             name = self._names.token(shape)
-            found.append(self._sentence(_TARGETS["targetClass"][side], [(name,)], language))
+            found.append(self._sentence(phrases["targetClass"], [(name,)], language))
         return tuple(found)
 
     def constraints(self, shape: Node, language: Language, depth: int = 0) -> tuple[Line, ...]:
@@ -152,16 +104,17 @@ class ShapeWords:
     def _constraint(
         self, shape: Node, name: str, value: Node, language: Language, depth: int
     ) -> Line:
-        side = _side(language)
+        phrases = wording("shapes.constraints", language)
+        kinds = wording("shapes.node-kinds", language)
         written = value.value if isinstance(value, Literal | NamedNode) else ""
         values: list[Line]
         match name:
-            case "nodeKind" if (kind := written.removeprefix(_SH)) in _KINDS:
-                return (text(_KINDS[kind][side]),)
+            case "nodeKind" if (kind := written.removeprefix(_SH)) in kinds:
+                return (text(kinds[kind]),)
             case "uniqueLang" | "closed" if written == "false":
                 return ()
             case "uniqueLang":
-                return (text(_UNIQUE[side]),)
+                return (text(phrases["uniqueLang"]),)
             case "closed":
                 return self._closed(shape, language)
             case "qualifiedValueShape":
@@ -185,10 +138,10 @@ class ShapeWords:
                 values = [self._reference(value, language, depth)]
             case _:
                 values = [(self._names.token(value),)]
-        phrase = _PHRASES.get(name)
+        phrase = phrases.get(name)
         if phrase is None:
             return (text(f"{self._names.prefixed(_SH + name)} "), *values[0])
-        return self._sentence(phrase[side], values, language)
+        return self._sentence(phrase, values, language)
 
     def _count(self, shape: Node, language: Language, low: str, high: str) -> Iterator[Line]:
         least = self._index.text(shape, f"sh:{low}")
@@ -202,23 +155,24 @@ class ShapeWords:
             key, number = ("least", least) if least else ("most", most)
         else:
             return
-        yield self._sentence(_COUNTS[key][_side(language)], [(text(number),)], language)
+        yield self._sentence(wording("shapes.counts", language)[key], [(text(number),)], language)
 
     def _qualified(self, shape: Node, value: Node, language: Language, depth: int) -> Line:
         counts = self._count(shape, language, "qualifiedMinCount", "qualifiedMaxCount")
         inner = self._reference(value, language, depth)
-        side = _side(language)
-        demand = self._sentence(_PHRASES["node"][side], [inner], language)
-        return tuple(token for count in counts for token in (*count, text(_AMONG[side]), *demand))
+        phrases = wording("shapes.constraints", language)
+        demand = self._sentence(phrases["node"], [inner], language)
+        among = text(phrases["qualified"])
+        return tuple(token for count in counts for token in (*count, among, *demand))
 
     def _closed(self, shape: Node, language: Language) -> Line:
-        side = _side(language)
+        phrases = wording("shapes.constraints", language)
         head = self._index.value(shape, "sh:ignoredProperties")
         ignored = self._index.members(head) if head is not None else ()
         if not ignored:
-            return (text(_CLOSED[side]),)
+            return (text(phrases["closed"]),)
         names: list[Line] = [(self._names.token(one),) for one in ignored]
-        return (text(_CLOSED[side]), *self._sentence(_AND_IGNORED[side], names, language))
+        return (text(phrases["closed"]), *self._sentence(phrases["ignored"], names, language))
 
     def _reference(self, shape: Node, language: Language, depth: int) -> Line:
         if not isinstance(shape, BlankNode):
@@ -228,11 +182,11 @@ class ShapeWords:
             lines.insert(0, self.path(path, depth + 1))
         parts = self._index.objects(shape, "sh:property")
         lines += [self._reference(part, language, depth + 1) for part in parts]
-        return (text("("), *listed(lines, text(_COMMA[_side(language)])), text(")"))
+        return (text("("), *listed(lines, _comma(language)), text(")"))
 
     def _sentence(self, phrase: str, values: list[Line], language: Language) -> Line:
-        before, _, after = phrase.partition("{}")
-        middle = listed(values, text(_COMMA[_side(language)]))
+        before, _, after = phrase.partition("{values}")
+        middle = listed(values, _comma(language))
         tokens = (text(before), *middle, text(after))
         return tuple(token for token in tokens if token.text)
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from pyoxigraph import NamedNode
 
 from kg.ontology_docs.model import Shape, Words
-from kg.ontology_docs.names import local_name
 from kg.ontology_docs.shape_words import ShapeWords
-from kg.rdf.iris import PREFIXES
+from kg.rdf.iris import PREFIXES, local_name
 
 if TYPE_CHECKING:
     from kg.ontology_docs.names import Names

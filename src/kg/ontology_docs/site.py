@@ -13,29 +13,28 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import OutputError
 from kg.files import shipped
 from kg.files.atomic import replacing
-from kg.ontology_docs.pages import Alternate, ontology_page, shapes_page, vocabulary_page
+from kg.ontology_docs.pages import Alternate, document_page
 from kg.rdf.iris import NAMESPACE, VOCAB, ConceptName
+from kg.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from kg.ontology_docs.model import Language, OntologyDocs
+    from kg.ontology_docs.model import OntologyDocs
+    from kg.wording import Language
 
 __all__ = ["site_files", "write_site"]
 
 _STYLESHEET: Final = "qawl.css"
-# What comes before the ending of a page's name, and what the language calls itself.
-_LANGUAGES: Final[Mapping[Language, tuple[str, str]]] = {
-    "en": ("", "English"),
-    "ar": (".ar", "العربية"),
-}
+# What comes before the ending of a page's name.
+_SUFFIXES: Final[Mapping[Language, str]] = {"en": "", "ar": ".ar"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     name: str
-    render: Callable[..., str]
+    iri: str
     sources: tuple[str, ...]
 
 
@@ -47,12 +46,14 @@ def site_files(docs: OntologyDocs, ontology: Path | None = None) -> dict[str, by
     :param ontology: the folder that ``docs`` was read from; default Qawl's own.
     """
     turtle = _turtle(ontology or shipped.ontology_dir())
-    stylesheet = files("kg").joinpath("web", "pages", "static", _STYLESHEET).read_bytes()
+    stylesheet = files("kg.html").joinpath("static", _STYLESHEET).read_bytes()
     found = {_STYLESHEET: stylesheet, **turtle}
     for page in _pages(docs, turtle):
-        for language, (suffix, _) in _LANGUAGES.items():
+        for language, suffix in _SUFFIXES.items():
             path = f"{page.name}{suffix}.html"
-            html = page.render(
+            html = document_page(
+                docs,
+                page.iri,
                 href=partial(_href, path, suffix),
                 stylesheet=_from(path, _STYLESHEET),
                 language=language,
@@ -74,18 +75,19 @@ def _turtle(folder: Path) -> dict[str, bytes]:
 
 
 def _pages(docs: OntologyDocs, turtle: Mapping[str, bytes]) -> Iterator[_Page]:
-    yield _Page("ontology", partial(ontology_page, docs), ("ontology.ttl", "alignments.ttl"))
+    yield _Page("ontology", docs.iri, ("ontology.ttl", "alignments.ttl"))
     sheets = tuple(name for name in turtle if name.startswith("shapes/"))
-    yield _Page("shapes", partial(shapes_page, docs), sheets)
+    yield _Page("shapes", docs.shapes_iri, sheets)
     for scheme, vocabulary in docs.vocabularies.items():
         name = f"vocab/{vocabulary.name}"
         sources = tuple(source for source in turtle if source == f"{name}.ttl")
-        yield _Page(name, partial(vocabulary_page, docs, scheme), sources)
+        yield _Page(name, scheme, sources)
 
 
 def _alternates(page: _Page, path: str, language: Language) -> Iterator[Alternate]:
-    for other, (suffix, name) in _LANGUAGES.items():
+    for other, suffix in _SUFFIXES.items():
         if other != language:
+            name = wording("common", other)["language"]
             yield Alternate(_from(path, f"{page.name}{suffix}.html"), name, language=other)
     for source in page.sources:
         name = source.rpartition("/")[2]

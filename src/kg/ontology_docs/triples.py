@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import AuthorityError
-from kg.files.utf8 import read_utf8
 from kg.ontology_docs.model import Texts
 from kg.rdf.iris import term
-from kg.rdf.read import refuse_deep_rdf
+from kg.rdf.read import read_rdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +21,7 @@ __all__ = ["Node", "TripleIndex", "load_triples"]
 
 Node = NamedNode | BlankNode | Literal
 
-_FIRST = term("rdf:first")
-_REST = term("rdf:rest")
 _NIL = term("rdf:nil")
-_LARGEST_FILE = 1 << 24
 
 
 class TripleIndex:
@@ -109,20 +105,6 @@ class TripleIndex:
         return self.value(node, "rdf:first") is not None
 
 
-def _parsed(path: Path) -> tuple[list[Triple], dict[str, str]]:
-    content = read_utf8(path, AuthorityError, largest=_LARGEST_FILE)
-    refuse_deep_rdf(path, AuthorityError)
-    try:
-        # Blank nodes of two files are never the same.
-        parser = parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
-        triples = [quad.triple for quad in parser]
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        place = f"{path}:{line}" if line else str(path)
-        raise AuthorityError(f"{place}: is not Turtle: {getattr(error, 'msg', error)}") from error
-    return triples, dict(parser.prefixes)
-
-
 def load_triples(paths: Iterable[Path]) -> TripleIndex:
     """Read Turtle files into one index.
 
@@ -131,7 +113,7 @@ def load_triples(paths: Iterable[Path]) -> TripleIndex:
     triples: list[Triple] = []
     prefixes: dict[str, str] = {}
     for path in paths:
-        read, declared = _parsed(path)
-        triples += read
-        prefixes |= declared
+        file = read_rdf(path, AuthorityError, strict=True)
+        triples += (quad.triple for quad in file.quads)
+        prefixes |= file.prefixes
     return TripleIndex(triples, prefixes)

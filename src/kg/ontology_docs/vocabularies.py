@@ -8,8 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.ontology_docs.metadata import metadata
 from kg.ontology_docs.model import Branch, Fact, Note, Term, Token, Vocabulary
-from kg.ontology_docs.names import local_name
-from kg.rdf.iris import PREFIXES, term
+from kg.rdf.iris import PREFIXES, local_name, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kg.files.lazy import lazily
 
 if TYPE_CHECKING:
     from kg.pictures.drawing import draw, draw_network, pictures
 
 __all__ = ["draw", "draw_network", "pictures"]
 
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("kg.pictures.drawing"), name)
+__getattr__ = lazily(__name__, dict.fromkeys(__all__, "drawing"))

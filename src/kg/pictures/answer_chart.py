@@ -18,6 +18,7 @@ from kg.pictures.table_chart import Bar, Block, Row, table_scene
 from kg.pictures.theme import LIGHT
 from kg.sparql.results import plain
 from kg.sparql.rq_file import load_rq
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,34 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["answer_chart"]
 
-_WORDS: Final = {
-    "en": {
-        "title": "How many, according to whom",
-        "several": "Questions with several answers",
-        "about": "about",
-        "to": "–",
-        "literally": "as written",
-        "billion": "billion",
-        "trillion": "trillion",
-        "true": "yes",
-        "false": "no",
-        "note": "A pale bar is a range or an approximation. Red with ≠: answers that contradict "
-        "one another. ? marks a voice that the reader infers.",
-    },
-    "ar": {
-        "title": "كم، وبحسب من",
-        "several": "أسئلة تعددت أجوبتها",
-        "about": "حوالي",
-        "to": "إلى",
-        "literally": "كما كُتب",
-        "billion": "مليار",
-        "trillion": "تريليون",
-        "true": "نعم",
-        "false": "لا",
-        "note": "الشريط الباهت مدى أو تقريب. والأحمر مع ≠: أجوبة يناقض بعضها بعضا. وتشير ؟ إلى صوت "
-        "يستنتجه القارئ.",
-    },
-}
 _BAR, _CONTRADICTED = PALETTE[0], PALETTE[5]
 _TICKS: Final = 4
 
@@ -117,7 +90,7 @@ def answer_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) ->
     :raises PictureError: no claim gives an amount, and no question has several answers.
     """
     entities = Entities(graph.store, lang)
-    words = _WORDS[lang]
+    words = wording("pictures.answers", lang)
     question = load_rq(shipped.queries_dir() / "pictures" / "answers.rq")
     answers = _answers(solutions(graph, question.text)[1], keep)
     if not answers:

@@ -10,7 +10,7 @@ from kg.errors import OutputError, ParameterError
 from kg.files.atomic import replacing
 from kg.networks.filters import passing_claims
 from kg.networks.named_projections import projection, projections
-from kg.networks.node_attributes import LANGUAGES, Entities
+from kg.networks.node_attributes import Entities
 from kg.networks.project import check_language, network
 from kg.pictures.answer_chart import answer_chart
 from kg.pictures.event_chart import event_chart
@@ -22,6 +22,7 @@ from kg.pictures.svg import svg_file
 from kg.pictures.theme import exchanged
 from kg.pictures.voice_tree import voice_tree
 from kg.store.local import local_graph
+from kg.wording import LANGUAGES, by_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,18 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CHARTS", "ENDINGS", "draw", "draw_network", "pictures"]
 
-#: Pictures that are no networks: their titles in English and Arabic.
-CHARTS: Final = {
-    "timeline": {
-        "en": "Events, with every date claimed for each",
-        "ar": "الأحداث وكل تاريخ ذُكر لكل منها",
-    },
-    "answers": {"en": "How many, according to whom", "ar": "كم، وبحسب من"},
-    "voices": {
-        "en": "Who says so: the voices behind one claim",
-        "ar": "من يقول ذلك: أصوات قول واحد",
-    },
-}
+#: Pictures that are no networks.
+CHARTS: Final = ("timeline", "answers", "voices")
 ENDINGS: Final = (".svg", ".png", ".pdf", ".html")
 THEMES: Final = ("auto", "light", "dark")
 _DPI: Final = 144
@@ -65,7 +56,8 @@ class _Subject:
 
 def pictures() -> dict[str, Mapping[str, str]]:
     """Return the names of all pictures with their titles by language."""
-    return {**{one.name: one.title for one in projections()}, **CHARTS}
+    networks = {one.name: one.title for one in projections()}
+    return {**networks, **{name: by_language("pictures.titles", name) for name in CHARTS}}
 
 
 def draw(
@@ -104,7 +96,9 @@ def draw(
     if name in CHARTS:
         subject = _chart(name, graph, claim, parameters)
     else:
-        made = {one: network(name, graph, lang=one, **parameters) for one in LANGUAGES}
+        made: dict[str, nx.Graph] = {
+            one: network(name, graph, lang=one, **parameters) for one in LANGUAGES
+        }
         subject = _network(made, projection(name).layout, graph)
     _write(subject, path, lang, theme)
     return path
@@ -143,7 +137,7 @@ def _chart(
         nodes = voice_tree(graph, wanted, "en").nodes
         items, claims = network_items(_as_nodes(nodes, graph), graph)
         return _Subject(
-            CHARTS[name],
+            by_language("pictures.titles", name),
             lambda lang, prefix: voice_tree(graph, wanted, lang, prefix).scene,
             items,
             claims,
@@ -153,7 +147,8 @@ def _chart(
     if filters.pop("mode", None) is not None:
         raise ParameterError(f"{name}: has no parameter 'mode'; the network attribution has")
     keep = passing_claims(graph, filters)
-    return _Subject(CHARTS[name], lambda lang, _: chart(graph, lang, keep), {}, {})
+    titles = by_language("pictures.titles", name)
+    return _Subject(titles, lambda lang, _: chart(graph, lang, keep), {}, {})
 
 
 def _as_nodes(iris: tuple[str, ...], graph: Graph) -> dict[str, nx.Graph]:
@@ -161,7 +156,7 @@ def _as_nodes(iris: tuple[str, ...], graph: Graph) -> dict[str, nx.Graph]:
     import networkx as nx
     from pyoxigraph import NamedNode
 
-    found = {}
+    found: dict[str, nx.Graph] = {}
     for lang in LANGUAGES:
         entities = Entities(graph.store, lang)
         found[lang] = nx.Graph(lang=lang)

@@ -13,8 +13,11 @@ from kg.networks.timeline import datings
 from kg.pictures.speakers import speakers_of_claims
 from kg.pictures.table_chart import Bar, Block, Row, table_scene
 from kg.pictures.time_axis import ordinal
+from kg.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.networks.days import Days
     from kg.networks.timeline import Dating
     from kg.pictures.network_picture import Scene
@@ -22,28 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["event_chart"]
 
-_WORDS: Final = {
-    "en": {
-        "title": "Events, with every date claimed for each",
-        "dated": "By date",
-        "undated": "Told only by another event",
-        "to": "–",
-        "before": "before",
-        "after": "after",
-        "note": "A full bar is a day. A pale bar spans every day that the claim allows; one that "
-        "reaches an end of the scale is open. ? marks a voice that the reader infers.",
-    },
-    "ar": {
-        "title": "الأحداث وكل تاريخ ذُكر لكل منها",
-        "dated": "بحسب التاريخ",
-        "undated": "لا تُعرف إلا بحدث آخر",
-        "to": "إلى",
-        "before": "قبل",
-        "after": "بعد",
-        "note": "الشريط الممتلئ يوم واحد، والباهت كل ما يحتمله القول من أيام، وما يبلغ طرف المقياس "
-        "مفتوح. وتشير ؟ إلى صوت يستنتجه القارئ.",
-    },
-}
 _MOST_TICKS: Final = 12
 _SHORT: Final = 10
 
@@ -55,7 +36,7 @@ def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> 
     :raises PictureError: no claim gives an event a time.
     """
     entities = Entities(graph.store, lang)
-    words = _WORDS[lang]
+    words = wording("pictures.events", lang)
     found = list(datings(graph, projection("events").text, keep))
     if not found:
         raise PictureError("no claim gives an event a time, so there is no timeline; widen filters")
@@ -110,7 +91,7 @@ def _bar(days: Days, scale: tuple[int, int]) -> Bar:
     return Bar(start, end, PALETTE[0], faint=days.start != days.end)
 
 
-def _when(one: Dating, entities: Entities, words: dict[str, str]) -> str:
+def _when(one: Dating, entities: Entities, words: Mapping[str, str]) -> str:
     if one.days is None:
         assert one.anchor is not None
         return f"{words[one.relation or 'before']}: {entities.label(one.anchor.value)}"

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Key", "legend"]
 
-#: So many keys stand in a row.
-_ACROSS: Final = 5
-_WIDEST: Final = 90
-
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -25,6 +21,11 @@ class Key:
     sign: str
     colour: str
     label: str
+
+
+#: So many keys stand in a row.
+_ACROSS: Final = 5
+_WIDEST: Final = 90
 
 
 def legend(title: str, keys: Sequence[Key], notes: Sequence[str], lang: str) -> str:

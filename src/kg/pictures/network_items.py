@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from kg.networks.node_attributes import Entities
 from kg.pictures.page import Item
-from kg.rdf.iris import PREFIXES
+from kg.rdf.curies import expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,8 +75,7 @@ def _claims(keys: list[str], graph: Graph, languages: tuple[str, ...]) -> dict[s
     for lang in languages:
         entities = Entities(graph.store, lang)
         for key in keys:
-            prefix, _, local = key.partition(":")
-            data = entities.attributes(NamedNode(PREFIXES.get(prefix, f"{prefix}:") + local))
+            data = entities.attributes(NamedNode(expand(key) or key))
             one = found.setdefault(key, {"label": {}, "who": {}, "quote": data.get("quote", "")})
             one["label"][lang] = data["label"]
             one["who"][lang] = data.get("speaker", "")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import PictureError
-from kg.networks.look import OTHER, colours, width
+from kg.networks.look import OTHER, colours, weight_of, width
 from kg.pictures.labels import in_label, lines
 from kg.pictures.legend import Key, legend
 from kg.pictures.theme import FONTS, LIGHT
 from kg.pictures.time_axis import along_time
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,10 +28,6 @@ __all__ = ["MOST_EDGES", "MOST_NODES", "Scene", "network_scene", "refuse_large",
 MOST_NODES: Final = 1000
 MOST_EDGES: Final = 3000
 
-_WORDS: Final = {
-    "en": {"width": "Width of a line", "dashed": "Dashed: not certain", "other": "other"},
-    "ar": {"width": "سُمك الخط", "dashed": "متقطع: غير يقيني", "other": "غير ذلك"},
-}
 _STYLES: Final = ("solid", "dashed", "dotted")
 _NO_ARROW: Final = ', dir="none"'
 #: Past this many nodes the quicker way of pulling apart is taken.
@@ -169,7 +166,7 @@ def _edges(
 ) -> Iterable[str]:
     several = len(paint.labels) > 1
     styles = {kind: _STYLES[at % len(_STYLES)] for at, kind in enumerate(paint.labels)}
-    weights = [_weight(data) for *_, data in network.edges(data=True)]
+    weights = [weight_of(data) for *_, data in network.edges(data=True)]
     heaviest = max(weights, default=1.0)
     for number, (source, target, data) in enumerate(network.edges(data=True)):
         weight = weights[number]
@@ -187,17 +184,12 @@ def _edges(
         )
 
 
-def _weight(data: Mapping[str, Any]) -> float:
-    weight = data.get("weight", 1)
-    return float(weight) if isinstance(weight, int | float) else 1.0
-
-
 def _keys(paint: _Paint, sign: str, lang: str) -> list[Key]:
     """Return the keys of a paint; all that are grey are one key."""
     named = {kind: label for kind, label in paint.labels.items() if paint.colours[kind] != OTHER}
     found = [Key(sign, paint.colours[kind], label) for kind, label in named.items()]
     if len(named) < len(paint.labels):
-        found.append(Key(sign, OTHER, _WORDS[lang]["other"]))
+        found.append(Key(sign, OTHER, wording("pictures.network", lang)["other"]))
     return found
 
 
@@ -207,9 +199,10 @@ def _edge_keys(paint: _Paint, lang: str) -> list[Key]:
 
 def _notes(network: nx.Graph, edges: list[Mapping[str, Any]], lang: str) -> list[str]:
     notes = []
+    words = wording("pictures.network", lang)
     meaning = network.graph.get("weight_meaning")
-    if meaning and len({_weight(data) for data in edges}) > 1:
-        notes.append(f"{_WORDS[lang]['width']}: {meaning}")
+    if meaning and len({weight_of(data) for data in edges}) > 1:
+        notes.append(f"{words['width']}: {meaning}")
     if any(data.get("certainty") in {"possible", "stated"} for data in edges):
-        notes.append(_WORDS[lang]["dashed"])
+        notes.append(words["dashed"])
     return notes

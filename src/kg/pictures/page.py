@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import json
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from kg.html import render
 from kg.pictures.svg import inline_svg
 from kg.pictures.theme import style_sheet
+from kg.wording import LANGUAGES, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
     from kg.pictures.theme import ThemeName
 
 __all__ = ["Item", "Page", "page"]
-
-_HERE: Final = Path(__file__).resolve().parent
-_WORDS: Final = {
-    "en": {"search": "Search", "theme": "Light or dark", "whole": "Whole", "language": "English"},
-    "ar": {"search": "بحث", "theme": "فاتح أو داكن", "whole": "كله", "language": "العربية"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,7 @@ class Page:
     theme: ThemeName = "auto"
 
 
-def _data(one: Page) -> str:
+def _data(one: Page) -> dict[str, Any]:
     items = {}
     for name, item in one.items.items():
         text = " ".join([*item.label.values(), *item.about.values()])
@@ -59,35 +52,31 @@ def _data(one: Page) -> str:
             "claims": list(item.claims),
             "text": text,
         }
-    data = {
+    return {
         "titles": dict(one.titles),
-        "words": _WORDS,
+        "words": {
+            lang: {
+                **wording("pictures.page", lang),
+                "language": wording("common", lang)["language"],
+            }
+            for lang in LANGUAGES
+        },
         "items": items,
         "claims": {key: dict(claim) for key, claim in one.claims.items()},
     }
-    # Nothing in it can end the script element that holds it.
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def page(one: Page) -> bytes:
     """Return the page. It needs nothing from elsewhere and sends nothing anywhere."""
     first = next(iter(one.scenes))
-    css = (_HERE / "page.css").read_text(encoding="utf-8")
-    dark = style_sheet('[data-theme="dark"] #stage')
-    followed = style_sheet(':root:not([data-theme="light"]) #stage')
-    css += f"{dark}\n@media (prefers-color-scheme: dark) {{\n{followed}\n}}"
-    parts = {
-        "lang": first,
-        "theme": "" if one.theme == "auto" else f' data-theme="{one.theme}"',
-        "title": html.escape(one.titles[first]),
-        "css": css,
-        "pictures": "\n".join(inline_svg(scene, lang) for lang, scene in one.scenes.items()),
-        "data": _data(one),
-        "script": (_HERE / "page.js").read_text(encoding="utf-8"),
-    }
-    head, *pieces = (_HERE / "page.html").read_text(encoding="utf-8").split("{{")
-    found = [head]
-    for piece in pieces:
-        name, _, rest = piece.partition("}}")
-        found += [parts[name], rest]
-    return "".join(found).encode("utf-8", "replace")
+    text = render(
+        "pictures/page.html",
+        lang=first,
+        theme=one.theme,
+        title=one.titles[first],
+        dark=style_sheet('[data-theme="dark"] #stage'),
+        followed=style_sheet(':root:not([data-theme="light"]) #stage'),
+        pictures=[inline_svg(scene, lang) for lang, scene in one.scenes.items()],
+        data=_data(one),
+    )
+    return text.encode("utf-8", "replace")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.networks.attribution import chains
 from kg.networks.named_projections import projection
+from kg.wording import listed, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["speakers_of_claims"]
 
-_VIA: Final = {"en": "via", "ar": "عن طريق"}
-_DOUBT: Final = {"en": "?", "ar": "؟"}
-_AND: Final = {"en": " and ", "ar": " و"}
-
 
 def speakers_of_claims(
     graph: Graph, entities: Entities, keep: frozenset[str] | None
@@ -28,15 +25,17 @@ def speakers_of_claims(
 
     The article itself, through which all reach us, is named only where it speaks in its own voice.
     """
+    words = wording("pictures.speakers", entities.lang)
+    both = wording("common", entities.lang)["and"]
 
     def named(voice: Voice) -> str:
         names = sorted(entities.label(one.value) for one in voice.speakers)
-        return _AND[entities.lang].join(names) + (_DOUBT[entities.lang] if voice.inferred else "")
+        return both.join(names) + (words["doubt"] if voice.inferred else "")
 
     found = {}
     for chain in chains(graph, projection("attribution").text, keep):
         names = [named(voice) for voice in chain.voices]
         between = names[1:-1]
-        via = f" ({_VIA[entities.lang]} {', '.join(between)})" if between else ""
+        via = f" ({words['via']} {listed(between, entities.lang)})" if between else ""
         found[chain.claim.value] = f"{names[0]}{via}"
     return found

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SCALE", "Bar", "Block", "Row", "table_scene"]
 
-#: How long the scale is, in points.
-SCALE: Final = 480
-_HEIGHT: Final = 11
-_THINNEST: Final = 5
-_ACROSS: Final = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -57,6 +51,13 @@ class Block:
     heading: str
     rows: tuple[Row, ...]
     ticks: tuple[tuple[float, str], ...] = ()
+
+
+#: How long the scale is, in points.
+SCALE: Final = 480
+_HEIGHT: Final = 11
+_THINNEST: Final = 5
+_ACROSS: Final = 4
 
 
 def _cells(cells: Sequence[str], lang: str) -> str:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from kg.networks.days import day_key
 from kg.pictures.theme import LIGHT
+from kg.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     import networkx as nx
 
 __all__ = ["Places", "along_time", "ordinal"]
@@ -19,7 +22,6 @@ _WIDTH: Final = 1400.0
 _STEP: Final = 215.0
 _LANE: Final = 78.0
 _MOST_TICKS: Final = 24
-_NO_DATE: Final = {"en": "without a date", "ar": "بلا تاريخ"}
 
 
 def ordinal(day: str) -> int:
@@ -61,7 +63,7 @@ class Places:
         ]
         if self.undated_at is not None:
             found.append(
-                f'  undated [label="{_NO_DATE[lang]}", {plain}, '
+                f'  undated [label="{wording("pictures.axis", lang)["undated"]}", {plain}, '
                 f'pos="{last if lang == "ar" else first:.1f},{self.undated_at:.1f}"];'
             )
         return found
@@ -78,42 +80,52 @@ def along_time(network: nx.Graph) -> Places:
         known = [ordinal(str(data[name])) for name in ("start", "end") if name in data]
         if known:
             days[node] = sum(known) / len(known)
-    places: dict[object, tuple[float, float]] = {}
-    ticks: tuple[tuple[int, float], ...] = ()
-    lanes: list[float] = []
-    if days:
-        years = [datetime.date.fromordinal(max(1, round(day))).year for day in days.values()]
-        first, last = min(years), max(years) + 1
-        start = ordinal(f"{first:04d}-01-01")
-        span = max(1, ordinal(f"{min(last, 9999):04d}-01-01") - start)
-
-        def across(day: float) -> float:
-            x = (day - start) / span * _WIDTH
-            return _WIDTH - x if mirrored else x
-
-        step = max(1, (last - first) // _MOST_TICKS + 1)
-        ticks = tuple(
-            (year, across(ordinal(f"{year:04d}-01-01")))
-            for year in range(first, min(last, 9999) + 1, step)
-        )
-        if mirrored:
-            ticks = tuple(reversed(ticks))
-        for node in sorted(days, key=lambda one: (across(days[one]), str(one))):
-            x = across(days[node])
-            lane = next((n for n, until in enumerate(lanes) if x - until >= _STEP), len(lanes))
-            if lane == len(lanes):
-                lanes.append(x)
-            lanes[lane] = x
-            places[node] = (x, -_LANE * lane)
-    top = _LANE / 2
-    below = -_LANE * (len(lanes) - 0.2)
+    ticks, across = _scale(tuple(days.values()), mirrored=mirrored)
+    places, lanes = _in_lanes({node: across(day) for node, day in days.items()})
+    below = -_LANE * (lanes - 0.2)
     undated = [node for node in _in_pairs(network) if node not in days]
     row = max(1, int(_WIDTH // _STEP))
     for number, node in enumerate(undated):
-        column = number % row
-        x = _STEP * column + _STEP / 2
+        x = _STEP * (number % row) + _STEP / 2
         places[node] = (_WIDTH - x if mirrored else x, below - _LANE * (number // row) - _LANE / 2)
-    return Places(places, ticks, top, below if undated and days else None)
+    return Places(places, ticks, _LANE / 2, below if undated and days else None)
+
+
+def _scale(
+    days: Sequence[float], *, mirrored: bool
+) -> tuple[tuple[tuple[int, float], ...], Callable[[float], float]]:
+    """Return the years that the axis shows with their places, and the place of any day."""
+    if not days:
+        return (), lambda day: day
+    years = [datetime.date.fromordinal(max(1, round(day))).year for day in days]
+    first, last = min(years), min(max(years) + 1, 9999)
+    start = ordinal(f"{first:04d}-01-01")
+    span = max(1, ordinal(f"{last:04d}-01-01") - start)
+
+    def across(day: float) -> float:
+        x = (day - start) / span * _WIDTH
+        return _WIDTH - x if mirrored else x
+
+    step = max(1, (max(years) + 1 - first) // _MOST_TICKS + 1)
+    shown = range(first, last + 1, step)
+    ticks = tuple((year, across(ordinal(f"{year:04d}-01-01"))) for year in shown)
+    return (ticks[::-1] if mirrored else ticks), across
+
+
+def _in_lanes(
+    across: Mapping[object, float],
+) -> tuple[dict[object, tuple[float, float]], int]:
+    """Return places one under another where nodes would cover each other, and how many lanes."""
+    places: dict[object, tuple[float, float]] = {}
+    lanes: list[float] = []
+    for node in sorted(across, key=lambda one: (across[one], str(one))):
+        x = across[node]
+        lane = next((n for n, until in enumerate(lanes) if x - until >= _STEP), len(lanes))
+        if lane == len(lanes):
+            lanes.append(x)
+        lanes[lane] = x
+        places[node] = (x, -_LANE * lane)
+    return places, len(lanes)
 
 
 def _in_pairs(network: nx.Graph) -> list[object]:

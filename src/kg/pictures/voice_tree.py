@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -11,7 +11,7 @@ from kg.errors import PictureError
 from kg.files import shipped
 from kg.networks.look import PALETTE
 from kg.networks.node_attributes import Entities
-from kg.networks.rows import solutions
+from kg.networks.rows import literal_text, solutions
 from kg.pictures.labels import in_label, lines
 from kg.pictures.legend import Key, legend
 from kg.pictures.network_picture import Scene, style_of_graph
@@ -19,6 +19,7 @@ from kg.pictures.theme import LIGHT
 from kg.rdf.iris import local_name
 from kg.sparql.results import plain
 from kg.sparql.rq_file import load_rq
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from kg.sparql.results import Term
@@ -27,27 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["VoiceTree", "voice_tree"]
 
 _CLAIM, _SURE, _INFERRED, _POSSIBLE = PALETTE[1], PALETTE[0], PALETTE[2], PALETTE[3]
-_WORDS: Final = {
-    "en": {
-        "title": "Who says so",
-        "claim": "the claim",
-        "sure": "a voice that the text names",
-        "inferred": "a voice that the reader infers",
-        "possible": "a voice that it may belong to instead",
-        "said": "said",
-        "note": "Each arrow goes from the one who quotes to the one quoted. Figures are the "
-        "reader's confidence.",
-    },
-    "ar": {
-        "title": "من يقول ذلك",
-        "claim": "القول",
-        "sure": "صوت يصرح به النص",
-        "inferred": "صوت يستنتجه القارئ",
-        "possible": "صوت يُحتمل أن يكون القول له",
-        "said": "قيل",
-        "note": "يمضي كل سهم من الناقل إلى المنقول عنه. والأرقام ثقة القارئ.",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +62,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
     :raises ParameterError: there is no such claim, or the id names several.
     """
     entities = Entities(graph.store, lang)
-    question = load_rq(shipped.queries_dir() / "pictures" / "voices.rq")
-    voices: dict[str, _Voice] = {}
-    innermost: dict[str, float | None] = {}
-    found: NamedNode | None = None
-    for row in solutions(graph, graph.question_text(question, {"claim": claim}))[1]:
-        found = row["claim"]
-        chance = plain(row["chance"])
-        innermost.setdefault(
-            row["innermost"].value, float(chance) if isinstance(chance, int | float) else None
-        )
-        voice = voices.setdefault(row["voice"].value, _Voice())
-        voice.speakers[row["speaker"].value] = None
-        voice.outer, voice.source = _iri(row["outer"]), _iri(row["source"])
-        voice.act, voice.marking = row["act"].value, local_name(row["marking"].value)
-        confidence = plain(row["confidence"])
-        voice.confidence = float(confidence) if isinstance(confidence, int | float) else None
-        voice.said = None if row["said"] is None else str(row["said"].value)
-        voice.cue = None if row["cue"] is None else str(row["cue"].value)
-    if found is None:
-        raise PictureError(f"claim {claim!r}: the graph tells no voice of it; look with: kg show")
+    found, voices, innermost = _read(graph, claim)
     certain = {one for one, chance in innermost.items() if chance is None}
     behind = _closed(certain, voices)
     order = sorted(voices)
@@ -117,7 +78,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
     for iri, chance in sorted(innermost.items()):
         style = "solid" if chance is None else "dotted"
         body.append(_arrow(names[iri], "n0", style, chance))
-    words = _WORDS[lang]
+    words = wording("pictures.voices", lang)
     keys = [
         Key("■", colour, words[name])
         for colour, name in (
@@ -133,6 +94,31 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
     head = [*style_of_graph(under), f'  graph [rankdir="{flow}", ranksep="0.6", nodesep="0.3"];']
     scene = Scene("\n".join(["digraph {", *head, *body, "}"]), "dot")
     return VoiceTree(scene, (found.value, *order))
+
+
+def _read(graph: Graph, claim: str) -> tuple[NamedNode, dict[str, _Voice], dict[str, float | None]]:
+    """Return a claim, the voices of its chains, and the innermost ones with their chances."""
+    question = load_rq(shipped.queries_dir() / "pictures" / "voices.rq")
+    voices: dict[str, _Voice] = {}
+    innermost: dict[str, float | None] = {}
+    found: NamedNode | None = None
+    for row in solutions(graph, graph.question_text(question, {"claim": claim}))[1]:
+        found = row["claim"]
+        innermost.setdefault(row["innermost"].value, _number(row["chance"]))
+        voice = voices.setdefault(row["voice"].value, _Voice())
+        voice.speakers[row["speaker"].value] = None
+        voice.outer, voice.source = _iri(row["outer"]), _iri(row["source"])
+        voice.act, voice.marking = row["act"].value, local_name(row["marking"].value)
+        voice.confidence = _number(row["confidence"])
+        voice.said, voice.cue = literal_text(row["said"]), literal_text(row["cue"])
+    if found is None:
+        raise PictureError(f"claim {claim!r}: the graph tells no voice of it; look with: kg show")
+    return found, voices, innermost
+
+
+def _number(term: Term | None) -> float | None:
+    value = plain(term)
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _closed(innermost: set[str], voices: dict[str, _Voice]) -> set[str]:
@@ -177,7 +163,7 @@ def _claim_node(entities: Entities, claim: NamedNode, prefix: str, lang: str) ->
 def _voice_node(name: str, prefix: str, voice: _Voice, colour: str, entities: Entities) -> str:
     lang = entities.lang
     names = sorted(map(entities.label, voice.speakers))
-    parts = [("b", (" و" if lang == "ar" else " and ").join(names))]
+    parts = [("b", wording("common", lang)["and"].join(names))]
     if voice.source is not None:
         parts.append(("", entities.label(voice.source)))
     act = entities.label(voice.act)

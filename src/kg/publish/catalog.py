@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
-from kg.rdf.iris import ID, NAMESPACE, PREFIXES, QAWL, part_of, resource, term
+from kg.rdf.curies import OURS
+from kg.rdf.iris import ID, NAMESPACE, PREFIXES, QAWL, digest, part_of, resource, term
+from kg.rdf.order import in_order
 from kg.rdf.quads import date, serialized, text
 
 if TYPE_CHECKING:
@@ -17,20 +19,39 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.publish.release_parts import Part
+    from kg.sparql.results import Term
 
 __all__ = ["dataset_triples", "describe", "describe_release", "latest_day", "union_of"]
 
 #: Where published dumps are downloaded from.
 DOWNLOADS: Final = f"{NAMESPACE}dumps/"
 
-_TYPE = term("rdf:type")
-_LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
-_MEDIA_TYPES = {
-    "qawl.nq": ("application/n-quads", "N_QUADS", "N-Quads"),
-    "qawl.trig": ("application/trig", "TriG", "TriG"),
-    "qawl.ttl": ("text/turtle", "Turtle", "Turtle"),
-    "qawl.jsonld": ("application/ld+json", "JSON-LD", "JSON-LD"),
+_TYPE: Final = term("rdf:type")
+_LICENCE: Final = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+_WHOLE: Final = resource("dataset", "qawl")
+_CATALOG: Final = resource("catalog", "qawl")
+_IANA: Final = "https://www.iana.org/assignments/media-types/"
+#: Media type and name of each format, by ending.
+_FORMATS: Final = {
+    "nq": ("application/n-quads", "N-Quads"),
+    "trig": ("application/trig", "TriG"),
+    "ttl": ("text/turtle", "Turtle"),
+    "jsonld": ("application/ld+json", "JSON-LD"),
 }
+_COMPRESSIONS: Final = {"gz": "application/gzip", "zst": "application/zstd"}
+
+
+def _about(node: NamedNode, values: Mapping[str, Term | Sequence[Term]]) -> list[Triple]:
+    """Return what is said of a node, its values by prefixed name."""
+    return [
+        Triple(node, term(predicate), one)
+        for predicate, value in values.items()
+        for one in (value if isinstance(value, tuple | list) else (value,))
+    ]
+
+
+def _both(english: str, arabic: str) -> tuple[Literal, Literal]:
+    return text(english, "en"), text(arabic, "ar")
 
 
 def _integer(value: int) -> Literal:
@@ -38,28 +59,23 @@ def _integer(value: int) -> Literal:
 
 
 def _dataset() -> list[Triple]:
-    node = resource("dataset", "qawl")
-    return [
-        Triple(node, term("dcterms:title"), text("Qawl: who said what", "en")),
-        Triple(node, term("dcterms:title"), text("قَوْل: من قال ماذا", "ar")),
-        Triple(
-            node,
-            term("dcterms:description"),
-            text("News articles as attributed claims, with every voice of each chain.", "en"),
-        ),
-        Triple(
-            node,
-            term("dcterms:description"),
-            text("مقالات إخبارية في صورة أقوال منسوبة، بكل أصوات سلسلة النقل.", "ar"),
-        ),
-        Triple(node, term("dcterms:license"), _LICENCE),
-        Triple(node, term("dcterms:publisher"), resource("agent", "the-qawl-project")),
-    ]
+    return _about(
+        _WHOLE,
+        {
+            "dcterms:title": _both("Qawl: who said what", "قَوْل: من قال ماذا"),
+            "dcterms:description": _both(
+                "News articles as attributed claims, with every voice of each chain.",
+                "مقالات إخبارية في صورة أقوال منسوبة، بكل أصوات سلسلة النقل.",
+            ),
+            "dcterms:license": _LICENCE,
+            "dcterms:publisher": resource("agent", "the-qawl-project"),
+        },
+    )
 
 
 def union_of(quads: Iterable[Quad]) -> list[Triple]:
-    """Return the triples of all graphs, each once."""
-    return list({quad.triple for quad in quads})
+    """Return the triples of all graphs, each once, in order."""
+    return in_order(quad.triple for quad in quads)
 
 
 def latest_day(quads: Iterable[Quad]) -> str | None:
@@ -72,7 +88,7 @@ def latest_day(quads: Iterable[Quad]) -> str | None:
 def _void(
     quads: Sequence[Quad], union: Sequence[Triple], dumps: Iterable[str], endpoint: str = ""
 ) -> list[Triple]:
-    node = resource("dataset", "qawl")
+    node = _WHOLE
     triples = [Triple(node, _TYPE, term("void:Dataset")), *_dataset()]
 
     def add(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> None:
@@ -113,77 +129,81 @@ def _void(
 
 
 def _partition_name(node: NamedNode) -> str:
-    best = max(
-        (item for item in PREFIXES.items() if node.value.startswith(item[1])),
-        key=lambda item: len(item[1]),
-        default=("", ""),
-    )
-    return (
-        f"{best[0]}-{node.value.removeprefix(best[1])}".replace("/", "-").strip("-")
-        if best[0]
-        else hashlib.sha256(node.value.encode()).hexdigest()[:12]
-    )
+    if split := OURS.split(node.value):
+        return "-".join(split).replace("/", "-").strip("-")
+    return digest(node.value)
 
 
 def _dcat(quads: Sequence[Quad], files: Mapping[str, bytes]) -> list[Triple]:
-    node = resource("dataset", "qawl")
-    catalog = resource("catalog", "qawl")
     triples = [
-        Triple(catalog, _TYPE, term("dcat:Catalog")),
-        Triple(catalog, term("dcterms:title"), text("Dumps of Qawl", "en")),
-        Triple(catalog, term("dcterms:title"), text("ملفات «قَوْل» للتنزيل", "ar")),
-        Triple(catalog, term("dcat:dataset"), node),
-        Triple(node, _TYPE, term("dcat:Dataset")),
-        *_dataset(),
+        *_catalog("Dumps of Qawl", "ملفات «قَوْل» للتنزيل"),
+        *_about(_CATALOG, {"dcat:dataset": _WHOLE}),
+        *_about(_WHOLE, {"rdf:type": term("dcat:Dataset"), **_modified(quads)}),
     ]
-
-    def add(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> None:
-        triples.append(Triple(subject, term(predicate), value))
-
-    if (latest := latest_day(quads)) is not None:
-        add(node, "dcterms:modified", date(latest))
     for name, content in files.items():
-        media_type, _, label = _MEDIA_TYPES[name]
-        distribution = resource("dataset", "qawl", "distribution", name)
-        checksum = part_of(distribution, "checksum")
-        add(node, "dcat:distribution", distribution)
-        add(distribution, "rdf:type", term("dcat:Distribution"))
-        add(distribution, "dcterms:title", text(f"The whole graph in {label}", "en"))
-        add(distribution, "dcterms:title", text(f"الرسم البياني كاملا بصيغة {label}", "ar"))
-        add(distribution, "dcterms:license", _LICENCE)
-        add(distribution, "dcat:downloadURL", NamedNode(DOWNLOADS + name))
-        add(
-            distribution,
-            "dcat:mediaType",
-            NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}"),
-        )
-        add(
-            distribution,
-            "dcat:byteSize",
-            Literal(str(len(content)), datatype=term("xsd:nonNegativeInteger")),
-        )
-        add(distribution, "spdx:checksum", checksum)
-        add(checksum, "rdf:type", term("spdx:Checksum"))
-        add(checksum, "spdx:algorithm", term("spdx:checksumAlgorithm_sha256"))
-        add(
-            checksum,
-            "spdx:checksumValue",
-            Literal(hashlib.sha256(content).hexdigest(), datatype=term("xsd:hexBinary")),
-        )
+        label = _format(name)[1]
+        titles = (f"The whole graph in {label}", f"الرسم البياني كاملا بصيغة {label}")
+        node = part_of(_WHOLE, "distribution", name)
+        triples += _about(_WHOLE, {"dcat:distribution": node})
+        triples += _distribution(node, name, content, titles, DOWNLOADS + name)
     return triples
 
 
-def _turtle(triples: Sequence[Triple]) -> bytes:
-    ordered = sorted(
-        set(triples),
-        key=lambda one: (
-            str(one.subject),
-            one.predicate != _TYPE,
-            str(one.predicate),
-            str(one.object),
+def _catalog(english: str, arabic: str) -> list[Triple]:
+    titles = _both(english, arabic)
+    about = _about(_CATALOG, {"rdf:type": term("dcat:Catalog"), "dcterms:title": titles})
+    return [*about, *_dataset()]
+
+
+def _modified(quads: Iterable[Quad]) -> dict[str, Term]:
+    day = latest_day(quads)
+    return {} if day is None else {"dcterms:modified": date(day)}
+
+
+def _format(name: str) -> tuple[str, str]:
+    """Return the media type of a file and what its format is called, its compression with it."""
+    stem, _, last = name.rpartition(".")
+    if last not in _COMPRESSIONS:
+        return _FORMATS[last]
+    media_type, label = _FORMATS[stem.rpartition(".")[2]]
+    return media_type, f"{label}, {last}"
+
+
+def _distribution(
+    node: NamedNode, name: str, content: bytes, titles: tuple[str, str], url: str
+) -> list[Triple]:
+    """Return what describes a file to download, with its checksum."""
+    packed = _COMPRESSIONS.get(name.rpartition(".")[2])
+    checksum = part_of(node, "checksum")
+    size = Literal(str(len(content)), datatype=term("xsd:nonNegativeInteger"))
+    sha256 = Literal(hashlib.sha256(content).hexdigest(), datatype=term("xsd:hexBinary"))
+    return [
+        *_about(
+            node,
+            {
+                "rdf:type": term("dcat:Distribution"),
+                "dcterms:title": _both(*titles),
+                "dcterms:license": _LICENCE,
+                "dcat:downloadURL": NamedNode(url),
+                "dcat:mediaType": NamedNode(_IANA + _format(name)[0]),
+                "dcat:byteSize": size,
+                "spdx:checksum": checksum,
+                "dcat:compressFormat": [NamedNode(_IANA + packed)] if packed else [],
+            },
         ),
-    )
-    return serialized(ordered, RdfFormat.TURTLE)
+        *_about(
+            checksum,
+            {
+                "rdf:type": term("spdx:Checksum"),
+                "spdx:algorithm": term("spdx:checksumAlgorithm_sha256"),
+                "spdx:checksumValue": sha256,
+            },
+        ),
+    ]
+
+
+def _turtle(triples: Sequence[Triple]) -> bytes:
+    return serialized(in_order(triples), RdfFormat.TURTLE)
 
 
 def describe(
@@ -210,41 +230,6 @@ def dataset_triples(quads: Iterable[Quad], dumps: Iterable[str], endpoint: str) 
     return _void(named, union_of(named), dumps, endpoint)
 
 
-_COMPRESSIONS = {"gz": "application/gzip", "zst": "application/zstd"}
-_IANA = "https://www.iana.org/assignments/media-types/"
-
-
-def _file(
-    name: str, content: bytes, title: tuple[str, str], version: str, base: str
-) -> tuple[NamedNode, list[Triple]]:
-    """Return a distribution and what describes it."""
-    stem, _, last = name.rpartition(".")
-    compression = _COMPRESSIONS.get(last, "")
-    ending = stem.rpartition(".")[2] if compression else last
-    media_type, _, label = _MEDIA_TYPES[f"qawl.{ending}"]
-    label = f"{label}, {last}" if compression else label
-    node = resource("dataset", "qawl", "distribution", version, *name.split("/"))
-    checksum = part_of(node, "checksum")
-    size = Literal(str(len(content)), datatype=term("xsd:nonNegativeInteger"))
-    digest = Literal(hashlib.sha256(content).hexdigest(), datatype=term("xsd:hexBinary"))
-    triples = [
-        Triple(node, _TYPE, term("dcat:Distribution")),
-        Triple(node, term("dcterms:title"), text(f"{title[0]} ({label})", "en")),
-        Triple(node, term("dcterms:title"), text(f"{title[1]} ({label})", "ar")),
-        Triple(node, term("dcterms:license"), _LICENCE),
-        Triple(node, term("dcat:downloadURL"), NamedNode(f"{base}{version}/{name}")),
-        Triple(node, term("dcat:mediaType"), NamedNode(_IANA + media_type)),
-        Triple(node, term("dcat:byteSize"), size),
-        Triple(node, term("spdx:checksum"), checksum),
-        Triple(checksum, _TYPE, term("spdx:Checksum")),
-        Triple(checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256")),
-        Triple(checksum, term("spdx:checksumValue"), digest),
-    ]
-    if compression:
-        triples.append(Triple(node, term("dcat:compressFormat"), NamedNode(_IANA + compression)))
-    return node, triples
-
-
 def describe_release(
     quads: Sequence[Quad],
     union: Sequence[Triple],
@@ -259,51 +244,58 @@ def describe_release(
     :param files: by name, with the part of the graph that each has.
     :param base: the URL under which releases lie; a version is a folder below it.
     """
-    whole, catalog = resource("dataset", "qawl"), resource("catalog", "qawl")
-    triples = [
-        Triple(catalog, _TYPE, term("dcat:Catalog")),
-        Triple(catalog, term("dcterms:title"), text("Releases of Qawl", "en")),
-        Triple(catalog, term("dcterms:title"), text("إصدارات «قَوْل»", "ar")),
-        *_dataset(),
-    ]
+    triples = _catalog("Releases of Qawl", "إصدارات «قَوْل»")
     rights = [one for one in union if one.predicate == term("dc:rights")]
-    day = latest_day(quads)
+    modified = _modified(quads)
     for name, (part, content) in files.items():
-        node = whole if part.path == "qawl" else resource("dataset", "qawl", *part.path.split("/"))
-        triples += [
-            Triple(catalog, term("dcat:dataset"), node),
-            Triple(node, _TYPE, term("dcat:Dataset")),
-            Triple(node, term("dcat:version"), Literal(version)),
-            Triple(node, term("dcterms:license"), _LICENCE),
-        ]
-        if day is not None:
-            triples.append(Triple(node, term("dcterms:modified"), date(day)))
-        if node != whole:
-            triples += [
-                Triple(node, term("dcterms:title"), text(part.title[0], "en")),
-                Triple(node, term("dcterms:title"), text(part.title[1], "ar")),
-                Triple(node, term("dcterms:isPartOf"), whole),
-                Triple(whole, term("dcterms:hasPart"), node),
-            ]
-        # The text of an article is not ours to license.
-        subjects = {quad.subject for quad in part.quads} if rights else set()
-        triples += [
-            Triple(node, one.predicate, one.object) for one in rights if one.subject in subjects
-        ]
-        distribution, described = _file(name, content, part.title, version, base)
-        triples += [Triple(node, term("dcat:distribution"), distribution), *described]
+        node = _WHOLE if part.path == "qawl" else part_of(_WHOLE, *part.path.split("/"))
+        triples += _part(node, part, version, rights)
+        triples += _about(node, modified)
+        shown = f"({_format(name)[1]})"
+        titles = (f"{part.title[0]} {shown}", f"{part.title[1]} {shown}")
+        distribution = part_of(_WHOLE, "distribution", version, *name.split("/"))
+        url = f"{base}{version}/{name}"
+        triples += _about(node, {"dcat:distribution": distribution})
+        triples += _distribution(distribution, name, content, titles, url)
     if endpoint:
-        service = NamedNode(endpoint)
-        triples += [
-            Triple(service, _TYPE, term("dcat:DataService")),
-            Triple(service, term("dcterms:title"), text("SPARQL endpoint of Qawl", "en")),
-            Triple(service, term("dcterms:title"), text("نقطة استعلام «قَوْل»", "ar")),
-            Triple(service, term("dcat:endpointURL"), service),
-            Triple(service, term("dcat:servesDataset"), whole),
-            Triple(catalog, term("dcat:service"), service),
-        ]
+        triples += _service(NamedNode(endpoint))
     dumps = [f"{base}{version}/{name}" for name, (part, _) in files.items() if part.path == "qawl"]
     return {
         "void.ttl": _turtle(_void(quads, union, dumps, endpoint)),
         "dcat.ttl": _turtle(triples),
     }
+
+
+def _part(node: NamedNode, part: Part, version: str, rights: Sequence[Triple]) -> list[Triple]:
+    """Return what describes a part of a release, with the rights of the articles in it."""
+    triples = _about(_CATALOG, {"dcat:dataset": node})
+    # The text of an article is not ours to license.
+    subjects = {quad.subject for quad in part.quads} if rights else set()
+    triples += _about(
+        node,
+        {
+            "rdf:type": term("dcat:Dataset"),
+            "dcat:version": Literal(version),
+            "dcterms:license": _LICENCE,
+            "dc:rights": [one.object for one in rights if one.subject in subjects],
+        },
+    )
+    if node != _WHOLE:
+        triples += _about(node, {"dcterms:title": _both(*part.title), "dcterms:isPartOf": _WHOLE})
+        triples += _about(_WHOLE, {"dcterms:hasPart": node})
+    return triples
+
+
+def _service(endpoint: NamedNode) -> list[Triple]:
+    return [
+        *_about(
+            endpoint,
+            {
+                "rdf:type": term("dcat:DataService"),
+                "dcterms:title": _both("SPARQL endpoint of Qawl", "نقطة استعلام «قَوْل»"),
+                "dcat:endpointURL": endpoint,
+                "dcat:servesDataset": _WHOLE,
+            },
+        ),
+        *_about(_CATALOG, {"dcat:service": endpoint}),
+    ]

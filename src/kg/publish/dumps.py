@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat
 
 from kg.errors import OutputError
 from kg.files.atomic import replacing
 from kg.publish.catalog import describe, union_of
+from kg.rdf.curies import shorten
 from kg.rdf.iris import PREFIXES, term
+from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
-from kg.sparql.results import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,29 +24,15 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 __all__ = [
-    "DUMP_NAMES",
     "dump_files",
-    "in_order",
     "outdated",
     "serializations",
     "write_dumps",
 ]
 
-#: The dumps of the graph; beside them stand ``void.ttl``, ``dcat.ttl`` and ``SHA256SUMS``.
-DUMP_NAMES: Final = ("qawl.nq", "qawl.trig", "qawl.ttl", "qawl.jsonld")
 
 _TYPE = term("rdf:type")
 _STRING = term("xsd:string")
-
-
-def _order(triple: Triple | Quad) -> tuple[str, bool, str, str]:
-    # Classes first, as people read a node; all else in the order of code points.
-    return (
-        str(triple.subject),
-        triple.predicate != _TYPE,
-        str(triple.predicate),
-        str(triple.object),
-    )
 
 
 def _compact(iri: str) -> str:
@@ -93,20 +80,15 @@ def _json_ld(quads: Iterable[Quad]) -> bytes:
     return f'{{"@context": {context},\n"@graph": [\n{",".join(lines)}\n]}}\n'.encode()
 
 
-def in_order(quads: Iterable[Quad]) -> list[Quad]:
-    """Return quads in the order in which dumps have them."""
-    return sorted(quads, key=lambda quad: (str(quad.graph_name), *_order(quad)))
-
-
 def serializations(ordered: Sequence[Quad]) -> dict[str, bytes]:
     """Return quads in every format of the dumps, by ending; Turtle has the union of the graphs.
 
-    :param ordered: the quads, as :func:`in_order` gives them; without blank nodes.
+    :param ordered: the quads, as :func:`~kg.rdf.order.in_order` gives them; without blank nodes.
     """
     return {
         "nq": serialized(ordered, RdfFormat.N_QUADS),
         "trig": serialized(ordered, RdfFormat.TRIG),
-        "ttl": serialized(sorted(union_of(ordered), key=_order), RdfFormat.TURTLE),
+        "ttl": serialized(union_of(ordered), RdfFormat.TURTLE),
         "jsonld": _json_ld(ordered),
     }
 

@@ -20,8 +20,9 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat
 
 from kg.errors import OutputError, StoreError
 from kg.publish.catalog import describe_release, latest_day, union_of
-from kg.publish.dumps import in_order, serializations
+from kg.publish.dumps import serializations
 from kg.publish.release_parts import Part, parts_of
+from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ __all__ = ["Release", "write_release"]
 #: The link to the version that was made last.
 LATEST: Final = "latest"
 _SUMS: Final = "SHA256SUMS"
-_GZIP_LEVEL: Final = 9
-_ZSTD_LEVEL: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +146,10 @@ def _fill(
         path.write_bytes(content)
     (folder / _SUMS).write_bytes(_checksums(written))
     return len(written) + 1
+
+
+_GZIP_LEVEL: Final = 9
+_ZSTD_LEVEL: Final = 12
 
 
 def _compressed(name: str, content: bytes) -> dict[str, bytes]:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat
 
+from kg.errors import AuthorityError
 from kg.files import shipped
 from kg.rdf.iris import (
     AGENTS_GRAPH,
@@ -20,6 +21,7 @@ from kg.rdf.iris import (
     article_of_graph,
 )
 from kg.rdf.quads import serialized
+from kg.rdf.read import read_rdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,7 +118,7 @@ def _read(paths: Sequence[Path], graph: NamedNode) -> tuple[Quad, ...]:
     """Return the triples of documents in one graph, blank nodes named by what they say."""
     dataset = Dataset()
     for path in paths:
-        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+        for quad in read_rdf(path, AuthorityError, strict=True).quads:
             dataset.add(Quad(quad.subject, quad.predicate, quad.object, graph))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(sorted(dataset, key=str))

@@ -1,80 +1,388 @@
-"""RDF files: what is looked at before a parser meets one.
+"""RDF files are read here alone: endings, compression, base IRIs, and the place of every error.
 
-Oxigraph's parsers recurse in JSON and in triples within triples, so that a few kilobytes of
-brackets overflow the stack and end the process; entities within entities of RDF/XML grow to
-gigabytes.
+A file is looked at before a parser meets it. Oxigraph's parsers recurse in JSON and in triples
+within triples, so that a few kilobytes of brackets overflow the stack and end the process; entities
+within entities of RDF/XML grow to gigabytes; and of RDF/XML that breaks off, the parser takes the
+first part for the whole.
 """
 
 from __future__ import annotations
 
 import mmap
 import re
+import warnings
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import QueryError
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from kg.errors import LeftOutWarning, QueryError
 from kg.files.utf8 import encoding_by_mark
+from kg.rdf.iris import PREFIXES
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import BinaryIO
+
+    from pyoxigraph import QuadParser, Store
 
     from kg.errors import KgError
 
-__all__ = ["refuse_deep_answer", "refuse_deep_rdf"]
+__all__ = [
+    "COMPRESSIONS",
+    "ENDINGS",
+    "RdfFile",
+    "load_rdf",
+    "read_rdf",
+    "refuse_deep_answer",
+]
+
+#: The formats of RDF files by their endings. ``.owl`` may be Turtle as well, which is looked up in
+#: the file; of N3, the part that is Turtle is read.
+ENDINGS: Final[Mapping[str, RdfFormat]] = {
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+    ".n3": RdfFormat.TURTLE,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+}
+#: What may stand after such an ending: the file is unpacked.
+COMPRESSIONS: Final = (".gz", ".zst", ".bz2", ".xz")
 
 #: Deepest nesting of brackets in an RDF file; the stack holds a few times as much.
 DEEPEST: Final = 100
+#: Deepest nesting of elements in RDF/XML: the time that parsing takes grows with its square.
+DEEPEST_XML: Final = 1000
 #: Longest entity of an RDF/XML file: they abbreviate namespaces.
 LONGEST_ENTITY: Final = 1000
 
+_UNPACKERS: Final = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
+_PIECE: Final = 1 << 20
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[][{}]', re.DOTALL)
 _TRIPLE_TERM = re.compile(rb"<<\(|\)>>")
 _ENTITY = re.compile(rb"<!ENTITY\s+\S+\s+(\"[^\"]*\"|'[^']*')")
+_CONTEXT = re.compile(rb'"@context"\s*:\s*(?:\[\s*)?"([^"]*)"')
+_XML_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|[\w.:-]+\s[^<>]*xmlns)")
+_OWL_TEXT_BEGINS = re.compile(rb"\s*(?:Prefix|Ontology)\s*[(:]")
+_RDF_ROOT: Final = f"{PREFIXES['rdf']}RDF"
+_OWL_ROOT: Final = f"{PREFIXES['owl']}Ontology"
+# What the parser says of the place, which the message begins with.
+_TOLD_PLACE = re.compile(r"^Parser error at [^:]*: ")
+_REMOTE_CONTEXT: Final = "No LoadDocumentCallback"
 
 
-def refuse_deep_rdf(path: Path, error: type[KgError]) -> None:
-    """Refuse an RDF file that is nested too deeply, or has entities that grow, to be parsed.
+@dataclass(frozen=True, slots=True)
+class RdfFile:
+    """The quads of an RDF file in their order, and the prefixes that it declares."""
 
-    One with a byte order mark is refused as well, which but for XML no format has.
+    quads: tuple[Quad, ...]
+    prefixes: Mapping[str, str]
 
-    :raises KgError: an ``error`` that gives the line.
-    :raises OSError: the file cannot be read.
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file that is about to be parsed: as it was named, and where its unpacked content lies."""
+
+    path: Path
+    plain: Path
+    format: RdfFormat
+    error: type[KgError]
+
+    def fault(self, reason: str, line: int | None = None, column: int | None = None) -> KgError:
+        place = ":".join(str(one) for one in (self.path, line, column) if one is not None)
+        return self.error(f"{place}: {reason}")
+
+    def fault_at(self, content: mmap.mmap, offset: int, reason: str) -> KgError:
+        return self.fault(reason, content[:offset].count(b"\n") + 1)
+
+    def malformed(self, cause: SyntaxError) -> KgError:
+        reason = _TOLD_PLACE.sub("", cause.msg)
+        if reason.startswith(_REMOTE_CONTEXT):
+            found = _CONTEXT.search(self.plain.read_bytes())
+            name = found[1].decode("utf-8", "replace") if found else "another document"
+            return self.fault(
+                f"needs the context {name}, and nothing is fetched while reading; write the "
+                f"context into the file, or convert it with: rdfpipe -i json-ld -o nquads "
+                f"{self.path} > {self.path.stem}.nq"
+            )
+        what = self.format.name + (", all that is read of N3" if self.path.suffix == ".n3" else "")
+        return self.fault(f"is not {what}: {reason}; correct it", cause.lineno, cause.offset)
+
+    @property
+    def base(self) -> str:
+        """The file's own IRI; that a file is packed does not change what it says."""
+        packed = self.path.suffix.lower() in COMPRESSIONS
+        return (self.path.with_suffix("") if packed else self.path).absolute().as_uri()
+
+    def parse(self, *, strict: bool = False, lenient: bool = False) -> QuadParser:
+        return parse(
+            path=self.plain,
+            format=self.format,
+            base_iri=None if strict else self.base,
+            # Blank nodes of two files are never the same.
+            rename_blank_nodes=True,
+            lenient=lenient,
+        )
+
+    def warn(self, reason: str, line: int | None = None) -> None:
+        place = f"{self.path}:{line}" if line else self.path
+        warnings.warn(f"{place}: {reason}", LeftOutWarning, stacklevel=4)
+
+
+def read_rdf(path: Path, error: type[KgError], *, strict: bool = False) -> RdfFile:
+    """Read an RDF file.
+
+    Relative IRIs are resolved against the file's own. A statement with an IRI or a language tag
+    that is malformed is left out, and a :class:`~kg.errors.LeftOutWarning` says so.
+
+    :param error: what is raised; the message gives the line where there is one, and the remedy.
+    :param strict: whether such a statement, and any relative IRI, is an error instead.
+    :raises KgError: an ``error`` where the file cannot be read, is not what its ending says, is
+        empty, is nested too deeply, or needs a context that lies elsewhere.
     """
-    with path.open("rb") as stream:
-        if not stream.seek(0, 2):
+    with _opened(path, error) as source:
+        try:
+            # JSON-LD leaves out what is malformed without a word, unless it is read leniently.
+            if source.format == RdfFormat.JSON_LD and not strict:
+                return _read_leniently(source)
+            parser = source.parse(strict=strict)
+            quads = tuple(parser)
+        except SyntaxError as cause:
+            if strict:
+                raise source.malformed(cause) from cause
+            return _read_leniently(source, cause)
+        if not quads and not strict:
+            source.warn("holds no triples")
+        return RdfFile(quads, parser.prefixes)
+
+
+def load_rdf(store: Store, path: Path, error: type[KgError]) -> None:
+    """Load an RDF file into a store, named graphs kept, as :func:`read_rdf` reads it.
+
+    :raises KgError: an ``error``; the store is as it was.
+    """
+    with _opened(path, error) as source:
+        if source.format == RdfFormat.JSON_LD:
+            store.bulk_extend(_read_leniently(source).quads)
             return
-        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            fault = _fault(path.suffix, content)
-            if fault is not None:
-                line = content[: fault[0]].count(b"\n") + 1
-                raise error(f"{path}:{line}: {fault[1]}")
+        try:
+            if next(source.parse(), None) is None:
+                source.warn("holds no triples")
+            store.bulk_load(path=str(source.plain), format=source.format, base_iri=source.base)
+        except SyntaxError as cause:
+            store.bulk_extend(_read_leniently(source, cause).quads)
 
 
-def refuse_deep_answer(content: bytes, suffix: str) -> None:
-    """Refuse what another server answered, where it is nested too deeply to be parsed.
+@contextmanager
+def _opened(path: Path, error: type[KgError]) -> Iterator[_Source]:
+    """Give a file that was unpacked and looked at."""
+    packed = path.suffix.lower() in COMPRESSIONS
+    ending = (path.with_suffix("") if packed else path).suffix.lower()
+    if (rdf_format := ENDINGS.get(ending)) is None:
+        raise error(
+            f"{path}: the ending is not one of {', '.join(ENDINGS)}, alone or with "
+            f"{', '.join(COMPRESSIONS)} after it; rename it, or convert it"
+        )
+    try:
+        with _unpacked(path, error) if packed else nullcontext(path) as plain:
+            source = _Source(path, plain, rdf_format, error)
+            if plain.is_fifo() or plain.is_char_device():
+                raise source.fault("is a device or a pipe; name a file")
+            if plain.stat().st_size:
+                with (
+                    plain.open("rb") as stream,
+                    mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
+                ):
+                    source = _looked_at(source, ending, content)
+            elif rdf_format in {RdfFormat.RDF_XML, RdfFormat.JSON_LD}:
+                raise source.fault("is empty; write it again")
+            yield source
+    except OSError as cause:
+        raise error(f"{path}: cannot be read: {cause.strerror or cause}") from cause
 
-    :param suffix: ``.jsonld`` for any JSON, ``.nt`` for N-Triples and Turtle.
-    :raises QueryError: it is; the message says so, and leaves it to the caller to say who answered.
-    """
-    fault = _fault(suffix, content)
-    if fault is not None:
-        raise QueryError(fault[1])
+
+@contextmanager
+def _unpacked(path: Path, error: type[KgError]) -> Iterator[Path]:
+    import lzma  # needed for few files, and slow to import, as are the rest
+    import shutil
+    import tempfile
+    import zlib
+
+    with tempfile.TemporaryDirectory(prefix="qawl-") as folder, path.open("rb") as packed:
+        plain = Path(folder) / path.stem
+        with plain.open("wb") as target:
+            try:
+                if (module := _UNPACKERS.get(path.suffix.lower())) is None:
+                    _unzstd(packed, target)
+                else:
+                    with import_module(module).open(packed) as stream:
+                        shutil.copyfileobj(stream, target, _PIECE)
+            except (EOFError, zlib.error, OSError, lzma.LZMAError) as cause:
+                if getattr(cause, "errno", None) is not None:
+                    raise
+                raise error(
+                    f"{path}: cannot be unpacked ({cause}); fetch it or write it again"
+                ) from cause
+        yield plain
 
 
-def _fault(suffix: str, content: mmap.mmap | bytes) -> tuple[int, str] | None:
-    encoding = encoding_by_mark(content[:3])
-    if encoding is not None and suffix != ".rdf":
+def _unzstd(packed: BinaryIO, target: BinaryIO) -> None:
+    import zstandard
+
+    decompressor = zstandard.ZstdDecompressor()
+    frame = None
+    while piece := packed.read(_PIECE):
+        while piece:
+            frame = frame or decompressor.decompressobj()
+            try:
+                target.write(frame.decompress(piece))
+            except zstandard.ZstdError as error:
+                raise EOFError(str(error)) from error
+            piece = frame.unused_data if frame.eof else b""
+            frame = None if frame.eof else frame
+    if frame is not None:
+        raise EOFError("it ends in the middle")
+
+
+def _looked_at(source: _Source, ending: str, content: mmap.mmap) -> _Source:
+    """Return a file with the format that it is in, or refuse it."""
+    if source.format == RdfFormat.RDF_XML:
+        if ending != ".owl" or _XML_BEGINS.match(content):
+            _check_xml(source, ending, content)
+            return source
+        if _OWL_TEXT_BEGINS.match(content):
+            raise source.fault(
+                "is OWL in functional or Manchester syntax; convert it to Turtle or RDF/XML"
+            )
+        source = replace(source, format=RdfFormat.TURTLE)
+    if fault := _fault(content, is_json=source.format == RdfFormat.JSON_LD):
+        raise source.fault_at(content, *fault)
+    return source
+
+
+def _fault(content: mmap.mmap | bytes, *, is_json: bool) -> tuple[int, str] | None:
+    """Return where and why a text must not reach a parser."""
+    if encoding := encoding_by_mark(content[:3]):
         return 0, f"is {encoding}; save it as UTF-8 without a byte order mark"
-    if suffix == ".rdf":
-        for match in _ENTITY.finditer(content):
-            if len(match[1]) > LONGEST_ENTITY or b"&" in match[1].replace(b"&#", b""):
-                return match.start(), "entities that are long or made of others are not read"
-        return None
-    piece = _JSON_TOKEN if suffix == ".jsonld" else _TRIPLE_TERM
-    if piece is _TRIPLE_TERM and content.find(b"<<(") < 0:
+    if not is_json and content.find(b"<<(") < 0:
         return None
     depth = 0
-    for match in piece.finditer(content):
+    for match in (_JSON_TOKEN if is_json else _TRIPLE_TERM).finditer(content):
         depth += 1 if match[0] in {b"{", b"[", b"<<("} else -1 if match[0][:1] != b'"' else 0
         if depth > DEEPEST:
             return match.start(), f"is nested more than {DEEPEST} levels deep; nest it less"
     return None
+
+
+def refuse_deep_answer(content: bytes, *, is_json: bool) -> None:
+    """Refuse what another server answered, where it is nested too deeply to be parsed.
+
+    :param is_json: whether it is JSON; else it is N-Triples or Turtle.
+    :raises QueryError: it is; the message says so, and leaves it to the caller to say who answered.
+    """
+    if fault := _fault(content, is_json=is_json):
+        raise QueryError(fault[1])
+
+
+def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
+    """Refuse XML that is not well-formed to its end, has entities that grow, or is not RDF/XML."""
+    for match in _ENTITY.finditer(content):
+        if len(match[1]) > LONGEST_ENTITY or b"&" in match[1].replace(b"&#", b""):
+            raise source.fault_at(
+                content, match.start(), "entities that are long or made of others are not read"
+            )
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate(namespace_separator="")
+    depth = 0
+
+    def begin(name: str, _: object) -> None:
+        nonlocal depth
+        if not depth and name == _OWL_ROOT:
+            raise source.fault("is OWL/XML; convert it to Turtle or RDF/XML")
+        if not depth and name != _RDF_ROOT and ending != ".rdf":
+            raise source.fault("is XML, but not RDF/XML: it does not begin with rdf:RDF")
+        depth += 1
+        if depth > DEEPEST_XML:
+            reason = f"is nested more than {DEEPEST_XML} levels deep; nest it less"
+            raise source.fault(reason, parser.CurrentLineNumber)
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        with source.plain.open("rb") as stream:
+            parser.ParseFile(stream)
+    except expat.ExpatError as cause:
+        reason = f"is not well-formed XML: {expat.ErrorString(cause.code)}; correct it"
+        raise source.fault(reason, cause.lineno, cause.offset + 1) from cause
+
+
+def _read_leniently(source: _Source, first: SyntaxError | None = None) -> RdfFile:
+    """Read all of a file but statements with malformed IRIs or language tags, and warn of those.
+
+    :param first: what the parser found wrong, where it has been asked; if it is anything else, it
+        is raised.
+    """
+    good: list[Quad] = []
+    bad: list[Quad] = []
+    try:
+        parser = source.parse(lenient=True)
+        for quad in parser:
+            (bad if any(map(_malformed, _terms(quad))) else good).append(quad)
+    except SyntaxError as cause:
+        raise source.malformed(cause) from cause
+    if bad:
+        _warn_of(source, bad)
+    elif first is not None:
+        raise source.malformed(first)
+    elif not good:
+        source.warn("holds no triples")
+    return RdfFile(tuple(good), parser.prefixes)
+
+
+def _terms(statement: Quad | Triple) -> Iterator[object]:
+    """Yield the terms of a statement, those of triples within it too."""
+    for term in (statement.subject, statement.predicate, statement.object):
+        if isinstance(term, Triple):
+            yield from _terms(term)
+        else:
+            yield term
+    if isinstance(statement, Quad):
+        yield statement.graph_name
+
+
+def _malformed(term: object) -> tuple[str, str] | None:
+    """Return the IRI or language tag of a term that is malformed, and why."""
+    tag = term.language if isinstance(term, Literal) else None
+    iri = term.datatype if isinstance(term, Literal) else term
+    value = tag or (iri.value if isinstance(iri, NamedNode) else "")
+    try:
+        if tag:
+            Literal("", language=tag)
+        elif value:
+            NamedNode(value)
+    except ValueError as error:
+        return value, str(error)
+    return None
+
+
+def _warn_of(source: _Source, bad: Sequence[Quad]) -> None:
+    """Warn of statements that are left out, with the first of the values that are at fault."""
+    value, reason = next(filter(None, map(_malformed, _terms(bad[0]))))
+    if source.format == RdfFormat.JSON_LD and ":" not in value:
+        reason = "no @context maps it to an IRI"
+    content = source.plain.read_bytes()
+    offset = max(content.find(f"@{value}".encode()), content.find(value.encode()))
+    line = content.count(b"\n", 0, offset) + 1 if offset >= 0 else None
+    more = f", and {len(bad) - 1} more with such values" if len(bad) > 1 else ""
+    source.warn(f"{value!r}: {reason}; the statement is left out{more}. Correct the file", line)

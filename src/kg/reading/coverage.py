@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.reading.grounding import find_quote
+from kg.reading.grounded import ground_reading
 from kg.text.spans import Span, merge
 
 if TYPE_CHECKING:
@@ -42,23 +42,12 @@ class CoverageReport:
 def coverage(file: ReadingFile, article: Article) -> CoverageReport:
     """Compare the passages of a reading (claims' quotes and voices' cues) with the text.
 
+    :raises ReadingError: the reading names another article.
     :raises GroundingError: a quote is not in the text exactly once.
     """
-    reading = file.reading
-    spans = [
-        find_quote(article, quote, file.place("claims", index))
-        for index, claim in enumerate(reading.claims)
-        for quote in claim.quote
-    ]
-    spans += [
-        find_quote(article, quote, file.place("voices", name))
-        for name, voice in reading.voices.items()
-        for quote in voice.cue
-    ]
-    reasons = [
-        (find_quote(article, unread.quote, file.place("unread", index)), unread.why)
-        for index, unread in enumerate(reading.unread)
-    ]
+    grounded = ground_reading(file, article)
+    spans = [span for claim in grounded.claims for span in claim.quotes]
+    spans += [span for voice in grounded.voices.values() for span in voice.cues]
     is_letter = [character.isalnum() for character in article.text]
     gaps = []
     last = 0
@@ -67,7 +56,11 @@ def coverage(file: ReadingFile, article: Article) -> CoverageReport:
         if letters:
             gap = Span(last, span.start)
             why = next(
-                (why for place, why in reasons if place.start < gap.end and gap.start < place.end),
+                (
+                    unread.why
+                    for place, unread in grounded.unread
+                    if place.start < gap.end and gap.start < place.end
+                ),
                 None,
             )
             gaps.append(Gap(gap, gap.of(article.text), letters, why))

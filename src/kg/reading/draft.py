@@ -17,20 +17,17 @@ from kg.errors import OutputError
 from kg.files.atomic import replacing
 from kg.files.yaml_input import YamlFile, plain_value
 from kg.reading.file import ReadingFile, check_reading
-from kg.reading.grounding import find_mention, find_quote
 from kg.reading.parts import Quote, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.reading.model import Reading
-    from kg.text.article import Article
 
 __all__ = [
     "Draft",
     "Note",
     "as_file",
-    "check_grounding",
     "plain_part",
     "reading_yaml",
     "write_draft",
@@ -68,31 +65,6 @@ def as_file(reading: Reading, name: str) -> ReadingFile:
     file = ReadingFile(name, reading, YamlFile(Path(f"{name}.yaml"), None, {}))
     check_reading(file.source, reading)
     return file
-
-
-def check_grounding(file: ReadingFile, article: Article) -> None:
-    """Check that every quote of a reading is in the article, exactly once, where it belongs.
-
-    :raises GroundingError: one is not.
-    """
-    for name, voice in file.reading.voices.items():
-        place = file.place("voices", name)
-        cues = [find_quote(article, quote, place) for quote in voice.cue]
-        for time in (voice.said, voice.as_of):
-            if time is not None and time.surface is not None:
-                find_quote(article, time.surface, place, cues)
-    for index, claim in enumerate(file.reading.claims):
-        place = file.place("claims", index)
-        spans = [find_quote(article, quote, place) for quote in claim.quote]
-        times = [*claim.time, *([claim.answer.time] if claim.answer.time else [])]
-        for surface in (claim.answer.surface, *(time.surface for time in times)):
-            if surface is not None:
-                find_quote(article, surface, place, spans)
-    for name, mentions in file.reading.mentions.items():
-        for mention in mentions:
-            find_mention(article, mention, file.place("mentions", name))
-    for index, unread in enumerate(file.reading.unread):
-        find_quote(article, unread.quote, file.place("unread", index))
 
 
 def _plain(value: object) -> object:

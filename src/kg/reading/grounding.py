@@ -62,12 +62,8 @@ def _near(article: Article, quote: str) -> list[Span]:
 
 def _fitting(article: Article, spans: Iterable[Span], quote: Quote) -> list[Span]:
     """Return the spans that have the quote's prefix and suffix about them, in its paragraph."""
-    text = article.text
-    found = [
-        span
-        for span in spans
-        if text.endswith(quote.prefix, 0, span.start) and text.startswith(quote.suffix, span.end)
-    ]
+    text, prefix, suffix = article.text, quote.prefix, quote.suffix
+    found = [span for span in spans if span.stands_between(text, prefix, suffix)]
     if quote.paragraph is None:
         return found
     frames = article.paragraphs[quote.paragraph - 1 : quote.paragraph]

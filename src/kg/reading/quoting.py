@@ -39,11 +39,7 @@ def quote_at(article: Article, span: Span, within: Sequence[Span] | None = None)
     while True:
         prefix = text[max(0, span.start - length) : span.start]
         suffix = text[span.end : span.end + length]
-        fitting = [
-            hit
-            for hit in hits
-            if text.endswith(prefix, 0, hit.start) and text.startswith(suffix, hit.end)
-        ]
+        fitting = [hit for hit in hits if hit.stands_between(text, prefix, suffix)]
         # Where all of the text is around it, it is the only one.
         if len(fitting) == 1:
             return Quote(exact=exact, prefix=prefix, suffix=suffix)

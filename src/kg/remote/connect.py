@@ -1,35 +1,36 @@
-"""A graph on a SPARQL 1.1 server, asked by SPARQLWrapper as one of our own is asked."""
+"""A graph on a SPARQL 1.1 server, asked as one of our own is asked.
+
+The requests are those of the SPARQL 1.1 Protocol, section 2.1: in the address, or posted as a form.
+"""
 
 from __future__ import annotations
 
+import urllib.request
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode
 
-from pyoxigraph import RdfFormat, Store, parse
-from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
+from pyoxigraph import RdfFormat, parse
 
 from kg.errors import QueryError
 from kg.rdf.iris import NAMESPACE
-from kg.rdf.nesting import refuse_deep_query
 from kg.rdf.read import refuse_deep_answer
 from kg.remote.http_client import DEFAULT_TIMEOUT, HttpClient, checked_url
 from kg.remote.server_quirks import UNION_PARAMETERS, mended_json, refuse_partial
+from kg.sparql.nesting import refuse_deep_query
 from kg.sparql.prologue import query_form, with_prefixes
-from kg.sparql.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
+from kg.sparql.results import Table, Triples, answer_format
 from kg.sparql.text import names_its_dataset
 from kg.store.queryable import Queryable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from http.client import HTTPResponse
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    import rdflib
+    from pyoxigraph import Quad
 
     from kg.remote.http_client import Answer
     from kg.sparql.prologue import QueryForm
-    from kg.store.local import Graph
 
 __all__ = ["RemoteGraph", "connect", "is_ours"]
 
@@ -42,7 +43,6 @@ Parameters = tuple[tuple[str, str], ...]
 LONGEST_GET: Final = 1500
 
 _BEGINNING: Final = 2000
-_FORMAT: Final[dict[Kind, str]] = {"table": JSON, "triples": TURTLE}
 _ACCEPT: Final[dict[Kind, str]] = {
     "table": "application/sparql-results+json, application/json;q=0.5",
     "triples": "application/n-triples, text/turtle;q=0.8",
@@ -55,17 +55,15 @@ _RDF: Final = {
 }
 
 
-class _Wrapper(SPARQLWrapper):
-    """SPARQLWrapper's requests, sent by our client: in time, to http and https alone."""
-
-    def __init__(self, endpoint: str, client: HttpClient, kind: Kind) -> None:
-        super().__init__(endpoint, returnFormat=_FORMAT[kind], agent="qawl")
-        self.setOnlyConneg(True)
-        self.addCustomHttpHeader("Accept", _ACCEPT[kind])
-        self.client = client
-
-    def _query(self) -> tuple[HTTPResponse, str]:
-        return self.client.open(self._createRequest()), self.returnFormat
+def _request(url: str, fields: Sequence[tuple[str, str]], accept: str) -> urllib.request.Request:
+    """Return the request for a query; fields that the address has itself are sent with it."""
+    address, _, own = url.partition("?")
+    sent = urlencode([*parse_qsl(own, keep_blank_values=True), *fields])
+    head = {"Accept": accept, "User-Agent": "qawl"}
+    if len(urlencode(fields)) <= LONGEST_GET:
+        return urllib.request.Request(f"{address}?{sent}", headers=head)  # noqa: S310  (checked)
+    head["Content-Type"] = "application/x-www-form-urlencoded"
+    return urllib.request.Request(address, sent.encode(), head)  # noqa: S310  (checked)
 
 
 def _kind(form: QueryForm) -> Kind:
@@ -90,17 +88,10 @@ class RemoteGraph(Queryable):
         :raises QueryError: the server cannot be reached, refuses the query, or gives no results.
         """
         refuse_deep_query(text)
-        form = query_form(text)
-        kind = _kind(form)
-        parts = urlsplit(self.url)
-        wrapper = _Wrapper(urlunsplit((*parts[:3], "", "")), self.client, kind)
-        # Not by setQuery: its own look at the form warns of what it does not understand.
-        wrapper.queryString, wrapper.queryType = with_prefixes(text), form
-        for name, value in (*parse_qsl(parts.query, keep_blank_values=True), *parameters):
-            wrapper.addParameter(name, value)
-        sent = urlencode([("query", wrapper.queryString), *parameters])
-        wrapper.setMethod(GET if len(sent) <= LONGEST_GET else POST)
-        answer = self.client.read(wrapper.query().response)
+        kind = _kind(query_form(text))
+        answer = self.client.send(
+            _request(self.url, [("query", with_prefixes(text)), *parameters], _ACCEPT[kind])
+        )
         try:
             refuse_partial(answer.headers)
             return _table(answer) if kind == "table" else _triples(answer)
@@ -131,13 +122,7 @@ class RemoteGraph(Queryable):
 
         :raises QueryError: as :meth:`sparql`, or the answer has no such format.
         """
-        kind = _kind(query_form(text))
-        formats = TABLE_FORMATS if kind == "table" else GRAPH_FORMATS
-        if name not in formats:
-            raise QueryError(
-                f"the answer is {'a table' if kind == 'table' else kind}, which cannot be written "
-                f"as {name!r}; use {', '.join(formats)}"
-            )
+        answer_format(name, triples=_kind(query_form(text)) == "triples")
         stream.write(self.sparql(text).serialize(name))
 
     def graph_sizes(self) -> dict[str, int]:
@@ -150,39 +135,22 @@ class RemoteGraph(Queryable):
         # Over nothing at all some servers give one row without a graph.
         return {str(one["g"]): int(str(one["n"])) for one in found.dicts() if one["g"]}
 
-    def _lines(self) -> Iterator[str]:
-        """Fetch Qawl's named graphs, and no others, as lines of N-Quads."""
-        for name in filter(is_ours, self.graph_sizes()):
-            # Not CONSTRUCT: where Virtuoso cuts that off, it does not say so.
-            found = self.ask(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}", ())
-            yield from (f"{s} {p} {o} <{name}> .\n" for s, p, o in found)
-
-    def rdflib(self) -> rdflib.Dataset:
-        """Return the graph as an rdflib dataset in memory: Qawl's named graphs, and no others.
-
-        :raises QueryError: as :meth:`sparql`.
-        """
-        import rdflib
-
-        dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data="".join(self._lines()), format="nquads")
-        return dataset
-
-    def local(self) -> Graph:
-        """Return Qawl's named graphs as a graph in memory, for what one query cannot tell.
+    def quads(self) -> Iterator[Quad]:
+        """Fetch Qawl's named graphs, and no others.
 
         :raises QueryError: as :meth:`sparql`, or the server has no graph of Qawl's.
         """
-        from kg.store.local import Graph
-
-        store = Store()
-        store.bulk_load("".join(self._lines()).encode(), RdfFormat.N_QUADS)
-        if not len(store):
+        names = [name for name in self.graph_sizes() if is_ours(name)]
+        if not names:
             raise QueryError(
-                f"{self.client.shown}: has no named graphs of Qawl ({NAMESPACE}…) to make "
-                "networks of; load them there with: kg publish"
+                f"{self.client.shown}: has no named graphs of Qawl ({NAMESPACE}…); load them there "
+                "with: kg publish"
             )
-        return Graph(store)
+        for name in names:
+            # Not CONSTRUCT: where Virtuoso cuts that off, it does not say so.
+            found = self.ask(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}", ())
+            lines = "".join(f"{s} {p} {o} <{name}> .\n" for s, p, o in found)
+            yield from parse(lines, format=RdfFormat.N_QUADS)
 
 
 def is_ours(graph: str) -> bool:
@@ -191,7 +159,7 @@ def is_ours(graph: str) -> bool:
 
 
 def _table(answer: Answer) -> Table:
-    refuse_deep_answer(answer.body, ".jsonld")
+    refuse_deep_answer(answer.body, is_json=True)
     try:
         return Table.from_json(mended_json(answer.body))
     except (SyntaxError, ValueError) as error:
@@ -203,7 +171,7 @@ def _table(answer: Answer) -> Table:
 def _triples(answer: Answer) -> Triples:
     if answer.media_type not in _RDF:
         raise ValueError(f"its media type is {answer.media_type}")
-    refuse_deep_answer(answer.body, ".nt")
+    refuse_deep_answer(answer.body, is_json=False)
     quads = parse(answer.body, format=_RDF[answer.media_type])
     return Triples(tuple(sorted({quad.triple for quad in quads}, key=str)))
 

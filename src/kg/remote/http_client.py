@@ -18,13 +18,8 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from kg.errors import QueryError
-from kg.remote.http_login import (
-    PASSWORD_VARIABLE,
-    USER_VARIABLE,
-    Login,
-    best_challenge,
-    credentials,
-)
+from kg.remote import http_login
+from kg.remote.http_login import PASSWORD_VARIABLE, USER_VARIABLE
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -136,7 +131,7 @@ class HttpClient:
     def __init__(self, url: str, timeout: float = DEFAULT_TIMEOUT, *, writes: bool = False) -> None:
         self.shown = _shown(url)
         self.timeout = timeout
-        self._credentials: Credentials | None = credentials()
+        self._credentials: Credentials | None = http_login.credentials()
         self._opener = urllib.request.OpenerDirector()
         handlers: list[urllib.request.BaseHandler] = [
             urllib.request.ProxyHandler(),
@@ -149,7 +144,7 @@ class HttpClient:
         if not writes:
             handlers.append(_Redirects())
         if self._credentials:
-            handlers.append(Login(self._credentials, url))
+            handlers.append(http_login.Login(self._credentials, url))
         for handler in handlers:
             self._opener.add_handler(handler)
 
@@ -157,13 +152,6 @@ class HttpClient:
         """Send a request and read its answer.
 
         :raises QueryError: there is no complete answer in time, or it says that something is wrong.
-        """
-        return self.read(self.open(request))
-
-    def open(self, request: urllib.request.Request) -> HTTPResponse:
-        """Send a request and return its answer, of which only the head has been read.
-
-        :raises QueryError: there is no answer in time, or it says that something is wrong.
         """
         try:
             response = self._opener.open(request, timeout=self.timeout)
@@ -173,13 +161,9 @@ class HttpClient:
         except (OSError, HTTPException, ValueError) as error:
             raise QueryError(f"{self.shown}: {self._failure(error)}") from error
         assert isinstance(response, HTTPResponse)
-        return response
+        return self._read(response)
 
-    def read(self, response: HTTPResponse) -> Answer:
-        """Read an answer to its end.
-
-        :raises QueryError: it breaks off, is too large, or takes too long.
-        """
+    def _read(self, response: HTTPResponse) -> Answer:
         deadline = time.monotonic() + self.timeout
         body = bytearray()
         with response:
@@ -246,7 +230,7 @@ class HttpClient:
             )
         remedy = _REMEDIES.get(error.code, "see to the server, or correct the address")
         if error.code == 401 and self._credentials:
-            known = best_challenge(error.headers.get_all("WWW-Authenticate", []))
+            known = http_login.best_challenge(error.headers.get_all("WWW-Authenticate", []))
             remedy = (
                 f"the password of {USER_VARIABLE} is not accepted, correct it"
                 if known

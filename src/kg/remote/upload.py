@@ -16,10 +16,10 @@ from urllib.parse import quote, urlencode
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, serialize
 
 from kg.errors import KgError, OutputError
+from kg.rdf.curies import shorten
 from kg.remote.connect import connect, is_ours
 from kg.remote.http_client import DEFAULT_TIMEOUT, HttpClient, checked_url
 from kg.remote.server_quirks import writing
-from kg.sparql.results import shorten
 from kg.sparql.terminal import render_table
 from kg.sparql.update import write_update
 

@@ -1,70 +1,34 @@
-"""What validation found: violations, as text for people and as the W3C report graph."""
+"""What validation found, as text for people and as the W3C report graph (section 3.6)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 from pyoxigraph import Literal as RdfLiteral
 
-from kg.rdf.iris import PREFIXES, term
+from kg.rdf.iris import PREFIXES, digest, term
+from kg.shacl.paths import Predicate, path_triples
+from kg.shacl.vocabulary import SH
+from kg.wording import listed, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-__all__ = ["SEVERITIES", "ShapePath", "ValidationReport", "Violation", "prefixed"]
+    from kg.shacl.model import Result
+    from kg.shacl.vocabulary import Node, Term
 
-Term = NamedNode | BlankNode | RdfLiteral
+__all__ = ["SEVERITIES", "ValidationReport", "message", "path_text", "prefixed", "rank"]
 
 #: The severities of SHACL, the gravest first.
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 
+_COMPONENT: Final = "ConstraintComponent"
 _LONGEST_VALUE: Final = 100
 _LOCAL_NAME: Final = re.compile(r"[\w./-]*", re.ASCII)
-# The bare noun; then in English many, in Arabic one, two, three to ten, and after other numbers.
-_COUNTED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "en": {
-        "Violation": ("violation", "violations"),
-        "Warning": ("warning", "warnings"),
-        "Info": ("remark", "remarks"),
-        "triples": ("triple", "triples"),
-        "shapes": ("shape", "shapes"),
-    },
-    "ar": {
-        "Violation": ("مخالفة", "مخالفة واحدة", "مخالفتان", "مخالفات", "مخالفة"),
-        "Warning": ("تنبيه", "تنبيه واحد", "تنبيهان", "تنبيهات", "تنبيها"),
-        "Info": ("ملاحظة", "ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة"),
-        "triples": ("ثلاثية", "ثلاثية واحدة", "ثلاثيتان", "ثلاثيات", "ثلاثية"),
-        "shapes": ("شكل", "شكل واحد", "شكلان", "أشكال", "شكلا"),
-    },
-}
-_WORDS: Final = {
-    "en": {
-        "conforms": "The graph conforms",
-        "fails": "The graph does not conform",
-        "comma": ", ",
-        "more": "… and {count} more",
-    },
-    "ar": {
-        "conforms": "الرسم مطابق",
-        "fails": "الرسم غير مطابق",
-        "comma": "، ",
-        "more": "… و{count} غيرها",
-    },
-}
-
-
-def _counted(number: int, language: str, noun: str) -> str:
-    forms = _COUNTED[language][noun]
-    if language == "en":
-        return f"{number:,} {forms[number != 1]}"
-    if number in (1, 2):
-        return forms[number]
-    few = 3 <= number % 100 <= 10
-    return f"{number:,} {forms[3] if few else forms[4] if number else forms[0]}"
 
 
 def prefixed(node: Term | str) -> str:
@@ -87,69 +51,80 @@ def prefixed(node: Term | str) -> str:
     return f"<{iri}>"
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One result of validation: a node that breaks a constraint, and what would mend it.
+def path_text(result: Result) -> str:
+    """Return the path of a result as SPARQL writes it, or nothing."""
+    return "" if result.path is None else result.path.text(prefixed)
 
-    ``path`` is a SPARQL property path with our prefixes; ``constraint`` is the ``sh:sparql``
-    constraint behind it, where it is one. ``severity`` is one of :data:`SEVERITIES`, or the IRI of
-    another, which counts as a violation.
+
+def rank(result: Result) -> int:
+    """Return how grave a result is: 0 for a violation, 1 for a warning, 2 for a remark.
+
+    A severity that is not SHACL's own counts as a violation.
     """
-
-    focus: Term
-    path: str | None
-    value: Term | None
-    message_en: str
-    message_ar: str
-    severity: str
-    shape: str
-    component: str
-    constraint: str | None = None
-
-    def message(self, language: str) -> str:
-        """Return the message in ``en`` or ``ar``."""
-        return self.message_ar if language == "ar" else self.message_en
-
-    @property
-    def rank(self) -> int:
-        """How grave the result is: 0 for a violation, 1 for a warning, 2 for a remark."""
-        return SEVERITIES.index(self.severity) if self.severity in SEVERITIES else 0
-
-    @property
-    def sort_key(self) -> tuple[int, str, str, str, str, str, str]:
-        """What results are ordered by: the gravest first, then by shape and path."""
-        return (
-            self.rank,
-            self.shape,
-            self.path or "",
-            self.constraint or "",
-            self.component,
-            str(self.focus),
-            str(self.value),
-        )
+    name = result.severity.value.removeprefix(SH)
+    return SEVERITIES.index(name) if name in SEVERITIES else 0
 
 
-@dataclass(frozen=True, slots=True)
-class ShapePath:
-    """A path of a shape that is more than one property: its root node and its triples."""
+def message(result: Result, language: str) -> str:
+    """Return a result's message in ``en`` or ``ar``, else in no language, else what it has.
 
-    root: NamedNode | BlankNode
-    triples: tuple[Triple, ...]
+    Where the shapes have none, it says what the constraint component wants.
+    """
+    for wanted in (language, None):
+        for one in result.messages:
+            if one.language == wanted:
+                return one.value
+    if result.messages:
+        return result.messages[0].value
+    name = result.component.value.removeprefix(SH).removesuffix(_COMPONENT)
+    other = wording("validation", language)["other"]
+    return wording("validation.components", language).get(name, other)
+
+
+def _sort_key(result: Result) -> tuple[int, str, str, str, str, str, str]:
+    # Blank nodes have other labels every time, so that they do not decide where there is more.
+    return (
+        rank(result),
+        result.shape.value if isinstance(result.shape, NamedNode) else "",
+        path_text(result),
+        result.constraint.value if isinstance(result.constraint, NamedNode) else "",
+        result.component.value,
+        str(result.focus),
+        str(result.value),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """All results of a validation. The graph conforms where there are warnings and remarks only."""
+    """All results of a validation.
 
-    conforms: bool
-    violations: tuple[Violation, ...]
+    ``triples``, ``shapes`` and ``focus_nodes`` say how much was judged, and by how many shapes with
+    targets; ``notes`` what a reader must know of how it was judged.
+    """
+
+    results: tuple[Result, ...]
     triples: int
     shapes: int
-    paths: Mapping[str, ShapePath] = field(default_factory=dict, repr=False)
+    focus_nodes: int
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Order the results, the gravest first."""
+        object.__setattr__(self, "results", tuple(sorted(self.results, key=_sort_key)))
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no result of any severity, as ``sh:conforms`` has it."""
+        return not self.results
+
+    @property
+    def passes(self) -> bool:
+        """Whether there is no violation: warnings and remarks let a build go on."""
+        return all(rank(one) > 0 for one in self.results)
 
     def count(self, severity: str) -> int:
         """Return how many results have a severity, one of :data:`SEVERITIES`."""
-        return sum(SEVERITIES[violation.rank] == severity for violation in self.violations)
+        return sum(SEVERITIES[rank(result)] == severity for result in self.results)
 
     def text(self, language: str = "en", examples: int = 3) -> str:
         """Return the report as text, grouped by shape and path, with a few examples of each.
@@ -160,38 +135,52 @@ class ValidationReport:
         return "\n".join(self._lines("ar" if language == "ar" else "en", examples))
 
     def _lines(self, language: str, examples: int) -> Iterator[str]:
-        words, nouns = _WORDS[language], _COUNTED[language]
-        counted = [
-            _counted(self.count(severity), language, severity)
-            for severity in SEVERITIES
-            if self.count(severity) or severity == "Violation"
-        ]
-        verdict, comma = words["conforms" if self.conforms else "fails"], words["comma"]
-        triples = _counted(self.triples, language, "triples")
-        shapes = _counted(self.shapes, language, "shapes")
-        yield f"{verdict}: {comma.join(counted)} ({triples}{comma}{shapes})"
+        words = wording("validation", language)
+        severities = wording("severities", language)
+        yield self._verdict(language)
+        for note in self.notes:
+            yield f"{words['note']}: {note}"
 
-        def group(one: Violation) -> tuple[object, ...]:
-            return (*one.sort_key[:4], one.component)
+        def group(one: Result) -> tuple[object, ...]:
+            return _sort_key(one)[:5]
 
-        for _, members in groupby(self.violations, group):
+        for _, members in groupby(self.results, group):
             found = list(members)
             first = found[0]
-            where = " ".join(filter(None, (prefixed(first.shape), first.path)))
-            component = first.component.rpartition("#")[2].removesuffix("ConstraintComponent")
-            yield f"\n{nouns[SEVERITIES[first.rank]][0]}: {where} [{component}] × {len(found)}"
-            alike = len({one.message(language) for one in found}) == 1
+            name = prefixed(first.shape) if isinstance(first.shape, NamedNode) else ""
+            where = " ".join(filter(None, (name, path_text(first))))
+            component = first.component.value.rpartition("#")[2].removesuffix(_COMPONENT)
+            severity = severities[SEVERITIES[rank(first)]]
+            yield f"\n{severity}: {where} [{component}] × {len(found)}"
+            alike = len({message(one, language) for one in found}) == 1
             if alike:
-                yield f"  {first.message(language)}"
+                yield f"  {message(first, language)}"
             for one in found[:examples]:
                 shown = (
                     "" if one.value in (None, one.focus) else f"  →  {prefixed(one.value or '')}"
                 )
                 yield f"    {prefixed(one.focus)}{shown}"
                 if not alike:
-                    yield f"      {one.message(language)}"
+                    yield f"      {message(one, language)}"
             if len(found) > examples:
                 yield f"    {words['more'].format(count=len(found) - examples)}"
+
+    def _verdict(self, language: str) -> str:
+        words = wording("validation", language)
+        results = [
+            words.counted(severity, self.count(severity))
+            for severity in SEVERITIES
+            if self.count(severity) or severity == "Violation"
+        ]
+        sizes = {"triples": self.triples, "shapes": self.shapes, "nodes": self.focus_nodes}
+        judged = listed((words.counted(name, size) for name, size in sizes.items()), language)
+        if not self.focus_nodes and not self.notes:
+            verdict = words["nothing"]
+        elif self.conforms:
+            verdict = words["conforms"]
+        else:
+            verdict = words["passes" if self.passes else "fails"]
+        return f"{verdict}: {listed(results, language)} ({judged})"
 
     def graph(self) -> tuple[Triple, ...]:
         """Return the W3C report graph; the same results give the same triples in the same order."""
@@ -201,34 +190,16 @@ class ValidationReport:
             Triple(report, term("rdf:type"), term("sh:ValidationReport")),
             Triple(report, term("sh:conforms"), boolean),
         ]
-        for number, violation in enumerate(self.violations, 1):
-            result = BlankNode(f"result{number}")
-            triples.append(Triple(report, term("sh:result"), result))
-            triples += (Triple(result, *pair) for pair in self._describe(violation))
-        used = {one.path for one in self.violations if one.path is not None}
-        for path in sorted(used & self.paths.keys()):
-            triples += self.paths[path].triples
+        paths: dict[str, Node] = {}
+        for number, result in enumerate(self.results, 1):
+            node = BlankNode(f"result{number}")
+            triples.append(Triple(report, term("sh:result"), node))
+            if result.path is not None and (text := path_text(result)) not in paths:
+                prefix = f"path{digest(text)}n"
+                paths[text], written = path_triples(result.path, prefix)
+                triples += written
+            triples += (Triple(node, *pair) for pair in _described(result, paths))
         return tuple(triples)
-
-    def _describe(self, violation: Violation) -> Iterator[tuple[NamedNode, Term]]:
-        yield term("rdf:type"), term("sh:ValidationResult")
-        yield term("sh:resultSeverity"), _severity(violation.severity)
-        yield term("sh:focusNode"), violation.focus
-        if violation.path is not None:
-            complex_path = self.paths.get(violation.path)
-            yield (
-                term("sh:resultPath"),
-                complex_path.root if complex_path else _property(violation.path),
-            )
-        if violation.value is not None:
-            yield term("sh:value"), violation.value
-        yield term("sh:sourceConstraintComponent"), NamedNode(violation.component)
-        yield term("sh:sourceShape"), _node(violation.shape)
-        if violation.constraint is not None:
-            yield term("sh:sourceConstraint"), _node(violation.constraint)
-        for language in ("en", "ar"):
-            if message := violation.message(language):
-                yield term("sh:resultMessage"), RdfLiteral(message, language=language)
 
     def turtle(self) -> str:
         """Return the W3C report graph as Turtle."""
@@ -237,13 +208,19 @@ class ValidationReport:
         return (written or b"").decode()
 
 
-def _severity(name: str) -> NamedNode:
-    return term(f"sh:{name}") if name in SEVERITIES else NamedNode(name)
-
-
-def _property(path: str) -> NamedNode:
-    return NamedNode(path[1:-1]) if path.startswith("<") else term(path)
-
-
-def _node(name: str) -> NamedNode | BlankNode:
-    return BlankNode(name[2:]) if name.startswith("_:") else NamedNode(name)
+def _described(result: Result, paths: dict[str, Node]) -> Iterator[tuple[NamedNode, Term]]:
+    yield term("rdf:type"), term("sh:ValidationResult")
+    yield term("sh:resultSeverity"), result.severity
+    yield term("sh:focusNode"), result.focus
+    if result.path is not None:
+        path = result.path
+        root = path.iri if isinstance(path, Predicate) else paths[path_text(result)]
+        yield term("sh:resultPath"), root
+    if result.value is not None:
+        yield term("sh:value"), result.value
+    yield term("sh:sourceConstraintComponent"), result.component
+    yield term("sh:sourceShape"), result.shape
+    if result.constraint is not None:
+        yield term("sh:sourceConstraint"), result.constraint
+    for one in result.messages:
+        yield term("sh:resultMessage"), one

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError, did_you_mean
-from kg.rdf.iris import ID, PREFIXES, VOCAB, local_name, term
+from kg.rdf.curies import expand
+from kg.rdf.iris import ID, VOCAB, local_name, term
 from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
 
@@ -45,13 +46,6 @@ def _known(kind: str, ask: Callable[[str], Table | Triples]) -> dict[str, set[st
     return names
 
 
-def _expand(value: str) -> str | None:
-    prefix, colon, local = value.partition(":")
-    if value.startswith(("https://", "http://")):
-        return value
-    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else None
-
-
 def _is_iri(text: str) -> bool:
     try:
         NamedNode(text)
@@ -63,7 +57,7 @@ def _is_iri(text: str) -> bool:
 def _resource(
     parameter: Parameter, value: str, ask: Callable[[str], Table | Triples], place: str
 ) -> NamedNode:
-    iri = _expand(value)
+    iri = expand(value)
     kind = parameter.type
     if kind == "measure":
         iri = iri or f"{VOCAB}measure/{value}"

@@ -1,16 +1,16 @@
 """What a query begins with: its prefixes, and whether it asks for a table or for triples.
 
 A query for another server is not read by our parser, which may know less than the server's own.
-What a lexer of a few lines gets wrong here, the server answers with a syntax error.
+What the lexer misreads here, the server answers with a syntax error.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Final, Literal
 
 from kg.errors import QuerySyntaxError
 from kg.rdf.iris import PREFIXES
+from kg.sparql.lexer import Kind, significant
 
 __all__ = ["QueryForm", "query_form", "with_prefixes"]
 
@@ -19,18 +19,6 @@ QueryForm = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _FORMS: Final[dict[str, QueryForm]] = {
     "select": "SELECT", "ask": "ASK", "construct": "CONSTRUCT", "describe": "DESCRIBE",
 }  # fmt: skip
-# Comments, IRIs and strings come first, so that nothing within them is taken for a word; a variable
-# that is called like a keyword is none.
-_TOKEN: Final = re.compile(
-    r"""\#[^\n\r]*
-    | <[^<>"{}|^`\\\x00-\x20]*>
-    | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-    | [?$@]\w+
-    | (?P<name>[\w.-]*):
-    | (?P<word>\w+)""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 def query_form(text: str) -> QueryForm:
@@ -38,8 +26,8 @@ def query_form(text: str) -> QueryForm:
 
     :raises QuerySyntaxError: the text is no query: it has none of the four words.
     """
-    for match in _TOKEN.finditer(text):
-        if found := _FORMS.get((match["word"] or "").lower()):
+    for token in significant(text):
+        if token.kind is Kind.WORD and (found := _FORMS.get(token.text.lower())):
             return found
     raise QuerySyntaxError(
         "the query is not SPARQL 1.1: it has no SELECT, ASK, CONSTRUCT or DESCRIBE; add one"
@@ -57,12 +45,13 @@ def with_prefixes(text: str) -> str:
     used: dict[str, None] = {}
     declared: set[str] = set()
     declares = False
-    for match in _TOKEN.finditer(text):
-        if (name := match["name"]) is not None:
+    for token in significant(text):
+        if token.kind is Kind.NAME:
+            name = token.text.partition(":")[0]
             if declares:
                 declared.add(name)
             else:
                 used[name] = None
-        declares = (match["word"] or "").lower() == "prefix"
+        declares = token.text.lower() == "prefix"
     missing = [name for name in used if name in PREFIXES and name not in declared]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + text

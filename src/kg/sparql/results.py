@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import (
     BlankNode,
@@ -17,12 +17,12 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from kg.errors import OutputError
+from kg.errors import OutputError, QueryError
 from kg.rdf.iris import PREFIXES
 from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas
     import rdflib
@@ -33,9 +33,9 @@ __all__ = [
     "Table",
     "Term",
     "Triples",
+    "answer_format",
     "plain",
     "refuse_what_xml_cannot_hold",
-    "shorten",
 ]
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -54,6 +54,21 @@ GRAPH_FORMATS: Final = {
     "rdf": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
+
+
+def answer_format(name: str, *, triples: bool) -> Any:
+    """Return the format of an answer by the word that chooses it.
+
+    :raises QueryError: an answer of this kind, triples or a table, has no such format.
+    """
+    formats: Mapping[str, Any] = GRAPH_FORMATS if triples else TABLE_FORMATS
+    if name not in formats:
+        raise QueryError(
+            f"the answer is {'triples' if triples else 'a table'}, which cannot be written as "
+            f"{name!r}; use {', '.join(formats)}"
+        )
+    return formats[name]
+
 
 _XML_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.-]*$")
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -81,21 +96,6 @@ def plain(term: Term | None) -> str | int | float | bool | None:
     if kind == f"{_XSD}boolean":
         return term.value in {"true", "1"}
     return term.value
-
-
-_PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-# The longest of those that fit.
-_NAMESPACE: Final = re.compile("|".join(map(re.escape, sorted(_PREFIX_OF, key=len, reverse=True))))
-
-
-def shorten(iri: str) -> str:
-    """Return an IRI as a prefixed name where one of our prefixes fits, else as it is.
-
-    >>> shorten("https://w3id.org/qawl/id/actor/tony-blair")
-    'actor:tony-blair'
-    """
-    found = _NAMESPACE.match(iri)
-    return iri if found is None else f"{_PREFIX_OF[found[0]]}:{iri[found.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +139,17 @@ class Table:
     def serialize(self, name: str) -> bytes:
         """Return the table in a W3C results format: csv, tsv, json or xml.
 
-        :raises OutputError: a table has no such format.
+        :raises OutputError: a table has no such format, or a literal has a character that XML
+            cannot hold.
         """
         if name not in TABLE_FORMATS:
             raise OutputError(
                 f"a table cannot be written as {name!r}; use {', '.join(TABLE_FORMATS)}"
             )
+        if name == "xml":
+            for number, row in enumerate(self.rows, 1):
+                for column, term in zip(self.columns, row, strict=True):
+                    _refuse_control(term, f"row {number}, ?{column}", "csv, tsv or json")
         results = parse_query_results(self._json, format=QueryResultsFormat.JSON)
         payload = results.serialize(format=TABLE_FORMATS[name])
         return bytes(payload or b"")
@@ -161,11 +166,13 @@ def refuse_what_xml_cannot_hold(triple: Triple) -> None:
             f"{triple.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
             "use ttl, nt or jsonld"
         )
-    value = triple.object.value if isinstance(triple.object, Literal) else ""
-    if found := _NO_XML.search(value):
+    _refuse_control(triple.object, f"{triple.subject} {triple.predicate}", "ttl, nt or jsonld")
+
+
+def _refuse_control(term: Term | None, place: str, others: str) -> None:
+    if isinstance(term, Literal) and (found := _NO_XML.search(term.value)):
         raise OutputError(
-            f"{triple.subject} {triple.predicate}: holds U+{ord(found[0]):04X}, which RDF/XML "
-            "cannot; use ttl, nt or jsonld"
+            f"{place}: holds U+{ord(found[0]):04X}, which XML cannot hold; use {others}"
         )
 
 

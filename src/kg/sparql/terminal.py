@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.sparql.results import Table, Triples, shorten
+from kg.rdf.curies import shorten
+from kg.sparql.results import Table, Triples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

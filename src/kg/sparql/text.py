@@ -15,6 +15,7 @@ from pyoxigraph import Store
 
 from kg.errors import QuerySyntaxError, ServiceRefusedError
 from kg.rdf.iris import PREFIXES
+from kg.sparql.lexer import Kind, decoded, significant
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,9 +34,6 @@ _BLANK_LINES: Final = 100
 _STOP: Final = "\n" * _BLANK_LINES + "\x00"
 _MOST_CHECKED: Final = 100
 _ERROR_LINE = re.compile(r"error at (\d+):")
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_GAP = r"(?:\s|\#[^\n\r]*[\n\r])*"
-_ENDPOINT = re.compile(rf"{_GAP}(?:SILENT{_GAP})?<([^<>]*)>", re.IGNORECASE)
 _SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b", re.IGNORECASE | re.ASCII)
 
@@ -85,13 +83,7 @@ def is_repeatable(text: str) -> bool:
 
     A text that has one of these words anywhere counts as not repeatable.
     """
-    return _CHANGING.search(_decoded(text)) is None
-
-
-def _decoded(text: str) -> str:
-    if "\\" not in text:
-        return text
-    return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
+    return _CHANGING.search(decoded(text)) is None
 
 
 def refuse_services(text: str, allowed: Collection[str]) -> None:
@@ -103,7 +95,7 @@ def refuse_services(text: str, allowed: Collection[str]) -> None:
     :raises ServiceRefusedError: the query has ``SERVICE`` with anything else.
     """
     places = _places(text, "service")
-    if "\\" in text and len(_places(_decoded(text), "service")) > len(places):
+    if "\\" in text and len(_places(decoded(text), "service")) > len(places):
         raise ServiceRefusedError("SERVICE is written with codepoint escapes; write it plainly")
     if not _is_keyword(text, "service"):
         return
@@ -114,12 +106,22 @@ def refuse_services(text: str, allowed: Collection[str]) -> None:
     for place in places:
         if _reads_to_the_end(_without(text, "service", {place})):
             continue
-        found = _ENDPOINT.match(text, place + len("service"))
-        if found is None or found[1] not in allowed:
-            named = f"<{found[1]}>" if found else "what is not an IRI in angle brackets"
+        endpoint = _endpoint(text[place + len("service") :])
+        if endpoint is None or endpoint not in allowed:
+            named = (
+                f"<{endpoint}>" if endpoint is not None else "what is not an IRI in angle brackets"
+            )
             raise ServiceRefusedError(
                 f"SERVICE {named} is refused; allowed are: {', '.join(sorted(allowed))}"
             )
+
+
+def _endpoint(text: str) -> str | None:
+    """Return the IRI that a text begins with, after ``SILENT`` perhaps; ``None`` for all else."""
+    for token in significant(text):
+        if token.text.upper() != "SILENT":
+            return token.text[1:-1] if token.kind is Kind.IRI else None
+    return None
 
 
 def syntax_error(text: str, error: SyntaxError) -> QuerySyntaxError:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
 from kg.errors import StoreError
 from kg.files import shipped
-from kg.rdf.read import refuse_deep_rdf
+from kg.rdf.read import load_rdf
 
 __all__ = [
-    "FORMATS",
     "MANIFEST",
     "POINTER",
     "STORE_FOLDER",
@@ -35,16 +34,6 @@ POINTER: Final = "current"
 MANIFEST: Final = "build.json"
 #: The folder of a build that holds the Oxigraph database.
 STORE_FOLDER: Final = "store"
-
-#: RDF files that a graph can be read from, by ending.
-FORMATS: Final = {
-    ".nq": RdfFormat.N_QUADS,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".trig": RdfFormat.TRIG,
-    ".ttl": RdfFormat.TURTLE,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".rdf": RdfFormat.RDF_XML,
-}
 
 
 def find_home() -> Path | None:
@@ -124,23 +113,13 @@ def _open_build(home: Path) -> Store:
 def load_files(paths: tuple[Path, ...]) -> Store:
     """Load RDF files into a store in memory; named graphs are kept.
 
+    A :class:`~kg.errors.LeftOutWarning` says what of a file cannot be used.
+
     :raises StoreError: a file is missing, of an unknown ending, or malformed.
     """
     store = Store()
     for path in paths:
-        if (rdf_format := FORMATS.get(path.suffix)) is None:
-            raise StoreError(f"{path}: the ending is not one of {', '.join(FORMATS)}")
-        try:
-            refuse_deep_rdf(path, StoreError)
-            store.bulk_load(path=str(path), format=rdf_format)
-        except OSError as error:
-            raise StoreError(f"{path}: cannot be read: {error.strerror or error}") from error
-        except (SyntaxError, ValueError) as error:
-            line = getattr(error, "lineno", None)
-            place = f"{path}:{line}" if line else str(path)
-            raise StoreError(
-                f"{place}: is not {rdf_format.name}: {getattr(error, 'msg', error)}; correct it"
-            ) from error
+        load_rdf(store, path, StoreError)
     return store
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
-from kg.sparql.results import plain, shorten
+from kg.rdf.curies import shorten
+from kg.sparql.results import plain
 from kg.sparql.terminal import isolate
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _voice(row: dict[str, str | int | float | bool | None]) -> str:
         parts.append(f"said {_shown(row['said'])}")
     if row.get("marking") not in {None, "explicit"}:
         confidence = row.get("confidence")
-        parts.append(f"[{row['scope']}{f', confidence {confidence}' if confidence else ''}]")
+        parts.append(f"[{row['marking']}{f', confidence {confidence}' if confidence else ''}]")
     return " ".join(parts)
 
 

@@ -6,30 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import (
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    QueryTriples,
-    Store,
-)
+from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, Store
 
 from kg.errors import ParameterError, QueryError
 from kg.rdf.iris import PREFIXES
-from kg.rdf.nesting import refuse_deep_query
-from kg.sparql.results import GRAPH_FORMATS, TABLE_FORMATS, Table, Triples
+from kg.sparql.nesting import refuse_deep_query
+from kg.sparql.results import Table, Triples, answer_format
 from kg.sparql.text import BASE_IRI, names_its_dataset, refuse_services, syntax_error
 from kg.store.builds import open_store
 from kg.store.queryable import Queryable, named_question, named_questions
 from kg.store.views import reading_kinds, visible_graphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    import rdflib
-    from pyoxigraph import DefaultGraph, Quad
+    from pyoxigraph import DefaultGraph, Quad, QueryBoolean, QuerySolutions
 
     from kg.store.views import Readers
 
@@ -131,39 +123,20 @@ class Graph(Queryable):
         :raises QueryError: the query is malformed or fails, or its answer has no such format.
         """
         results = self.run(text)
-        formats: Mapping[str, Any] = (
-            GRAPH_FORMATS if isinstance(results, QueryTriples) else TABLE_FORMATS
-        )
-        if name not in formats:
-            kind = "triples" if isinstance(results, QueryTriples) else "a table"
-            raise QueryError(
-                f"the answer is {kind}, which cannot be written as {name!r}; "
-                f"use {', '.join(formats)}"
-            )
+        chosen = answer_format(name, triples=isinstance(results, QueryTriples))
         try:
             if isinstance(results, QueryTriples) and name in {"ttl", "rdf"}:
                 stream.write(Triples(tuple(sorted(set(results), key=str))).serialize(name))
+            elif name == "xml" and not isinstance(results, QueryTriples):
+                # Every literal is looked at before anything is written.
+                answer = bytes(results.serialize(format=QueryResultsFormat.JSON) or b"")
+                stream.write(Table.from_json(answer).serialize(name))
             else:
-                results.serialize(stream, format=formats[name])
+                results.serialize(stream, format=chosen)
         except (OSError, ValueError, RuntimeError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # it is the stream's: a full disk, or a reader that has gone
             raise QueryError(f"the query failed while it ran: {error}") from error
-
-    def rdflib(self) -> rdflib.Dataset:
-        """Return the graph as an rdflib dataset in memory, its named graphs kept."""
-        import rdflib
-        from pyoxigraph import RdfFormat, serialize
-
-        dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(
-            data=serialize(self.quads(), format=RdfFormat.N_QUADS) or b"", format="nquads"
-        )
-        return dataset
-
-    def local(self) -> Graph:
-        """Return the graph itself."""
-        return self
 
 
 def open_graph(
@@ -191,4 +164,10 @@ def local_graph(graph: Queryable | None) -> Graph:
     :raises QueryError: the server cannot be reached, or has no graph of Qawl's.
     :raises StoreError: there is no complete store.
     """
-    return (open_graph() if graph is None else graph).local()
+    if graph is None:
+        return open_graph()
+    if isinstance(graph, Graph):
+        return graph
+    store = Store()
+    store.bulk_extend(graph.quads())
+    return Graph(store)

@@ -13,13 +13,13 @@ from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import BinaryIO
 
     import rdflib
+    from pyoxigraph import Quad
 
     from kg.sparql.results import Triples
-    from kg.store.local import Graph
 
 __all__ = ["Queryable", "named_question", "named_questions"]
 
@@ -74,15 +74,24 @@ class Queryable(Protocol):
         """
 
     @abstractmethod
-    def rdflib(self) -> rdflib.Dataset:
-        """Return the whole graph as an rdflib dataset in memory, its named graphs kept."""
-
-    @abstractmethod
-    def local(self) -> Graph:
-        """Return the graph in memory or on disk here; one on a server is fetched.
+    def quads(self) -> Iterator[Quad]:
+        """Return the quads that are seen; of a server, those of Qawl's named graphs are fetched.
 
         :raises QueryError: the server cannot be reached, or has no graph of Qawl's.
         """
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return all quads as an rdflib dataset in memory, its named graphs kept.
+
+        :raises QueryError: as :meth:`quads`.
+        """
+        import rdflib
+        from pyoxigraph import RdfFormat, serialize
+
+        dataset = rdflib.Dataset(default_union=True)
+        content = serialize(self.quads(), format=RdfFormat.N_QUADS) or b""
+        dataset.parse(data=content, format="nquads")
+        return dataset
 
     def question_text(self, question: RqFile, values: Mapping[str, object]) -> str:
         """Return a named question's SPARQL with its parameters in place.

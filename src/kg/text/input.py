@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kg.errors import ArticleError
 from kg.text.article import LARGEST_ARTICLE
+from kg.text.language import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,8 +54,9 @@ _OTHER_FILES: Final = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
-# Words that hardly any Arabic text of some length is without.
-_ARABIC_WORDS = re.compile(r"(?<!\w)(?:في|من|على|علي|إلى|الى|أن|ان|عن|مع|هذا|التي|الذي|قال)(?!\w)")
+# Encodings that texts may be in without a mark that says so.
+_ARABIC_ONLY: Final = ("cp1256", "iso8859_6")
+_UNMARKED: Final = ("utf_16_le", "utf_16_be", *_ARABIC_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class TextInput:
 def decoded(raw: bytes, place: str, encoding: str | None = None) -> tuple[str, str]:
     """Return the text of some bytes, and the encoding that they were in.
 
-    A byte order mark tells it; else it is UTF-8, or UTF-16 where every other byte is NUL or of one
-    block, or Windows-1256 where the bytes then are Arabic words.
+    A byte order mark tells it; else it is UTF-8, or else UTF-16, Windows-1256 or ISO-8859-6 where
+    the bytes then are words.
 
     :param place: the file, for the message.
     :param encoding: what the user says it is.
@@ -85,20 +87,19 @@ def decoded(raw: bytes, place: str, encoding: str | None = None) -> tuple[str, s
     for mark, name in _MARKS:
         if raw.startswith(mark):
             return _named(raw[len(mark) :], place, name)[0], f"{name} with a byte order mark"
-    if guessed := _utf16_without_mark(raw):
-        return _named(raw, place, guessed)
     try:
-        return raw.decode("utf-8"), "utf-8"
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        text = raw.decode("windows-1256", errors="replace")
-        if _is_arabic(text):
-            return text, "windows-1256"
+        if guessed := _guessed(raw):
+            return guessed
         line = raw.count(b"\n", 0, error.start) + 1
         raise ArticleError(
             f"{place}:{line}: byte 0x{raw[error.start]:02x} at offset {error.start} is not UTF-8, "
-            "and the whole is no Arabic in Windows-1256; convert the file to UTF-8, or name its "
-            "encoding with --encoding"
+            "and the text is not Arabic in Windows-1256 or ISO-8859-6 either; convert the file to "
+            "UTF-8, or name its encoding with --encoding"
         ) from error
+    # Letters of UTF-16 may be UTF-8 as well, but for the zeros of spaces and of Latin letters.
+    return ("\0" in text and _guessed(raw)) or (text, "utf-8")
 
 
 def _named(raw: bytes, place: str, encoding: str) -> tuple[str, str]:
@@ -112,27 +113,27 @@ def _named(raw: bytes, place: str, encoding: str) -> tuple[str, str]:
         ) from error
     except (LookupError, ValueError) as error:
         raise ArticleError(
-            f"{place}: {encoding!r} is no encoding of texts; such are utf-8, utf-16, windows-1256, "
-            "iso-8859-6"
+            f"{place}: {encoding!r} is no encoding of texts; name one such as utf-8, utf-16, "
+            "windows-1256 or iso-8859-6"
         ) from error
     return text.removeprefix("\ufeff"), info.name
 
 
-def _utf16_without_mark(raw: bytes) -> str | None:
-    """Return the encoding where the high bytes are those of Latin or Arabic letters."""
-    sample = raw[: 1 << 16]
-    if len(raw) < 4 or len(raw) % 2:
+def _guessed(raw: bytes) -> tuple[str, str] | None:
+    """Return a text in an encoding without marks, and its name, where its letters bear that out.
+
+    Nearly any bytes are letters of Windows-1256 or of some script in UTF-16: from the former only
+    Arabic script is taken, from the latter also what has the zeros of Latin letters.
+    """
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(raw, cp_isolation=list(_UNMARKED)).best()
+    if guess is None:
         return None
-    for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if high.count(b"\x00") and (high.count(0) + high.count(6)) >= 0.9 * len(high):
-            return name
+    latin = guess.encoding not in _ARABIC_ONLY and raw.count(0) > len(raw) / 3
+    if latin or language_of(str(guess)) in {"ar", "fa", "ur"}:
+        return str(guess), codecs.lookup(guess.encoding).name
     return None
-
-
-def _is_arabic(text: str) -> bool:
-    letters = [character for character in text if ord(character) > 0x7F]
-    arabic = sum("\u0600" <= character <= "\u06ff" for character in letters)
-    return arabic >= 0.8 * len(letters) and _ARABIC_WORDS.search(text) is not None
 
 
 def read_text(

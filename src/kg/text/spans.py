@@ -29,6 +29,10 @@ class Span:
         """Tell whether the other span lies wholly within this one."""
         return self.start <= other.start and other.end <= self.end
 
+    def stands_between(self, text: str, prefix: str, suffix: str) -> bool:
+        """Tell whether the one comes right before it in the text, and the other right after."""
+        return text.endswith(prefix, 0, self.start) and text.startswith(suffix, self.end)
+
     def of(self, text: str) -> str:
         """Return the characters that the span covers."""
         return text[self.start : self.end]

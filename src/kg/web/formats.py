@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from kg.web.refusal import RequestRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +24,12 @@ __all__ = [
     "RDF_FORMATS",
     "RESULT_FORMATS",
     "Format",
+    "RdfForm",
+    "TableForm",
     "by_word",
     "choose",
+    "listed",
+    "negotiated",
 ]
 
 
@@ -33,7 +40,6 @@ class Format:
     ending: str
     media_type: str
     label: str
-    syntax: QueryResultsFormat | RdfFormat | None
     aliases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -44,45 +50,64 @@ class Format:
         return f"{self.media_type}; charset=utf-8" if text else self.media_type
 
 
-HTML: Final = Format("html", "text/html", "HTML", None, ("application/xhtml+xml",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableForm(Format):
+    """A format of SELECT and ASK results."""
+
+    syntax: QueryResultsFormat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RdfForm(Format):
+    """A format of triples."""
+
+    syntax: RdfFormat
+
+
+HTML: Final = Format("html", "text/html", "HTML", ("application/xhtml+xml",))
 
 #: Formats of SELECT and ASK results, in the order of preference.
 RESULT_FORMATS: Final = (
-    Format(
-        "json", "application/sparql-results+json", "JSON", QueryResultsFormat.JSON,
+    TableForm(
+        "json", "application/sparql-results+json", "JSON",
         ("application/json", "text/json", "text/javascript", "application/javascript"),
+        syntax=QueryResultsFormat.JSON,
     ),
-    Format(
-        "xml", "application/sparql-results+xml", "XML", QueryResultsFormat.XML,
-        ("application/xml", "text/xml"),
+    TableForm(
+        "xml", "application/sparql-results+xml", "XML", ("application/xml", "text/xml"),
+        syntax=QueryResultsFormat.XML,
     ),
-    Format("csv", "text/csv", "CSV", QueryResultsFormat.CSV),
-    Format("tsv", "text/tab-separated-values", "TSV", QueryResultsFormat.TSV),
+    TableForm("csv", "text/csv", "CSV", syntax=QueryResultsFormat.CSV),
+    TableForm("tsv", "text/tab-separated-values", "TSV", syntax=QueryResultsFormat.TSV),
 )  # fmt: skip
 
 #: Formats of triples, in the order of preference.
 RDF_FORMATS: Final = (
-    Format(
-        "ttl", "text/turtle", "Turtle", RdfFormat.TURTLE,
+    RdfForm(
+        "ttl", "text/turtle", "Turtle",
         ("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3", "application/n3"),
-        ("turtle", "n3"),
+        ("turtle", "n3"), syntax=RdfFormat.TURTLE,
     ),
-    Format(
-        "jsonld", "application/ld+json", "JSON-LD", RdfFormat.JSON_LD,
-        ("application/json", "text/json"), ("json-ld", "json"),
+    RdfForm(
+        "jsonld", "application/ld+json", "JSON-LD", ("application/json", "text/json"),
+        ("json-ld", "json"), syntax=RdfFormat.JSON_LD,
     ),
-    Format(
-        "nt", "application/n-triples", "N-Triples", RdfFormat.N_TRIPLES, ("text/plain",),
-        ("ntriples", "n-triples"),
+    RdfForm(
+        "nt", "application/n-triples", "N-Triples", ("text/plain",), ("ntriples", "n-triples"),
+        syntax=RdfFormat.N_TRIPLES,
     ),
-    Format(
-        "rdf", "application/rdf+xml", "RDF/XML", RdfFormat.RDF_XML,
-        ("application/xml", "text/xml"), ("rdf+xml", "rdfxml", "rdf-xml", "xml"),
+    RdfForm(
+        "rdf", "application/rdf+xml", "RDF/XML", ("application/xml", "text/xml"),
+        ("rdf+xml", "rdfxml", "rdf-xml", "xml"), syntax=RdfFormat.RDF_XML,
     ),
-    Format("nq", "application/n-quads", "N-Quads", RdfFormat.N_QUADS, (), ("nquads", "n-quads")),
-    Format("trig", "application/trig", "TriG", RdfFormat.TRIG, ("application/x-trig",)),
+    RdfForm(
+        "nq", "application/n-quads", "N-Quads", (), ("nquads", "n-quads"),
+        syntax=RdfFormat.N_QUADS,
+    ),
+    RdfForm("trig", "application/trig", "TriG", ("application/x-trig",), syntax=RdfFormat.TRIG),
 )  # fmt: skip
 
+_Offer = TypeVar("_Offer", bound=Format)
 _RANGE = re.compile(r"\s*([^\s;,/]+)/([^\s;,/]+)\s*((?:;(?:[^,\"]|\"[^\"]*\")*)?)\s*")
 _PARAMETER = re.compile(r";\s*([\w-]+)\s*=\s*(\"[^\"]*\"|[^\s;,\"]*)")
 _LONGEST_ACCEPT: Final = 4000
@@ -142,25 +167,48 @@ def _acceptance(offer: Format, ranges: Sequence[_Range]) -> float:
 
 
 @lru_cache(maxsize=4096)
-def choose(accept: str, offers: tuple[Format, ...]) -> Format | None:
+def _best(accept: str, offers: tuple[Format, ...]) -> int | None:
+    ranges = _ranges(accept)
+    if not ranges:
+        return 0 if not _RANGE.search(accept) else None
+    qualities = [_acceptance(offer, ranges) for offer in offers]
+    best = max(qualities)
+    return qualities.index(best) if best > 0 else None
+
+
+def choose(accept: str, offers: tuple[_Offer, ...]) -> _Offer | None:
     """Return the offer that an ``Accept`` header likes best; ``None`` where it excludes all.
 
     :param accept: the header's value; empty, or without a media range in it, accepts anything.
     :param offers: what there is, the server's favourite first.
     """
-    ranges = _ranges(accept)
-    if not ranges:
-        return offers[0] if not _RANGE.search(accept) else None
-    qualities = [_acceptance(offer, ranges) for offer in offers]
-    best = max(qualities)
-    return offers[qualities.index(best)] if best > 0 else None
+    best = _best(accept, offers)
+    return None if best is None else offers[best]
 
 
-@lru_cache(maxsize=1024)
-def by_word(word: str, offers: tuple[Format, ...]) -> Format | None:
+def by_word(word: str, offers: tuple[_Offer, ...]) -> _Offer | None:
     """Return the offer that a ``format`` parameter or an ending names; ``None`` for another."""
     word = word.strip().lower()
     for offer in offers:
         if word in {offer.ending, offer.media_type, *offer.words, *offer.aliases}:
             return offer
     return None
+
+
+def listed(offers: Sequence[Format]) -> str:
+    """Return the media types of formats as a message lists them."""
+    return ", ".join(one.media_type for one in offers)
+
+
+def negotiated(accept: str, offers: tuple[_Offer, ...], word: str = "") -> _Offer:
+    """Return the format of an answer: the one that ``word`` names, else the best accepted.
+
+    :raises RequestRefused: the client accepts none of the offers.
+    """
+    chosen = (by_word(word, offers) if word else None) or choose(accept, offers)
+    if chosen is None:
+        raise RequestRefused(
+            HTTPStatus.NOT_ACCEPTABLE,
+            f"Accept {accept}: no such format is available; accept one of {listed(offers)}",
+        )
+    return chosen

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from kg.store.views import READERS
+from kg.store.views import READERS, Readers
 
 __all__ = ["CORES", "Explained", "Settings", "explained"]
 
@@ -31,7 +31,7 @@ class Settings:
         "Where people reach this server, such as https://example.org/qawl; links, downloads and "
         "descriptions name it [default: the address listened on].",
     )
-    readers: str = _setting(
+    readers: Readers = _setting(  # noqa: RUF009 - it makes a field
         "person",
         "Whose claims are served: those of persons, what the rules or a model propose, or all; a "
         "named question may ask for others with `?readers=`, a query with FROM.",

@@ -15,13 +15,9 @@ _PLAIN: Final = "/-._~:@!$'()*+,;="
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A server by its public URL, without a slash at its end.
-
-    :param version: of the graph that is served.
-    """
+    """A server by its public URL, without a slash at its end."""
 
     url: str
-    version: str = ""
     package_version: str = ""
 
     @property

@@ -7,10 +7,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
+from kg.web.refusal import RequestRefused
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["RequestRefused", "SparqlRequest", "parameters", "sparql_request"]
+    from kg.wording import Language
+
+__all__ = ["SparqlRequest", "page_language", "parameters", "sparql_request"]
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
@@ -19,15 +23,6 @@ _MOST_PARAMETERS: Final = 1000
 _UTF8: Final = frozenset({"", "utf-8", "utf8"})
 _FORMAT_WORDS: Final = ("format", "output", "results")
 _UPDATES: Final = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
-
-
-class RequestRefused(Exception):  # noqa: N818 - an answer, not a fault
-    """A request that is not answered; ``status`` and the message tell the client why."""
-
-    def __init__(self, status: HTTPStatus, reason: str, **headers: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.headers = headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +54,17 @@ def parameters(encoded: bytes, place: str) -> list[tuple[str, str]]:
         raise RequestRefused(
             HTTPStatus.BAD_REQUEST, f"{place}: has more than {_MOST_PARAMETERS} parameters"
         ) from error
+
+
+def page_language(query_string: bytes) -> Language:
+    """Return the language that ``lang`` asks for, English where it names neither of ours.
+
+    :raises RequestRefused: as :func:`parameters` does.
+    """
+    if b"lang=" not in query_string:
+        return "en"
+    given = dict(parameters(query_string, "the query string")).get("lang", "")
+    return "ar" if given[:2].lower() == "ar" else "en"
 
 
 def _media_type(content_type: str) -> tuple[str, str]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
-from browser import need_chromium, run_in_page
+from browser import run_in_page
 from examples import ROOT
 from node_packages import need_node_package
+from programs import Program, need
 
 from kg.networks import network, projections, write_network
 from kg.store.local import Graph, open_graph
@@ -22,7 +23,7 @@ SMALL = [one.name for one in projections() if one.name != "rdf"]
 
 @pytest.fixture(scope="module")
 def library() -> str:
-    need_chromium()
+    need(Program.CHROMIUM)
     folder = need_node_package("cytoscape", "3") / "node_modules" / "cytoscape"
     return (folder / "dist" / "cytoscape.umd.js").read_text(encoding="utf-8")
 

@@ -232,7 +232,7 @@ def test_speakers_who_speak_jointly_are_both_named() -> None:
     assert wanted < parts["provenance"]
     # The number that is written is the voice's, the one that is meant is the reader's guess.
     value, emended = (NamedNode(f"https://w3id.org/qawl/ontology#{name}")
-                      for name in ("value", "emendedValue"))  # fmt: skip
+                      for name in ("numericValue", "emendedValue"))  # fmt: skip
     assert value in {one.predicate for one in parts["assertion"]}
     assert emended not in {one.predicate for one in parts["assertion"]}
     assert emended in {one.predicate for one in parts["provenance"]}

@@ -57,10 +57,8 @@ ROWS = {
     ),
     "of a place": (
         AMOUNT,
-        (
-            "ex:q qawl:measure measure:weapons ; qawl:atPlace ex:land ."
-            "ex:amount qawl:numericValue 7.5 ."
-        ),
+        """ex:q qawl:measure measure:weapons ; qawl:atPlace ex:land .
+        ex:amount qawl:numericValue 7.5 .""",
         "ex:land flat:weapons 7.5 .",
     ),
     "of nothing": (

@@ -23,8 +23,9 @@ from kg.readers.annotations.brat import from_brat, to_brat
 from kg.readers.annotations.document import AnnotationDocument, Mark, Record, unshown
 from kg.readers.annotations.from_reading import document_of
 from kg.readers.annotations.web_annotation import from_web_annotations, to_web_annotations
-from kg.reading.draft import Draft, as_file, check_grounding
+from kg.reading.draft import Draft, as_file
 from kg.reading.file import ReadingFile, load_reading
+from kg.reading.grounded import ground_reading
 from kg.text.article import Article, load_article
 from kg.text.spans import Span
 
@@ -82,7 +83,7 @@ def test_a_reading_comes_back_as_the_same_graph(
     draft = read_annotations(path, article, authority, ontology)
     assert draft.dropped == ()
     back = as_file(draft.reading, "curated")
-    check_grounding(back, article)
+    ground_reading(back, article)
     assert compile_reading(back, article, ontology, authority) == compile_reading(
         file, article, ontology, authority
     )
@@ -141,18 +142,6 @@ def test_offsets_are_code_points_whatever_the_format_counts(
     assert claim.answer.surface is not None
     assert claim.answer.surface.exact == "12 😀 شخصا"
     assert [quote.exact for quote in draft.reading.voices["v1"].cue] == ["قال «𐎠 الوزير» إن"]
-
-
-def test_cas_files_count_utf16_units() -> None:
-    document = AnnotationDocument("astral", "r", ASTRAL, ASTRAL_MARKS)
-    # Two letters before it take two units each.
-    units = ASTRAL.index("12") + 2
-    data = json.loads(annotation_files(document, "cas-json")[".json"])
-    quantity = next(
-        one for one in data["%FEATURE_STRUCTURES"] if one["%TYPE"] == "org.qawl.Quantity"
-    )
-    assert quantity["begin"] == units == 23
-    assert f'begin="{units}"'.encode() in annotation_files(document, "cas-xmi")[".xmi"]
 
 
 def test_brat_counts_code_points_and_cuts_at_line_breaks() -> None:

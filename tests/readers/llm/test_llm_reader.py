@@ -18,7 +18,8 @@ from kg.knowledge.ontology import Ontology, load_ontology
 from kg.readers.llm.prompt import prompt_hash
 from kg.readers.llm.reader import read_article
 from kg.readers.llm.settings import ModelSettings, settings
-from kg.reading.draft import Draft, as_file, check_grounding
+from kg.reading.draft import Draft, as_file
+from kg.reading.grounded import ground_reading
 from kg.text.article import Article, load_article
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def read(
 ) -> Draft:
     chosen = ModelSettings(base_url=url, model="some-model", cache=cache, **rest)
     draft = read_article(article, authority, ontology, chosen)
-    check_grounding(as_file(draft.reading, "llm"), article)
+    ground_reading(as_file(draft.reading, "llm"), article)
     return draft
 
 
@@ -338,7 +339,7 @@ FAILURES: dict[str, tuple[Callable[[dict[str, Any], int], Reply | str], str]] = 
     "a web page": (lambda *_: (200, {"Content-Type": "text/html"}, "<html>"), "OpenAI-compatible"),
     "other JSON": (lambda *_: (200, {"Content-Type": "application/json"}, "{}"), "no choices"),
     "half JSON": (lambda *_: (200, {"Content-Type": "application/json"}, "{"), "OpenAI-compatible"),
-    "slow": (lambda *_: slow(0.6, NOTHING), "no answer within 0.2 s"),
+    "slow": (lambda *_: slow(3, NOTHING), "no answer within 1 s"),
 }
 
 
@@ -347,8 +348,9 @@ def test_a_server_that_does_not_answer_as_it_should_ends_in_one_message(
     article: Article, authority: Authority, ontology: Ontology, tmp_path: Path, name: str
 ) -> None:
     script, message = FAILURES[name]
+    timeout = 1 if name == "slow" else 60
     with model_server(script) as server, pytest.raises(ModelError, match=message):
-        read(article, authority, ontology, server.url, tmp_path, retries=1, timeout=0.2)
+        read(article, authority, ontology, server.url, tmp_path, retries=1, timeout=timeout)
     assert len(server.requests) == (2 if name in {"busy", "broken", "slow"} else 1)
     assert list(tmp_path.glob("*.json")) == []
 
@@ -445,7 +447,7 @@ def test_the_command_writes_a_draft_that_builds(
     assert "is there already" in refused.stderr
     built = kg("build")
     assert built.returncode == 0, built.stdout + built.stderr
-    assert "2 reading(s)" in built.stdout
+    assert "2 readings" in built.stdout
     nowhere = kg("read", "flood", "--with", "llm", "--model", "m")
     assert (nowhere.returncode, "--base-url" in nowhere.stderr) == (2, True)
 

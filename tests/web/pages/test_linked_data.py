@@ -6,7 +6,7 @@ import random
 from functools import cache
 from typing import TYPE_CHECKING
 
-import httpx
+import patient_http
 import pytest
 import rdflib
 from examples import ROOT
@@ -19,6 +19,7 @@ from kg.store.local import open_graph
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import httpx
     from server_process import Server
 
 OURS = "https://w3id.org/qawl/"
@@ -77,7 +78,7 @@ def shapes() -> tuple[str, ...]:
 
 @pytest.fixture
 def client(shipped_server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=shipped_server.url) as found:
+    with patient_http.client(base_url=shipped_server.url) as found:
         yield found
 
 

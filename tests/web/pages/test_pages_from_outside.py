@@ -7,13 +7,15 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
-import httpx
+import patient_http
 import pytest
 from raw_http import exchange, request
 from server_process import Server, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import httpx
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 TABLE = "SELECT ?c ?gloss { ?c a qawl:Claim ; qawl:gloss ?gloss } LIMIT 5"
@@ -66,7 +68,7 @@ def runs_nothing(page: Page, *, drawing: bool = False) -> None:
 
 
 def get(server: Server, target: str) -> httpx.Response:
-    return httpx.get(server.url + target, headers={"accept": BROWSER})
+    return patient_http.get(server.url + target, headers={"accept": BROWSER})
 
 
 @pytest.mark.parametrize("target", PAGES)
@@ -108,7 +110,7 @@ def test_the_policy_allows_nothing_but_our_stylesheet(shipped_server: Server, ta
 def test_all_links_within_the_site_lead_somewhere(shipped_server: Server) -> None:
     """Follow links of the pages, and anchors within the page that they lead to."""
     links: dict[str, str] = {}
-    with httpx.Client(base_url=shipped_server.url, headers={"accept": BROWSER}) as client:
+    with patient_http.client(base_url=shipped_server.url, headers={"accept": BROWSER}) as client:
         for target in PAGES:
             page = Page(client.get(target).text)
             for value in [*page.values("href"), *page.values("action")]:
@@ -157,7 +159,7 @@ def is_harmless(answer: httpx.Response) -> None:
 @pytest.mark.parametrize("probe", PROBES)
 def test_what_is_asked_shows_as_text(shipped_server: Server, probe: str) -> None:
     written = probe.replace("\\", "\\\\").replace('"', '\\"')
-    with httpx.Client(base_url=shipped_server.url, headers={"accept": BROWSER}) as client:
+    with patient_http.client(base_url=shipped_server.url, headers={"accept": BROWSER}) as client:
         query = f'SELECT ("{written}" AS ?x) (STRLANG("{written}", "ar") AS ?y) {{}}'
         page = client.get("/sparql", params={"query": query})
         assert page.status_code == 200

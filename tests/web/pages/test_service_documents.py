@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import httpx
+import patient_http
 import pytest
 import rdflib
 import schemathesis
@@ -25,6 +25,8 @@ from kg.sparql.rq_file import load_rq
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import httpx
+
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -32,8 +34,8 @@ QUESTIONS = {name: load_rq(QUERIES / f"{name}.rq") for name in NAMES}
 
 
 def get(server: Server, path: str, accept: str = "*/*", **parameters: str) -> httpx.Response:
-    return httpx.get(
-        server.url + path, params=parameters or None, headers={"accept": accept}, timeout=30
+    return patient_http.get(
+        server.url + path, params=parameters or None, headers={"accept": accept}
     )
 
 
@@ -281,7 +283,7 @@ def test_what_is_not_known_is_refused_with_a_hint(shipped_server: Server) -> Non
     misspelt = get(shipped_server, "/queries/said-by", actor="Tony Blaire")
     assert misspelt.status_code == 400
     assert "tony blair" in misspelt.text.lower()
-    twice = httpx.get(f"{shipped_server.url}/queries/who-said?mode=strict&mode=generous")
+    twice = patient_http.get(f"{shipped_server.url}/queries/who-said?mode=strict&mode=generous")
     assert twice.status_code == 400
     assert "twice" in twice.text
     both = {"date-from": "2003-03-01", "date_from": "2003-03-02"}

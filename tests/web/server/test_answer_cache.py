@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from kg.web.messages import Head
+from kg.web.requests import SparqlCall
 from kg.web.server.answer_cache import AnswerCache
 from kg.web.server.job import Answer
-from kg.web.work import Work
 
 
 def answer(size: int, version: str = "1") -> Answer:
     return Answer(Head(200, (), repeatable=True), b"x" * size, version=version)
 
 
-def work(number: int) -> Work:
-    return Work.of(do="protocol", query_string=str(number).encode(), accept="")
+def work(number: int) -> bytes:
+    return SparqlCall(str(number).encode()).packed()
 
 
 def test_an_answer_is_given_again_while_the_graph_is_the_same() -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import time
+from functools import partial
 from typing import TYPE_CHECKING
 
-import httpx
+import patient_http
 import pytest
 import rdflib
 import zstandard
 from examples import ROOT
 from named_questions import NAMES, QUERIES, answer, expected
-from server_process import Server, serving
+from server_process import Server, serving, until
 
 from kg.rdf.iris import PREFIXES
 from kg.sparql.rq_file import load_rq
@@ -23,22 +23,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import httpx
+
 pytestmark = pytest.mark.xdist_group("downloads")
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     with serving() as found:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            if httpx.get(f"{found.url}/dumps/latest/SHA256SUMS").status_code == 200:
-                break
-            time.sleep(0.2)
+        until(partial(released, found))
         yield found
 
 
+def released(server: Server) -> bool:
+    """Tell whether the release that the server makes when it starts is there."""
+    return get(server, "/dumps/latest/SHA256SUMS").status_code == 200
+
+
 def get(server: Server, path: str) -> httpx.Response:
-    return httpx.get(f"{server.url}{path}", timeout=30)
+    return patient_http.get(f"{server.url}{path}")
 
 
 def test_the_dump_that_is_served_answers_all_questions_alike(
@@ -69,7 +72,7 @@ def test_every_file_of_the_catalogue_is_there(server: Server) -> None:
     assert len(urls) == 132
     for url in urls:
         assert url.startswith(f"{server.url}/dumps/2")
-        answered = httpx.head(url)
+        answered = patient_http.head(url)
         assert answered.status_code == 200
         assert answered.headers["access-control-allow-origin"] == "*"
 
@@ -80,9 +83,11 @@ def test_void_describes_the_endpoint_and_the_dumps(server: Server) -> None:
     whole = rdflib.URIRef("https://w3id.org/qawl/id/dataset/qawl")
     assert graph.value(whole, void.sparqlEndpoint) == rdflib.URIRef(f"{server.url}/sparql")
     for url in graph.objects(whole, void.dataDump):
-        assert httpx.head(str(url)).status_code == 200
+        assert patient_http.head(str(url)).status_code == 200
     query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    counted = httpx.get(f"{server.url}/sparql", params={"query": query, "format": "csv"}).text
+    counted = patient_http.get(
+        f"{server.url}/sparql", params={"query": query, "format": "csv"}
+    ).text
     assert str(graph.value(whole, void.triples)) == counted.splitlines()[1]
     sh = rdflib.Namespace(PREFIXES["sh"])
     examples = set(graph.subjects(rdflib.RDF.type, sh.SPARQLExecutable))
@@ -92,13 +97,13 @@ def test_void_describes_the_endpoint_and_the_dumps(server: Server) -> None:
 
 def test_files_can_be_had_in_part_and_only_when_changed(server: Server) -> None:
     url = f"{server.url}/dumps/latest/qawl.nq.gz"
-    whole = httpx.get(url)
+    whole = patient_http.get(url)
     assert whole.headers["content-type"] == "application/gzip"
     assert "content-encoding" not in whole.headers
     assert gzip.decompress(whole.content).startswith(b"<")
-    part = httpx.get(url, headers={"range": "bytes=10-19"})
+    part = patient_http.get(url, headers={"range": "bytes=10-19"})
     assert (part.status_code, part.content) == (206, whole.content[10:20])
-    same = httpx.get(url, headers={"if-none-match": whole.headers["etag"]})
+    same = patient_http.get(url, headers={"if-none-match": whole.headers["etag"]})
     assert same.status_code == 304
 
 
@@ -106,7 +111,7 @@ def test_folders_are_pages(server: Server) -> None:
     page = get(server, "/dumps/")
     assert page.headers["content-type"].startswith("text/html")
     assert "latest" in page.text
-    assert httpx.get(f"{server.url}/dumps").headers["location"] == "/dumps/"
+    assert patient_http.get(f"{server.url}/dumps").headers["location"] == "/dumps/"
     assert "readings/" in get(server, "/dumps/latest/articles/iraq-war-2003-2011/").text
 
 
@@ -133,13 +138,14 @@ def test_a_folder_of_releases_is_served_as_it_is(server: Server, tmp_path: Path)
         assert get(other, "/dumps/way-out").status_code == 404
 
 
-@pytest.mark.parametrize("seconds", [0, 8], ids=["while it is made", "when it is made"])
+@pytest.mark.parametrize("made", [False, True], ids=["while it is made", "when it is made"])
 def test_a_release_of_its_own_is_gone_with_the_server(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: bool
 ) -> None:
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, str(tmp_path))
-    with serving():
-        time.sleep(seconds)
+    with serving() as own:
+        if made:
+            until(partial(released, own))
         assert [one.name[:11] for one in tmp_path.glob("qawl-*")] == ["qawl-dumps-"]
     assert list(tmp_path.glob("qawl-*")) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.networks.look import OTHER, colours, width
+from kg.networks.look import OTHER, colours, weight_of, width
 from kg.networks.writers.xml_text import escaped
 
 if TYPE_CHECKING:
@@ -89,11 +89,11 @@ def _edges(network: Flat, keys: Mapping[str, str]) -> Iterator[str]:
     ids = {str(node): escaped(str(node)) for node in network.graph}
     kinds = {str(edge.attributes.get("type", "")) for edge in network.edges()}
     paint = colours(kinds) if len(kinds) > 1 else dict.fromkeys(kinds, OTHER)
-    heaviest = max((_weight(edge.attributes) for edge in network.edges()), default=1.0)
+    heaviest = max((weight_of(edge.attributes) for edge in network.edges()), default=1.0)
     yield f'    <edges count="{network.graph.number_of_edges()}">\n'
     for number, edge in enumerate(network.edges()):
         data = edge.attributes
-        weight, kind = _weight(data), str(data.get("type", ""))
+        weight, kind = weight_of(data), str(data.get("type", ""))
         weighed = f' weight="{weight}"' if "weight" in data else ""
         # What tells parallel edges apart.
         parallel = f' kind="{escaped(kind)}"' if network.multiple and kind else ""
@@ -103,11 +103,6 @@ def _edges(network: Flat, keys: Mapping[str, str]) -> Iterator[str]:
             f'{_colour(paint[kind])}<viz:thickness value="{width(weight, heaviest)}"/></edge>\n'
         )
     yield "    </edges>\n"
-
-
-def _weight(data: Mapping[str, Value]) -> float:
-    weight = data.get("weight", 1.0)
-    return float(weight) if isinstance(weight, int | float) else 1.0
 
 
 def _time(network: Flat, data: Mapping[str, Value]) -> str:

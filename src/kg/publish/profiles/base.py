@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import ParameterError, QueryError
 from kg.files import shipped
+from kg.rdf.curies import expand
 from kg.rdf.iris import PREFIXES, term
+from kg.rdf.order import in_order
 from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
+from kg.wording import by_language, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from pyoxigraph import Quad
 
     from kg.sparql.results import Term
     from kg.store.local import Graph
@@ -38,7 +39,7 @@ __all__ = [
     "SelectedClaim",
     "claim_triples",
     "describe",
-    "in_order",
+    "in_graph",
     "select_claims",
     "serialized",
     "software_version",
@@ -66,16 +67,24 @@ class SelectedClaim:
 class Profile:
     """A way to export claims: what it is for, its formats, and what it cannot say.
 
-    ``summary`` is one line in each language; the first of ``formats`` is the default. ``limits``
-    are sentences by language, one for each thing that the profile cannot say. ``write`` takes a
-    graph, claims and a format.
+    The first of ``formats`` is the default. ``write`` takes a graph, claims and a format.
     """
 
     name: str
-    summary: Mapping[str, str]
     formats: tuple[str, ...]
-    limits: tuple[Mapping[str, str], ...]
     write: Callable[[Graph, Sequence[SelectedClaim], str], bytes]
+
+    @property
+    def summary(self) -> Mapping[str, str]:
+        """One line in each language."""
+        return by_language(f"export.{self.name}", "summary")
+
+    @property
+    def limits(self) -> tuple[Mapping[str, str], ...]:
+        """Sentences by language, one for each thing that the profile cannot say."""
+        section = f"export.{self.name}"
+        keys = (key for key in wording(section, "en") if key.startswith("limit-"))
+        return tuple(by_language(section, key) for key in keys)
 
 
 class Description:
@@ -198,8 +207,7 @@ def select_claims(
     :raises QueryError: no claim passes, or one that was named does not.
     """
     if reading is not None:
-        prefix, colon, local = reading.partition(":")
-        reading = PREFIXES[prefix] + local if colon and prefix in PREFIXES else reading
+        reading = expand(reading) or reading
     query = _query("selected-claims")
     found: set[SelectedClaim] = set()
     for claim in claims or (None,):
@@ -226,17 +234,9 @@ def select_claims(
     return tuple(sorted(found, key=lambda one: one.iri.value))
 
 
-def in_order(statements: Iterable[Triple]) -> list[Triple]:
-    """Return triples sorted as people read them: by subject, its classes first."""
-    return sorted(
-        set(statements),
-        key=lambda one: (
-            str(one.subject),
-            one.predicate != term("rdf:type"),
-            str(one.predicate),
-            str(one.object),
-        ),
-    )
+def in_graph(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
+    """Return triples as quads of a graph, each once, in the order of :mod:`kg.rdf.order`."""
+    return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
 
 
 def serialized(

@@ -28,9 +28,10 @@ licence; with which software; and what the things that are mentioned are called.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeGuard
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.publish.profiles.base import (
     LICENCE,
@@ -38,17 +39,20 @@ from kg.publish.profiles.base import (
     Profile,
     claim_triples,
     describe,
-    in_order,
+    in_graph,
     serialized,
     software_version,
 )
 from kg.rdf.iris import PREFIXES, ConceptName, kind_of, part_of, resource, term
 from kg.rdf.quads import text
+from kg.wording import by_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.publish.profiles.base import SelectedClaim
+    from pyoxigraph import Quad
+
+    from kg.publish.profiles.base import ClaimTriples, SelectedClaim
     from kg.store.local import Graph
 
 __all__ = ["GRAPHS", "PROFILE", "SOFTWARE", "nanopublications", "software_triples"]
@@ -60,46 +64,31 @@ SOFTWARE: Final = resource("software", "kg")
 #: The graphs of a nanopublication, which are parts of its claim, in the order of the standard.
 GRAPHS: Final = ("Head", "assertion", "provenance", "pubinfo")
 
+
+def _terms(*names: str) -> frozenset[NamedNode]:
+    return frozenset(map(term, names))
+
+
 # What the voice claims, of all that the graph says of a claim's node.
-_SAID = frozenset(
-    map(
-        term,
-        (
-            "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime",
-            "qawl:answerEntity", "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity",
-            "qawl:stance", "qawl:force", "qawl:modality", "qawl:under", "qawl:asOf",
-            "qawl:against", "qawl:aboutActor", "qawl:aboutArtefact", "qawl:aboutEvent",
-            "qawl:aboutPlace", "qawl:aboutPopulation", "qawl:aboutSource", "qawl:aboutTopic",
-            "qawl:reportsSpeech", "qawl:raises",
-        ),
-    )
+_SAID: Final = _terms(
+    "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime", "qawl:answerEntity",
+    "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity", "qawl:stance", "qawl:force",
+    "qawl:modality", "qawl:under", "qawl:asOf", "qawl:against", "qawl:aboutActor",
+    "qawl:aboutArtefact", "qawl:aboutEvent", "qawl:aboutPlace", "qawl:aboutPopulation",
+    "qawl:aboutSource", "qawl:aboutTopic", "qawl:reportsSpeech", "qawl:raises",
 )  # fmt: skip
 # What is the article's or the reader's own; how claims relate to each other is left out.
-_RECORDED = frozenset(
-    map(
-        term,
-        (
-            "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice",
-            "qawl:evidence", "qawl:quote", "qawl:startsAt", "qawl:endsAt", "qawl:transmission",
-            "qawl:confidence", "qawl:readerNote", "qawl:inReading", "qawl:inArticle",
-        ),
-    )
+_RECORDED: Final = _terms(
+    "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice", "qawl:evidence",
+    "qawl:quote", "qawl:startsAt", "qawl:endsAt", "qawl:transmission", "qawl:confidence",
+    "qawl:readerNote", "qawl:inReading", "qawl:inArticle",
 )  # fmt: skip
 # The same of an amount or a time.
-_READERS = frozenset(
-    map(
-        term,
-        (
-            "qawl:surface", "qawl:evidence", "qawl:confidence", "qawl:readerNote",
-            "qawl:dateStatus", "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled",
-        ),
-    )
+_READERS: Final = _terms(
+    "qawl:surface", "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:dateStatus",
+    "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled",
 )  # fmt: skip
 _NAMED = frozenset({"actor", "event", "place", "population", "source", "question"})
-_MIDNIGHT: Final = {
-    "en": "The day is known, the time of day is not: 00:00:00 stands for it.",
-    "ar": "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها.",
-}
 
 
 def _of_claim(
@@ -152,7 +141,7 @@ def _publication(claim: NamedNode, about: Description, record: Description) -> I
             # As XPath casts a day; tools for nanopublications look for a time and nothing else.
             moment = Literal(f"{day.value}T00:00:00", datatype=term("xsd:dateTime"))
             yield Triple(claim, term("dcterms:created"), moment)
-            for language, comment in _MIDNIGHT.items():
+            for language, comment in by_language("export.nanopub", "midnight").items():
                 yield Triple(claim, term("rdfs:comment"), text(comment, language))
     yield Triple(claim, NamedNode(f"{PAV}createdWith"), SOFTWARE)
     yield from software_triples()
@@ -166,65 +155,78 @@ def software_triples() -> Iterator[Triple]:
         yield Triple(SOFTWARE, term("schema:softwareVersion"), text(version))
 
 
-def _quads(graph: NamedNode, triples: Iterable[Triple]) -> list[Quad]:
-    return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
-
-
-def _is_named(node: object) -> bool:
+def _is_named(node: object) -> TypeGuard[NamedNode]:
     return isinstance(node, NamedNode) and bool(
         kind_of(node.value) in _NAMED or ConceptName.of(node.value)
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Nanopublication:
+    """A claim's nanopublication in the making: the triples of its three graphs."""
+
+    claim: NamedNode
+    assertion: list[Triple]
+    provenance: list[Triple]
+    information: list[Triple]
+
+    def quads(self) -> Iterator[Quad]:
+        graphs = [part_of(self.claim, name) for name in GRAPHS]
+        named = zip(("Assertion", "Provenance", "PublicationInfo"), graphs[1:], strict=True)
+        head = [
+            Triple(self.claim, term("rdf:type"), NamedNode(f"{NP}Nanopublication")),
+            *(Triple(self.claim, NamedNode(f"{NP}has{name}"), graph) for name, graph in named),
+        ]
+        parts = (head, self.assertion, self.provenance, self.information)
+        for graph, triples in zip(graphs, parts, strict=True):
+            yield from in_graph(triples, graph)
+
+
+def _made(
+    selected: SelectedClaim,
+    parts: Mapping[str, ClaimTriples],
+    of_readings: Sequence[Triple],
+    record: Description,
+) -> _Nanopublication:
+    claim = selected.iri
+    about = Description(triple for part in parts.values() for triple in part[claim])
+    said, added = _of_claim(claim, parts["claim"][claim], about)
+    said += [one for one in parts["question"][claim] if one.predicate != term("rdfs:label")]
+    activities = record.nodes(selected.reading, "prov:wasGeneratedBy")
+    agents = record.nodes(selected.reading, "prov:wasAttributedTo")
+    added += parts["voice"][claim] + parts["passage"][claim]
+    added += [
+        one
+        for one in of_readings
+        if one.subject in {selected.reading, *activities}
+        and one.predicate != term("qawl:readerNote")
+    ]
+    added += _provenance(claim, part_of(claim, "assertion"), about, record)
+    information = [
+        *_publication(claim, about, record),
+        *(one for one in of_readings if one.subject in agents),
+    ]
+    return _Nanopublication(claim, said, added, information)
+
+
 def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
     """Return the nanopublications of claims, one after the other, each with its head first."""
-    parts = {name: claim_triples(graph, name, claims) for name in ("claim", "question", "voice",
-             "passage")}  # fmt: skip
+    parts = {
+        name: claim_triples(graph, name, claims)
+        for name in ("claim", "question", "voice", "passage")
+    }
     of_readings = describe(graph, "reading", "reading", (claim.reading for claim in claims))
     record = Description(of_readings)
-    found: list[tuple[NamedNode, list[Triple], list[Triple], list[Triple]]] = []
-    mentioned: set[NamedNode] = set()
-    for selected in claims:
-        claim = selected.iri
-        about = Description(triple for part in parts.values() for triple in part[claim])
-        said, added = _of_claim(claim, parts["claim"][claim], about)
-        said += [one for one in parts["question"][claim] if one.predicate != term("rdfs:label")]
-        activities = record.nodes(selected.reading, "prov:wasGeneratedBy")
-        agents = record.nodes(selected.reading, "prov:wasAttributedTo")
-        added += parts["voice"][claim] + parts["passage"][claim]
-        added += [
-            one
-            for one in of_readings
-            if one.subject in {selected.reading, *activities}
-            and one.predicate != term("qawl:readerNote")
-        ]
-        added += _provenance(claim, part_of(claim, "assertion"), about, record)
-        information = [
-            *_publication(claim, about, record),
-            *(one for one in of_readings if one.subject in agents),
-        ]
-        found.append((claim, said, added, information))
-        mentioned.update(
-            node for one in (*said, *added) for node in [one.object] if isinstance(node, NamedNode)
-        )
+    found = [_made(one, parts, of_readings, record) for one in claims]
+    mentioned = {one.object for made in found for one in (*made.assertion, *made.provenance)}
     names: dict[object, list[Triple]] = {}
     for one in describe(graph, "name", "subject", filter(_is_named, mentioned)):
         if one.predicate in {term("skos:prefLabel"), term("rdfs:label")}:
             names.setdefault(one.subject, []).append(one)
-    quads: list[Quad] = []
-    for claim, said, added, information in found:
-        for one in (*said, *added):
-            information += names.get(one.object, ())
-        graphs = [part_of(claim, name) for name in GRAPHS]
-        head = [
-            Triple(claim, term("rdf:type"), NamedNode(f"{NP}Nanopublication")),
-            Triple(claim, NamedNode(f"{NP}hasAssertion"), graphs[1]),
-            Triple(claim, NamedNode(f"{NP}hasProvenance"), graphs[2]),
-            Triple(claim, NamedNode(f"{NP}hasPublicationInfo"), graphs[3]),
-        ]
-        for graph_name, triples in zip(graphs, (head, said, added, information), strict=True):
-            quads += _quads(graph_name, triples)
-    return tuple(quads)
+    for made in found:
+        for one in (*made.assertion, *made.provenance):
+            made.information.extend(names.get(one.object, ()))
+    return tuple(quad for made in found for quad in made.quads())
 
 
 def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
@@ -234,43 +236,4 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
 
 
 #: The profile ``nanopub``.
-PROFILE: Final = Profile(
-    name="nanopub",
-    summary={
-        "en": "Nanopublications (TriG): each claim with its provenance, ready to be signed.",
-        "ar": "منشورات مصغرة (TriG): كل قول ومعه مصدره، جاهزا للتوقيع.",
-    },
-    formats=("trig", "nq"),
-    limits=(
-        {
-            "en": "A claim and its nanopublication have one IRI: dcterms:creator of it is the "
-            "reader who recorded the claim, and never the speaker.",
-            "ar": "للقول ومنشوره المصغر معرّف واحد: فمنشئه dcterms:creator هو القارئ الذي سجل "
-            "القول، وليس المتكلم أبدا.",
-        },
-        {
-            "en": "prov:wasAttributedTo has no degrees: where the reader only infers the voice, "
-            "its qawl:marking and qawl:confidence in the same graph say so.",
-            "ar": "ليس لـ prov:wasAttributedTo درجات: وحيث يستنتج القارئ الصوت استنتاجا يدل على "
-            "ذلك qawl:marking وqawl:confidence في الرسم البياني نفسه.",
-        },
-        {
-            "en": "The day of the reading is known and not its time; the time in pubinfo is "
-            "midnight, and a comment there says so.",
-            "ar": "يوم القراءة معروف وساعتها غير معروفة؛ والوقت المذكور في pubinfo منتصف الليل، "
-            "وفيه تعليق يبين ذلك.",
-        },
-        {
-            "en": "How claims relate to each other (contradictions, sums) is left out: it is no "
-            "part of any one claim.",
-            "ar": "علاقات الأقوال بعضها ببعض (كالتناقض والجمع) متروكة، فهي ليست جزءا من قول واحد.",
-        },
-        {
-            "en": "They are neither signed nor have trusty URIs: signing is up to who publishes "
-            "them, and changes their IRIs.",
-            "ar": "ليست موقعة ولا لها معرّفات موثوقة (trusty URI): فالتوقيع شأن من ينشرها، وهو يغيّر "
-            "معرّفاتها.",
-        },
-    ),
-    write=_write,
-)
+PROFILE: Final = Profile("nanopub", formats=("trig", "nq"), write=_write)

@@ -30,9 +30,10 @@ from pyoxigraph import NamedNode, Triple
 from kg.publish.profiles.base import Description, claim_triples, describe
 from kg.rdf.iris import NAMESPACE, concept, local_name, slugify, term
 from kg.rdf.quads import boolean, text
+from kg.wording import by_language, listed, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.publish.profiles.base import SelectedClaim
     from kg.sparql.results import Term
@@ -193,20 +194,6 @@ def plain_triples(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[PlainT
     return tuple(found)
 
 
-_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "happened": {"en": "happened", "ar": "وقع"},
-    "holds": {"en": "is so", "ar": "صحيح"},
-    "about": {"en": "about", "ar": "نحو"},
-    "in-words": {"en": "in words", "ar": "لفظا"},
-}
-_COMMENT: Final = {
-    "en": "A property of the flattened view: it states plainly what a claim says that somebody "
-    "says. Qawl itself states no such thing.",
-    "ar": "خاصية للصورة المسطحة: تثبت صراحة ما يقول قولٌ إن أحدا يقوله. ولا يثبت «قَوْل» نفسه شيئا "
-    "من ذلك.",
-}
-
-
 def declarations(graph: Graph, triples: Sequence[PlainTriple]) -> list[Triple]:
     """Return what each predicate of the triples is: its names, and the concepts behind it."""
     predicates = {one.triple.predicate: one.named_after for one in triples}
@@ -215,7 +202,7 @@ def declarations(graph: Graph, triples: Sequence[PlainTriple]) -> list[Triple]:
 
     def name(part: NamedNode | str, language: str) -> str:
         if isinstance(part, str):
-            return _WORDS[part][language]
+            return wording("export.flattened", language)[f"word-{part}"]
         return about.text(part, "skos:prefLabel", language) or _code(part)
 
     found = []
@@ -227,9 +214,8 @@ def declarations(graph: Graph, triples: Sequence[PlainTriple]) -> list[Triple]:
             for part in parts
             if isinstance(part, NamedNode)
         ]
-        for language, comma in (("en", ", "), ("ar", "، ")):
-            label = comma.join(name(part, language) for part in parts)
+        for language, comment in by_language("export.flattened", "property").items():
+            label = listed((name(part, language) for part in parts), language)
             found.append(Triple(predicate, term("rdfs:label"), text(label, language)))
-            comment = text(_COMMENT[language], language)
-            found.append(Triple(predicate, term("rdfs:comment"), comment))
+            found.append(Triple(predicate, term("rdfs:comment"), text(comment, language)))
     return found

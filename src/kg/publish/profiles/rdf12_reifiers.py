@@ -14,14 +14,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
-from kg.publish.profiles.base import Profile, claim_triples, in_order, serialized
+from kg.publish.profiles.base import Profile, claim_triples, in_graph, serialized
 from kg.publish.profiles.plain_triples import FLAT, declarations, plain_triples
 from kg.rdf.iris import QUESTIONS_GRAPH, term
+from kg.rdf.order import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
+    from pyoxigraph import Quad
 
     from kg.publish.profiles.base import SelectedClaim
     from kg.store.local import Graph
@@ -29,10 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["PROFILE", "reifiers"]
 
 _VERSION: Final = b'VERSION "1.2"\n'
-
-
-def _quads(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
-    return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
 
 
 def reifiers(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
@@ -53,10 +52,10 @@ def reifiers(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
         iri = claim.iri
         found = (*of_claims[iri], *of_voices[iri], *reified[iri])
         readings.setdefault(claim.reading, []).extend(found)
-    quads = _quads(declarations(graph, plain), NamedNode(FLAT[:-1]))
-    quads += _quads((one for claim in claims for one in of_questions[claim.iri]), QUESTIONS_GRAPH)
+    quads = in_graph(declarations(graph, plain), NamedNode(FLAT[:-1]))
+    quads += in_graph((one for claim in claims for one in of_questions[claim.iri]), QUESTIONS_GRAPH)
     for reading, triples in sorted(readings.items(), key=lambda item: item[0].value):
-        quads += _quads(triples, reading)
+        quads += in_graph(triples, reading)
     return tuple(quads)
 
 
@@ -69,34 +68,4 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
 
 
 #: The profile ``rdf12``.
-PROFILE: Final = Profile(
-    name="rdf12",
-    summary={
-        "en": "RDF 1.2 (Turtle, TriG, N-Quads): each claim reifies the triple it would assert.",
-        "ar": "RDF 1.2 (Turtle وTriG وN-Quads): كل قول يسمّي الثلاثية التي كان سيثبتها.",
-    },
-    formats=("ttl", "trig", "nq"),
-    limits=(
-        {
-            "en": "Tools that know RDF 1.1 alone, rdflib among them, cannot read it.",
-            "ar": "لا تقرؤه أدوات لا تعرف إلا RDF 1.1، ومنها rdflib.",
-        },
-        {
-            "en": "The triple alone has neither the voice nor the event, place and time that a "
-            "number is of; those hang on the reifier.",
-            "ar": "ليس في الثلاثية وحدها الصوت ولا الحدث والمكان والزمان التي يخصها العدد، "
-            "وإنما هي معلقة بالقول الذي يسمّيها.",
-        },
-        {
-            "en": "The triple of a claim that nothing structures (is it so?) says no more than "
-            "that the question is answered yes or no.",
-            "ar": "القول الذي لا بنية له (هل الأمر كذلك؟) لا تقول ثلاثيته أكثر من أن جواب السؤال "
-            "نعم أو لا.",
-        },
-        {
-            "en": "Of the passages only the IRIs are given, not the words.",
-            "ar": "لا تُذكر من المقاطع إلا معرّفاتها دون كلماتها.",
-        },
-    ),
-    write=_write,
-)
+PROFILE: Final = Profile("rdf12", formats=("ttl", "trig", "nq"), write=_write)

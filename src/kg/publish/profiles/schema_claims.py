@@ -41,6 +41,7 @@ from kg.publish.profiles.schema_nodes import (
     tagged,
 )
 from kg.rdf.iris import VOCAB, ConceptName, concept, term
+from kg.wording import by_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,6 @@ _ABOUT: Final = (
     "qawl:aboutSource",
 )  # fmt: skip
 _INFERRED: Final = concept("marking", "inferred")
-_QUOTED_IN: Final = {"en": ", quoted in: ", "ar": "، نقلا في: "}
 
 
 def _compact(node: Node) -> Node:
@@ -193,8 +193,8 @@ class _Writer:
         first = self.sources(about, innermost) if innermost == voices[:1] else []
         speakers = [one for voice in innermost for one in about.nodes(voice, "qawl:speaker")]
         credit = {
-            one: _QUOTED_IN[one].join(self.credit(about, voice, one) for voice in voices)
-            for one in ("en", "ar")
+            one: words.join(self.credit(about, voice, one) for voice in voices)
+            for one, words in by_language("export.schema", "quoted-in").items()
         }
         return {
             "author": refs(map(self.entity, speakers)),
@@ -262,49 +262,4 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], _: str) -> bytes:
 
 
 #: The profile ``schema``.
-PROFILE: Final = Profile(
-    name="schema",
-    summary={
-        "en": "schema.org Claims (JSON-LD): speaker, article, quotation, amount; no ratings.",
-        "ar": "أقوال schema.org (JSON-LD): المتكلم والمقالة والاقتباس والمقدار، بلا تقييم.",
-    },
-    formats=("jsonld",),
-    limits=(
-        {
-            "en": "Voices one inside the other: author is one speaker; the chain stands in words "
-            "in creditText.",
-            "ar": "الأصوات المتداخلة: فالمؤلف متكلم واحد، والسلسلة مكتوبة في creditText.",
-        },
-        {
-            "en": "Degrees of attribution: a voice that is only inferred is never the author, and "
-            "other voices that a claim may belong to are left out.",
-            "ar": "درجات الإسناد: فالصوت المستنتج لا يكون مؤلفا أبدا، والأصوات الأخرى المحتملة "
-            "متروكة.",
-        },
-        {
-            "en": "What question a claim answers, and so which claims are comparable; relations "
-            "between claims, of which schema.org defines none.",
-            "ar": "السؤال الذي يجيب عنه القول، ومن ثم الأقوال القابلة للمقارنة؛ والعلاقات بين "
-            "الأقوال، وليس في schema.org منها شيء.",
-        },
-        {
-            "en": "Stance and polarity have no properties; they are keywords.",
-            "ar": "ليس لدرجة الجزم والإثبات والنفي خصائص، فهي كلمات مفتاحية.",
-        },
-        {
-            "en": "Of a date, what EDTF says beyond ISO 8601 is text; of an amount, about, more "
-            "than and the like stand in its description.",
-            "ar": "ما يزيد به EDTF على ISO 8601 في التاريخ نص؛ و«نحو» و«أكثر من» وأشباههما في وصف "
-            "المقدار.",
-        },
-        {
-            "en": "Where in the article a quotation stands: schema.org has no offsets.",
-            "ar": "موضع الاقتباس من المقالة: فليس في schema.org مواضع.",
-        },
-        {
-            "en": "Events are things without a type: schema.org's Event takes place.",
-            "ar": "الأحداث أشياء بلا صنف: فحدث schema.org واقع.",
-        },
-    ),
-    write=_write,
-)
+PROFILE: Final = Profile("schema", formats=("jsonld",), write=_write)

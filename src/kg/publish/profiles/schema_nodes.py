@@ -9,6 +9,7 @@ from pyoxigraph import Literal
 
 from kg.publish.profiles.base import LICENCE
 from kg.rdf.iris import concept, local_name
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,12 +64,6 @@ _BOUNDS: Final[Mapping[str, str]] = {
     "at-most": "maxValue",
     "less-than": "maxValue",
 }
-_APPROXIMATE: Final = {"en": "about", "ar": "نحو"}
-_EMENDED: Final = {
-    "en": "as the text has it; the reader takes {value} to be meant",
-    "ar": "كما في النص؛ ويرى القارئ أن المقصود {value}",
-}
-_BETWEEN: Final = {"en": "; ", "ar": "؛ "}
 _DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 # Numbers of more digits are not exact in JSON as most programs read it.
 _EXACT: Final = 10**15
@@ -182,17 +177,18 @@ def _number(literal: Literal) -> int | float:
 
 def _notes(about: Description, names: Description, quantity: NamedNode, language: str) -> str:
     """Return what schema.org cannot say of an amount, in words; nothing where it says all."""
+    words = wording("export.schema", language)
     notes = []
     approximate = about.literal(quantity, "qawl:approximate")
     if approximate is not None and approximate.value == "true":
-        notes.append(_APPROXIMATE[language])
+        notes.append(words["about"])
     comparator = about.node(quantity, "qawl:comparator")
     if comparator is not None and comparator != concept("comparator", "exactly"):
         notes.append(names.text(comparator, "skos:prefLabel", language) or comparator.value)
     emended = about.literal(quantity, "qawl:emendedValue")
     if emended is not None:
-        notes.append(_EMENDED[language].format(value=emended.value))
-    return _BETWEEN[language].join(notes)
+        notes.append(words["emended"].format(value=emended.value))
+    return words["between"].join(notes)
 
 
 def quantity_node(

@@ -229,11 +229,7 @@ def _span(target: Any, place: str, item: dict[str, Any], text: str) -> Span:
     if not isinstance(exact, str):
         raise ReadingError(f"{where}: points to no place of the text; give it a TextQuoteSelector")
     prefix, suffix = str(quote.get("prefix", "")), str(quote.get("suffix", ""))
-    hits = [
-        hit
-        for hit in find_all(text, exact)
-        if text.endswith(prefix, 0, hit.start) and text.startswith(suffix, hit.end)
-    ]
+    hits = [hit for hit in find_all(text, exact) if hit.stands_between(text, prefix, suffix)]
     if len(hits) != 1:
         raise ReadingError(f"{where}: its words {exact[:60]!r} stand {len(hits)} times in the text")
     return hits[0]

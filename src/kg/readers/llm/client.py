@@ -39,12 +39,10 @@ class ModelAnswer:
 
 
 class ModelClient:
-    """Asks one model; counts what came from the server and what from disk."""
+    """Asks one model, and keeps its answers on disk."""
 
     def __init__(self, settings: ModelSettings) -> None:
         self.settings = settings
-        self.asked = 0
-        self.replayed = 0
         self._client: OpenAI | None = None
 
     def ask(self, messages: Sequence[Message]) -> ModelAnswer:
@@ -62,18 +60,14 @@ class ModelClient:
         canonical = json.dumps(request, sort_keys=True, ensure_ascii=False)
         path = self.settings.cache / f"{hashlib.sha256(canonical.encode()).hexdigest()}.json"
         try:
-            kept = ModelAnswer(**json.loads(path.read_text(encoding="utf-8")))
+            return ModelAnswer(**json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
             if self.settings.offline:
                 raise ModelError(
                     f"{path}: no kept answer can be read there ({_reason(error)}); run once "
                     "without --offline, with the same article, model and version of Qawl"
                 ) from error
-        else:
-            self.replayed += 1
-            return kept
         answer = self._from_server(request)
-        self.asked += 1
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -7,17 +7,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.amounts.amounts import amounts_of
-from kg.readers.rules.amounts.counted_units import Setting
+from kg.readers.rules.amounts.counted_units import AmountRule, Setting
 from kg.readers.rules.amounts.currencies import currency_codes, english_nationality
 from kg.readers.rules.dates.calendar_days import Clock
 from kg.readers.rules.dates.date_reader import article_day, date_reader
+from kg.readers.rules.dates.meaning import DateForm
 from kg.readers.rules.draft.assembly import Assembly
+from kg.readers.rules.draft.found import Found
 from kg.readers.rules.lexicon.words import nationality
 from kg.readers.rules.matching.tokens import Block, blocks, stems
 from kg.readers.rules.names.english_names import english_names
 from kg.readers.rules.names.entities import entities_of
 from kg.readers.rules.names.gazetteer import Gazetteer, load_gazetteer
 from kg.readers.rules.names.noun_phrases import Page
+from kg.readers.rules.names.person_names import NameRule
 from kg.readers.rules.voices.reports import VoiceState
 from kg.readers.rules.voices.voices import Teller
 
@@ -25,24 +28,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.knowledge.authority import Authority
-    from kg.readers.rules.amounts.counted_units import Amount
-    from kg.readers.rules.dates.meaning import DateExpression
     from kg.reading.draft import Draft
     from kg.text.article import Article
 
-__all__ = ["Found", "RulesReader", "read_article"]
+__all__ = ["RulesReader", "read_article"]
 
 #: Countries whose writers put a comma before decimals and points between thousands.
 _COMMA_COUNTRIES: Final = frozenset({"MA", "DZ", "TN", "MR"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that the rules found in one block, before it becomes a reading."""
-
-    page: Page
-    dates: tuple[DateExpression, ...]
-    amounts: tuple[Amount, ...]
+#: Amounts whose last word counts, so that it names nobody.
+_COUNTING: Final = (AmountRule.NATIONALITY, AmountRule.VAGUE)
 
 
 @dataclass(slots=True)
@@ -102,30 +96,30 @@ class RulesReader:
         amounts = amounts_of(language).find(tokens, taken, scene.setting)
         busy = set()
         for date in dates:
-            if date.rule == "event":  # قبل سقوط بغداد: what happened has names
+            if date.form == DateForm.EVENT:  # قبل سقوط بغداد: what happened has names
                 busy.add(date.start)
-            elif date.rule != "name":
+            elif date.form != DateForm.NAME:
                 busy.update(range(date.start, date.end))
         counted = set()
         for amount in amounts:
             if amount.unit in currency_codes():
                 busy.update(range(amount.start, amount.end))
-            elif amount.rule in ("nationality", "vague amount"):
+            elif amount.rule in _COUNTING and not amount.by_verb:
                 counted.add(amount.end - 1)
         if language == "ar":
             names = entities_of().find(block, gazetteer, busy, counted)
             country = next(iter(scene.setting.countries), "")
             names = tuple(
-                replace(name, country=country) if name.rule == "the country of the text" else name
+                replace(name, country=country) if name.rule == NameRule.COUNTRY_OF_TEXT else name
                 for name in names
-                if country or name.rule != "the country of the text"
+                if country or name.rule != NameRule.COUNTRY_OF_TEXT
             )
         else:
             names = english_names().find(block, gazetteer, busy)
         quoted = {
             n
             for name in names
-            if name.rule == "head of a quoted name"
+            if name.rule == NameRule.QUOTED_NAME
             for n in range(name.start, name.end)
         }
         dates = tuple(date for date in dates if date.start not in quoted)  # «الاقتصاد اليوم»
@@ -133,10 +127,10 @@ class RulesReader:
             block,
             {name.start: name for name in names},
             {name.head: name for name in names if name.head >= 0},
-            {date.start: date.end for date in dates if date.rule != "name"},
+            {date.start: date.end for date in dates if date.form != DateForm.NAME},
             {amount.start: amount.end for amount in amounts},
         )
-        return Found(page, tuple(date for date in dates if date.rule != "name"), amounts)
+        return Found(page, tuple(date for date in dates if date.form != DateForm.NAME), amounts)
 
     def _survey(self, block: Block, language: str, gazetteer: Gazetteer, scene: _Scene) -> None:
         """Note the countries that a block speaks of, and whether its months are the Maghreb's."""

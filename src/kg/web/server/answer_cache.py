@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from kg.web.server.job import Answer
-    from kg.web.work import Work
 
 __all__ = ["AnswerCache"]
 
@@ -16,26 +15,26 @@ _OVERHEAD: Final = 1000
 
 
 class AnswerCache:
-    """Keeps the answers used last, up to a number of bytes; one version's at a time.
+    """Keeps the answers used last by their packed requests; one version's at a time.
 
     :param max_bytes: of their contents; one answer may have a sixteenth of it.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
-        self._answers: OrderedDict[Work, Answer] = OrderedDict()
+        self._answers: OrderedDict[bytes, Answer] = OrderedDict()
         self._size = 0
         self._version = ""
 
-    def get(self, work: Work, version: str) -> Answer | None:
+    def get(self, message: bytes, version: str) -> Answer | None:
         """Return the answer to a request, where it was given from this version."""
-        answer = self._answers.get(work)
+        answer = self._answers.get(message)
         if answer is None or answer.version != version:
             return None
-        self._answers.move_to_end(work)
+        self._answers.move_to_end(message)
         return answer
 
-    def put(self, work: Work, answer: Answer) -> None:
+    def put(self, message: bytes, answer: Answer) -> None:
         """Keep a complete answer, unless it is large."""
         content = answer.content
         if content is None or len(content) + _OVERHEAD > self._max_bytes // _SHARE:
@@ -44,9 +43,9 @@ class AnswerCache:
             self._answers.clear()
             self._size = 0
             self._version = answer.version
-        if work in self._answers:
+        if message in self._answers:
             return
-        self._answers[work] = answer
+        self._answers[message] = answer
         self._size += len(content) + _OVERHEAD
         while self._size > self._max_bytes:
             _, oldest = self._answers.popitem(last=False)

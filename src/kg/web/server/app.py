@@ -11,10 +11,10 @@ from starlette.middleware.gzip import GZipResponder
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from kg.web.refusal import RequestRefused
+from kg.web.requests import SparqlCall
 from kg.web.server.gateway import Gateway, header, refuse
 from kg.web.server.routes import routes
-from kg.web.sparql_request import RequestRefused
-from kg.web.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,15 +135,15 @@ class SparqlEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            work = await self._work(scope, receive)
+            call = await self._call(scope, receive)
         except RequestRefused as refused:
             await refuse(scope, send, refused)
         except ConnectionResetError:
             return
         else:
-            await self._gateway.answer(work, scope, receive, send)
+            await self._gateway.answer(call, scope, receive, send)
 
-    async def _work(self, scope: Scope, receive: Receive) -> Work:
+    async def _call(self, scope: Scope, receive: Receive) -> SparqlCall:
         method = scope["method"]
         if method not in {"GET", "HEAD", "POST"}:
             raise RequestRefused(
@@ -151,11 +151,10 @@ class SparqlEndpoint:
             )
         accept = header(scope, b"accept")
         if method != "POST":
-            return Work.of(do="protocol", query_string=scope["query_string"], accept=accept)
-        return Work.of(
-            do="protocol",
-            query_string=scope["query_string"],
-            accept=accept,
+            return SparqlCall(scope["query_string"], accept)
+        return SparqlCall(
+            scope["query_string"],
+            accept,
             body=await _body(receive, self._settings.max_request_bytes),
             content_type=header(scope, b"content-type"),
             content_encoding=header(scope, b"content-encoding"),

@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 import tempfile
+from enum import StrEnum
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,15 +16,19 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from kg.web.pages.templating import render
-from kg.web.sparql_request import RequestRefused
+from kg.web.page import page_text
+from kg.web.refusal import RequestRefused
+from kg.web.source import Source, SourceKind
+from kg.web.sparql_request import page_language
+from kg.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from starlette.types import Scope
 
     from kg.web.site import Site
+    from kg.wording import Language
 
 __all__ = ["Downloads", "sent_file"]
 
@@ -40,17 +45,20 @@ _TYPES: Final = {
 }
 
 
-def _release_command(what: Mapping[str, object], folder: Path, site: Site) -> Sequence[str]:
+class _State(StrEnum):
+    """How the server's own release fares; the catalogue has a sentence for each."""
+
+    PENDING = "pending"
+    TOO_LARGE = "too-large"
+    FAILED = "failed"
+
+
+def _release_command(source: Source, folder: Path, site: Site) -> Sequence[str]:
     """Return the command that makes a release of what is served."""
-    source: list[str] = []
-    if "home" in what:
-        source = ["--store", str(what["home"])]
-    elif "data" in what:
-        paths = what["data"]
-        assert isinstance(paths, list)
-        source = [part for path in paths for part in ("--data", str(path))]
+    option = "--store" if source.kind is SourceKind.BUILDS else "--data"
+    given = [part for path in source.paths for part in (option, path)]
     address = ("--base", site.absolute("/dumps/"), "--endpoint", site.absolute("/sparql"))
-    return (sys.executable, "-m", "kg", "release", str(folder), *source, *address)
+    return (sys.executable, "-m", "kg", "release", str(folder), *given, *address)
 
 
 def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
@@ -78,20 +86,20 @@ class Downloads:
         self._log = log
         self._own = None if folder else tempfile.TemporaryDirectory(prefix="qawl-dumps-")
         self._folder = Path(folder or (self._own.name if self._own else "")).resolve()
-        self._state = "is being made; try again later"
+        self._state = _State.PENDING
 
-    async def make(self, what: Mapping[str, object], quads: int | None) -> None:
+    async def make(self, source: Source, quads: int | None) -> None:
         """Make a release of what is served now, unless a folder of releases was named.
 
         :param quads: how many there are; of a large graph, or a database, none is made.
         """
         if self._own is None:
             return
-        if "folder" in what or quads is None or quads > _MOST_QUADS:
-            self._state = "is not made of so large a graph: name a folder of releases with --dumps"
+        if source.kind is SourceKind.DATABASE or quads is None or quads > _MOST_QUADS:
+            self._state = _State.TOO_LARGE
             return
         process = await asyncio.create_subprocess_exec(
-            *_release_command(what, self._folder, self._site),
+            *_release_command(source, self._folder, self._site),
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -106,7 +114,7 @@ class Downloads:
             raise
         if process.returncode:
             reason = complaint.decode("utf-8", "replace").strip()
-            self._state = "could not be made"
+            self._state = _State.FAILED
             self._log(f"no release for /dumps/: {reason}")
 
     def close(self) -> None:
@@ -128,10 +136,10 @@ class Downloads:
             inside, kind = False, ""
         if not inside or not kind:
             if not any(self._folder.glob("*/")) and self._own is not None:
-                waiting = "being made" in self._state
+                waiting = self._state is _State.PENDING
                 raise RequestRefused(
                     HTTPStatus.SERVICE_UNAVAILABLE if waiting else HTTPStatus.NOT_FOUND,
-                    f"the release {self._state}",
+                    wording("web", "en")[f"release-{self._state}"],
                     **({"retry-after": "5"} if waiting else {}),
                 )
             raise RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: there is no such file")
@@ -139,15 +147,17 @@ class Downloads:
             return sent_file(scope, found, _TYPES.get(found.suffix, "text/plain; charset=utf-8"))
         if not scope["path"].endswith("/"):
             return RedirectResponse(self._site.here(f"{scope['path']}/"), HTTPStatus.SEE_OTHER)
-        return HTMLResponse(self._listing(found, path))
+        language = page_language(scope["query_string"])
+        return HTMLResponse(self._listing(found, path, language))
 
-    def _listing(self, folder: Path, path: str) -> str:
+    def _listing(self, folder: Path, path: str, language: Language) -> str:
         entries = sorted(folder.iterdir(), key=lambda one: (one.is_file(), one.name))
-        return render(
+        return page_text(
             "folder",
             self._site,
+            language,
             path=path,
-            state="" if any(entries) else self._state,
+            state="" if any(entries) or self._own is None else self._state,
             entries=[
                 (
                     one.name + ("/" if one.is_dir() else ""),

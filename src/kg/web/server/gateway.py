@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
+    from kg.web.refusal import RequestRefused
+    from kg.web.requests import Request
     from kg.web.server.job import Answer, Job
     from kg.web.server.worker_pool import WorkerPool
     from kg.web.settings import Settings
-    from kg.web.sparql_request import RequestRefused
-    from kg.web.work import Work
 
 __all__ = ["Gateway", "header", "refuse"]
 
@@ -50,8 +50,8 @@ async def _send_whole(
     )
 
 
-def _etag(version: str, work: Work) -> str:
-    digest = hashlib.blake2b(work.message, key=version.encode()[:64], digest_size=12)
+def _etag(version: str, message: bytes) -> str:
+    digest = hashlib.blake2b(message, key=version.encode()[:64], digest_size=12)
     return f'W/"{digest.hexdigest()}"'
 
 
@@ -72,19 +72,20 @@ class Gateway:
         self._pool = pool
         self._cache = AnswerCache(settings.cache_bytes)
 
-    async def answer(self, work: Work, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        version = self._pool.version
-        etag = _etag(version, work)
+        message = request.packed()
+        version = self._pool.loaded.version
+        etag = _etag(version, message)
         # A client that has the present answer needs no worker.
         if _matches(scope, etag):
             await _send_not_modified(send, etag)
             return
-        answer = self._cache.get(work, version)
+        answer = self._cache.get(message, version)
         if answer is not None:
             await _send_whole(scope, send, answer, _extra(answer, etag, cached=True))
             return
-        job = self._pool.submit(work)
+        job = self._pool.submit(message)
         watching: list[asyncio.Task[None]] = []
         job.on_long = lambda: watching.append(asyncio.create_task(self._watch(job, receive)))
         try:
@@ -97,7 +98,7 @@ class Gateway:
                 task.cancel()
         lasting = answer.head.status == HTTPStatus.OK and answer.head.repeatable
         if lasting and answer.version == version:
-            self._cache.put(work, answer)
+            self._cache.put(message, answer)
         extra = _extra(answer, etag if lasting else "")
         if answer.content is not None:
             await _send_whole(scope, send, answer, extra)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.web.messages import End
-    from kg.web.work import Work
 
 __all__ = ["Answer", "Job", "failure"]
 
@@ -51,15 +50,18 @@ def _nothing() -> None:
 
 
 class Job:
-    """A request on its way through the pool; ``ready`` gives its answer once one can be sent."""
+    """A request on its way through the pool; ``ready`` gives its answer once one can be sent.
+
+    ``message`` is the request as a worker reads it.
+    """
 
     __slots__ = (
-        "_head", "_spool", "arrived", "begun", "computed", "cut", "on_long", "ready",
-        "resumed", "version", "work",
+        "_head", "_spool", "arrived", "begun", "computed", "cut", "message", "on_long", "ready",
+        "resumed", "version",
     )  # fmt: skip
 
-    def __init__(self, work: Work) -> None:
-        self.work = work
+    def __init__(self, message: bytes) -> None:
+        self.message = message
         #: Called when the job turns out to be a long one.
         self.on_long: Callable[[], object] = _nothing
         self.ready: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()

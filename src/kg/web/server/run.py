@@ -7,7 +7,7 @@ import contextlib
 import socket
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
@@ -17,14 +17,16 @@ from kg.web.server.connections import bounded_protocol
 from kg.web.server.downloads import Downloads
 from kg.web.server.worker_pool import WorkerPool
 from kg.web.site import Site
-from kg.web.worker.source import version_now
+from kg.web.template_config import TemplateConfig
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator
 
     from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
     from kg.web.settings import Settings
+    from kg.web.source import Source
 
 __all__ = ["serve"]
 
@@ -36,13 +38,14 @@ def _log(message: str) -> None:
 
 
 def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
     try:
-        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        listening = socket.socket(family, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((settings.host, settings.port))
         listening.listen(2048)
     except (OSError, OverflowError) as error:
+        listening.close()
         reason = getattr(error, "strerror", None) or error
         raise StoreError(
             f"{settings.host}:{settings.port}: cannot be listened on: {reason}; name another with "
@@ -58,28 +61,13 @@ def _package_version() -> str:
         return ""
 
 
-def _config(settings: Settings, what: Mapping[str, Any], url: str) -> dict[str, Any]:
-    """Return what a template process is told."""
-    return {
-        "source": dict(what),
-        "site": {"url": url, "package_version": _package_version()},
-        "in_memory_quads": settings.in_memory_quads,
-        "memory_limit": settings.memory_limit,
-        "max_rows": settings.max_rows,
-        "max_bytes": settings.max_bytes,
-        "services": list(settings.allow_service),
-        "readers": settings.readers,
-    }
-
-
-async def _follow_builds(
-    pool: WorkerPool, what: Mapping[str, Any], config: Mapping[str, Any], downloads: Downloads
-) -> None:
-    present = version_now(what)
-    await downloads.make(what, pool.about["quads"])
+async def _follow_builds(pool: WorkerPool, config: TemplateConfig, downloads: Downloads) -> None:
+    source = config.source
+    present = source.version_now()
+    await downloads.make(source, pool.loaded.quads)
     while True:
         await asyncio.sleep(_LOOK_FOR_BUILDS)
-        newer = version_now(what)
+        newer = source.version_now()
         if not newer or newer == present:
             continue
         present = newer
@@ -88,23 +76,21 @@ async def _follow_builds(
         except KgError as error:
             _log(f"the new build was not taken up: {error}")
         else:
-            _log(f"a new build is served: {pool.about['quads']} quads")
-            await downloads.make(what, pool.about["quads"])
+            _log(f"a new build is served: {pool.loaded.quads} quads")
+            await downloads.make(source, pool.loaded.quads)
 
 
-def serve(settings: Settings, what: Mapping[str, Any]) -> None:
+def serve(settings: Settings, source: Source) -> None:
     """Serve a graph until the process is told to stop.
 
-    :param what: what :func:`kg.web.worker.source.describe_source` says of it.
     :raises StoreError: the graph cannot be loaded, or the address cannot be listened on.
     """
     listening = _listen(settings)
     host, port = listening.getsockname()[:2]
     local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    url = settings.public_url.rstrip("/") or local
-    config = _config(settings, what, url)
+    site = Site(settings.public_url.rstrip("/") or local, _package_version())
+    config = TemplateConfig(source, site, settings)
     pool = WorkerPool(settings, _log)
-    site = Site(url)
     downloads = Downloads(settings.dumps, site, _log)
     failure: list[KgError] = []
 
@@ -115,11 +101,13 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
         except KgError as error:
             failure.append(error)
             downloads.close()
-            raise
-        about = pool.about
-        where = "in memory" if about["in_memory"] else "on disk"
-        _log(f"{about['quads'] or 'a graph'} quads {where}, at {local}/ (SPARQL: {local}/sparql)")
-        following = asyncio.create_task(_follow_builds(pool, what, config, downloads))
+            server.should_exit = True  # raising it here would have uvicorn print a traceback
+            yield
+            return
+        quads = pool.loaded.quads or "a graph"
+        where = "in memory" if pool.loaded.in_memory else "on disk"
+        _log(f"{quads} quads {where}, at {local}/ (SPARQL: {local}/sparql)")
+        following = asyncio.create_task(_follow_builds(pool, config, downloads))
         try:
             yield
         finally:
@@ -129,9 +117,17 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
             # Here, because uvicorn ends the process by the signal that it was sent.
             downloads.close()
 
-    server = uvicorn.Server(
+    server = _server(settings, application(settings, pool, site, downloads, lifespan))
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    if failure:
+        raise failure[0]
+
+
+def _server(settings: Settings, app: ASGIApp) -> uvicorn.Server:
+    return uvicorn.Server(
         uvicorn.Config(
-            application(settings, pool, site, downloads, lifespan),
+            app,
             http=bounded_protocol(settings),
             ws="none",
             lifespan="on",
@@ -143,7 +139,3 @@ def serve(settings: Settings, what: Mapping[str, Any]) -> None:
             proxy_headers=False,
         )
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
-    if failure:
-        raise failure[0]

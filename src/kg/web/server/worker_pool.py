@@ -21,10 +21,10 @@ from kg.web.server.worker_process import Template, Worker
 from kg.web.settings import CORES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Coroutine
 
     from kg.web.settings import Settings
-    from kg.web.work import Work
+    from kg.web.template_config import Loaded, TemplateConfig
 
 __all__ = ["WorkerPool"]
 
@@ -54,19 +54,15 @@ class WorkerPool:
         self._forking = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._forks = asyncio.Lock()
-        self._config: Mapping[str, Any] = {}
+        self._config: TemplateConfig | None = None
 
     @property
-    def version(self) -> str:
-        """The version of the graph that new queries are answered from."""
-        return self._template.version if self._template else ""
+    def loaded(self) -> Loaded:
+        """The graph that new queries are answered from; there is one once the pool has started."""
+        assert self._template is not None
+        return self._template.loaded
 
-    @property
-    def about(self) -> Mapping[str, Any]:
-        """What the template said of the graph."""
-        return self._template.about if self._template else {}
-
-    async def start(self, config: Mapping[str, Any]) -> None:
+    async def start(self, config: TemplateConfig) -> None:
         """Load the graph and make the first workers.
 
         :raises StoreError: the graph cannot be loaded.
@@ -77,7 +73,7 @@ class WorkerPool:
             self._idle.append(await self._template.fork(self._on_free, self._on_lost))
         self._spawn(self._keep_time())
 
-    async def exchange(self, config: Mapping[str, Any]) -> None:
+    async def exchange(self, config: TemplateConfig) -> None:
         """Load a newer version and answer from it; queries that have begun end on the old one.
 
         :raises StoreError: the newer version cannot be loaded; the old one goes on answering.
@@ -96,17 +92,19 @@ class WorkerPool:
 
     async def stop(self) -> None:
         """End all processes."""
-        for task in self._tasks:
+        tasks = tuple(self._tasks)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         for worker in (*self._idle, *self._short, *self._long, *self._paused):
             worker.kill()
         for template in (*self._retired, self._template):
             if template is not None:
                 template.stop()
 
-    def submit(self, work: Work) -> Job:
-        """Take work; its job's ``ready`` gives the answer."""
-        job = Job(work)
+    def submit(self, message: bytes) -> Job:
+        """Take a packed request; its job's ``ready`` gives the answer."""
+        job = Job(message)
         self._waiting.append(job)
         self._begin_waiting()
         if len(self._waiting) > self._settings.max_waiting:
@@ -132,7 +130,7 @@ class WorkerPool:
             if job.ready.done():
                 continue
             worker = self._idle.pop()
-            job.begin(worker.template.version)
+            job.begin(worker.template.loaded.version)
             self._short.append(worker)
             worker.start(job)
         self._replenish()
@@ -151,6 +149,7 @@ class WorkerPool:
         except OSError as error:
             self._log(f"a worker could not be started: {error}")
             await asyncio.sleep(1)
+            assert self._config is not None
             await self.exchange(self._config)
             return
         finally:
@@ -158,7 +157,7 @@ class WorkerPool:
         self._idle.append(worker)
         self._begin_waiting()
 
-    def _spawn(self, work: Any) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast, final
+from typing import TYPE_CHECKING, Final, cast, final
 
 from kg.errors import StoreError
 from kg.web.messages import DATA, END, HEAD, REQUEST, End, FrameReader, Head, frame
+from kg.web.template_config import Loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from kg.web.server.job import Job
+    from kg.web.template_config import TemplateConfig
 
 __all__ = ["Template", "Worker"]
 
@@ -84,7 +85,7 @@ class Worker(asyncio.Protocol):
         """Give it a job."""
         assert self._transport is not None
         self.job = job
-        self._transport.write(frame(REQUEST, job.work.message))
+        self._transport.write(frame(REQUEST, job.message))
 
     def _signal(self, number: int) -> None:
         if self.alive:
@@ -120,15 +121,10 @@ class Template:
 
     process: subprocess.Popen[bytes]
     control: socket.socket
-    about: Mapping[str, Any]
-
-    @property
-    def version(self) -> str:
-        """The version of the graph that it holds."""
-        return str(self.about["version"])
+    loaded: Loaded
 
     @classmethod
-    async def start(cls, config: Mapping[str, Any]) -> Template:
+    async def start(cls, config: TemplateConfig) -> Template:
         """Start one and wait until it has loaded the graph.
 
         :raises StoreError: the graph cannot be loaded.
@@ -142,20 +138,18 @@ class Template:
                     "-m",
                     "kg.web.worker.main",
                     str(theirs.fileno()),
-                    json.dumps(config),
+                    config.packed(),
                 ],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
             )
         finally:
             theirs.close()
-        answer = await _line(ours)
-        about = json.loads(answer) if answer else {"error": "the graph could not be loaded"}
-        template = cls(process, ours, about)
-        if "error" in about:
-            template.stop()
-            raise StoreError(about["error"])
-        return template
+        try:
+            return cls(process, ours, Loaded.read(await _line(ours)))
+        except StoreError:
+            _stop(process, ours)
+            raise
 
     async def fork(
         self,
@@ -183,9 +177,13 @@ class Template:
 
     def stop(self) -> None:
         """End it, and with it its workers."""
-        self.control.close()
-        self.process.kill()
-        self.process.wait()
+        _stop(self.process, self.control)
+
+
+def _stop(process: subprocess.Popen[bytes], control: socket.socket) -> None:
+    control.close()
+    process.kill()
+    process.wait()
 
 
 async def _line(channel: socket.socket) -> bytes:

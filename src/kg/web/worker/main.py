@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import json
 import os
 import resource
 import signal
 import socket
 import sys
+import warnings
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from kg.errors import KgError
 from kg.files import shipped
@@ -26,10 +26,13 @@ from kg.store.builds import load_files
 from kg.store.local import Graph
 from kg.store.views import visible_graphs
 from kg.web.messages import DATA, END, HEAD, End, FrameReader, Head, frame
-from kg.web.site import Site
-from kg.web.work import Work
-from kg.web.worker.answering import Answering, Reply
-from kg.web.worker.source import Source
+from kg.web.requests import unpacked
+from kg.web.template_config import Loaded, TemplateConfig
+from kg.web.worker.answering import Answering
+from kg.web.worker.load import LoadedGraph
+from kg.web.worker.query_results import Limits
+from kg.web.worker.reply import Reply
+from kg.web.worker.warm_up import warm_up_requests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,17 +108,17 @@ def _work(channel: socket.socket, answering: Answering) -> None:
     while data := channel.recv(_RECEIVE):
         for _, content in reader.feed(data):
             reply = Reply(sender.head, sender.write)
-            answering.answer(Work(content).details(), reply)
+            answering.answer(unpacked(content), reply)
             sender.end(reply)
 
 
-def _worker(channel: socket.socket, source: Source, config: Mapping[str, Any]) -> NoReturn:
+def _worker(channel: socket.socket, loaded: LoadedGraph, config: TemplateConfig) -> NoReturn:
     status = 1
     try:
         _die_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        answering = _answering(source.store(), config)
-        _limit(config["memory_limit"], bool(config["services"]))
+        answering = _answering(loaded.store(), config)
+        _limit(config.settings.memory_limit, bool(config.settings.allow_service))
         _work(channel, answering)
         status = 0
     except (OSError, KgError) as error:
@@ -124,25 +127,25 @@ def _worker(channel: socket.socket, source: Source, config: Mapping[str, Any]) -
         os._exit(status)
 
 
-def _answering(store: Store, config: Mapping[str, Any]) -> Answering:
-    graph = Graph(store, frozenset(config["services"]), visible_graphs(store, config["readers"]))
-    return Answering(graph, Site(**config["site"]), config["max_rows"], config["max_bytes"])
+def _answering(store: Store, config: TemplateConfig) -> Answering:
+    settings = config.settings
+    graphs = visible_graphs(store, settings.readers)
+    graph = Graph(store, frozenset(settings.allow_service), graphs)
+    return Answering(graph, config.site, Limits(settings.max_rows, settings.max_bytes))
 
 
-def _warm_up(config: Mapping[str, Any]) -> None:
+def _warm_up(config: TemplateConfig) -> None:
     """Answer one request of each kind, so that workers need open no file to import or to read.
 
-    The graph that Qawl ships has something for each of them, whatever graph is served.
+    The graph that Qawl ships is small and has something for each of them, whatever is served.
     """
-    from kg.web.worker.warm_up import REQUESTS
-
-    answering = _answering(load_files((shipped.graph_dir() / "dumps" / "qawl.nq",)), config)
-    reply = Reply(lambda *_: None, lambda _data: None)
-    for request in REQUESTS:
-        answering.answer(request, reply)
+    store = load_files((shipped.graph_dir() / "dumps" / "qawl.nq",))
+    answering = _answering(store, config)
+    for request in warm_up_requests(store):
+        answering.answer(request, Reply(lambda *_: None, lambda _data: None))
 
 
-def _serve(control: socket.socket, source: Source, config: Mapping[str, Any]) -> None:
+def _serve(control: socket.socket, loaded: LoadedGraph, config: TemplateConfig) -> None:
     gc.freeze()  # a collection in a worker would copy the pages that it shares with us
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
@@ -151,7 +154,7 @@ def _serve(control: socket.socket, source: Source, config: Mapping[str, Any]) ->
         pid = os.fork()
         if pid == 0:
             control.close()
-            _worker(socket.socket(fileno=descriptors[0]), source, config)
+            _worker(socket.socket(fileno=descriptors[0]), loaded, config)
         os.close(descriptors[0])
         control.sendall(f"{pid}\n".encode())
 
@@ -166,16 +169,19 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)  # the server ends us, when its answers are out
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
-    config = json.loads(sys.argv[2])
+    config = TemplateConfig.read(sys.argv[2])
+    warnings.showwarning = lambda message, *_, **__: print(  # noqa: T201
+        f"kg serve: {message}", file=sys.stderr, flush=True
+    )
     try:
-        source = Source.load(config["source"], config["in_memory_quads"])
+        graph = LoadedGraph.load(config.source, config.settings.in_memory_quads)
         _warm_up(config)
     except KgError as error:
-        control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
+        control.sendall(Loaded.packed_error(error))
         return
-    about = {"quads": source.quads, "in_memory": source.in_memory, "version": source.version}
-    control.sendall(json.dumps(about).encode() + b"\n")
-    _serve(control, source, config)
+    loaded = Loaded(graph.version, graph.quads, in_memory=graph.memory is not None)
+    control.sendall(loaded.packed())
+    _serve(control, graph, config)
 
 
 if __name__ == "__main__":

@@ -2,63 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from itertools import islice, product
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-__all__ = ["REQUESTS"]
+from pyoxigraph import NamedNode
 
-_EVERY_KIND: Final = (
+from kg.rdf.iris import NAMESPACE, term
+from kg.web import requests
+from kg.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Store
+
+    from kg.web.requests import Request
+
+__all__ = ["warm_up_requests"]
+
+_QUERIES: Final = (
     "SELECT ?s { ?s ?p ?o } LIMIT 1",
     "ASK { ?s ?p ?o }",
     "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 1",
-    "DESCRIBE <https://w3id.org/qawl/id/dataset/qawl>",
+    "DESCRIBE ?s { ?s ?p ?o } LIMIT 1",
     "ASK { ?s <https://w3id.org/service> 'FROM' }",
     "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
     "SELECT * {",
 )
+_DOCUMENTS: Final = ("ontology", "shapes", "vocab", "vocab/stance", "prefixes")
 
-_CLAIM: Final = "https://w3id.org/qawl/id/claim/iraq-war-2003-2011/curated/us-dead-2003-2011"
 
-REQUESTS: Final[tuple[dict[str, Any], ...]] = (
-    *(
-        {
-            "do": "protocol",
-            "query_string": urlencode({"query": query, "format": name}).encode(),
-            "accept": "",
-        }
-        for query in _EVERY_KIND
-        for name in ("json", "rdf", "html")
-    ),
-    {
-        "do": "question",
-        "name": "who-said",
-        "parameters": {"mode": "strict"},
-        "format": "html",
-        "accept": "",
-    },
-    {
-        "do": "question",
-        "name": "claims",
-        "parameters": {"speaker": "nobody"},
-        "format": "html",
-        "accept": "",
-    },
-    {"do": "question", "name": "who-sayd", "parameters": {}, "format": "csv", "accept": ""},
-    *(
-        {"do": "page", "page": name, "accept": "text/html", "format": "html"}
-        for name in ("home", "endpoint", "questions", "openapi", "void")
-    ),
-    *(
-        {"do": "page", "page": "document", "path": path, "format": name}
-        for path in ("ontology", "shapes", "vocab", "vocab/stance", "prefixes")
-        for name in ("html", "rdf")
-    ),
-    *(
-        {"do": "page", "page": "resource", "format": name, "iri": _CLAIM}
-        for name in ("html", "rdf")
-    ),
-    *(
-        {"do": "page", "page": "resource", "format": "ttl", "iri": iri}
-        for iri in (f"{_CLAIM}/pubinfo", "https://w3id.org/qawl/flat")
-    ),
-)
+def warm_up_requests(store: Store) -> Iterator[Request]:
+    """Yield requests of every kind; the resources are claims and articles of this graph."""
+    for query, form in product(_QUERIES, ("json", "rdf", "html")):
+        yield requests.SparqlCall(urlencode({"query": query, "format": form}).encode())
+    yield requests.SparqlCall(b"", accept="text/html")
+    yield requests.NamedQuestion("who-said", (("mode", "strict"),), ending="html")
+    yield requests.NamedQuestion("claims", (("speaker", "nobody"),), ending="html")
+    yield requests.NamedQuestion("who-sayd", ending="csv")
+    yield requests.QuestionFile("who-said")
+    yield from map(requests.Home, LANGUAGES)  # with the plurals of each
+    yield from (requests.QuestionList("text/html"), requests.OpenApi(), requests.VoidDescription())
+    for path, form in product(_DOCUMENTS, ("html", "rdf")):
+        yield requests.OntologyDocument(path, form)
+    for kind in ("Claim", "Article"):
+        described = store.quads_for_pattern(None, term("rdf:type"), term(f"qawl:{kind}"), None)
+        iris = (quad.subject.value for quad in described if isinstance(quad.subject, NamedNode))
+        for iri in islice(iris, 1):
+            # A page, its triples, and a name that only an export of it has.
+            yield from (requests.Resource(iri, "html"), requests.Resource(iri, "rdf"))
+            yield requests.Resource(f"{iri}/pubinfo", "ttl")
+    yield requests.Resource(f"{NAMESPACE}flat", "ttl")

@@ -8,6 +8,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.amounts.amounts_in_words import HUNDRED, plain
+from kg.readers.rules.amounts.counted_units import (
+    ITEM,
+    REACH,
+    Amount,
+    AmountRule,
+    Comparison,
+    Setting,
+    Tail,
+)
+from kg.readers.rules.amounts.ranges import CLAUSE_MARKS, Ranges
 from kg.readers.rules.lexicon.words import is_definite, is_verb
 
 if TYPE_CHECKING:
@@ -16,9 +27,6 @@ if TYPE_CHECKING:
     from kg.readers.rules.lexicon.tables import Match
     from kg.readers.rules.matching.tokens import Token
     from kg.readers.rules.numbers.numbers import Number
-from kg.readers.rules.amounts.amounts_in_words import HUNDRED, plain
-from kg.readers.rules.amounts.counted_units import ITEM, REACH, Amount, Comparison, Setting, Tail
-from kg.readers.rules.amounts.ranges import CLAUSE_MARKS, Ranges
 
 __all__ = ["Amounts", "amounts_of"]
 
@@ -31,6 +39,10 @@ _OPPOSITE: Final = {"more-than": "at-most", "less-than": "at-least"}
 
 class Amounts(Ranges):
     """Reads the amounts of one language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._hopeful = lru_cache(maxsize=50_000)(self._may_begin)
 
     def find(
         self, tokens: Sequence[Token], taken: Sequence[bool], setting: Setting
@@ -64,7 +76,7 @@ class Amounts(Ranges):
                         amount,
                         comparator=pending[1].comparator,
                         approximate=amount.approximate or pending[1].approximate,
-                        rule=f"{amount.rule}, comparing verb",
+                        by_verb=True,
                     )
                 pending = None
                 found.append(amount)
@@ -79,27 +91,20 @@ class Amounts(Ranges):
             index += 1
         return tuple(map(_in_years, self._settle(found, tokens)))
 
-    def _hopeful(self, word: str) -> bool:
+    def _may_begin(self, word: str) -> bool:
         """Tell whether an amount or a comparator may begin with a word."""
-        known = self._hopes.get(word)
-        if known is None:
-            if len(self._hopes) > 50_000:
-                self._hopes.clear()
-            names = ("between", "what", "from", "most of persons", "most of things")
-            parts = any(part in word for part in self.marks["parts"])
-            known = (
-                parts
-                or self.numerals.is_numeral(word)
-                or any(
-                    stem.text in self.before.entries
-                    or stem.text in self.vague.entries
-                    or any(stem.text in self.marks[name] for name in names)
-                    or (stem.text in self.nouns and self.nouns[stem.text].number == "dual")
-                    for stem in self.numerals.stems(word)
-                )
+        names = ("between", "what", "from", "most of persons", "most of things")
+        return (
+            any(part in word for part in self.marks["parts"])
+            or self.numerals.is_numeral(word)
+            or any(
+                stem.text in self.before.entries
+                or stem.text in self.vague.entries
+                or any(stem.text in self.marks[name] for name in names)
+                or (stem.text in self.nouns and self.nouns[stem.text].number == "dual")
+                for stem in self.numerals.stems(word)
             )
-            self._hopes[word] = known
-        return known
+        )
 
     def _at(
         self, tokens: Sequence[Token], index: int, taken: Sequence[bool], setting: Setting
@@ -155,7 +160,9 @@ class Amounts(Ranges):
                 if number is not None:
                     amount = self._finish(tokens, number, setting, compared=compared, index=index)
                     unit = code or "percent"
-                    return amount and replace(amount, start=index, cut=0, unit=unit, rule="symbol")
+                    return amount and replace(
+                        amount, start=index, cut=0, unit=unit, rule=AmountRule.SYMBOL
+                    )
             return None
         if token.kind == "word" and (vague := self._vague(tokens, index)) is not None:
             return vague
@@ -230,9 +237,14 @@ class Amounts(Ranges):
         ):
             value = HUNDRED / number.value
             return Amount(
-                number.start, number.end + 1, number.cut, "percent", "fraction", plain(value)
+                number.start,
+                number.end + 1,
+                number.cut,
+                "percent",
+                AmountRule.FRACTION,
+                plain(value),
             )
-        tail = Tail(number.end, ITEM, "bare number")
+        tail = Tail(number.end, ITEM, AmountRule.BARE)
         if not alone:
             tail = self._tail(tokens, number.end, setting, number)
         if not tail.noun and (coded or (number.definite and not compared)):

@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.amounts.counted_units import ITEM, Amount, AmountRule, looks_human
+from kg.readers.rules.amounts.units_in_context import UnitsInContext
 from kg.readers.rules.lexicon.tables import folded, word_class
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_function, is_verb
 
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
 
     from kg.readers.rules.matching.tokens import Token
     from kg.readers.rules.numbers.numbers import Number
-from kg.readers.rules.amounts.counted_units import ITEM, Amount, looks_human
-from kg.readers.rules.amounts.units_in_context import UnitsInContext
 
 __all__ = ["HUNDRED", "AmountsInWords", "plain"]
 
@@ -99,7 +99,9 @@ class AmountsInWords(UnitsInContext):
                 name, part = self.numerals.words.get(base, ("", Decimal(0)))
                 if base != stem.text and name == "fraction" and base in self.marks["parts"]:
                     value = plain((part * HUNDRED).quantize(Decimal("0.01")))
-                    found = Amount(index, index + 1, stem.cut, "percent", "fraction", value)
+                    found = Amount(
+                        index, index + 1, stem.cut, "percent", AmountRule.FRACTION, value
+                    )
                     return self._followed(tokens, found)
         return None
 
@@ -114,7 +116,7 @@ class AmountsInWords(UnitsInContext):
         rated = any(stem.text in self.marks["parted by"] for stem in self.numerals.stems(before))
         if not compared and not rated and not by:
             return None
-        return Amount(index, index + 1, int(by), "percent", "fraction", value)
+        return Amount(index, index + 1, int(by), "percent", AmountRule.FRACTION, value)
 
     @staticmethod
     def _parted_name(tokens: Sequence[Token], index: int) -> bool:
@@ -146,7 +148,7 @@ class AmountsInWords(UnitsInContext):
                 if unit == "point" and after in self.marks["hundredths"]:
                     end, unit = end + 1, "percentage-point"
                 value = plain(number.value)
-                return Amount(number.start, end, number.cut, unit, "fraction", value)
+                return Amount(number.start, end, number.cut, unit, AmountRule.FRACTION, value)
             if after == "عدد" and end < len(tokens):
                 end += 1
             elif function_class(after) == "demonstrative":
@@ -158,7 +160,7 @@ class AmountsInWords(UnitsInContext):
             elif not is_definite(after) or after in self.marks["not whole"]:
                 return None
         value = (number.value * HUNDRED).quantize(Decimal("0.01"))
-        return Amount(number.start, end, number.cut, "percent", "fraction", plain(value))
+        return Amount(number.start, end, number.cut, "percent", AmountRule.FRACTION, plain(value))
 
     def _vague(self, tokens: Sequence[Token], index: int) -> Amount | None:
         match = self.vague.at(tokens, index)
@@ -169,7 +171,9 @@ class AmountsInWords(UnitsInContext):
         comparator, needs = match.value
         end = match.end
         if not needs:
-            return Amount(index, end, match.cut, ITEM, "vague amount alone", comparator=comparator)
+            return Amount(
+                index, end, match.cut, ITEM, AmountRule.VAGUE_ALONE, comparator=comparator
+            )
         if end >= len(tokens) or tokens[end].kind != "word":
             return None
         word = tokens[end].text
@@ -180,7 +184,7 @@ class AmountsInWords(UnitsInContext):
                 max(tail.end, end),
                 match.cut,
                 tail.unit,
-                "vague amount",
+                AmountRule.VAGUE,
                 comparator=comparator,
             )
         if is_function(word) or is_verb(word) or (needs == "definite" and not is_definite(word)):
@@ -188,21 +192,31 @@ class AmountsInWords(UnitsInContext):
         money = self.currencies.at(tokens, end, ())
         if money is not None:
             return Amount(
-                index, money.end, match.cut, money.code, "vague amount", comparator=comparator
+                index,
+                money.end,
+                match.cut,
+                money.code,
+                AmountRule.VAGUE,
+                comparator=comparator,
             )
         unit = self._unit_of(word)
-        return Amount(index, end + 1, match.cut, unit, "vague amount", comparator=comparator)
+        return Amount(index, end + 1, match.cut, unit, AmountRule.VAGUE, comparator=comparator)
 
     def _most_of_them(self, tokens: Sequence[Token], index: int) -> Amount | None:
         text = tokens[index].text
         for stem in self.numerals.stems(text):
             if stem.text in self.marks["most of persons"]:
                 return Amount(
-                    index, index + 1, stem.cut, "person", "vague amount", comparator="most-of"
+                    index,
+                    index + 1,
+                    stem.cut,
+                    "person",
+                    AmountRule.VAGUE,
+                    comparator="most-of",
                 )
             if stem.text in self.marks["most of things"]:
                 return Amount(
-                    index, index + 1, stem.cut, ITEM, "vague amount", comparator="most-of"
+                    index, index + 1, stem.cut, ITEM, AmountRule.VAGUE, comparator="most-of"
                 )
         return None
 
@@ -237,7 +251,7 @@ class AmountsInWords(UnitsInContext):
                 end,
                 stem.cut,
                 unit,
-                "dual",
+                AmountRule.DUAL,
                 Decimal(2),
                 noun=stem.text,
                 confidence=Decimal("0.85"),
@@ -251,12 +265,18 @@ class AmountsInWords(UnitsInContext):
             return None
         money = self.currencies.at(tokens, index, countries)
         if money is not None and money.end == index + 1:  # دولارا واحدا
-            return Amount(index, index + 2, 0, money.code, "one", Decimal(1), noun=text)
+            return Amount(index, index + 2, 0, money.code, AmountRule.ONE, Decimal(1), noun=text)
         for stem in reversed(self.numerals.stems(text)):
             noun = self.nouns.get(stem.text)
             if noun is not None:
                 return Amount(
-                    index, index + 2, stem.cut, noun.unit, "one", Decimal(1), noun=stem.text
+                    index,
+                    index + 2,
+                    stem.cut,
+                    noun.unit,
+                    AmountRule.ONE,
+                    Decimal(1),
+                    noun=stem.text,
                 )
         if index + 2 < len(tokens) and tokens[index + 2].text in self.marks["not one"]:
             return None
@@ -269,7 +289,7 @@ class AmountsInWords(UnitsInContext):
             index + 2,
             0,
             "person" if looks_human(text) else ITEM,
-            "one",
+            AmountRule.ONE,
             Decimal(1),
             confidence=Decimal("0.7"),
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.amounts.currencies import Currencies, currencies, english_peoples
-from kg.readers.rules.lexicon.tables import Phrases, folded, rows, word_stems, words
+from kg.readers.rules.lexicon.tables import Phrases, folded, rows, word_stems
 from kg.readers.rules.lexicon.words import (
     function_class,
     inflections,
@@ -50,15 +51,38 @@ class Setting:
     countries: tuple[str, ...] = ()
 
 
+class AmountRule(StrEnum):
+    """What an amount is known by; the value is how the explanations of a draft call it."""
+
+    NOUN = "counted noun"
+    NOUN_BY_FORM = "counted noun by form"
+    NATIONALITY = "nationality"
+    MEASURE = "measure"
+    MONEY = "money"
+    PERCENT = "percent"
+    SYMBOL = "symbol"
+    FRACTION = "fraction"
+    RANGE = "range"
+    BARE = "bare number"
+    UNIT_FROM_CONTEXT = "number, unit from context"
+    ONE = "one"
+    DUAL = "dual"
+    VAGUE = "vague amount"
+    VAGUE_ALONE = "vague amount alone"
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in the tokens ``start`` up to, without, ``end``; ``cut`` letters are clitics."""
+    """An amount in the tokens ``start`` up to, without, ``end``; ``cut`` letters are clitics.
+
+    ``by_verb`` tells that a verb further back compares: زاد عدد القتلى عن 30.
+    """
 
     start: int
     end: int
     cut: int
     unit: str
-    rule: str
+    rule: AmountRule
     value: Decimal | None = None
     lower: Decimal | None = None
     upper: Decimal | None = None
@@ -67,6 +91,12 @@ class Amount:
     garbled: bool = False
     confidence: Decimal = Decimal("0.9")
     noun: str = ""
+    by_verb: bool = False
+
+    @property
+    def explanation(self) -> str:
+        """How the explanations of a draft call what found it."""
+        return f"{self.rule}, comparing verb" if self.by_verb else self.rule.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +122,7 @@ class Tail:
 
     end: int
     unit: str
-    rule: str
+    rule: AmountRule
     noun: str = ""
     from_noun: bool = False
 
@@ -115,11 +145,9 @@ class CountedUnits:
         codes = {"before": set[str](), "clock": set[str]()}
         for row in rows(language, "not_amounts"):
             codes[row["kind"]].update(folded(word) for word in row["words"].split())
-        self._hopes: dict[str, bool] = {}
         self.code_words, self.clock_words = codes["before"], codes["clock"]
         self.marks = {
-            row["name"]: words(language, "amount_words", "words")
-            & frozenset(folded(word) for word in row["words"].split())
+            row["name"]: frozenset(map(folded, row["words"].split()))
             for row in rows(language, "amount_words")
         }
 
@@ -143,23 +171,23 @@ class CountedUnits:
     ) -> Tail:
         """Return the unit that stands at a token, behind a number."""
         if index >= len(tokens):
-            return Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, AmountRule.BARE)
         token = tokens[index]
         if token.text in ("%", "٪"):
-            return Tail(index + 1, "percent", "percent", "%", True)
+            return Tail(index + 1, "percent", AmountRule.PERCENT, "%", True)
         for phrase, unit in self.long_nouns.get(token.text, ()):
             end = index + len(phrase)
             if tuple(one.text for one in tokens[index:end]) == phrase:
-                return Tail(end, unit, "measure", " ".join(phrase), True)
+                return Tail(end, unit, AmountRule.MEASURE, " ".join(phrase), True)
         if token.kind == "mark":
             if code := self.currencies.symbols.get(token.text):
-                return Tail(index + 1, code, "money", token.text, True)
-            return Tail(index, ITEM, "bare number")
+                return Tail(index + 1, code, AmountRule.MONEY, token.text, True)
+            return Tail(index, ITEM, AmountRule.BARE)
         money = self.currencies.at(tokens, index, setting.countries)
         if money is not None:
-            return Tail(money.end, money.code, "money", token.text, True)
+            return Tail(money.end, money.code, AmountRule.MONEY, token.text, True)
         if token.kind != "word":
-            return Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, AmountRule.BARE)
         return self._noun_tail(tokens, index, number)
 
     def _noun_tail(self, tokens: Sequence[Token], index: int, number: Number | None) -> Tail:
@@ -171,26 +199,26 @@ class CountedUnits:
             told = index + 1 + (function_class(tokens[index + 1].text) == "demonstrative")
             partitive = self._partitive(tokens[told].text) if told < len(tokens) else ""
             if partitive:
-                return Tail(told + 1, partitive, "counted noun", tokens[told].text, True)
-            return Tail(index, ITEM, "bare number")
+                return Tail(told + 1, partitive, AmountRule.NOUN, tokens[told].text, True)
+            return Tail(index, ITEM, AmountRule.BARE)
         if noun is not None:
             end = index + 1
             if end < len(tokens) and tokens[end].text.removeprefix("و") in self.numerals.over_words:
-                return Tail(end, noun.unit, "counted noun", token.text, True)
-            return Tail(end, noun.unit, "counted noun", token.text, True)
+                return Tail(end, noun.unit, AmountRule.NOUN, token.text, True)
+            return Tail(end, noun.unit, AmountRule.NOUN, token.text, True)
         plain = not is_definite(token.text) and not token.text.endswith("ه")
         if plain and nationality(token.text) is not None:
-            return Tail(index + 1, "person", "nationality", token.text, True)
+            return Tail(index + 1, "person", AmountRule.NATIONALITY, token.text, True)
         if is_function(token.text) or is_definite(token.text) or is_verb(token.text):
-            return Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, AmountRule.BARE)
         if token.text[0] in "وف" and (self.numerals.is_numeral(token.text) or len(token.text) < 5):
-            return Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, AmountRule.BARE)
         if token.text in self.marks["no unit"] or token.text[:2] in ("لل", "بال"):
-            return Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, AmountRule.BARE)
         if number is not None and number.clitics.startswith("ال"):
-            return Tail(index, ITEM, "bare number")
+            return Tail(index, ITEM, AmountRule.BARE)
         unit = "person" if looks_human(token.text) else ITEM
-        return Tail(index + 1, unit, "counted noun by form", token.text, True)
+        return Tail(index + 1, unit, AmountRule.NOUN_BY_FORM, token.text, True)
 
     def _english_noun(self, tokens: Sequence[Token], index: int) -> Tail:
         """Find the counted noun behind up to two adjectives; the quote ends with it."""
@@ -205,13 +233,13 @@ class CountedUnits:
                 break
             noun = self.nouns.get(word)
             if noun is not None:
-                return Tail(position + 1, noun.unit, "counted noun", word, True)
+                return Tail(position + 1, noun.unit, AmountRule.NOUN, word, True)
             if word in english_peoples():
-                return Tail(position + 1, "person", "nationality", word, True)
+                return Tail(position + 1, "person", AmountRule.NATIONALITY, word, True)
         word = tokens[index].text
         if word.endswith("s") and len(word) > 3 and word not in self.marks["no unit"]:
-            return Tail(index + 1, ITEM, "counted noun by form", word, True)
-        return Tail(index, ITEM, "bare number")
+            return Tail(index + 1, ITEM, AmountRule.NOUN_BY_FORM, word, True)
+        return Tail(index, ITEM, AmountRule.BARE)
 
     def _partitive(self, word: str) -> str:
         """Return the unit in "of his soldiers": the noun with article or possessive."""

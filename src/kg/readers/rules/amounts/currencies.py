@@ -57,7 +57,6 @@ class Currencies:
             self._name(
                 row["code"], row["fallback"], row["words"], frozenset(row["countries"].split())
             )
-        self._countries: dict[str, tuple[str, ...]] = {}
 
     def _name(self, code: str, fallback: str, entries: str, countries: frozenset[str]) -> None:
         for entry in entries.split():

@@ -6,14 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kg.readers.rules.amounts.amounts_in_words import AmountsInWords, plain
+from kg.readers.rules.amounts.counted_units import ITEM, REACH, Amount, AmountRule, Setting
+from kg.readers.rules.lexicon.words import function_class
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
     from kg.readers.rules.numbers.numbers import Number
-from kg.readers.rules.amounts.amounts_in_words import AmountsInWords, plain
-from kg.readers.rules.amounts.counted_units import ITEM, REACH, Amount, Setting
-from kg.readers.rules.lexicon.words import function_class
 
 __all__ = ["CLAUSE_MARKS", "Ranges"]
 
@@ -132,7 +133,7 @@ class Ranges(AmountsInWords):
             tail.end,
             cut,
             tail.unit,
-            "range",
+            AmountRule.RANGE,
             lower=plain(lower),
             upper=plain(upper),
             noun=tail.noun,
@@ -185,4 +186,4 @@ class Ranges(AmountsInWords):
                 # هذا العدد 5.5 في المئة: a number that was told, not one of a paper
                 told = position > 0 and function_class(tokens[position - 1].text)
                 return told != "demonstrative"
-        return before.text in ("ال", "الـ")
+        return before.text == "ال"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.amounts.counted_units import ITEM, REACH, Amount, CountedUnits
+from kg.readers.rules.amounts.counted_units import ITEM, REACH, Amount, AmountRule, CountedUnits
 from kg.readers.rules.amounts.currencies import currency_codes
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import is_definite
@@ -20,7 +20,9 @@ __all__ = ["UnitsInContext"]
 
 _MILLION: Final = 10**6
 _THOUSAND: Final = 1000
-_WHO_DID: Final = frozenset(("ما", "ممن", "كانوا", "كن", "لا", "لم", "ما زالوا"))
+#: What has no noun of its own, so that its clause may give the unit.
+_WITHOUT_UNIT: Final = (AmountRule.BARE, AmountRule.RANGE, AmountRule.VAGUE_ALONE)
+_WHO_DID: Final = frozenset(("ما", "ممن", "كانوا", "كن", "لا", "لم"))
 _HAD: Final = frozenset(("had", "have", "were", "was", "are", "been"))
 _WHO: Final = word_class("ar", "who")
 
@@ -59,17 +61,11 @@ class UnitsInContext(CountedUnits):
     def _settle(self, found: Sequence[Amount], tokens: Sequence[Token]) -> list[Amount]:
         settled: list[Amount] = []
         for amount in found:
-            if (
-                amount.unit == ITEM
-                and not amount.noun
-                and (
-                    amount.rule.startswith(("bare number", "range"))
-                    or amount.rule == "vague amount alone"
-                )
-            ):
+            if amount.unit == ITEM and not amount.noun and amount.rule in _WITHOUT_UNIT:
                 before = next((one for one in reversed(settled) if one.unit != "percent"), None)
                 unit = self._from_context(tokens, amount, before)
-                rule = amount.rule.replace("bare number", "number, unit from context")
+                bare = amount.rule == AmountRule.BARE
+                rule = AmountRule.UNIT_FROM_CONTEXT if bare else amount.rule
                 amount = replace(amount, unit=unit or ITEM, rule=rule)
             elif settled and self._of_the_sum(tokens, amount, settled[-1]):
                 amount = replace(amount, unit=settled[-1].unit)

@@ -108,7 +108,7 @@ def has_verb(page: Page, index: int, stop: int) -> bool:
 
 
 def nominal(page: Page, index: int, stop: int) -> bool:
-    """Tell whether a clause without verb begins here: وفيه سفارتا …, وقوله مسموع."""
+    """Tell whether a clause without verb begins here: وفيه سفارتا …, ورأيه معروف."""
     text = page.tokens[index].text
     inner = text[1:]
     if function_class(inner) == "preposition" and inner.endswith(("ه", "ها", "هم")):

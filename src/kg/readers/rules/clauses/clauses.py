@@ -18,7 +18,7 @@ from kg.readers.rules.clauses.clause_signs import (
     verb_here,
     word_at,
 )
-from kg.readers.rules.lexicon.tables import folded, word_class
+from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import is_verb
 
 if TYPE_CHECKING:
@@ -27,75 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "clauses_of"]
 
 _THAT: Final = word_class("ar", "and-that")
-#: Words that begin a clause of their own behind a comma or without one.
-_OPENERS: Final = frozenset(
-    map(
-        folded,
-        (
-            "فيما",
-            "بينما",
-            "لكن",
-            "لكنه",
-            "لكنها",
-            "لكنهم",
-            "ولكن",
-            "بعدما",
-            "غير أن",
-            "كما",
-            "وكما",
-            "وفيما",
-            "وبينما",
-            "ثم",
-            "إذ",
-            "حيث",
-            "حين",
-            "عندما",
-            "لأن",
-            "لأنه",
-            "لأنها",
-            "ريثما",
-            "رغم",
-            "مما",
-            "ما",
-        ),
-    )
-)
-#: Words that begin a part with an amount of its own: بينهم 5 أطفال, أي 10 في المئة.
-_PARTS: Final = frozenset(
-    map(
-        folded,
-        (
-            "أي",
-            "بينهم",
-            "بينها",
-            "منهم",
-            "منها",
-            "بينهن",
-            "مقابل",
-            "مقارنة",
-            "بزيادة",
-            "بانخفاض",
-            "بارتفاع",
-            "بتراجع",
-            "بنسبة",
-            "بكلفة",
-            "بتكلفة",
-            "بقيمة",
-            "بمعدل",
-            "بواقع",
-            "بمساحة",
-            "فضلا",
-            "إضافة",
-            "إلى جانب",
-            "من بينهم",
-            "من بينها",
-            "وبنسبة",
-            "وبقيمة",
-            "وبكلفة",
-            "أو",
-        ),
-    )
-)
+_OPENERS: Final = word_class("ar", "clause-openers")
+_PARTS: Final = word_class("ar", "amount-openers")
 _COSTS: Final = word_class("ar", "at-a-cost")
 _TWO: Final = {
     ("في", "وقت"),
@@ -246,7 +179,7 @@ def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:
         page.tokens[start].kind in ("mark", "newline") and page.tokens[start].text not in "$€£%"
     ):
         start += 1
-    while start < end - 1 and page.tokens[start].text in ("ان", "بان", "فان", "فقد_", "انه_"):
+    while start < end - 1 and page.tokens[start].text in ("ان", "بان", "فان"):
         start += 1
     while end > start and (
         page.tokens[end - 1].text in _JOINTS

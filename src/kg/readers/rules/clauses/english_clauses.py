@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.clauses.clauses import Clause
+from kg.readers.rules.clauses.stance import combined
 from kg.readers.rules.lexicon.tables import Phrases, rows, word_class, word_stems
 
 if TYPE_CHECKING:
@@ -112,15 +113,4 @@ def english_stance(page: Page, clause: Clause, cue_stance: str) -> str:
         elif found.value != "not-negation":
             modal = modal or found.value
         index = found.end
-    if cue_stance in ("certainly-not", "probably-not"):
-        return cue_stance
-    if cue_stance == "unknown" or modal == "unknown":
-        return "unknown"
-    if modal == "probably-not":
-        return modal
-    strength = modal or cue_stance or "certain"
-    if not negated:
-        return strength
-    return {"certain": "certainly-not", "probable": "probably-not", "possible": "possibly-not"}[
-        strength
-    ]
+    return combined(cue_stance, negated, modal)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.clauses.clause_signs import COMMAS, word_at
 from kg.readers.rules.lexicon.tables import Phrases, rows, word_class, word_stems
 from kg.readers.rules.lexicon.words import is_adjective, is_definite, is_verb
 
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
     from kg.readers.rules.clauses.clauses import Clause
     from kg.readers.rules.names.noun_phrases import Page
 
-from kg.readers.rules.clauses.clause_signs import COMMAS, word_at
 
-__all__ = ["stance_of"]
+__all__ = ["combined", "stance_of"]
 
 _RELATIVES: Final = word_class("ar", "relatives")
 _IFS: Final = word_class("ar", "ifs")
@@ -44,11 +44,13 @@ def _comparators() -> Phrases[str]:
 
 def stance_of(page: Page, clause: Clause, cue_stance: str) -> str:
     """Return the FactBank stance of a clause, given what its verb of saying makes of it."""
-    negated, modal = _marks(page, clause)
-    if cue_stance == "certainly-not":
-        return "certainly-not"
-    if cue_stance == "probably-not":
-        return "probably-not"
+    return combined(cue_stance, *_marks(page, clause))
+
+
+def combined(cue_stance: str, negated: bool, modal: str) -> str:
+    """Return the stance that a verb of saying, a negation and a modal word make together."""
+    if cue_stance in ("certainly-not", "probably-not"):
+        return cue_stance
     if cue_stance == "unknown" or modal == "unknown":
         return "unknown"
     if modal == "probably-not":

@@ -3,8 +3,59 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
 
-__all__ = ["Cue"]
+__all__ = ["Content", "Cue", "CueKind"]
+
+
+class CueKind(StrEnum):
+    """The kind of a cue; its value is how the explanations of a draft call it."""
+
+    VERB_AND_SUBJECT = "verb and subject"
+    SUBJECT_AND_VERB = "subject and verb"
+    BEHIND_APPOSITIONS = "verb behind appositions"
+    RELATIVE_CLAUSE = "verb in a relative clause"
+    VERB_AND_THEME = "verb and what it tells of"
+    VERB_AND_PARTICIPLE = "verb and participle"
+    PARTICIPLE = "participle"
+    RELAYING_VERB = "relaying verb"
+    RELAYED = "relayed"
+    BEHIND_A_QUOTATION = "behind a quotation"
+    BEHIND_WHAT_IS_SAID = "behind what is said"
+    ON_IT = "on what was just said"
+    ACCORDING_TO = "according to"
+    ACCORDING_TO_WORDS = "according to what was said"
+    WHAT_WAS_SAID = "what was said"
+    REPORT = "report"
+    SOURCE_THAT_SAYS = "source that says"
+    CITED_SOURCE = "cited source"
+    NOUN_OF_SAYING = "noun of saying"
+    PASSIVE = "passive"
+    PASSIVE_AND_SUBJECT = "passive with its subject"
+
+    @property
+    def cites(self) -> bool:
+        """Whether it names a source without a verb of saying of its own: according to."""
+        return self in (CueKind.ACCORDING_TO, CueKind.ACCORDING_TO_WORDS)
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it is a verb of saying with its subject beside it."""
+        return self in (CueKind.VERB_AND_SUBJECT, CueKind.SUBJECT_AND_VERB)
+
+
+class Content(Enum):
+    """What joins a verb of saying to what is said."""
+
+    THAT = auto()  # أن, a colon, that
+    QUOTE = auto()
+    PREPOSITION = auto()
+    OBJECT = auto()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what is said may go on in the next sentence."""
+        return self in (Content.THAT, Content.QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +65,13 @@ class Cue:
     ``speaker`` is the span of the speaker's words, ``None`` where the one before goes on;
     ``unnamed`` says that no word names one. ``content`` is where what is said begins;
     ``closes`` tells that it stands before. ``nested`` tells that the cue stands in what another
-    says.
+    says. ``relay`` is the preposition before the one who is relayed: نقلت الوكالة عن.
     """
 
     start: int
     end: int
     content: int
-    rule: str
+    kind: CueKind
     act: str = "state"
     stance: str = ""
     speaker: tuple[int, int] | None = None
@@ -28,13 +79,21 @@ class Cue:
     unnamed: bool = False
     closes: bool = False
     nested: bool = False
-    participle: bool = False
     feminine: bool = False
     plural: bool = False
     goes_on: bool = True
     quoted: bool = False
-    relay: bool = False
-    said_before: bool = False
+    relay: str = ""
     source: tuple[int, int] | None = None
-    comp: str = ""
+    joint: Content | None = None
     confidence: float = 0.85
+
+    @property
+    def participle(self) -> bool:
+        """Whether it is a participle of one who spoke before: مضيفا."""
+        return self.kind == CueKind.PARTICIPLE
+
+    @property
+    def said_before(self) -> bool:
+        """Whether it takes up what somebody else has said: نفى ما نشرته الصحف."""
+        return self.kind == CueKind.WHAT_WAS_SAID

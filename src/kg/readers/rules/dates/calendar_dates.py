@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.dates.meaning import Day, feast, hijri, hijri_month_in
+from kg.readers.rules.dates.calendar_days import CalendarDays, Clock, Core
+from kg.readers.rules.dates.meaning import DateForm, Day, feast, hijri, hijri_month_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
-from kg.readers.rules.dates.calendar_days import CalendarDays, Clock, Core
 
 __all__ = ["NO_YEAR", "CalendarDates"]
 
@@ -93,7 +93,7 @@ class CalendarDates(CalendarDays):
         if not of_it or last is None or last.month is None:
             return None
         found = Day(last.year, last.month, day)
-        return Core(end + behind, "anaphora", found.edtf, found, "anaphoric")
+        return Core(end + behind, DateForm.ANAPHORA, found.edtf, found, "anaphoric")
 
     def _english_day_month(
         self, tokens: Sequence[Token], index: int, clock: Clock, *, opened: bool
@@ -137,7 +137,7 @@ class CalendarDates(CalendarDays):
     def _with_year(
         self, tokens: Sequence[Token], end: int, month: int, day: int | None, clock: Clock
     ) -> Core:
-        rule = "month" if day is None else "day"
+        form = DateForm.MONTH if day is None else DateForm.DAY
         year = self.words.year(tokens, end, bare=True)
         if year is None and end < len(tokens) and tokens[end].text in ",،":
             year = self.words.year(tokens, end + 1, bare=self.language == "en")
@@ -150,12 +150,12 @@ class CalendarDates(CalendarDays):
             )
         ):
             date = Day(year.year, month, day)
-            return self._agreeing(tokens, Core(year.end, rule, date.edtf, date), clock)
+            return self._agreeing(tokens, Core(year.end, form, date.edtf, date), clock)
         same = self._same_year(tokens, end)
         if same is not None:
             meant, kind = self._meant_year(same[1], clock)
             date = Day(meant, month, day)
-            return Core(same[0], rule, date.edtf, date, kind)
+            return Core(same[0], form, date.edtf, date, kind)
         article, finish = clock.article, end
         for name in ("last", "next", "this"):
             found = self.words.match(name, tokens, end)
@@ -171,10 +171,10 @@ class CalendarDates(CalendarDays):
                 elif name == "next" and there <= here:
                     guess += 1
             date = Day(guess, month, day)
-            return Core(finish, rule, date.edtf, date, "relative")
+            return Core(finish, form, date.edtf, date, "relative")
         base = clock.article or clock.last
         date = Day(base.year if base else None, month, day)
-        return Core(end, rule, date.edtf, date, why=NO_YEAR)
+        return Core(end, form, date.edtf, date, why=NO_YEAR)
 
     def _agreeing(self, tokens: Sequence[Token], core: Core, clock: Clock) -> Core:
         """Take in the same day by the other calendar: … الموافق 10 ذي الحجة 1431."""
@@ -186,14 +186,14 @@ class CalendarDates(CalendarDays):
             at += 1
         at = self.words.skip("of", tokens, at) if at < len(tokens) else at
         other = self._calendar(tokens, at, clock, opened=True) if at < len(tokens) else None
-        if other is None or (other.rule == core.rule and joint is None):
+        if other is None or (other.form == core.form and joint is None):
             return core
         end = other.end
         if joint is None:
             if end >= len(tokens) or tokens[end].text != ")":
                 return core
             end += 1
-        better = other if core.rule.startswith("Hijri") else core
+        better = other if core.form.is_hijri else core
         return replace(better, end=end)
 
     def _hijri(
@@ -208,7 +208,7 @@ class CalendarDates(CalendarDays):
     ) -> Core | None:
         year = self.words.year(tokens, end, bare=True, hijri=True)
         number = day[0] if day else None
-        rule = "Hijri date" if day else "Hijri month"
+        form = DateForm.HIJRI_DATE if day else DateForm.HIJRI_MONTH
         if year is None:
             if not sure and month != 9:
                 return None
@@ -220,9 +220,9 @@ class CalendarDates(CalendarDays):
             coming = self.words.match("next", tokens, end)
             said = last or coming
             if said is None or number is not None:
-                return Core(end, rule, kind="relative")
+                return Core(end, form, kind="relative")
             edtf = self._nearest_month(month, clock, -1 if last else 1)
-            return Core(said.end, rule, edtf, kind="relative")
+            return Core(said.end, form, edtf, kind="relative")
         if year.era == "ah":
             edtf = hijri(year.year, month, number)
         elif number is None:
@@ -230,7 +230,7 @@ class CalendarDates(CalendarDays):
         else:
             edtf = feast(f"h{month:02d}-{number:02d}", year.year, is_hijri=False)
         core = Core(
-            year.end, rule, edtf, self._first_of(edtf) if edtf and "[" not in edtf else None
+            year.end, form, edtf, self._first_of(edtf) if edtf and "[" not in edtf else None
         )
         return self._agreeing(tokens, core, clock)
 
@@ -265,13 +265,16 @@ class CalendarDates(CalendarDays):
         if year is not None:
             edtf = feast(found.value, year.year, is_hijri=year.era == "ah", shift=shift)
             return Core(
-                year.end, "feast", edtf, self._first_of(edtf) if edtf and "[" not in edtf else None
+                year.end,
+                DateForm.FEAST,
+                edtf,
+                self._first_of(edtf) if edtf and "[" not in edtf else None,
             )
         same = self._same_year(tokens, end)
         if same is not None:
             meant, kind = self._meant_year(same[1], clock)
             edtf = feast(found.value, meant, is_hijri=False, shift=shift) if meant else None
-            return Core(same[0], "feast", edtf, None, kind)
+            return Core(same[0], DateForm.FEAST, edtf, None, kind)
         if self.language == "ar" and tokens[at].text not in ("عيد", "العيد") and part is None:
             return None
         last = self.words.match("last", tokens, end)
@@ -280,7 +283,7 @@ class CalendarDates(CalendarDays):
         edtf = self._nearest_feast(found.value, shift, clock, step)
         end = last.end if last else coming.end if coming else end
         day = self._first_of(edtf) if edtf and "[" not in edtf else None
-        return Core(end, "feast", edtf, day, kind="relative")
+        return Core(end, DateForm.FEAST, edtf, day, kind="relative")
 
     @staticmethod
     def _nearest_feast(name: str, shift: int, clock: Clock, step: int) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.dates.calendar_words import CalendarWords, calendar_words
-from kg.readers.rules.dates.meaning import DateKind, Day, hijri, negative_year, of_date
+from kg.readers.rules.dates.meaning import DateForm, DateKind, Day, hijri, negative_year, of_date
 from kg.readers.rules.lexicon.words import is_verb
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Core:
     """A date without what opens an interval: where it ends, and what it is."""
 
     end: int
-    rule: str
+    form: DateForm
     edtf: str | None = None
     day: Day | None = None
     kind: DateKind = "explicit"
@@ -81,11 +81,13 @@ class CalendarDays:
         if not worded and self._counts(tokens, year.end):
             return None
         if year.era == "ah":
-            return Core(year.end, "Hijri year", hijri(year.year), self._first_of(hijri(year.year)))
+            return Core(
+                year.end, DateForm.HIJRI_YEAR, hijri(year.year), self._first_of(hijri(year.year))
+            )
         if year.era == "bce":
-            return Core(year.end, "year", negative_year(year.year), Day(year.year))
+            return Core(year.end, DateForm.YEAR, negative_year(year.year), Day(year.year))
         day = Day(year.year)
-        return Core(year.end, "year", day.edtf, day)
+        return Core(year.end, DateForm.YEAR, day.edtf, day)
 
     @staticmethod
     def _first_of(edtf: str | None) -> Day | None:
@@ -118,14 +120,14 @@ class CalendarDays:
             coming = coming or self.words.match("next", tokens, start - 1)
         today = clock.article.exact if clock.article else None
         if today is None:
-            return Core(finish, "weekday", kind="relative")
+            return Core(finish, DateForm.WEEKDAY, kind="relative")
         from datetime import timedelta
 
         ahead = coming is not None or (last is None and self._is_future(tokens, start))
         difference = (weekday - today.isoweekday()) % 7
         days = difference or 7 if ahead else difference - 7 if difference else -7 if last else 0
         day = of_date(today + timedelta(days=days))
-        return Core(finish, "weekday", day.edtf, day, "relative")
+        return Core(finish, DateForm.WEEKDAY, day.edtf, day, "relative")
 
     def _is_future(self, tokens: Sequence[Token], index: int) -> bool:
         for position in range(index - 1, max(-1, index - _REACH), -1):

@@ -11,7 +11,7 @@ from kg.readers.rules.lexicon.tables import Match, Phrases, folded, rows, word_s
 from kg.readers.rules.numbers.numbers import numerals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kg.readers.rules.matching.tokens import Token
 
@@ -72,39 +72,27 @@ class CalendarWords:
         self.openers = frozenset(
             word for name in names if name in self.classes for word in self.classes[name].entries
         )
-        self._starts: dict[str, bool] = {}
-        self._hints: dict[str, frozenset[str]] = {}
+        self._triggered = lru_cache(maxsize=50_000)(self._may_begin)
+        self._hints = lru_cache(maxsize=50_000)(self._classes_of)
 
     def starts(self, token: Token) -> bool:
         """Tell whether a date may begin with a token."""
-        if token.kind == "number":
-            return True
-        known = self._starts.get(token.text)
-        if known is None:
-            if len(self._starts) > 50_000:
-                self._starts.clear()
-            known = any(stem.text in self.triggers for stem in self.take(token.text))
-            self._starts[token.text] = known
-        return known
+        return token.kind == "number" or self._triggered(token.text)
+
+    def _may_begin(self, word: str) -> bool:
+        return any(stem.text in self.triggers for stem in self.take(word))
 
     def hints(self, token: Token) -> frozenset[str]:
         """Return the classes of which a phrase may begin with a word."""
-        found = self._hints.get(token.text)
-        if found is None:
-            if len(self._hints) > 50_000:
-                self._hints.clear()
-            words = [stem.text for stem in self.take(token.text)]
-            names = {
-                name
-                for name, table in self.classes.items()
-                if any(word in table.entries for word in words)
-            }
-            if any(word in self.phrases.entries for word in words):
-                names.add("phrase")
-            if any(word in self.ordinals for word in words):
-                names.add("ordinal")
-            found = self._hints[token.text] = frozenset(names)
-        return found
+        return self._hints(token.text)
+
+    def _classes_of(self, word: str) -> frozenset[str]:
+        tables: dict[str, Collection[str]] = {
+            name: table.entries for name, table in self.classes.items()
+        }
+        tables |= {"phrase": self.phrases.entries, "ordinal": self.ordinals}
+        words = [stem.text for stem in self.take(word)]
+        return frozenset(name for name, one in tables.items() if any(w in one for w in words))
 
     def match(self, name: str, tokens: Sequence[Token], index: int) -> Match[str] | None:
         """Return the words of a class that stand at a token."""
@@ -261,27 +249,10 @@ class CalendarWords:
 
 
 #: Classes whose words alone begin no date.
-_NO_TRIGGER: Final = frozenset(
-    {
-        "of",
-        "same",
-        "that",
-        "last",
-        "next",
-        "this",
-        "following",
-        "or",
-        "to",
-        "era",
-        "agreeing",
-        "doubtful-month",
-        "name-head",
-        "doubt-after",
-        "maghreb",
-        "in",
-        "event-word",
-    }
-)
+_NO_TRIGGER: Final = frozenset((
+    "of", "same", "that", "last", "next", "this", "following", "or", "to", "era", "agreeing",
+    "doubtful-month", "name-head", "doubt-after", "maghreb", "in", "event-word",
+))  # fmt: skip
 _SUFFIXES: Final = ("st", "nd", "rd", "th")
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.dates.meaning import DateExpression, Day
+from kg.readers.rules.dates.intervals import DateIntervals
+from kg.readers.rules.dates.meaning import DateExpression, DateForm, Day
 from kg.readers.rules.lexicon.words import (
     is_adjective,
     is_definite,
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from kg.readers.rules.dates.calendar_days import Clock, Core
     from kg.readers.rules.matching.tokens import Token
-from kg.readers.rules.dates.intervals import DateIntervals
 
 __all__ = ["DateReader", "article_day", "date_reader"]
 
@@ -35,7 +35,7 @@ class DateReader(DateIntervals):
     """Reads the dates of one language."""
 
     def find(self, tokens: Sequence[Token], clock: Clock) -> tuple[DateExpression, ...]:
-        """Return the date expressions among tokens, left to right; rule ``name`` marks names."""
+        """Return the date expressions among tokens, left to right; ``NAME`` marks names."""
         found: list[DateExpression] = []
         index = 0
         while index < len(tokens):
@@ -48,7 +48,7 @@ class DateReader(DateIntervals):
                 continue
             found.append(one)
             until_now = one.kind == "relative" and (one.edtf or "").startswith("../")
-            if one.rule != "name" and not until_now:
+            if one.form != DateForm.NAME and not until_now:
                 clock.name(one.day)
             index = max(one.end, index + 1)
             if one.day is not None and one.day.month is None:
@@ -64,7 +64,9 @@ class DateReader(DateIntervals):
             if year is None or year.end != index + 2 or self._counts(tokens, year.end):
                 break
             day = Day(year.year)
-            found.append(DateExpression(index + 1, year.end, 0, "year", edtf=day.edtf, day=day))
+            found.append(
+                DateExpression(index + 1, year.end, 0, DateForm.YEAR, edtf=day.edtf, day=day)
+            )
             clock.name(day)
             index = year.end
         return index
@@ -74,10 +76,10 @@ class DateReader(DateIntervals):
             core = self._core(tokens, index, clock, opened=True)
             if (
                 core is not None
-                and core.rule in ("day", "month and day")
+                and core.form == DateForm.DAY
                 and (self.words.digits(tokens, core.end - 1) or 0) < 1000
             ):
-                return DateExpression(index, core.end, 0, "name")
+                return DateExpression(index, core.end, 0, DateForm.NAME)
         token = tokens[index]
         hints = self.words.hints(token)
         found = None
@@ -142,7 +144,7 @@ class DateReader(DateIntervals):
             start,
             core.end,
             cut,
-            core.rule,
+            core.form,
             core.kind,
             core.edtf,
             core.day,
@@ -164,7 +166,7 @@ class DateReader(DateIntervals):
                 index,
                 end,
                 opener.cut,
-                "event",
+                DateForm.EVENT,
                 "relative",
                 relation=relation,
                 anchor=(opener.end, end),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.dates.meaning import DateExpression, DateKind, Day
+from kg.readers.rules.dates.calendar_dates import NO_YEAR
+from kg.readers.rules.dates.calendar_days import Clock, Core
+from kg.readers.rules.dates.meaning import DateExpression, DateForm, DateKind, Day
+from kg.readers.rules.dates.relative_dates import RelativeDates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
-from kg.readers.rules.dates.calendar_dates import NO_YEAR
-from kg.readers.rules.dates.calendar_days import Clock, Core
-from kg.readers.rules.dates.relative_dates import RelativeDates
 
 __all__ = ["DateIntervals"]
 
@@ -100,7 +100,7 @@ class DateIntervals(RelativeDates):
             return core
         number = self.words.day_number(tokens, index)
         if number is not None:
-            return Core(number[1], "day", day=Day(None, None, number[0]), partial=True)
+            return Core(number[1], DateForm.DAY, day=Day(None, None, number[0]), partial=True)
         return None
 
     def _joined(self, start: int, cut: int, first: Core, second: Core) -> DateExpression | None:
@@ -114,10 +114,12 @@ class DateIntervals(RelativeDates):
         begin, end = one.edtf, two.edtf
         kind: DateKind = "explicit" if first.kind == second.kind == "explicit" else "relative"
         if begin is None or end is None:
-            return DateExpression(start, second.end, cut, "interval", kind, day=two)
+            return DateExpression(start, second.end, cut, DateForm.INTERVAL, kind, day=two)
         if begin.lstrip("-") > end.lstrip("-") and not begin.startswith("-"):
             return None
-        return DateExpression(start, second.end, cut, "interval", kind, f"{begin}/{end}", two)
+        return DateExpression(
+            start, second.end, cut, DateForm.INTERVAL, kind, f"{begin}/{end}", two
+        )
 
     def _hyphen(self, tokens: Sequence[Token], index: int, clock: Clock) -> DateExpression | None:
         """Read 2003-2011, or 3-7 May 2010."""
@@ -142,14 +144,14 @@ class DateIntervals(RelativeDates):
                 index,
                 at + 3,
                 self._cut(tokens, index) if word else 0,
-                "interval",
+                DateForm.INTERVAL,
                 edtf=f"{one:04d}/{two:04d}",
                 day=Day(two),
             )
         if len(tokens[at].text) <= 2 and one < two <= 31:
             second = self._core(tokens, at + 2, clock, opened=False)
             if second is not None and second.day is not None and second.day.day == two:
-                first = Core(at, "day", day=Day(None, None, one), partial=True)
+                first = Core(at, DateForm.DAY, day=Day(None, None, one), partial=True)
                 return self._joined(index, 0, first, second)
         return None
 
@@ -173,7 +175,7 @@ class DateIntervals(RelativeDates):
             if core is None or core.partial:
                 continue
             edtf = core.edtf
-            if name == "after" and core.rule == "period":
+            if name == "after" and core.form == DateForm.PERIOD:
                 continue
             if name == "since" and self._begins(tokens, index):
                 form = "{}"  # بدأ العنف منذ عام 2005: the beginning itself was then
@@ -190,7 +192,7 @@ class DateIntervals(RelativeDates):
                 index,
                 core.end,
                 opener.cut,
-                f"{name} {core.rule}",
+                DateForm.OPEN_INTERVAL,
                 core.kind,
                 edtf,
                 core.day,

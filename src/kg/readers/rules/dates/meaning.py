@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Literal
 
@@ -12,6 +13,7 @@ from kg.readers.rules.lexicon.tables import rows
 
 __all__ = [
     "DateExpression",
+    "DateForm",
     "DateKind",
     "Day",
     "feast",
@@ -26,6 +28,40 @@ __all__ = [
 DateKind = Literal["explicit", "relative", "anaphoric", "implied"]
 _MONTHS = 12
 _FIRST_HIJRI, _LAST_HIJRI = 1343, 1500
+
+
+class DateForm(Enum):
+    """How a date is written."""
+
+    YEAR = auto()
+    NAMED_YEAR = auto()  # السنة المالية 2010/2011
+    YEAR_PART = auto()
+    MONTH = auto()
+    DAY = auto()
+    DIGITS = auto()
+    WEEKDAY = auto()
+    HIJRI_YEAR = auto()
+    HIJRI_MONTH = auto()
+    HIJRI_DATE = auto()
+    FEAST = auto()
+    DECADE = auto()
+    CENTURY = auto()
+    INTERVAL = auto()
+    OPEN_INTERVAL = auto()
+    RELATIVE_DAY = auto()
+    RELATIVE_UNIT = auto()
+    PERIOD = auto()
+    SPAN = auto()  # بعد ثلاثة أيام
+    ANAPHORA = auto()
+    SINCE_THEN = auto()
+    BETWEEN = auto()
+    EVENT = auto()  # قبل سقوط بغداد
+    NAME = auto()  # شارع 14 يوليو: no date at all
+
+    @property
+    def is_hijri(self) -> bool:
+        """Whether the Hijri calendar gives it."""
+        return self in (DateForm.HIJRI_YEAR, DateForm.HIJRI_MONTH, DateForm.HIJRI_DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +110,7 @@ class DateExpression:
     start: int
     end: int
     cut: int
-    rule: str
+    form: DateForm
     kind: DateKind = "explicit"
     edtf: str | None = None
     day: Day | None = None

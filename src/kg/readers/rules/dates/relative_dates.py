@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.dates.meaning import DateExpression, DateKind, Day, shifted, week_of
+from kg.readers.rules.dates.calendar_days import Clock, Core
+from kg.readers.rules.dates.meaning import DateExpression, DateForm, DateKind, Day, shifted, week_of
+from kg.readers.rules.dates.year_parts import YearParts
 from kg.readers.rules.lexicon.words import is_definite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
-from kg.readers.rules.dates.calendar_days import Clock, Core
-from kg.readers.rules.dates.year_parts import YearParts
 
 __all__ = ["RelativeDates"]
 
@@ -76,16 +76,14 @@ class RelativeDates(YearParts):
                 edtf = f"{edtf.rstrip('~')}~"
             if name == "since" and edtf is not None:
                 edtf = f"{edtf.rstrip('~')}/.."
-            return DateExpression(index, end, opener.cut, f"{name} a span", kind, edtf, day)
+            return DateExpression(index, end, opener.cut, DateForm.SPAN, kind, edtf, day)
         after = self.words.match("after-it", tokens, index)
         if after is not None and after.end < len(tokens) and tokens[after.end].text.startswith("ب"):
             span = self._span_of_time(tokens, after.end)
             if span is not None:
                 sign = -1 if after.value == "before" else 1
                 found = shifted(clock.last, span[1], sign * span[0]) if clock.last else (None, None)
-                return DateExpression(
-                    index, span[2], after.cut, "after a span", "anaphoric", *found
-                )
+                return DateExpression(index, span[2], after.cut, DateForm.SPAN, "anaphoric", *found)
         return None
 
     def _english_ago(
@@ -98,11 +96,11 @@ class RelativeDates(YearParts):
         word = tokens[end].text
         if word == "ago":
             found = shifted(clock.article, unit, -count) if clock.article else (None, None)
-            return DateExpression(index, end + 1, 0, "ago a span", "relative", *found)
+            return DateExpression(index, end + 1, 0, DateForm.SPAN, "relative", *found)
         if word in ("later", "earlier", "afterwards"):
             sign = -1 if word == "earlier" else 1
             found = shifted(clock.last, unit, sign * count) if clock.last else (None, None)
-            return DateExpression(index, end + 1, 0, "after a span", "anaphoric", *found)
+            return DateExpression(index, end + 1, 0, DateForm.SPAN, "anaphoric", *found)
         return None
 
     def _span_of_time(self, tokens: Sequence[Token], index: int) -> tuple[int, str, int] | None:
@@ -173,7 +171,7 @@ class RelativeDates(YearParts):
         hints = self.words.hints(token)
         if token.kind == "number" and (numeric := self.words.numeric(tokens, index)) is not None:
             day, end = numeric
-            return Core(end, "digits", day.edtf, day)
+            return Core(end, DateForm.DIGITS, day.edtf, day)
         core = self._feast(tokens, index, clock) if hints & _FEASTS else None
         if core is None and (token.kind == "number" or hints & _CALENDAR):
             core = self._calendar(tokens, index, clock, opened=opened)
@@ -210,19 +208,21 @@ class RelativeDates(YearParts):
             if len(clock.named) == 2:
                 one, two = (day.edtf for day in clock.named)
                 if one and two and one <= two:
-                    return Core(end, "between two dates", f"{one}/{two}", None, relative)
+                    return Core(end, DateForm.BETWEEN, f"{one}/{two}", None, relative)
             return None
         last = clock.last
         if last is None:
-            return Core(end, "anaphora", kind=relative) if kind == "anaphoric" else None
+            return Core(end, DateForm.ANAPHORA, kind=relative) if kind == "anaphoric" else None
         if value == "since-then":
-            return Core(end, "since then", f"{last.edtf}/.." if last.edtf else None, last, relative)
+            return Core(
+                end, DateForm.SINCE_THEN, f"{last.edtf}/.." if last.edtf else None, last, relative
+            )
         if value.startswith("then-"):
             unit, count = value[5:-2], int(value[-2:])
             if unit == "week":
                 edtf = week_of(last.exact, count) if last.exact else None
-                return Core(end, "anaphora", edtf, None, relative)
-            return Core(end, "anaphora", *shifted(last, unit, count), kind=relative)
+                return Core(end, DateForm.ANAPHORA, edtf, None, relative)
+            return Core(end, DateForm.ANAPHORA, *shifted(last, unit, count), kind=relative)
         precision = value.partition("-")[2]
         day = last
         if precision == "year":
@@ -233,7 +233,7 @@ class RelativeDates(YearParts):
             if of_year is not None and last.month is not None:
                 day = Day(of_year[0], last.month)  # الشهر نفسه من العام الماضي
                 end = of_year[1]
-        return Core(end, "anaphora", day.edtf, day, relative)
+        return Core(end, DateForm.ANAPHORA, day.edtf, day, relative)
 
     @staticmethod
     def _is_rate(tokens: Sequence[Token], index: int, end: int) -> bool:
@@ -267,7 +267,7 @@ class RelativeDates(YearParts):
             if inner is not None and inner.day is not None and inner.day.day is not None:
                 return replace(inner, kind="relative")
         edtf, day = shifted(clock.article, "day", int(value[3:])) if clock.article else (None, None)
-        return Core(end, "relative day", edtf, day, "relative")
+        return Core(end, DateForm.RELATIVE_DAY, edtf, day, "relative")
 
     def _unit(self, tokens: Sequence[Token], index: int, clock: Clock) -> Core | None:
         """Read العام الماضي, الشهر المقبل, هذا الأسبوع, last year."""
@@ -306,12 +306,12 @@ class RelativeDates(YearParts):
     def _shifted_unit(end: int, unit: str, step: int, clock: Clock) -> Core:
         article = clock.article
         if article is None:
-            return Core(end, f"relative {unit}", kind="relative")
+            return Core(end, DateForm.RELATIVE_UNIT, kind="relative")
         if unit == "week":
             edtf = week_of(article.exact, step) if article.exact else None
-            return Core(end, "relative week", edtf, None, "relative")
+            return Core(end, DateForm.RELATIVE_UNIT, edtf, None, "relative")
         edtf, day = shifted(article, unit, step)
-        return Core(end, f"relative {unit}", edtf, day, "relative")
+        return Core(end, DateForm.RELATIVE_UNIT, edtf, day, "relative")
 
     def _period(self, tokens: Sequence[Token], index: int, clock: Clock) -> Core | None:
         """Read الأيام الثلاثة الماضية, the past three days."""
@@ -375,14 +375,14 @@ class RelativeDates(YearParts):
                 return None
             end, unit, step = after.end, noun.unit, -1 if last else 1
         if clock.article is None or count is None:
-            return Core(end, "period", kind="relative")
+            return Core(end, DateForm.PERIOD, kind="relative")
         edtf, day = shifted(clock.article, unit, step * count)
         if edtf is None or day is None:
-            return Core(end, "period", kind="relative")
+            return Core(end, DateForm.PERIOD, kind="relative")
         here = clock.article
         if unit == "month":
             here = Day(here.year, here.month)
         elif unit in ("year", "decade"):
             here = Day(here.year)
         begin, finish = (day, here) if step < 0 else (here, day)
-        return Core(end, "period", f"{begin.edtf}/{finish.edtf}", None, "relative")
+        return Core(end, DateForm.PERIOD, f"{begin.edtf}/{finish.edtf}", None, "relative")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.readers.rules.dates.meaning import Day
+from kg.readers.rules.dates.calendar_dates import CalendarDates
+from kg.readers.rules.dates.calendar_days import Clock, Core
+from kg.readers.rules.dates.meaning import DateForm, Day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
-from kg.readers.rules.dates.calendar_dates import CalendarDates
-from kg.readers.rules.dates.calendar_days import Clock, Core
 
 __all__ = ["YearParts"]
 
@@ -32,7 +32,12 @@ class YearParts(CalendarDates):
             if fiscal is not None:
                 year = self.words.year(tokens, fiscal.end, bare=True)
                 if year is not None:
-                    return Core(year.end, name, f"{year.year:04d}-{found.value}", Day(year.year))
+                    return Core(
+                        year.end,
+                        DateForm.YEAR_PART,
+                        f"{year.year:04d}-{found.value}",
+                        Day(year.year),
+                    )
             year = self.words.year(tokens, found.end, bare=True)
             if (
                 year is not None
@@ -42,12 +47,17 @@ class YearParts(CalendarDates):
                     and self.words.match("year-word", tokens, found.end) is None
                 )
             ):
-                return Core(year.end, name, f"{year.year:04d}-{found.value}", Day(year.year))
+                return Core(
+                    year.end,
+                    DateForm.YEAR_PART,
+                    f"{year.year:04d}-{found.value}",
+                    Day(year.year),
+                )
             same = self._same_year(tokens, found.end)
             if same is not None:
                 meant, kind = self._meant_year(same[1], clock)
                 edtf = f"{meant:04d}-{found.value}" if meant else None
-                return Core(same[0], name, edtf, Day(meant) if meant else None, kind)
+                return Core(same[0], DateForm.YEAR_PART, edtf, Day(meant) if meant else None, kind)
             for word, step in (("last", -1), ("next", 1), ("this", 0)):
                 after = self.words.match(word, tokens, found.end)
                 if after is None or name != "season":
@@ -62,7 +72,13 @@ class YearParts(CalendarDates):
                     elif step > 0:
                         year_of += 1 if starts <= now else 0
                 edtf = f"{year_of:04d}-{found.value}" if year_of else None
-                return Core(after.end, name, edtf, Day(year_of) if year_of else None, "relative")
+                return Core(
+                    after.end,
+                    DateForm.YEAR_PART,
+                    edtf,
+                    Day(year_of) if year_of else None,
+                    "relative",
+                )
         return None
 
     def _decade(self, tokens: Sequence[Token], index: int, clock: Clock) -> Core | None:
@@ -76,7 +92,9 @@ class YearParts(CalendarDates):
                 and tokens[at + 1].text == "s"
                 and (len(tokens[at].text) == 4 and tokens[at].text.endswith("0"))
             ):
-                return Core(at + 2, "decade", f"{tokens[at].text[:3]}X", Day(int(tokens[at].text)))
+                return Core(
+                    at + 2, DateForm.DECADE, f"{tokens[at].text[:3]}X", Day(int(tokens[at].text))
+                )
         at = self.words.skip("decade-word", tokens, index)
         name = self.words.match("decade-name", tokens, at)
         if name is not None:
@@ -86,7 +104,7 @@ class YearParts(CalendarDates):
             if century is not None and century.edtf:
                 base, end = int(century.edtf[:2]) * _CENTURY, century.end
             year = base + int(name.value)
-            return Core(end, "decade", f"{year // _DECADE}X", Day(year))
+            return Core(end, DateForm.DECADE, f"{year // _DECADE}X", Day(year))
         return self._century(tokens, index, clock)
 
     def _century(self, tokens: Sequence[Token], index: int, clock: Clock) -> Core | None:
@@ -107,7 +125,7 @@ class YearParts(CalendarDates):
                 now = clock.article.year if clock.article and clock.article.year else 2000
                 return Core(
                     last.end,
-                    "century",
+                    DateForm.CENTURY,
                     f"{now // _CENTURY - 1:02d}XX",
                     Day((now // _CENTURY - 1) * _CENTURY),
                 )
@@ -118,10 +136,12 @@ class YearParts(CalendarDates):
             value, end = number
         era = self.words.match("era", tokens, end)
         if era is not None and era.value == "bce":
-            return Core(era.end, "century", f"-{value - 1:02d}XX", Day(-(value - 1) * _CENTURY - 1))
+            return Core(
+                era.end, DateForm.CENTURY, f"-{value - 1:02d}XX", Day(-(value - 1) * _CENTURY - 1)
+            )
         if era is not None and era.value == "ce" and end < len(tokens):
             end = era.end
-        return Core(end, "century", f"{value - 1:02d}XX", Day((value - 1) * _CENTURY))
+        return Core(end, DateForm.CENTURY, f"{value - 1:02d}XX", Day((value - 1) * _CENTURY))
 
     def _fiscal(self, tokens: Sequence[Token], index: int) -> Core | None:
         """Read العام المالي 2011, السنة المالية 2010/2011, العام الدراسي 2009-2010."""
@@ -140,6 +160,6 @@ class YearParts(CalendarDates):
                         second += year.year // _CENTURY * _CENTURY
                     if second == year.year + 1:
                         edtf = f"{year.year:04d}/{second:04d}"
-                        return Core(end + 2, f"{name} year", edtf, Day(second))
-            return Core(end, f"{name} year", f"{year.year:04d}", Day(year.year))
+                        return Core(end + 2, DateForm.NAMED_YEAR, edtf, Day(second))
+            return Core(end, DateForm.NAMED_YEAR, f"{year.year:04d}", Day(year.year))
         return None

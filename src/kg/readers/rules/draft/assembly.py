@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kg.edtf import corners
 from kg.errors import DateError
 from kg.readers.rules.amounts.currencies import currency_codes
+from kg.readers.rules.draft.speakers import ROOT, Speakers
 from kg.readers.rules.lexicon.tables import folded, rows
 from kg.readers.rules.lexicon.words import is_verb
 from kg.readers.rules.matching.tokens import stems
@@ -27,42 +28,17 @@ if TYPE_CHECKING:
     from kg.readers.rules.names.person_names import FoundName
     from kg.readers.rules.voices.reports import FoundClaim, FoundVoice
     from kg.text.spans import Span
-from kg.readers.rules.draft.speakers import ROOT, Speakers
 
 __all__ = ["Assembly"]
 
 _Placed = TypeVar("_Placed", "DateExpression", "Amount")
 _DIMENSIONAL: Final = frozenset({"deaths", "wounded", "displaced", "returned", "arrests"})
-_LENGTHS: Final = frozenset(
-    {
-        "kilometre",
-        "metre",
-        "centimetre",
-        "millimetre",
-        "mile",
-        "hectare",
-        "acre",
-        "square-kilometre",
-        "square-metre",
-        "cubic-metre",
-        "tonne",
-        "kilogram",
-        "gram",
-        "barrel",
-        "litre",
-        "gallon",
-        "megawatt",
-        "kilowatt-hour",
-        "degree",
-        "second",
-        "minute",
-        "hour",
-        "day",
-        "week",
-        "month",
-        "year",
-    }
-)
+_LENGTHS: Final = frozenset((
+    "kilometre", "metre", "centimetre", "millimetre", "mile", "hectare", "acre",
+    "square-kilometre", "square-metre", "cubic-metre", "tonne", "kilogram", "gram", "barrel",
+    "litre", "gallon", "megawatt", "kilowatt-hour", "degree", "second", "minute", "hour", "day",
+    "week", "month", "year",
+))  # fmt: skip
 
 
 class Assembly(Speakers):
@@ -112,9 +88,11 @@ class Assembly(Speakers):
                 Note(f"voices.{name}", "report goes on", why, _decimal(found.confidence))
             )
             return
-        rule = f"rule: {cue.rule}"
+        rule = f"rule: {cue.kind}"
         if quote is None:
-            self._drop(f"voices.{name}", cue.rule, "its cue stands too often to be told apart")
+            self._drop(
+                f"voices.{name}", cue.kind.value, "its cue stands too often to be told apart"
+            )
         said = self._said_time(found, span) if quote is not None else None
         confidence = _decimal(found.confidence)
         self.voices[name] = Voice(
@@ -127,7 +105,9 @@ class Assembly(Speakers):
             confidence=confidence,
             why=rule,
         )
-        self.notes.append(Note(f"voices.{name}", cue.rule, span.of(self.article.text), confidence))
+        self.notes.append(
+            Note(f"voices.{name}", cue.kind.value, span.of(self.article.text), confidence)
+        )
 
     def _said_time(self, found: FoundVoice, span: Span) -> Time | None:
         cue = found.cue
@@ -150,7 +130,7 @@ class Assembly(Speakers):
         )
         voice = self._voice_of(found)
         about = self._about(page, clause.start, clause.end)
-        rule = f"rule: {found.rule or 'clause'}"
+        rule = f"rule: {found.rule}"
         common = {
             "voice": voice,
             "quote": (quote,),
@@ -174,7 +154,7 @@ class Assembly(Speakers):
             question, answer = self._quantity(page, found, amount, surface, dates, about)
             self.claims.append(Claim(id=name, question=question, answer=answer, **common))
             self._explain(
-                name, f"{found.rule or 'clause'}, {amount.rule}", surface.exact, amount.confidence
+                name, f"{found.rule}, {amount.explanation}", surface.exact, amount.confidence
             )
         if not made:
             verb = any(
@@ -185,9 +165,7 @@ class Assembly(Speakers):
             self.claims.append(
                 Claim(id=f"c{number}", kind="occurrence" if verb else "state", **common)
             )
-            self._explain(
-                f"c{number}", found.rule or "clause", quote.exact, _decimal(found.confidence)
-            )
+            self._explain(f"c{number}", found.rule.value, quote.exact, _decimal(found.confidence))
 
     def _explain(self, claim: str, rule: str, words: str, confidence: Decimal) -> None:
         self.notes.append(Note(f"claims.{claim}", rule, words, confidence))
@@ -294,12 +272,12 @@ class Assembly(Speakers):
         entity = self._entity(page, name)
         if quote is None:
             self._drop(
-                f"mentions.{entity}", name.rule, "the name stands too often to be told apart"
+                f"mentions.{entity}", name.rule.value, "the name stands too often to be told apart"
             )
             return
         self.mentions.setdefault(entity, []).append(quote)
         self.notes.append(
-            Note(f"mentions.{entity}", name.rule, quote.exact, _decimal(name.confidence))
+            Note(f"mentions.{entity}", name.rule.value, quote.exact, _decimal(name.confidence))
         )
 
     def _speaking(self, found: FoundVoice) -> None:
@@ -314,7 +292,7 @@ class Assembly(Speakers):
         known = self.mentions.setdefault(speakers[0], [])
         if mention not in known:
             known.append(mention)
-            part, rule = f"mentions.{speakers[0]}", f"speaker, {found.cue.rule}"
+            part, rule = f"mentions.{speakers[0]}", f"speaker, {found.cue.kind}"
             self.notes.append(Note(part, rule, mention.exact, _decimal(found.confidence)))
 
     def _drop(self, part: str, rule: str, why: str) -> None:
@@ -338,13 +316,9 @@ def _inside(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
     return result
 
 
+@lru_cache(maxsize=4096)
 def _sound(edtf: str) -> bool:
     """Tell whether a date can be bounded; what the calendar does not have is left relative."""
-    return _corners(edtf)
-
-
-@lru_cache(maxsize=4096)
-def _corners(edtf: str) -> bool:
     try:
         corners(edtf)
     except DateError:

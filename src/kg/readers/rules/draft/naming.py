@@ -19,22 +19,11 @@ __all__ = ["Register", "romanised"]
 
 #: Longest slug of a new entity.
 _LONGEST: Final = 60
-_ACTORS: Final = frozenset(
-    {
-        "Person",
-        "Organization",
-        "State",
-        "GovernmentBody",
-        "ArmedForce",
-        "ArmedGroup",
-        "UnnamedActor",
-        "InternationalOrganization",
-        "MediaOutlet",
-        "ResearchBody",
-        "Court",
-        "PoliticalOrganization",
-    }
-)
+_ACTORS: Final = frozenset((
+    "Person", "Organization", "State", "GovernmentBody", "ArmedForce", "ArmedGroup",
+    "UnnamedActor", "InternationalOrganization", "MediaOutlet", "ResearchBody", "Court",
+    "PoliticalOrganization",
+))  # fmt: skip
 _EVENTS: Final = frozenset({"Event", "War", "Situation"})
 
 

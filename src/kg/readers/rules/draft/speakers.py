@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.readers.rules.draft.naming import Register
 from kg.readers.rules.draft.quoting import Quoter
 from kg.readers.rules.lexicon.tables import folded, rows, word_class
+from kg.readers.rules.names.person_names import NameRule
 from kg.reading.model import Claim, Voice
 from kg.reading.parts import ARTICLE_SPEAKER
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.knowledge.authority import Authority
+    from kg.readers.rules.draft.found import Found
     from kg.readers.rules.names.noun_phrases import Page
     from kg.readers.rules.names.person_names import FoundName
-    from kg.readers.rules.reader import Found
     from kg.readers.rules.voices.reports import FoundVoice, VoiceState
     from kg.reading.draft import Note
     from kg.reading.model import Mention
@@ -95,7 +96,7 @@ class Speakers:
             name
             for name in names
             if name.end <= end
-            and name.rule != "nationality"
+            and name.rule != NameRule.NATIONALITY
             and name.type not in ("Source", "Event", "War")
         ]
         people = [name for name in inside if name.type == "Person"]
@@ -138,14 +139,14 @@ class Speakers:
     def _entity(self, page: Page, name: FoundName, *, actor: bool = False) -> str:
         if name.known is not None:
             return self.register.known(name.known, actor=actor)
-        if name.rule in ("nationality", "the country of the text") and name.type == "Place":
+        if name.rule in (NameRule.NATIONALITY, NameRule.COUNTRY_OF_TEXT) and name.type == "Place":
             from kg.readers.rules.names.gazetteer import territory
 
             known = territory(name.country)
             if known is not None:
                 return self.register.known(known, actor=actor)
         words = page.block.span(name.start, name.end, name.cut).of(self.article.text)
-        if name.rule == "family name" and (person := self.register.person(words)) is not None:
+        if name.rule == NameRule.FAMILY and (person := self.register.person(words)) is not None:
             return person
         type_ = "UnnamedActor" if actor and name.type in ("Place", "Event", "War") else name.type
         return self.register.new(words, type_, self.language)

@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.readers.rules.lexicon.tables import folded, rows, words
+from kg.readers.rules.lexicon.tables import folded, rows, word_class, words
 
 __all__ = [
-    "Inflected",
     "VerbForm",
     "function_class",
     "inflections",
@@ -66,7 +65,6 @@ class VerbForm:
     tense: str
     feminine: bool
     plural: bool
-    passive: bool = False
 
 
 def _perfect_stems(word: str) -> list[tuple[str, bool, bool]]:
@@ -236,17 +234,13 @@ def is_verbal_noun(word: str, raw: str = "") -> bool:
         if raw.removeprefix("ال").startswith("إ") and len(body) >= 5 and body[-2] == "ا":
             return True
     # تفعيل, but for the nouns of things that look like it.
-    return len(bare) == 5 and bare[0] == "ت" and bare[3] == "ي" and bare not in _things()
+    shaped = len(bare) == 5 and bare[0] == "ت" and bare[3] == "ي"
+    return shaped and bare not in word_class("ar", "like-verbal-nouns")
 
 
 def is_listed_verbal_noun(word: str) -> bool:
     """Tell whether a word without article is a verbal noun that the tables have."""
     return word in _verbal_nouns()
-
-
-@lru_cache(maxsize=1)
-def _things() -> frozenset[str]:
-    return frozenset(map(folded, ("تقرير", "تنظيم", "تاريخ", "تلميذ", "تفصيل", "تمثيل")))
 
 
 @lru_cache(maxsize=1)
@@ -290,13 +284,6 @@ def _without_article() -> frozenset[str]:
 def is_noun(word: str) -> bool:
     """Tell whether a word may be a noun or adjective: it is neither small nor likely a verb."""
     return not is_function(word) and not is_verb(word)
-
-
-@dataclass(frozen=True, slots=True)
-class Inflected:
-    """A noun's form: ``number`` is singular, dual or plural."""
-
-    number: str
 
 
 def inflections(noun: str, *, human: bool = False) -> dict[str, str]:

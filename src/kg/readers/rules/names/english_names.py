@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.lexicon.tables import folded, rows
-from kg.readers.rules.names.person_names import FoundName
+from kg.readers.rules.names.person_names import FoundName, NameRule
 
 if TYPE_CHECKING:
     from kg.readers.rules.matching.tokens import Block
@@ -64,7 +64,7 @@ class EnglishNames:
                 index + 1,
                 0,
                 "PopulationGroup",
-                "nationality",
+                NameRule.NATIONALITY,
                 gazetteer_entry(gazetteer, block, index),
                 country=self.peoples[text],
             )
@@ -77,7 +77,7 @@ class EnglishNames:
                 known.end,
                 0,
                 value.type,
-                "gazetteer",
+                NameRule.GAZETTEER,
                 value,
                 country=value.country,
                 confidence=0.95,
@@ -87,7 +87,9 @@ class EnglishNames:
         if text in self.adjectives and end == index + 1:
             if not self.adjectives[text]:
                 return None
-            return FoundName(index, end, 0, "Place", "nationality", country=self.adjectives[text])
+            return FoundName(
+                index, end, 0, "Place", NameRule.NATIONALITY, country=self.adjectives[text]
+            )
         start = index
         while start < end and (
             tokens[start].text in self.words["title"]
@@ -105,7 +107,7 @@ class EnglishNames:
                 inner.end,
                 0,
                 inner.value.type,
-                "gazetteer",
+                NameRule.GAZETTEER,
                 inner.value,
                 index,
                 country=inner.value.country,
@@ -113,7 +115,7 @@ class EnglishNames:
         type_ = self._type(block, start, end, titled=start > index)
         if type_ is None:
             return None
-        return FoundName(start, end, 0, type_, "capitals", None, index, 0.7)
+        return FoundName(start, end, 0, type_, NameRule.CAPITALS, None, index, 0.7)
 
     def _run(self, block: Block, index: int, taken: set[int]) -> int:
         """Return the index behind a run of capitalised words, "of" and "the" between them."""

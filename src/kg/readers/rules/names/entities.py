@@ -13,6 +13,8 @@ from kg.readers.rules.lexicon.words import (
     nationality,
 )
 from kg.readers.rules.matching.tokens import stems
+from kg.readers.rules.names.organisation_names import OrganisationNames
+from kg.readers.rules.names.person_names import JOINED, FoundName, NameRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from kg.readers.rules.lexicon.tables import Match
     from kg.readers.rules.matching.tokens import Block, Token
     from kg.readers.rules.names.gazetteer import Gazetteer, Name
-from kg.readers.rules.names.organisation_names import OrganisationNames
-from kg.readers.rules.names.person_names import JOINED, FoundName
 
 __all__ = ["Entities", "entities_of"]
 
@@ -32,6 +32,10 @@ _PLACE_OPENERS: Final = word_class("ar", "place-openers")
 
 class Entities(OrganisationNames):
     """Finds the names of Arabic texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hopeful = lru_cache(maxsize=50_000)(self._may_begin)
 
     def find(
         self, block: Block, gazetteer: Gazetteer, taken: set[int], counted: set[int]
@@ -73,31 +77,19 @@ class Entities(OrganisationNames):
                 self._scan(block, one.start + 1, one.end, gazetteer, taken, counted, found)
             index = max(one.end, index + 1)
 
-    def _hopeful(self, word: str) -> bool:
+    def _may_begin(self, word: str) -> bool:
         """Tell whether a name that the gazetteer does not have may begin with a word."""
-        known = self._hopes.get(word)
-        if known is None:
-            if len(self._hopes) > 50_000:
-                self._hopes.clear()
-            sets = (
-                self.words.heads,
-                self.words.events,
-                self.words.inside,
-                self.words.outside,
-                self.words.titles,
-                self.words.roles,
-                self.words.given,
-                self.words.country,
-                JOINED,
-            )
-            known = any(
-                any(stem.text in one or stem.text.removeprefix("ال") in one for one in sets)
-                or nationality(stem.text) is not None
-                or function_class(stem.text) == "demonstrative"
-                for stem in stems(word)
-            )
-            self._hopes[word] = known
-        return known
+        names = self.words
+        sets = (
+            names.heads, names.events, names.inside, names.outside, names.titles, names.roles,
+            names.given, names.country, JOINED,
+        )  # fmt: skip
+        return any(
+            any(stem.text in one or stem.text.removeprefix("ال") in one for one in sets)
+            or nationality(stem.text) is not None
+            or function_class(stem.text) == "demonstrative"
+            for stem in stems(word)
+        )
 
     def _at(
         self,
@@ -129,7 +121,7 @@ class Entities(OrganisationNames):
                 known.end,
                 cut,
                 name.type,
-                "gazetteer",
+                NameRule.GAZETTEER,
                 name,
                 confidence=0.95,
                 country=name.country,
@@ -153,7 +145,7 @@ class Entities(OrganisationNames):
         if stem is None or (stem.cut and start > index):
             return None
         return FoundName(
-            index, start + 1, stem.cut, "Place", "the country of the text", confidence=0.5
+            index, start + 1, stem.cut, "Place", NameRule.COUNTRY_OF_TEXT, confidence=0.5
         )
 
     def _is_meant(
@@ -204,7 +196,13 @@ class Entities(OrganisationNames):
                 return None
             kind = "PopulationGroup" if people else "Place"
             return FoundName(
-                index, index + 1, stem.cut, kind, "nationality", country=country, confidence=0.85
+                index,
+                index + 1,
+                stem.cut,
+                kind,
+                NameRule.NATIONALITY,
+                country=country,
+                confidence=0.85,
             )
         return None
 
@@ -238,7 +236,12 @@ class Entities(OrganisationNames):
                 if stem.text in families and index >= families[stem.text]:
                     extra.append(
                         FoundName(
-                            index, index + 1, stem.cut, "Person", "family name", confidence=0.7
+                            index,
+                            index + 1,
+                            stem.cut,
+                            "Person",
+                            NameRule.FAMILY,
+                            confidence=0.7,
                         )
                     )
                     break

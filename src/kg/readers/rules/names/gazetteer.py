@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rdf.iris import NAMESPACE, local_name, ontology_name, slugify, term
-from kg.rdf.read import refuse_deep_rdf
+from kg.rdf.read import read_rdf
 from kg.readers.rules.lexicon.tables import LexiconError, Match, Phrases, lexicon_dir, word_stems
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ class Gazetteer:
             if before is None or _order(name) < _order(before):
                 best[form] = name
         self.phrases: Phrases[Name] = Phrases.of(best.items(), word_stems(language))
-        self.actors = {name.country: name for _, name in names if name.type == "State"}
 
     def at(self, tokens: Sequence[Token], index: int) -> Match[Name] | None:
         """Return the longest known name that begins with a token, a proclitic before it or not."""
@@ -98,18 +97,13 @@ def _babel(language: str) -> Iterator[tuple[str, Name]]:
 
 
 def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]]:
-    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+    from pyoxigraph import Literal, NamedNode
 
     kinds: dict[str, str] = {}
     labels: dict[str, dict[str, str]] = {}
     forms: dict[str, list[str]] = {}
     countries: dict[str, str] = {}
-    try:
-        refuse_deep_rdf(path, LexiconError)
-        quads = list(parse(path.read_bytes(), format=RdfFormat.TURTLE))
-    except (OSError, SyntaxError, ValueError) as error:
-        raise LexiconError(f"{path}: cannot be read as Turtle: {error}") from error
-    for quad in quads:
+    for quad in read_rdf(path, LexiconError, strict=True).quads:
         if not isinstance(quad.subject, NamedNode):
             raise LexiconError(f"{path}: {quad.subject}: give every entry an IRI")
         node, value = quad.subject.value, quad.object
@@ -164,24 +158,10 @@ def _authority(authority: Authority, language: str) -> Iterator[tuple[str, Name]
 
 
 _SPECIFIC: Final = (
-    "Person",
-    "State",
-    "Court",
-    "GovernmentBody",
-    "ArmedForce",
-    "ArmedGroup",
-    "MediaOutlet",
-    "InternationalOrganization",
-    "ResearchBody",
-    "PoliticalOrganization",
-    "Organization",
-    "UnnamedActor",
-    "PopulationGroup",
-    "Place",
-    "War",
-    "Event",
-    "Source",
-)
+    "Person", "State", "Court", "GovernmentBody", "ArmedForce", "ArmedGroup", "MediaOutlet",
+    "InternationalOrganization", "ResearchBody", "PoliticalOrganization", "Organization",
+    "UnnamedActor", "PopulationGroup", "Place", "War", "Event", "Source",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,7 @@ from kg.readers.rules.lexicon.words import (
 )
 from kg.readers.rules.matching.tokens import stems
 from kg.readers.rules.names.entities import entities_of
+from kg.readers.rules.names.person_names import NameRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,12 +107,16 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             break
         name = page.heads.get(index) or page.names.get(index)
         if name is not None and name.end > index and (index == start or name.cut == 0):
-            if definite and name.type not in ("Person", "Place") and name.rule != "nationality":
+            if (
+                definite
+                and name.type not in ("Person", "Place")
+                and name.rule != NameRule.NATIONALITY
+            ):
                 break
             if (
                 definite
                 and name.type == "Place"
-                and name.rule != "nationality"
+                and name.rule != NameRule.NATIONALITY
                 and index > start
                 and (not is_definite(tokens[index - 1].text) or is_definite(tokens[index].text))
                 and not loose

@@ -15,17 +15,18 @@ from kg.readers.rules.lexicon.words import (
     nationality,
 )
 from kg.readers.rules.matching.tokens import stems
+from kg.readers.rules.names.person_names import LONGEST, FoundName, NameRule, PersonNames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Block, Token
     from kg.readers.rules.names.gazetteer import Gazetteer
-from kg.readers.rules.names.person_names import LONGEST, FoundName, PersonNames
 
 __all__ = ["OrganisationNames"]
 
 _GENERIC: Final = word_class("ar", "generic-names")
+_PLACE_HEADS: Final = word_class("ar", "place-name-heads")
 #: Quotation marks that may stand around a name, and what closes each.
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "‹": "›", "(": ")"}
 _PASSIVE_PARTICIPLE = re.compile(r"م\w\wو\wه?")
@@ -66,7 +67,7 @@ class OrganisationNames(PersonNames):
         at = index + 1
         close = 0 if is_definite(head) else self._quoted_name(block, at)
         if close and at < len(tokens):
-            return FoundName(index, close, stem.cut, type_, "head of a quoted name", head=index)
+            return FoundName(index, close, stem.cut, type_, NameRule.QUOTED_NAME, head=index)
         if type_ == "MediaOutlet" and not _is_outlet(tokens, index):
             type_ = "Organization"
         if is_definite(head):
@@ -125,9 +126,7 @@ class OrganisationNames(PersonNames):
             and tokens[at].kind == "number"
             and self._dated_name(tokens, at)
         ):
-            return FoundName(
-                index, at + 2, stem.cut, type_, "head of a name with a date", head=index
-            )
+            return FoundName(index, at + 2, stem.cut, type_, NameRule.DATED_NAME, head=index)
         if end == at:
             return self._latin(tokens, index, stem.cut, type_)
         name = tokens[at].text
@@ -141,7 +140,7 @@ class OrganisationNames(PersonNames):
             return None  # تنظيم كأس العالم: no group
         if type_ in ("ArmedForce",) and end == at + 1 and not nationality(name):
             return None
-        return FoundName(index, end, stem.cut, type_, "head of an organisation", head=index)
+        return FoundName(index, end, stem.cut, type_, NameRule.ORGANISATION, head=index)
 
     @staticmethod
     def _quoted_name(block: Block, at: int) -> int:
@@ -178,7 +177,7 @@ class OrganisationNames(PersonNames):
             return None
         while end < len(tokens) and tokens[end].text.startswith("لل"):
             end += 1
-        return FoundName(index, end, cut, type_, "head of an organisation", head=index)
+        return FoundName(index, end, cut, type_, NameRule.ORGANISATION, head=index)
 
     def _definite_organisation(
         self, tokens: Sequence[Token], index: int, cut: int, type_: str
@@ -210,7 +209,13 @@ class OrganisationNames(PersonNames):
                 end += 1
         if adjectives and (purpose or national or type_ == "ResearchBody"):
             return FoundName(
-                index, end, cut, type_, "head of an organisation", head=index, confidence=0.75
+                index,
+                end,
+                cut,
+                type_,
+                NameRule.ORGANISATION,
+                head=index,
+                confidence=0.75,
             )
         return None
 
@@ -230,7 +235,7 @@ class OrganisationNames(PersonNames):
         inside = stem.text in self.words.inside
         if tokens[at].kind == "number":
             if inside and self._dated_name(tokens, at):
-                return FoundName(index, at + 2, stem.cut, "Place", "head of a place", head=index)
+                return FoundName(index, at + 2, stem.cut, "Place", NameRule.PLACE, head=index)
             return None
         if tokens[at].kind != "word":
             return None
@@ -240,7 +245,7 @@ class OrganisationNames(PersonNames):
         if known is not None and known.value.type in ("Place", "State"):
             if not inside:
                 return None  # the gazetteer takes the name itself
-            return FoundName(index, known.end, stem.cut, "Place", "head of a place", head=index)
+            return FoundName(index, known.end, stem.cut, "Place", NameRule.PLACE, head=index)
         name = tokens[at].text
         if is_function(name) or is_verb(name) or name in self.words.roles or name in _GENERIC:
             return None
@@ -251,22 +256,7 @@ class OrganisationNames(PersonNames):
         if not inside and _PASSIVE_PARTICIPLE.fullmatch(name):
             return None  # مدينة مدفونة
         end = at + 1
-        if name in (
-            "ابو",
-            "ام",
-            "بني",
-            "عين",
-            "سيدي",
-            "دير",
-            "تل",
-            "راس",
-            "بيت",
-            "كفر",
-            "خان",
-            "مرج",
-            "ابن",
-            "سان",
-        ) and (end < len(tokens) and tokens[end].kind == "word"):
+        if name in _PLACE_HEADS and (end < len(tokens) and tokens[end].kind == "word"):
             end += 1
         if inside:
             if (
@@ -281,9 +271,9 @@ class OrganisationNames(PersonNames):
             ):
                 end += 1
             return FoundName(
-                index, end, stem.cut, "Place", "head of a place", head=index, confidence=0.75
+                index, end, stem.cut, "Place", NameRule.PLACE, head=index, confidence=0.75
             )
-        return FoundName(at, end, 0, "Place", "head before a place", head=index, confidence=0.7)
+        return FoundName(at, end, 0, "Place", NameRule.BEFORE_PLACE, head=index, confidence=0.7)
 
     def _event(self, tokens: Sequence[Token], index: int) -> FoundName | None:
         stem = next((s for s in stems(tokens[index].text) if s.text in self.words.events), None)
@@ -291,13 +281,13 @@ class OrganisationNames(PersonNames):
         if stem is None or at >= len(tokens):
             return None
         if tokens[at].kind == "number" and self._dated_name(tokens, at):
-            return FoundName(index, at + 2, stem.cut, "Event", "head of an event", head=index)
+            return FoundName(index, at + 2, stem.cut, "Event", NameRule.EVENT, head=index)
         if tokens[at].text in '"' and stem.text in ("عمليه", "معركه", "مؤتمر", "موتمر", "حمله"):
             end = at + 1
             while end < len(tokens) and end - at < LONGEST and tokens[end].kind == "word":
                 end += 1
             if end < len(tokens) and tokens[end].text == '"' and end > at + 1:
-                return FoundName(at + 1, end, 0, "Event", "quoted name of an event", head=index)
+                return FoundName(at + 1, end, 0, "Event", NameRule.QUOTED_EVENT, head=index)
         if stem.text not in ("حرب", "ثوره", "انتفاضه", "معركه", "مجزره", "مذبحه", "مهرجان"):
             return None
         word = tokens[at].text
@@ -306,5 +296,5 @@ class OrganisationNames(PersonNames):
         if is_definite(word) and word.removeprefix("ال") in self.amounts.nouns:
             return None
         return FoundName(
-            index, at + 1, stem.cut, "Event", "head of an event", head=index, confidence=0.7
+            index, at + 1, stem.cut, "Event", NameRule.EVENT, head=index, confidence=0.7
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.amounts.amounts import amounts_of
@@ -37,6 +38,26 @@ _NAME_WORDS: Final = word_class("ar", "name-words")
 _OF_OFFICES: Final = word_class("ar", "of-offices")
 
 
+class NameRule(StrEnum):
+    """What a name is known by; the value is how the explanations of a draft call it."""
+
+    GAZETTEER = "gazetteer"
+    TITLE = "title"
+    KNOWN_TITLE = "title and gazetteer"
+    GIVEN = "given name"
+    FAMILY = "family name"
+    NATIONALITY = "nationality"
+    COUNTRY_OF_TEXT = "the country of the text"
+    CAPITALS = "capitals"
+    ORGANISATION = "head of an organisation"
+    QUOTED_NAME = "head of a quoted name"
+    DATED_NAME = "head of a name with a date"
+    PLACE = "head of a place"
+    BEFORE_PLACE = "head before a place"
+    EVENT = "head of an event"
+    QUOTED_EVENT = "quoted name of an event"
+
+
 @dataclass(frozen=True, slots=True)
 class FoundName:
     """A name in the tokens ``start`` up to, without, ``end``; ``cut`` letters are clitics.
@@ -49,7 +70,7 @@ class FoundName:
     end: int
     cut: int
     type: str
-    rule: str
+    rule: NameRule
     known: Name | None = None
     head: int = -1
     confidence: float = 0.8
@@ -100,7 +121,6 @@ class PersonNames:
             for word in row["words"].split():
                 self.words.heads[folded(word)] = row["type"]
         self.amounts = amounts_of(language)
-        self._hopes: dict[str, bool] = {}
 
     def _nameish(self, block: Block, index: int, taken: set[int]) -> bool:
         """Tell whether a word may be part of a person's name: it has no other likely use."""
@@ -249,7 +269,7 @@ class PersonNames:
         known = gazetteer.at(tokens, at)
         if known is not None and known.value.type == "Person" and not known.cut:
             return FoundName(
-                at, known.end, 0, "Person", "title and gazetteer", known.value, index, 0.95
+                at, known.end, 0, "Person", NameRule.KNOWN_TITLE, known.value, index, 0.95
             )
         if known is not None and tokens[at].text not in self.words.given:
             return None
@@ -272,7 +292,7 @@ class PersonNames:
             least = 1
         if end - at < least:
             return None
-        return FoundName(at, end, 0, "Person", "title", None, index, 0.85)
+        return FoundName(at, end, 0, "Person", NameRule.TITLE, None, index, 0.85)
 
     def _possessed_role(self, word: str) -> Stem | None:
         """Return the role in محاميها, ومديره."""
@@ -365,4 +385,4 @@ class PersonNames:
         after = tokens[index + 1].text
         if is_definite(after) and is_adjective(after) and text in self.amounts.nouns:
             return None
-        return FoundName(index, end, cut, "Person", "given name", None, index, 0.7)
+        return FoundName(index, end, cut, "Person", NameRule.GIVEN, None, index, 0.7)

@@ -127,27 +127,22 @@ class Numerals:
                     self.over.add(folded(form))
                 else:
                     self.words[folded(form)] = (row["class"], Decimal(row["value"]))
-        self._by_word: dict[str, tuple[tuple[int, str, str, Decimal, bool], ...]] = {}
+        self._readings = lru_cache(maxsize=50_000)(self._read)
 
     def is_numeral(self, word: str) -> bool:
         """Tell whether a folded word, proclitics off, is a numeral."""
         return bool(self._readings(word))
 
-    def _readings(self, word: str) -> tuple[tuple[int, str, str, Decimal, bool], ...]:
-        found = self._by_word.get(word)
-        if found is None:
-            readings = []
-            for stem in self.stems(word):
-                text, definite = stem.text, False
-                if text not in self.words and text.startswith("ال") and text[2:] in self.words:
-                    text, definite = text[2:], True
-                if text in self.words and stem.clitics[-1:] not in ("ك", "س"):
-                    name, value = self.words[text]
-                    readings.append((stem.cut, stem.clitics, name, value, definite))
-            if len(self._by_word) > 50_000:
-                self._by_word.clear()
-            found = self._by_word[word] = tuple(readings)
-        return found
+    def _read(self, word: str) -> tuple[tuple[int, str, str, Decimal, bool], ...]:
+        readings = []
+        for stem in self.stems(word):
+            text, definite = stem.text, False
+            if text not in self.words and text.startswith("ال") and text[2:] in self.words:
+                text, definite = text[2:], True
+            if text in self.words and stem.clitics[-1:] not in ("ك", "س"):
+                name, value = self.words[text]
+                readings.append((stem.cut, stem.clitics, name, value, definite))
+        return tuple(readings)
 
     def _element(
         self, tokens: Sequence[Token], index: int, first: bool, decimal_comma: bool

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.readers.rules.clauses.clause_signs import BUT, is_but
+from kg.readers.rules.cues.cue import Content
 from kg.readers.rules.lexicon.words import is_function, is_verb
 from kg.readers.rules.names.noun_phrases import is_complement
-from kg.readers.rules.voices.reports import GOES_ON, FoundClaim, Reports
+from kg.readers.rules.voices.reports import GOES_ON, ClaimRule, FoundClaim, Reports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,8 @@ class Claiming(Reports):
             said = self.state.voices[owner - 1].cue if owner else None
             if (
                 said is not None
-                and said.comp in ("object", "prep")
-                and said.rule in ("verb and subject", "subject and verb")
+                and said.joint in (Content.OBJECT, Content.PREPOSITION)
+                and said.kind.has_subject
                 and (number and clause.that < 0 and not closing)
             ):
                 # What an object says is over with its clause; then the one outside speaks on.
@@ -81,7 +82,7 @@ class Claiming(Reports):
                     self.page,
                     marking,
                     confidence,
-                    "closing" if closing else "",
+                    ClaimRule.CLOSING if closing else ClaimRule.CLAUSE,
                 )
             )
 
@@ -90,7 +91,7 @@ class Claiming(Reports):
         hamza_below = "إ" in self.page.block.raw_word(that)
         for number in reversed(stack):
             cue = self.state.voices[number - 1].cue
-            if cue.comp != "that" or cue.content < 1:
+            if cue.joint != Content.THAT or cue.content < 1:
                 continue
             joint = self.page.block.raw_word(cue.content - 1)
             if is_complement(self.tokens[cue.content - 1].text) and ("إ" in joint) == hamza_below:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from kg.readers.rules.clauses.clauses import Clause, clauses_of
 from kg.readers.rules.clauses.english_clauses import english_clauses, english_stance
 from kg.readers.rules.clauses.stance import stance_of
 from kg.readers.rules.cues.ar.cues import find_cues
+from kg.readers.rules.cues.cue import CueKind
 from kg.readers.rules.cues.en.cues import find_english_cues
 from kg.readers.rules.lexicon.tables import folded, rows, word_class
 from kg.readers.rules.lexicon.words import is_verb
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GOES_ON",
+    "ClaimRule",
     "FoundClaim",
     "FoundVoice",
     "Grammar",
@@ -67,6 +70,15 @@ class FoundVoice:
     inferred: bool = False
 
 
+class ClaimRule(StrEnum):
+    """How a clause came by its voice; the value is how the explanations of a draft call it."""
+
+    CLAUSE = "clause"
+    CLOSING = "closing"
+    ON_IT = "on what was just said"
+    DENIAL = "denial of what was said"
+
+
 @dataclass(frozen=True, slots=True)
 class FoundClaim:
     """A clause with its voice; ``marking`` tells how the voice reaches it."""
@@ -77,7 +89,7 @@ class FoundClaim:
     page: Page
     marking: str = "explicit"
     confidence: float = 0.8
-    rule: str = ""
+    rule: ClaimRule = ClaimRule.CLAUSE
 
 
 @dataclass(slots=True)
@@ -225,7 +237,7 @@ class Reports:
         if not state.report:
             return
         first = cues[0] if cues else None
-        if first is not None and first.rule in ("report", "source that says"):
+        if first is not None and first.kind in (CueKind.REPORT, CueKind.SOURCE_THAT_SAYS):
             state.report = state.report_goes_on = self.floor = 0
             return
         if first is not None and self._later(first):
@@ -233,7 +245,7 @@ class Reports:
             return
         if state.report_goes_on:
             return
-        sourced = first is not None and first.rule.startswith("according")
+        sourced = first is not None and first.kind.cites
         figures = any(sentence.start <= start < sentence.end for start in self.page.amounts)
         if not (sourced or figures):
             state.report = 0
@@ -274,7 +286,7 @@ class Reports:
         if not voice or cues or self.running.sentences > len(GOES_ON):
             return 0
         cue = self.state.voices[voice - 1].cue
-        if not cue.rule.startswith("according") or cue.speaker is None:
+        if not cue.kind.cites or cue.speaker is None:
             return 0
         cited = {
             stem.text.removeprefix("ال")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.cues.cue import CueKind
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import is_function
 from kg.readers.rules.matching.sentences import Sentence, sentences
+from kg.readers.rules.voices.claiming import Claiming
+from kg.readers.rules.voices.reports import ClaimRule, FoundClaim, FoundVoice, Running, year_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.cues.cue import Cue
 
-from kg.readers.rules.voices.claiming import Claiming
-from kg.readers.rules.voices.reports import FoundClaim, FoundVoice, Running, year_in
 
 __all__ = ["Teller"]
 
@@ -66,7 +67,7 @@ class Teller(Claiming):
                 )
             base = self._base(cue.start)
             voice = self._voice(cue, base, current, stack)
-            if cue.rule == "on what was just said":
+            if cue.kind == CueKind.ON_IT:
                 self._on_it(position, cue, current, stack, voice, inherited=inherited)
                 position, current, stack = cue.end, voice.number, [voice.number]
                 inherited = False
@@ -76,13 +77,13 @@ class Teller(Claiming):
                     voice = self._voice_within(voice.number, cues[number + 1])
                 cued = number + 1 < len(cues) and cues[number + 1].start == cue.end
                 plain = cue.end < sentence.end and self.tokens[cue.end].kind == "word"
-                midst = plain and not cued and cue.rule.startswith("according")
+                midst = plain and not cued and cue.kind.cites
                 self._closed(position, cue, voice, current, stack, inherited=inherited, midst=midst)
                 position = cue.content if cue.content > cue.end else cue.end
-                if cue.rule == "behind a quotation":
+                if cue.kind == CueKind.BEHIND_A_QUOTATION:
                     current, inherited = base, False
                 if midst or (
-                    cue.rule.startswith("according")
+                    cue.kind.cites
                     and position < sentence.end
                     and not inherited
                     and (current == base)
@@ -115,17 +116,9 @@ class Teller(Claiming):
         if not cues:
             return
         last = cues[-1]
-        if last.closes or not last.goes_on:
-            opened = [cue for cue in cues if not cue.closes]
-            if last.closes and not opened:
-                self.running.voice = 0
-                return
-            self.running.voice = 0 if not last.goes_on and len(opened) < 2 else self.running.voice
-            if last.closes or not last.goes_on:
-                self.running.voice = 0
-        else:
-            self.running.voice = current
-        self.running.sentences = 0
+        self.running.voice = 0 if last.closes or not last.goes_on else current
+        if not last.closes or any(not cue.closes for cue in cues):
+            self.running.sentences = 0
 
     def _voice(self, cue: Cue, base: int, current: int, stack: Sequence[int]) -> FoundVoice:
         """Make the voice of a cue: what it is in, and who speaks where the cue does not say."""
@@ -135,9 +128,9 @@ class Teller(Claiming):
         within, said_by, told = base, 0, id(cue)
         cue = self._person_told(cue)
         if cue.participle or (cue.speaker is None and not cue.unnamed):
-            own_words = cue.rule == "according to" and current
+            own_words = cue.kind == CueKind.ACCORDING_TO and current
             said_by = current if own_words else self._previous(cue, base, current)
-            if cue.nested and cue.rule in ("verb and subject", "relayed"):
+            if cue.nested and cue.kind in (CueKind.VERB_AND_SUBJECT, CueKind.RELAYED):
                 within = current
             elif said_by:
                 within = self.state.voices[said_by - 1].within
@@ -145,7 +138,7 @@ class Teller(Claiming):
             joined = cue.start > 0 and self.tokens[cue.start - 1].text == "وان" and len(stack) > 1
             within = self._joint(cue.start - 1, stack) if joined else current
         elif (
-            cue.rule in ("verb and subject", "subject and verb", "relaying verb")
+            (cue.kind.has_subject or cue.kind == CueKind.RELAYING_VERB)
             and stack
             and (self._introduced(stack[-1], cue))
         ):
@@ -160,7 +153,7 @@ class Teller(Claiming):
         self.state.voices.append(voice)
         self.last_cue = max(self.last_cue, cue.start)
         self.speakers[told] = voice.number
-        if cue.rule == "report" and not within:
+        if cue.kind == CueKind.REPORT and not within:
             self.state.report, self.state.report_goes_on = voice.number, 0
             self.state.report_year = year_in(self.page, cue.start, cue.end)
         return voice
@@ -170,8 +163,8 @@ class Teller(Claiming):
         opener = self.state.voices[number - 1]
         if opener.page is not self.page:
             return False
-        rule = opener.cue.rule
-        if rule not in ("report", "according to", "according to what was said", "source that says"):
+        kind = opener.cue.kind
+        if not kind.cites and kind not in (CueKind.REPORT, CueKind.SOURCE_THAT_SAYS):
             return False
         return (
             opener.cue.content <= cue.start <= opener.cue.content + 1
@@ -204,13 +197,11 @@ class Teller(Claiming):
         for voice in candidates:
             source = self.state.voices[voice.said_by - 1] if voice.said_by else voice
             one = source.cue
-            if one.unnamed or one.rule in ("what was said", "cited source"):
+            if one.unnamed or one.kind in (CueKind.WHAT_WAS_SAID, CueKind.CITED_SOURCE):
                 continue
-            known = one.rule in (
-                "verb and subject",
-                "subject and verb",
-                "relaying verb",
-                "participle",
+            known = one.kind.has_subject or one.kind in (
+                CueKind.RELAYING_VERB,
+                CueKind.PARTICIPLE,
             )
             if (
                 known
@@ -278,7 +269,7 @@ class Teller(Claiming):
         if told is not None and told.page is self.page:
             stance = self.grammar.stance(self.page, told.clause, cue.stance)
             self.state.claims.append(
-                FoundClaim(told.clause, voice.number, stance, self.page, rule=cue.rule)
+                FoundClaim(told.clause, voice.number, stance, self.page, rule=ClaimRule.ON_IT)
             )
 
     def _relayed_by(self, number: int, closing: FoundVoice) -> None:
@@ -298,10 +289,10 @@ class Teller(Claiming):
         """Add what a denial of somebody else's words denies."""
         for clause in self.grammar.clauses(self.page, inner.content, end)[:1]:
             self.state.claims.append(
-                FoundClaim(clause, voice, cue.stance, self.page, rule="denial of what was said")
+                FoundClaim(clause, voice, cue.stance, self.page, rule=ClaimRule.DENIAL)
             )
 
 
 def _apposed(cue: Cue) -> int | None:
     """Return where a subject begins that appositions part from its verb."""
-    return cue.speaker[0] if cue.speaker and cue.rule == "verb behind appositions" else None
+    return cue.speaker[0] if cue.speaker and cue.kind == CueKind.BEHIND_APPOSITIONS else None

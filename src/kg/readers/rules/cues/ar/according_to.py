@@ -11,7 +11,7 @@ from kg.readers.rules.cues.ar.complements import (
     Complements,
     without_pronoun,
 )
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Cue, CueKind
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import function_class
 from kg.readers.rules.names.noun_phrases import (
@@ -76,7 +76,7 @@ class AccordingTo(Complements):
                 index,
                 end,
                 self._past_comma(comma),
-                "according to",
+                CueKind.ACCORDING_TO,
                 opener.act,
                 opener.stance,
                 speaker,
@@ -91,7 +91,7 @@ class AccordingTo(Complements):
             index,
             comp,
             comp if comp > end else self._past_comma(comp),
-            "according to",
+            CueKind.ACCORDING_TO,
             opener.act,
             opener.stance,
             speaker,
@@ -111,7 +111,7 @@ class AccordingTo(Complements):
             index,
             at,
             self._past_comma(at),
-            "according to",
+            CueKind.ACCORDING_TO,
             opener.act,
             opener.stance,
             closes=not self._opens_clause(index, clause),
@@ -185,7 +185,7 @@ class AccordingTo(Complements):
             index,
             end,
             self._past_comma(end),
-            "according to what was said",
+            CueKind.ACCORDING_TO_WORDS,
             act,
             finite.verb.stance if finite.verb.stance != "certainly-not" else "",
             speaker,

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.readers.rules.cues.ar.according_to import CONNECTIVES, AccordingTo
 from kg.readers.rules.cues.ar.complements import COMMAS
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import folded, word_class
 from kg.readers.rules.lexicon.words import is_definite, is_noun, is_verbal_noun
 from kg.readers.rules.names.noun_phrases import is_complement, phrase_end
@@ -33,6 +33,7 @@ _REFUSED: Final = frozenset(
     for end in ("ه", "ها", "ته", "تها")
 )
 _OUTLETS: Final = word_class("ar", "outlet-heads")
+_SAID_IN: Final = word_class("ar", "verbs-in-sources")
 
 
 class CitedSources(AccordingTo):
@@ -58,19 +59,19 @@ class CitedSources(AccordingTo):
             )
             speaker = (noun + 1, end) if owner else (noun, max(end, noun + 1))
             cut = self._cut_of(speaker[0])
-            complement = self._complement(max(end, noun + 1), frozenset(), "no", index)
+            complement = self._complement(max(end, noun + 1), None, index)
             if complement is None:
                 return None
             return Cue(
                 index,
                 complement.end,
                 complement.content,
-                "source that says",
+                CueKind.SOURCE_THAT_SAYS,
                 "report",
                 speaker=speaker,
                 speaker_cut=cut,
                 source=(noun, noun + 1),
-                quoted=complement.kind == "quote",
+                quoted=complement.kind == Content.QUOTE,
             )
         if text not in ("في", "وفي") or index > clause + 2 or not self._is_source(index + 1):
             return None
@@ -95,16 +96,7 @@ class CitedSources(AccordingTo):
             position in self.page.dates or self._word(position) == "في"
         ):
             position = self.page.dates.get(position, position + 1)
-        if self._word(position) in (
-            "قال",
-            "قالت",
-            "جاء",
-            "ذكر",
-            "ذكرت",
-            "ورد",
-            "اكد",
-            "اكدت",
-        ) and self._word(position + 1) in ("فيه", "فيها"):
+        if self._word(position) in _SAID_IN and self._word(position + 1) in ("فيه", "فيها"):
             position += 2
             if is_complement(self._word(position)) or self._word(position) == ":":
                 position += 1
@@ -112,7 +104,7 @@ class CitedSources(AccordingTo):
                 index,
                 position,
                 self._past_comma(position),
-                "report",
+                CueKind.REPORT,
                 "report",
                 speaker=speaker,
                 source=(index + 1, index + 2),
@@ -123,7 +115,7 @@ class CitedSources(AccordingTo):
             index,
             position + 1 if that else position,
             position + 1 if that else self._past_comma(position),
-            "report",
+            CueKind.REPORT,
             "report",
             speaker=speaker,
             source=(index + 1, index + 2),
@@ -168,7 +160,7 @@ class CitedSources(AccordingTo):
             index,
             past,
             past,
-            "on what was just said",
+            CueKind.ON_IT,
             form.verb.act if form else "deny",
             form.verb.stance if form else "certainly-not",
             speaker=(index + 3, end),
@@ -202,14 +194,14 @@ class CitedSources(AccordingTo):
             start,
             content,
             content,
-            "noun of saying",
+            CueKind.NOUN_OF_SAYING,
             act,
             stance,
             speaker,
             unnamed=speaker is None,
             nested=True,
             goes_on=False,
-            comp="that" if is_complement(self._word(at)) else "object",
+            joint=Content.THAT if is_complement(self._word(at)) else Content.OBJECT,
         )
 
     def _what_was_said(self, index: int) -> Cue | None:
@@ -241,11 +233,10 @@ class CitedSources(AccordingTo):
             index,
             content,
             content,
-            "what was said",
+            CueKind.WHAT_WAS_SAID,
             "report",
             speaker=(at, end),
             nested=True,
-            said_before=True,
             goes_on=clause,
         )
 
@@ -272,7 +263,7 @@ class CitedSources(AccordingTo):
                         index,
                         end,
                         end,
-                        "passive",
+                        CueKind.PASSIVE,
                         found[0],
                         found[1],
                         unnamed=True,
@@ -299,7 +290,7 @@ class CitedSources(AccordingTo):
                 start,
                 index + 2,
                 index + 2,
-                "passive",
+                CueKind.PASSIVE,
                 found[0],
                 found[1],
                 unnamed=True,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.cues.ar.speech import Speech, speech
+from kg.readers.rules.cues.ar.speech import Speech, SpeechForm, SpeechVerb, speech
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import (
     function_class,
@@ -16,6 +17,7 @@ from kg.readers.rules.lexicon.words import (
     is_verbal_noun,
 )
 from kg.readers.rules.names.noun_phrases import Page, is_complement, occasions, phrase_end
+from kg.readers.rules.names.person_names import NameRule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +57,7 @@ class Complement:
 
     end: int
     content: int
-    kind: str
+    kind: Content
     far: bool = False
     stance: str = ""
 
@@ -80,7 +82,7 @@ class Complements:
         self.quoted_names = {
             name.end - inner: name.end
             for name in page.names.values()
-            if name.rule == "head of a quoted name"
+            if name.rule == NameRule.QUOTED_NAME
             for inner in range(1, name.end - name.start)
         }
         self.opens = {quote.open: quote for quote in quotes}
@@ -142,21 +144,23 @@ class Complements:
     def _complement(
         self,
         index: int,
-        prepositions: frozenset[str],
-        takes: str,
+        saying: SpeechVerb | None,
         verb: int,
         *,
         reach: int = _REACH,
         immediate: bool = False,
-        subject_before: bool = False,
     ) -> Complement | None:
-        """Find what joins a verb of saying to what is said, from a token on."""
-        near = self._near(index, prepositions, takes, subject_before=subject_before)
+        """Find what joins a verb of saying to what is said, from a token on.
+
+        :param saying: the verb, for what it takes; ``None`` where there is none.
+        :param verb: the token that the reach is counted from.
+        """
+        near = self._near(index, saying)
         if near is not None:
             return near
         if self._word(index) in COMMAS and (past := self._past_apposition(index)) > index:
             # أعلن الرئيس، مساء الأحد، تجميد …
-            near = self._near(past, prepositions, takes, subject_before=subject_before)
+            near = self._near(past, saying)
             if near is not None and past - index < 12:
                 return Complement(index, near.content, near.kind, far=True)
         position, broken = index, -1
@@ -175,11 +179,11 @@ class Complements:
                     continue
                 if broken < 0 or position - broken <= 2:
                     apart = position if broken < 0 else broken
-                    return Complement(apart, position + 1, "quote", far=broken >= 0)
+                    return Complement(apart, position + 1, Content.QUOTE, far=broken >= 0)
                 return None
             if text == ":":
                 after = position + 1
-                kind = "quote" if after in self.opens else "that"
+                kind = Content.QUOTE if after in self.opens else Content.THAT
                 return Complement(
                     position + 1 if broken < 0 else broken, after + (after in self.opens), kind
                 )
@@ -187,7 +191,7 @@ class Complements:
                 past = 0 if immediate else self._past_aside(position)
                 if past:
                     return Complement(
-                        position if broken < 0 else broken, past + 1, "that", far=True
+                        position if broken < 0 else broken, past + 1, Content.THAT, far=True
                     )
                 if (immediate and broken < 0) or self._new_clause(position + 1):
                     return None
@@ -199,7 +203,7 @@ class Complements:
                 if against or (broken >= 0 and self._other_verb(broken, position)):
                     return None
                 return Complement(
-                    position + 1 if broken < 0 else broken, position + 1, "that", broken >= 0
+                    position + 1 if broken < 0 else broken, position + 1, Content.THAT, broken >= 0
                 )
             if (
                 token.kind == "word"
@@ -218,6 +222,36 @@ class Complements:
                 broken = before + 1
             position += 1
         return None
+
+    @staticmethod
+    def _said(
+        kind: CueKind,
+        start: int,
+        complement: Complement,
+        form: SpeechForm,
+        speaker: tuple[int, int] | None,
+        cut: int = 0,
+        *,
+        stance: str = "",
+        nested: bool = False,
+    ) -> Cue:
+        """Return the cue of a verb of saying with what joins it to what is said."""
+        return Cue(
+            start,
+            complement.end,
+            complement.content,
+            kind,
+            form.verb.act,
+            stance or form.verb.stance,
+            speaker,
+            cut,
+            nested=nested,
+            quoted=complement.kind == Content.QUOTE,
+            goes_on=complement.kind.goes_on,
+            feminine=form.feminine,
+            plural=form.plural,
+            joint=complement.kind,
+        )
 
     def _past_aside(self, comma: int) -> int:
         """Return where أن stands behind an aside: رأى المحلل، في حديث نشر أمس، أن; else 0."""
@@ -246,10 +280,10 @@ class Complements:
             if self._word(position - 1) != "عدم" and self._word(position + 1) != "عدم"
         )
 
-    def _near(
-        self, index: int, prepositions: frozenset[str], takes: str, *, subject_before: bool
-    ) -> Complement | None:
+    def _near(self, index: int, saying: SpeechVerb | None) -> Complement | None:
         """Find a complement right here: أن, a colon, a preposition or a verbal noun."""
+        prepositions = saying.prepositions if saying else frozenset[str]()
+        takes = saying.takes if saying else "no"
         position = self._past_occasion(self._past_dates(index))
         if self._raw(position) == "أمام":
             position = phrase_end(self.page, position + 1, self.stop)
@@ -259,24 +293,24 @@ class Complements:
         if not text:
             return None
         if is_complement(text):
-            return Complement(position + 1, position + 1, "that")
+            return Complement(position + 1, position + 1, Content.THAT)
         if text in _QUESTIONS and is_verb(self._word(position + 1)):
-            return Complement(position, position, "object")  # متسائلا كيف يمكن
+            return Complement(position, position, Content.OBJECT)  # متسائلا كيف يمكن
         if self.tokens[position].kind == "mark":
             return None
         after = self._word(position + 1)
         if takes == "responsibility":
             return None
         if takes == "yes" and position in self.page.amounts:
-            return Complement(position, position, "object")  # أحصت المنظمة 30 حالة
+            return Complement(position, position, Content.OBJECT)  # أحصت المنظمة 30 حالة
         bare = text
         if bare in prepositions or bare in ("عما", "مما", "فيما", "بما"):
             if is_complement(after):
-                return Complement(position + 2, position + 2, "that")
+                return Complement(position + 2, position + 2, Content.THAT)
             if after == "ما":
-                return Complement(position + 1, position + 1, "prep")
+                return Complement(position + 1, position + 1, Content.PREPOSITION)
             if after == "ان" or (bare in ("عما", "فيما") and after in ("اذا",)):
-                return Complement(position + 2, position + 2, "that")
+                return Complement(position + 2, position + 2, Content.THAT)
             hoped = self._hoped(position + 1)
             if hoped is not None:
                 return hoped
@@ -292,7 +326,7 @@ class Complements:
                     )
                 )
             ):
-                return Complement(position + 1, position + 1, "prep")
+                return Complement(position + 1, position + 1, Content.PREPOSITION)
             return None
         if (
             "ب" in prepositions
@@ -305,24 +339,23 @@ class Complements:
                 )
             )
         ):
-            return Complement(position, position, "prep")
+            return Complement(position, position, Content.PREPOSITION)
         if text in _REFUSING and (after in _NAMELESS or after.startswith("ال")):
             return None  # مصدر رفض الكشف عن اسمه: a clause about the speaker
         if takes in ("yes", "court") and is_verbal_noun(text, self._raw(position)):
-            return Complement(position, position, "object")
+            return Complement(position, position, Content.OBJECT)
         if takes == "yes" and self._is_given(position):
-            return Complement(position, position, "object")  # قدر حصة الخزانة بنحو 3
+            return Complement(position, position, Content.OBJECT)  # قدر حصة الخزانة بنحو 3
         if takes == "yes" and text in THESE and is_definite(after):
-            return Complement(position, position, "object")  # نفى الوزير هذه الاتهامات
+            return Complement(position, position, Content.OBJECT)  # نفى الوزير هذه الاتهامات
         if takes == "yes" and text in ("ان",):
-            return Complement(position + 1, position + 1, "that")
+            return Complement(position + 1, position + 1, Content.THAT)
         if takes == "yes" and is_definite(text) and self._ends_clause(position + 1):
-            return Complement(position, position, "object")
+            return Complement(position, position, Content.OBJECT)
         if takes == "yes" and without_pronoun(text) in _OBJECTS:
-            return Complement(position, position, "object")
+            return Complement(position, position, Content.OBJECT)
         if takes == "whom" and self._whom(position):
-            return Complement(position, position, "object")
-        del subject_before
+            return Complement(position, position, Content.OBJECT)
         return None
 
     def _is_thing(self, index: int) -> bool:
@@ -348,7 +381,7 @@ class Complements:
         if not is_complement(self._word(at)):
             return None
         stance = "possible" if self._word(index).startswith(("امل", "خشي", "مخاوف", "قلق")) else ""
-        return Complement(at + 1, at + 1, "that", stance=stance)
+        return Complement(at + 1, at + 1, Content.THAT, stance=stance)
 
     def _raw(self, index: int) -> str:
         return self.page.block.raw_word(index) if index < self.stop else ""

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.lexicon.tables import word_class
+from kg.readers.rules.clauses.clause_signs import BUT
+from kg.readers.rules.cues.ar.according_to import CONNECTIVES
+from kg.readers.rules.cues.ar.complements import COMMAS, NEGATIONS, RELATIVES
+from kg.readers.rules.cues.ar.subjects import Subjects
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
+from kg.readers.rules.lexicon.tables import folded, word_class
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_verb, is_verbal_noun
 from kg.readers.rules.names.noun_phrases import Page, is_complement, phrase_end
 
@@ -15,11 +20,6 @@ if TYPE_CHECKING:
     from kg.readers.rules.cues.ar.speech import SpeechForm
     from kg.readers.rules.matching.quotations import Quotation
     from kg.readers.rules.matching.sentences import Sentence
-from kg.readers.rules.clauses.clause_signs import BUT
-from kg.readers.rules.cues.ar.according_to import CONNECTIVES
-from kg.readers.rules.cues.ar.complements import COMMAS, NEGATIONS, RELATIVES
-from kg.readers.rules.cues.ar.subjects import Subjects
-from kg.readers.rules.cues.cue import Cue
 
 __all__ = ["CueFinder", "find_cues"]
 
@@ -31,6 +31,7 @@ _BEFORE_THAT: Final = frozenset({"بعد", "قبل", "رغم", "منذ", "الي
 #: Nouns that are spelt as duals of verbs: علما أن, ردا على سؤال.
 _NOT_VERBS: Final = frozenset({"علما", "ردا"})
 _HEARERS: Final = word_class("ar", "hearers")
+_WITH_HEARERS: Final = word_class("ar", "verbs-with-hearers")
 
 
 class CueFinder(Subjects):
@@ -149,23 +150,7 @@ class CueFinder(Subjects):
             start, position = position, position - 1
         if self._word(start) == "حين" and self._word(start - 1) in ("في", "وفي", "ففي"):
             start -= 1
-        if form.suffix and form.verb.name not in (
-            "أبلغ",
-            "أخبر",
-            "حذر",
-            "وعد",
-            "أطلع",
-            "سأل",
-            "طالب",
-            "ناشد",
-            "نصح",
-            "حدث",
-            "وصف",
-            "قدر",
-            "نقل",
-            "أمر",
-            "دعا",
-        ):
+        if form.suffix and folded(form.verb.name) not in _WITH_HEARERS:
             forms = [one for one in forms if not one.suffix]
             if not forms:
                 return None
@@ -199,16 +184,14 @@ class CueFinder(Subjects):
         """Take a second verb of the same speaker into the cue: قال إنه يشك في."""
         cue = self._negated(cue, negated)
         joint = self._word(cue.end - 1)
-        if cue.comp != "that" or cue.end != cue.content or joint in ("ان", "بان"):
+        if cue.joint != Content.THAT or cue.end != cue.content or joint in ("ان", "بان"):
             return cue
         forms = [one for one in self.speech.forms(self._word(cue.content)) if one.form == "finite"]
         impersonal = self.speech.passives.get(self._word(cue.content), ("", ""))[0] == "report"
         if not forms or forms[0].cut or forms[0].suffix or impersonal:
             return cue
         form = forms[0]
-        complement = self._near(
-            cue.content + 1, form.verb.prepositions, form.verb.takes, subject_before=True
-        )
+        complement = self._near(cue.content + 1, form.verb)
         if complement is None:
             return cue
         return replace(
@@ -217,8 +200,8 @@ class CueFinder(Subjects):
             content=complement.content,
             act=form.verb.act,
             stance=form.verb.stance,
-            goes_on=complement.kind == "that",
-            comp=complement.kind,
+            goes_on=complement.kind == Content.THAT,
+            joint=complement.kind,
         )
 
     @staticmethod
@@ -230,9 +213,7 @@ class CueFinder(Subjects):
     def _subject_verb(
         self, index: int, form: SpeechForm, subject: tuple[int, int, int], nested: bool
     ) -> Cue | None:
-        complement = self._complement(
-            index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
-        )
+        complement = self._complement(index + 1, form.verb, index)
         at, end, cut = subject
         if complement is None:
             return self._of_it(at, index + 1, form, (at, end), cut)
@@ -250,22 +231,10 @@ class CueFinder(Subjects):
             start = position - 1
         connected = start < at or bool(cut)
         inner = nested and not cut
-        return Cue(
-            start,
-            complement.end,
-            complement.content,
-            "subject and verb",
-            form.verb.act,
-            complement.stance or form.verb.stance,
-            (at, end),
-            cut,
-            nested=inner or (nested and not connected),
-            quoted=complement.kind == "quote",
-            goes_on=complement.kind in ("that", "quote"),
-            feminine=form.feminine,
-            plural=form.plural,
-            comp=complement.kind,
-        )
+        return self._said(
+            CueKind.SUBJECT_AND_VERB, start, complement, form, (at, end), cut,
+            stance=complement.stance, nested=inner or (nested and not connected),
+        )  # fmt: skip
 
     def _verb_subject(
         self, start: int, index: int, form: SpeechForm, clause: int, nested: bool
@@ -298,9 +267,7 @@ class CueFinder(Subjects):
         spoken = end if (self._word(end), self._word(end + 1)) == ("علي", "لسان") else -1
         if spoken > first:  # قال التحالف على لسان رئيسه فلان إن
             first, end = spoken + 2, phrase_end(self.page, spoken + 2, self.stop)
-        complement = self._complement(
-            max(end, first), form.verb.prepositions, form.verb.takes, index
-        )
+        complement = self._complement(max(end, first), form.verb, index)
         if complement is None:
             return self._of_it(start, max(end, first), form, (first, end), 0)
         speaker = (first, end) if end > first else None
@@ -309,22 +276,11 @@ class CueFinder(Subjects):
         begin = self._adjunct_start(start, clause) if speaker is not None and not nested else start
         text = self._word(begin)
         apart = (begin < index and text not in ("قد", "لم", "لا")) or text[0] in "وف"
-        return Cue(
-            begin,
-            complement.end,
-            complement.content,
-            "verb and subject",
-            form.verb.act,
-            complement.stance or form.verb.stance,
-            speaker,
-            nested=nested and not (apart and text[0] in "وف"),
-            quoted=complement.kind == "quote",
-            goes_on=complement.kind in ("that", "quote"),
-            feminine=form.feminine,
-            plural=form.plural,
-            comp=complement.kind,
-            confidence=0.9 if complement.kind in ("that", "quote") else 0.75,
-        )
+        cue = self._said(
+            CueKind.VERB_AND_SUBJECT, begin, complement, form, speaker,
+            stance=complement.stance, nested=nested and not (apart and text[0] in "وف"),
+        )  # fmt: skip
+        return replace(cue, confidence=0.9 if complement.kind.goes_on else 0.75)
 
 
 def find_cues(page: Page, sentence: Sentence, quotes: Sequence[Quotation]) -> list[Cue]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.readers.rules.cues.ar.complements import COMMAS, RELATIVES
+from kg.readers.rules.cues.ar.speaking_on import SpeakingOn
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.words import is_adjective, is_definite
 
 if TYPE_CHECKING:
@@ -13,9 +16,6 @@ if TYPE_CHECKING:
     from kg.readers.rules.cues.ar.complements import Complement
     from kg.readers.rules.cues.ar.speech import SpeechForm
 
-from kg.readers.rules.cues.ar.complements import COMMAS, RELATIVES
-from kg.readers.rules.cues.ar.speaking_on import SpeakingOn
-from kg.readers.rules.cues.cue import Cue
 
 __all__ = ["RelativeClauses"]
 
@@ -30,26 +30,15 @@ class RelativeClauses(SpeakingOn):
         for at in range(index - 3, max(self.sentence.start, index - 8) - 1, -1):
             if self._word(at).removeprefix("و") != "سبق" or not self._word(at + 1).startswith("ل"):
                 continue
-            complement = self._complement(
-                index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
-            )
+            complement = self._complement(index + 1, form.verb, index)
             if complement is None:
                 return None
-            return Cue(
-                at,
-                complement.end,
-                complement.content,
-                "verb and subject",
-                form.verb.act,
-                form.verb.stance,
-                (at + 1, index - 1),
-                1,
-                nested=nested and self._word(at)[0] != "و",
-                quoted=complement.kind == "quote",
-                feminine=form.feminine,
-                plural=form.plural,
-                comp=complement.kind,
+            inner = nested and self._word(at)[0] != "و"
+            speaker = (at + 1, index - 1)
+            cue = self._said(
+                CueKind.VERB_AND_SUBJECT, at, complement, form, speaker, 1, nested=inner
             )
+            return replace(cue, goes_on=True)
         return None
 
     def _told_further_on(self, index: int, at: int, form: SpeechForm, nested: bool) -> Cue | None:
@@ -61,9 +50,7 @@ class RelativeClauses(SpeakingOn):
         ]
         if self._word(at)[1:] not in RELATIVES or not names:
             return None
-        complement = self._complement(
-            index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
-        )
+        complement = self._complement(index + 1, form.verb, index)
         if complement is None or complement.far:
             return None
         opening = next((n for n in range(at - 2, 0, -1) if self._word(n) in COMMAS), -1)
@@ -99,10 +86,8 @@ class RelativeClauses(SpeakingOn):
             if not is_definite(self._word(begin - 1)):
                 break
             begin -= 1
-        complement = self._complement(
-            index + 1, form.verb.prepositions, form.verb.takes, index, subject_before=True
-        )
-        if complement is not None and complement.far and complement.kind == "quote":
+        complement = self._complement(index + 1, form.verb, index)
+        if complement is not None and complement.far and complement.kind == Content.QUOTE:
             return None  # the words of another verb
         if complement is None or (
             name is None and told is None and not is_definite(self._word(begin))
@@ -110,24 +95,14 @@ class RelativeClauses(SpeakingOn):
             return None
         return self._of_relative(at, complement, form, (begin, end), nested)
 
-    @staticmethod
     def _of_relative(
-        at: int, complement: Complement, form: SpeechForm, speaker: tuple[int, int], nested: bool
+        self,
+        at: int,
+        complement: Complement,
+        form: SpeechForm,
+        speaker: tuple[int, int],
+        nested: bool,
     ) -> Cue:
         """Return the cue of a relative clause."""
-        return Cue(
-            at,
-            complement.end,
-            complement.content,
-            "verb in a relative clause",
-            form.verb.act,
-            form.verb.stance,
-            speaker,
-            nested=nested,
-            quoted=complement.kind == "quote",
-            goes_on=False,
-            feminine=form.feminine,
-            plural=form.plural,
-            comp=complement.kind,
-            confidence=0.7,
-        )
+        cue = self._said(CueKind.RELATIVE_CLAUSE, at, complement, form, speaker, nested=nested)
+        return replace(cue, goes_on=False, confidence=0.7)

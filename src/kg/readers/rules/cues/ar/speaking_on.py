@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.cues.ar.cited_sources import CitedSources
+from kg.readers.rules.cues.ar.complements import COMMAS
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import word_class
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_verb
+from kg.readers.rules.names.entities import entities_of
 from kg.readers.rules.names.noun_phrases import is_complement, phrase_end
 
 if TYPE_CHECKING:
@@ -14,10 +18,6 @@ if TYPE_CHECKING:
 
     from kg.readers.rules.cues.ar.speech import SpeechForm
 
-from kg.readers.rules.cues.ar.cited_sources import CitedSources
-from kg.readers.rules.cues.ar.complements import COMMAS
-from kg.readers.rules.cues.cue import Cue
-from kg.readers.rules.names.entities import entities_of
 
 __all__ = ["OF_HIM", "SpeakingOn"]
 
@@ -33,7 +33,7 @@ class SpeakingOn(CitedSources):
         text = self._word(index)
         if not found or text not in ("عن", "الي", "من") or not found[-1].relay:
             return None
-        if index - found[-1].end > 12 or found[-1].comp != text:
+        if index - found[-1].end > 12 or found[-1].relay != text:
             return None
         end = phrase_end(self.page, index + 1, self.stop)
         if end == index + 1:
@@ -44,7 +44,7 @@ class SpeakingOn(CitedSources):
         if verb is not None:
             act, stance = verb.act, verb.stance
             position += 1
-        complement = self._complement(position, frozenset(), "no", index, reach=14)
+        complement = self._complement(position, None, index, reach=14)
         if complement is None:
             return None
         apart = end < self.stop and self._word(end) in COMMAS
@@ -52,13 +52,13 @@ class SpeakingOn(CitedSources):
             index,
             end if apart else complement.end,
             complement.content,
-            "relayed",
+            CueKind.RELAYED,
             act,
             stance,
             (index + 1, end),
             nested=True,
-            quoted=complement.kind == "quote",
-            comp=complement.kind,
+            quoted=complement.kind == Content.QUOTE,
+            joint=complement.kind,
         )
 
     def _participle(self, index: int, clause: int, found: Sequence[Cue]) -> Cue | None:
@@ -72,9 +72,7 @@ class SpeakingOn(CitedSources):
             return None  # رغم مطالبة التجار
         if form.verb.name == "استشهد" or form.verb.takes == "source":
             return self._citing(index)
-        complement = self._complement(
-            index + 1, form.verb.prepositions, form.verb.takes, index, reach=10, immediate=True
-        )
+        complement = self._complement(index + 1, form.verb, index, reach=10, immediate=True)
         if complement is None:
             return None
         start, speaker = index, None
@@ -82,21 +80,8 @@ class SpeakingOn(CitedSources):
             start, speaker = self._acting_subject(clause, index, form.verb.name == "قال")
         if speaker is None and not found:
             speaker = self._first_subject(index)
-        return Cue(
-            start,
-            complement.end,
-            complement.content,
-            "participle" if speaker is None else "verb and participle",
-            form.verb.act,
-            form.verb.stance,
-            speaker,
-            participle=speaker is None,
-            feminine=form.feminine,
-            plural=form.plural,
-            quoted=complement.kind == "quote",
-            goes_on=complement.kind in ("that", "quote"),
-            comp=complement.kind,
-        )
+        kind = CueKind.PARTICIPLE if speaker is None else CueKind.VERB_AND_PARTICIPLE
+        return self._said(kind, start, complement, form, speaker)
 
     def _acting_subject(
         self, clause: int, index: int, saying: bool
@@ -169,7 +154,7 @@ class SpeakingOn(CitedSources):
                     index,
                     position + 2,
                     position + 2,
-                    "cited source",
+                    CueKind.CITED_SOURCE,
                     "report",
                     speaker=(at, position),
                     speaker_cut=1,
@@ -195,7 +180,7 @@ class SpeakingOn(CitedSources):
             start,
             index + 1,
             index + 1,
-            "on what was just said",
+            CueKind.ON_IT,
             form.verb.act,
             form.verb.stance,
             speaker,
@@ -213,7 +198,7 @@ class SpeakingOn(CitedSources):
         if cue.relay and self._word(cue.content) in OF_HIM:
             verb = self.speech.noun(self._word(cue.content + 1))
             complement = self._complement(
-                cue.content + 1 + (verb is not None), frozenset(), "no", cue.content, reach=8
+                cue.content + 1 + (verb is not None), None, cue.content, reach=8
             )
             if complement is None:
                 return [cue]
@@ -222,16 +207,16 @@ class SpeakingOn(CitedSources):
                 cue.content,
                 complement.end,
                 complement.content,
-                "relayed",
+                CueKind.RELAYED,
                 verb.act if verb else "state",
                 verb.stance if verb else "",
                 nested=True,
                 feminine=feminine,
-                quoted=complement.kind == "quote",
-                comp=complement.kind,
+                quoted=complement.kind == Content.QUOTE,
+                joint=complement.kind,
             )
             return [cue, of_him]
-        if cue.closes or cue.comp not in ("that", "quote"):
+        if cue.closes or cue.joint not in (Content.THAT, Content.QUOTE):
             return [cue]
         for index in range(cue.start + 2, cue.content - 2):
             if self._word(index) == "نقلا" and self._word(index + 1) == "عن":
@@ -240,17 +225,16 @@ class SpeakingOn(CitedSources):
                     break
                 last = index - (self._word(index - 1) in COMMAS)
                 relaying = replace(
-                    cue, end=last, content=index, act="quote", stance="", relay=True, quoted=False
+                    cue, end=last, content=index, act="quote", stance="", relay="عن", quoted=False
                 )
                 source = replace(
                     cue,
                     start=index,
                     end=max(cue.end, end),
-                    rule="relayed",
+                    kind=CueKind.RELAYED,
                     speaker=(index + 2, end),
                     speaker_cut=0,
                     nested=True,
-                    participle=False,
                 )
                 return [relaying, source]
         return [cue]

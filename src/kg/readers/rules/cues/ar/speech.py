@@ -104,8 +104,10 @@ class Speech:
             for row in rows("ar", "sources")
             for word in row["words"].split()
         }
-        self._forms: dict[str, tuple[SpeechForm, ...]] = {}
-        self._hopes: dict[str, bool] = {}
+        #: How a folded word may be read as a form of a verb of saying.
+        self.forms = lru_cache(maxsize=50_000)(self._read)
+        #: Whether reporting words may begin with a word.
+        self.hopeful = lru_cache(maxsize=50_000)(self._may_begin)
 
     def _participle(self, singular: str, verb: SpeechVerb) -> None:
         for form, feminine, plural in (
@@ -117,16 +119,7 @@ class Speech:
         ):
             self.participles.setdefault(form, (verb, feminine, plural))
 
-    def forms(self, word: str) -> tuple[SpeechForm, ...]:
-        """Return how a folded word may be read as a form of a verb of saying."""
-        found = self._forms.get(word)
-        if found is None:
-            if len(self._forms) > 50_000:
-                self._forms.clear()
-            found = self._forms[word] = tuple(self._read(word))
-        return found
-
-    def _read(self, word: str) -> list[SpeechForm]:
+    def _read(self, word: str) -> tuple[SpeechForm, ...]:
         found = []
         for cut in (0, 1):
             if cut and not (word[:1] in "وفل" and len(word) > 2):
@@ -164,24 +157,12 @@ class Speech:
                     )
             if found:
                 break
-        return found
+        return tuple(found)
 
-    def hopeful(self, word: str) -> bool:
-        """Tell whether reporting words may begin with a word."""
-        known = self._hopes.get(word)
-        if known is None:
-            if len(self._hopes) > 50_000:
-                self._hopes.clear()
-            bodies = (word, word[1:]) if word[:1] in "وف" else (word,)
-            known = bool(self.forms(word)) or any(
-                body in self.according.entries
-                or body in self.passives
-                or body in self.speech_nouns
-                or body in _SMALL
-                for body in bodies
-            )
-            self._hopes[word] = known
-        return known
+    def _may_begin(self, word: str) -> bool:
+        bodies = (word, word[1:]) if word[:1] in "وف" else (word,)
+        tables = (self.according.entries, self.passives, self.speech_nouns, _SMALL)
+        return bool(self.forms(word)) or any(body in one for body in bodies for one in tables)
 
     def noun(self, word: str) -> SpeechVerb | None:
         """Return the verb of a verbal noun with its pronoun: قوله, تأكيدها, توقعها."""

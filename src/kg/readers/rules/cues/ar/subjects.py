@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.readers.rules.cues.ar.according_to import CONNECTIVES
+from kg.readers.rules.cues.ar.complements import COMMAS, THESE
+from kg.readers.rules.cues.ar.relative_clauses import RelativeClauses
+from kg.readers.rules.cues.ar.speaking_on import OF_HIM
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.words import function_class, is_definite, is_function, is_verb
 from kg.readers.rules.names.noun_phrases import is_complement, phrase_end
 
@@ -12,11 +17,6 @@ if TYPE_CHECKING:
 
     from kg.readers.rules.cues.ar.speech import SpeechForm
 
-from kg.readers.rules.cues.ar.according_to import CONNECTIVES
-from kg.readers.rules.cues.ar.complements import COMMAS, THESE
-from kg.readers.rules.cues.ar.relative_clauses import RelativeClauses
-from kg.readers.rules.cues.ar.speaking_on import OF_HIM
-from kg.readers.rules.cues.cue import Cue
 
 __all__ = ["Subjects"]
 
@@ -43,13 +43,10 @@ class Subjects(RelativeClauses):
         speaker = (index + 1, end) if end > index + 1 else None
         if end == index + 2 and is_manner(self._word(index + 1)):
             speaker = None
-        if speaker is None and (
-            self._word(end) == ":"
-            or self._near(end, form.verb.prepositions, form.verb.takes, subject_before=False)
-        ):
+        if speaker is None and (self._word(end) == ":" or self._near(end, form.verb)):
             return None
-        near = self._near(end, form.verb.prepositions, form.verb.takes, subject_before=False)
-        if near is not None and near.kind in ("that", "prep"):
+        near = self._near(end, form.verb)
+        if near is not None and near.kind in (Content.THAT, Content.PREPOSITION):
             return None  # «…»، يشير محللون إلى أن: it opens what comes
         while end < self.stop and end in self.page.dates:
             end = self.page.dates[end]
@@ -57,7 +54,7 @@ class Subjects(RelativeClauses):
             index,
             end,
             self._past_comma(end),
-            "behind a quotation",
+            CueKind.BEHIND_A_QUOTATION,
             form.verb.act,
             "",
             speaker,
@@ -135,13 +132,13 @@ class Subjects(RelativeClauses):
             start,
             index + 1,
             index + 1,
-            "verb and what it tells of",
+            CueKind.VERB_AND_THEME,
             form.verb.act,
             form.verb.stance,
             nested=nested,
             feminine=form.feminine,
             plural=form.plural,
-            comp="object",
+            joint=Content.OBJECT,
             confidence=0.7,
         )
 
@@ -179,7 +176,7 @@ class Subjects(RelativeClauses):
             is_complement(self._word(index + 1)) or (form.plural and form.tense == "imperfect")
         ):
             return None
-        complement = self._complement(index + 1, form.verb.prepositions, form.verb.takes, index)
+        complement = self._complement(index + 1, form.verb, index)
         if complement is None or form.cut:
             return None
         names = [
@@ -199,7 +196,7 @@ class Subjects(RelativeClauses):
             start,
             complement.end,
             complement.content,
-            "verb behind appositions",
+            CueKind.BEHIND_APPOSITIONS,
             form.verb.act,
             form.verb.stance,
             span,
@@ -231,7 +228,7 @@ class Subjects(RelativeClauses):
             return None
         said = self._past_apposition(inner)
         said += self.speech.noun(self._word(said)) is not None
-        if self._complement(said, frozenset(), "no", index, reach=14) is None:
+        if self._complement(said, None, index, reach=14) is None:
             return None
         if subject is None and end == index + 1 and not self._may_go_on(index, start, form):
             return None
@@ -246,14 +243,13 @@ class Subjects(RelativeClauses):
             begin,
             position - (self._word(position - 1) in COMMAS),
             position,
-            "relaying verb",
+            CueKind.RELAYING_VERB,
             form.verb.act,
             "",
             speaker,
             cut,
             nested=nested and self._word(begin)[:1] not in ("و",),
-            relay=True,
-            comp=preposition,
+            relay=preposition,
             feminine=form.feminine,
             plural=form.plural,
         )

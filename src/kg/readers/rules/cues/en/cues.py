@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.cues.en.passives import TO_BE, EnglishPassives
 from kg.readers.rules.cues.en.phrases import EnglishVerb, english_nouns, english_verbs
 from kg.readers.rules.lexicon.tables import word_class
@@ -99,11 +99,11 @@ class _Finder(EnglishPassives):
             first - 1,
             end + that,
             self._past(end + that),
-            "subject and verb",
+            CueKind.SUBJECT_AND_VERB,
             verb.act,
             verb.stance,
             goes_on=that,
-            comp="that" if that else "object",
+            joint=Content.THAT if that else Content.OBJECT,
         )
 
     def _adding(self, index: int, verb: EnglishVerb) -> Cue | None:
@@ -123,12 +123,11 @@ class _Finder(EnglishPassives):
             index,
             end,
             self._past(end),
-            "participle",
+            CueKind.PARTICIPLE,
             verb.act,
             verb.stance,
-            participle=True,
             quoted=end in self.opens or end + 1 in self.opens,
-            comp="that" if that else "object",
+            joint=Content.THAT if that else Content.OBJECT,
         )
 
     def _inverted(self, index: int, verb: EnglishVerb) -> Cue | None:
@@ -142,7 +141,7 @@ class _Finder(EnglishPassives):
             index,
             end,
             self._past(end),
-            "behind a quotation",
+            CueKind.BEHIND_A_QUOTATION,
             verb.act,
             "",
             (index + 1, end),
@@ -168,7 +167,7 @@ class _Finder(EnglishPassives):
                 begin,
                 finish,
                 self._past(finish),
-                "behind a quotation",
+                CueKind.BEHIND_A_QUOTATION,
                 verb.act,
                 "",
                 speaker,
@@ -180,7 +179,7 @@ class _Finder(EnglishPassives):
                 begin,
                 end_of_it,
                 self._past(end_of_it),
-                "on what was just said",
+                CueKind.ON_IT,
                 verb.act,
                 verb.stance,
                 speaker,
@@ -202,7 +201,7 @@ class _Finder(EnglishPassives):
                     aside[0],
                     finish,
                     finish,
-                    "on what was just said",
+                    CueKind.ON_IT,
                     verb.act,
                     verb.stance,
                     (aside[1], end),
@@ -213,7 +212,7 @@ class _Finder(EnglishPassives):
                 begin,
                 finish,
                 self._past(finish),
-                "behind what is said",
+                CueKind.BEHIND_WHAT_IS_SAID,
                 verb.act,
                 verb.stance,
                 speaker,
@@ -221,25 +220,25 @@ class _Finder(EnglishPassives):
             )
         if verb.takes == "relay":
             return self._relay(subject, index, verb, nested)
-        kind = "object"
+        joint = Content.OBJECT
         that = self._that(after, self.word(index) in ("told", "tells", "tell"))
         if english_nouns().get(self.word(finish)) and self.word(finish + 1) == "that":
             finish += 1  # rejected claims that
         elif that:
             finish = that
         if self.word(finish) == "that":
-            finish, kind = finish + 1, "that"
+            finish, joint = finish + 1, Content.THAT
         elif self.word(finish) == ":":
-            finish, kind = finish + 1, "quote"
+            finish, joint = finish + 1, Content.QUOTE
         elif finish in self.opens or self.word(finish) == ",":
-            kind = "quote"
+            joint = Content.QUOTE
         elif verb.takes == "that":
-            kind = "that"
+            joint = Content.THAT
         elif verb.takes == "strict":
             return None
         if (
             verb.takes == "claim"
-            and kind == "object"
+            and joint == Content.OBJECT
             and self.word(finish) not in ("the", "any", "claims")
         ):
             return None
@@ -248,15 +247,15 @@ class _Finder(EnglishPassives):
             begin,
             finish,
             self._past(finish),
-            "subject and verb",
+            CueKind.SUBJECT_AND_VERB,
             verb.act,
             self._stance(start, index, verb),
             speaker,
             nested=(nested and not connected)
             or (nested and bool(found) and begin == found[-1].content),
-            quoted=kind == "quote",
-            goes_on=kind in ("that", "quote"),
-            comp=kind,
+            quoted=joint == Content.QUOTE,
+            goes_on=joint.goes_on,
+            joint=joint,
         )
 
     def _stance(self, start: int, index: int, verb: EnglishVerb) -> str:
@@ -279,13 +278,12 @@ class _Finder(EnglishPassives):
                     subject[2],
                     index + 1,
                     index + 1,
-                    "relaying verb",
+                    CueKind.RELAYING_VERB,
                     verb.act,
                     "",
                     (subject[0], subject[1]),
                     nested=nested,
-                    relay=True,
-                    comp="as",
+                    relay="as",
                 )
         return None
 
@@ -314,12 +312,12 @@ def _relayed(finder: _Finder, outer: Cue) -> Cue | None:
                 outer.end,
                 end,
                 finder._past(end),
-                "relayed",
+                CueKind.RELAYED,
                 "state",
                 "",
                 (outer.end, position),
                 nested=True,
-                comp="that",
+                joint=Content.THAT,
                 quoted=end in finder.opens,
             )
     return None

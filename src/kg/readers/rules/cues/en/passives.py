@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.cues.en.subjects import EnglishSubjects
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ class EnglishPassives(EnglishSubjects):
             subject[2],
             end,
             self._past(end),
-            "subject and verb",
+            CueKind.SUBJECT_AND_VERB,
             "quote",
             "",
             (subject[0], subject[1]),
             quoted=end in self.opens,
-            comp="that",
+            joint=Content.THAT,
         )
 
     def _put_at(self, index: int, clause: int, nested: bool) -> Cue | None:
@@ -53,13 +53,13 @@ class EnglishPassives(EnglishSubjects):
                     subject[2],
                     at + 1,
                     index + 1,
-                    "subject and verb",
+                    CueKind.SUBJECT_AND_VERB,
                     "estimate",
                     "probable",
                     (subject[0], subject[1]),
                     nested=nested,
                     goes_on=False,
-                    comp="object",
+                    joint=Content.OBJECT,
                 )
             if self.tokens[at].kind == "mark" and self.word(at) not in "'-":
                 return None
@@ -83,7 +83,7 @@ class EnglishPassives(EnglishSubjects):
             start,
             end,
             subject[0] if subject else end,
-            "passive with its subject",
+            CueKind.PASSIVE_AND_SUBJECT,
             verb.act,
             verb.stance,
             unnamed=True,
@@ -98,7 +98,7 @@ class EnglishPassives(EnglishSubjects):
             start,
             index + 2,
             index + 2,
-            "passive",
+            CueKind.PASSIVE,
             verb.act,
             verb.stance,
             unnamed=True,

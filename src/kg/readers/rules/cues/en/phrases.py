@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.cues.cue import Cue
+from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import folded, rows, word_class
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class EnglishPhrases:
                 index,
                 stop,
                 self._past(stop),
-                "according to",
+                CueKind.ACCORDING_TO,
                 "state",
                 "",
                 (end, stop),
@@ -138,13 +138,13 @@ class EnglishPhrases:
             start,
             index + 2,
             index + 2,
-            "noun of saying",
+            CueKind.NOUN_OF_SAYING,
             noun[0],
             noun[1],
             unnamed=True,
             nested=True,
             goes_on=False,
-            comp="that",
+            joint=Content.THAT,
         )
 
     def _circumstances(self, index: int) -> int:

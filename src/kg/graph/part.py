@@ -1,0 +1,67 @@
+"""A part of the graph compiled alone: one article, or one reading of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import ArticleError, ReadingError
+from kg.files import shipped
+from kg.graph.compile_article import compile_article
+from kg.graph.compile_reading import compile_reading
+from kg.knowledge.authority import load_authority
+from kg.knowledge.ontology import load_ontology
+from kg.reading.file import load_reading
+from kg.text.article import load_article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+__all__ = ["CompiledPart", "compile_part"]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """The quads of an article or a reading, and those that they lie on.
+
+    ``base`` has the ontology and the authority files, and the article where the part is a reading.
+    What rules derive is in neither.
+    """
+
+    base: tuple[Quad, ...]
+    part: tuple[Quad, ...]
+
+
+def compile_part(graph: Path, name: str) -> CompiledPart:
+    """Compile an article with its readings, or one reading.
+
+    :param graph: a folder with ``articles/`` and ``authority/``.
+    :param name: ``SLUG`` or ``SLUG/READING``.
+    :raises KgError: there is no such article or reading, or a file of it cannot be used.
+    """
+    slug, _, reading = name.partition("/")
+    folder = graph / "articles" / slug
+    if not slug or not folder.is_dir():
+        raise ArticleError(f"{folder}: there is no such article; name one of {graph / 'articles'}")
+    readings = sorted((folder / "readings").glob("*.yaml"))
+    if reading:
+        readings = [path for path in readings if path.stem == reading]
+        if not readings:
+            raise ReadingError(
+                f"{folder / 'readings' / reading}.yaml: there is no such reading; name another"
+            )
+    ontology = load_ontology(shipped.ontology_dir())
+    authority = load_authority(graph / "authority", ontology)
+    article = load_article(folder)
+    own = [
+        quad
+        for path in readings
+        for quad in compile_reading(load_reading(path), article, ontology, authority)
+    ]
+    whole = list(compile_article(article, ontology, authority))
+    base = [*ontology.quads(), *authority.quads()]
+    if reading:
+        return CompiledPart((*base, *whole), tuple(own))
+    return CompiledPart(tuple(base), (*whole, *own))

@@ -1,0 +1,129 @@
+"""A reading with every quote of it resolved to its place in the article, once for all users."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import ArticleError, ReadingError
+from kg.reading.grounding import find_mention, find_quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.reading.file import ReadingFile
+    from kg.reading.model import Claim, Reading, Unread, Voice
+    from kg.reading.parts import Quote
+    from kg.text.article import Article
+    from kg.text.spans import Span
+
+__all__ = ["GroundedClaim", "GroundedReading", "GroundedVoice", "ground_reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundedVoice:
+    """A voice, its place in the file, its cues, and the words of its two times where it has any."""
+
+    voice: Voice
+    place: str
+    cues: tuple[Span, ...]
+    said: Span | None
+    as_of: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroundedClaim:
+    """A claim, its place in the file, its quotes, and the words of its answer and its times.
+
+    ``answer`` has the words of the amount or of the time that answers; ``times`` has as many items
+    as the claim has times, ``None`` for a time without words.
+    """
+
+    claim: Claim
+    place: str
+    quotes: tuple[Span, ...]
+    answer: Span | None
+    times: tuple[Span | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundedReading:
+    """A reading of an article, in spans of the article's text."""
+
+    file: ReadingFile
+    article: Article
+    voices: dict[str, GroundedVoice]
+    claims: tuple[GroundedClaim, ...]
+    mentions: dict[str, tuple[Span, ...]]
+    unread: tuple[tuple[Span, Unread], ...]
+
+    @property
+    def reading(self) -> Reading:
+        """The reading as its file has it."""
+        return self.file.reading
+
+
+def ground_reading(file: ReadingFile, article: Article) -> GroundedReading:
+    """Resolve every quote of a reading to its place in the version of the text that it read.
+
+    :raises ReadingError: the reading names another article, or a version that is not stored.
+    :raises GroundingError: a quote is not in the text exactly once, or not inside the quotes of the
+        claim or voice that it belongs to.
+    """
+    reading = file.reading
+    if reading.article != article.slug:
+        raise ReadingError(
+            f"{file.source.place('article')}: is a reading of {reading.article!r}, but lies "
+            f"in the folder of {article.slug!r}"
+        )
+    try:
+        article = article.at_version(reading.version)
+    except ArticleError as error:
+        raise ReadingError(f"{file.source.place('version')}: {error}") from error
+    return GroundedReading(
+        file,
+        article,
+        {name: _voice(file, article, name) for name in reading.voices},
+        tuple(
+            _claim(article, claim, file.place("claims", index))
+            for index, claim in enumerate(reading.claims)
+        ),
+        {
+            name: tuple(
+                span
+                for mention in mentions
+                for span in find_mention(article, mention, file.place("mentions", name))
+            )
+            for name, mentions in reading.mentions.items()
+        },
+        tuple(
+            (find_quote(article, unread.quote, file.place("unread", index)), unread)
+            for index, unread in enumerate(reading.unread)
+        ),
+    )
+
+
+def _words(
+    article: Article, quote: Quote | None, place: str, frames: Sequence[Span]
+) -> Span | None:
+    return None if quote is None else find_quote(article, quote, place, frames)
+
+
+def _voice(file: ReadingFile, article: Article, name: str) -> GroundedVoice:
+    voice = file.reading.voices[name]
+    cue_place = file.place("voices", name, "cue")
+    cues = tuple(find_quote(article, quote, cue_place) for quote in voice.cue)
+    said, as_of = (
+        _words(article, time.surface, file.place("voices", name, key), cues) if time else None
+        for key, time in (("said", voice.said), ("as-of", voice.as_of))
+    )
+    return GroundedVoice(voice, file.place("voices", name), cues, said, as_of)
+
+
+def _claim(article: Article, claim: Claim, place: str) -> GroundedClaim:
+    quotes = tuple(find_quote(article, quote, place) for quote in claim.quote)
+    answer = _words(article, claim.answer.surface, place, quotes)
+    if claim.answer.time is not None:
+        answer = _words(article, claim.answer.time.surface, place, quotes) or answer
+    times = tuple(_words(article, time.surface, place, quotes) for time in claim.time)
+    return GroundedClaim(claim, place, quotes, answer, times)

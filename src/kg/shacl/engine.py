@@ -1,0 +1,142 @@
+"""Validation: shapes applied to a graph, each to all its focus nodes at once (section 3.4).
+
+A shape's value nodes are collected for all focus nodes, then every constraint is evaluated over all
+of them, mostly by operations on sets. A shape that others name is asked for the set of nodes that
+do not conform, once for each node.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.shacl.core import Properties
+from kg.shacl.model import Judge, Result, Scope
+from kg.shacl.prebinding import QueryStore
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from kg.shacl.columns import Columns
+    from kg.shacl.model import Constraint, Finding, Shape
+    from kg.shacl.shapes import ShapeSet
+    from kg.shacl.vocabulary import Node, Term
+
+__all__ = ["Judgement", "judge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What validation found: results, and how many focus nodes there were, of all shapes."""
+
+    results: tuple[Result, ...]
+    focus_nodes: int
+
+
+def judge(graph: Columns, shapes: ShapeSet, among: frozenset[Term] | None = None) -> Judgement:
+    """Apply all targeted shapes to a graph, but for those that are left to others.
+
+    :param among: judge these focus nodes alone, default all.
+    :raises ShapesError: a query of a shape fails.
+    """
+    evaluation = _Evaluation(graph, shapes)
+    results: list[Result] = []
+    judged: set[Term] = set()
+    for shape in shapes.targeted:
+        focus: set[Term] = set()
+        for target in shape.targets:
+            focus |= target.nodes(graph, among)
+        judged |= focus
+        if focus and shape.node not in shapes.left:
+            for found in evaluation.results(shape.node, focus).values():
+                results += found
+    return Judgement(tuple(results), len(judged))
+
+
+class _Evaluation(Judge):
+    """One validation, with what is known of each shape and node."""
+
+    def __init__(self, graph: Columns, shapes: ShapeSet) -> None:
+        self.graph = graph
+        self._shapes = shapes
+        self._judged: dict[Node, set[Term]] = defaultdict(set)
+        self._results: dict[Node, dict[Term, list[Result]]] = defaultdict(dict)
+        self._asked: dict[Node, set[Term]] = defaultdict(set)
+        self._failed: dict[Node, set[Term]] = defaultdict(set)
+
+    @cached_property
+    def queries(self) -> QueryStore:
+        """The graph as a store, made when the first query needs it, with what queries look at."""
+        quads = self.graph.quads(self._shapes.queried)
+        return QueryStore(quads, self._shapes.graph.triples())
+
+    def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
+        """Return those nodes that do not conform to a shape."""
+        asked, failed = self._asked[shape], self._failed[shape]
+        new = [one for one in nodes if one not in asked]
+        if new:
+            asked.update(new)
+            failed |= self._failing(self._shapes.shapes[shape], new)
+        return failed.intersection(nodes)
+
+    def _failing(self, shape: Shape, nodes: list[Term]) -> set[Term]:
+        failed: set[Term] = set()
+        if shape.deactivated:
+            return failed
+        scope = self._scope(shape, nodes)
+        for constraint in shape.constraints:
+            failed |= constraint.failing(self, scope)
+            if len(failed) == len(nodes):
+                break
+        return failed
+
+    def results(self, shape: Node, nodes: Collection[Term]) -> Mapping[Term, list[Result]]:
+        """Return the results of a shape at each node that does not conform."""
+        judged, found = self._judged[shape], self._results[shape]
+        new = [one for one in nodes if one not in judged]
+        if new:
+            judged.update(new)
+            for focus, result in self._evaluate(self._shapes.shapes[shape], new):
+                found.setdefault(focus, []).append(result)
+        return {one: found[one] for one in nodes if one in found} if found else {}
+
+    def _scope(self, shape: Shape, focus: list[Term]) -> Scope:
+        if shape.path is None:
+            return Scope(shape, focus, None)
+        ends = shape.path.ends(self.graph)
+        return Scope(shape, focus, {one: ends(one) for one in focus})
+
+    def _evaluate(self, shape: Shape, focus: list[Term]) -> Iterator[tuple[Term, Result]]:
+        """Yield the results with the focus nodes of this shape that they are results of."""
+        if shape.deactivated:
+            return
+        scope = self._scope(shape, focus)
+        for constraint in shape.constraints:
+            if isinstance(constraint, Properties):
+                yield from self._of_properties(constraint, scope)
+            else:
+                for finding in constraint.findings(self, scope):
+                    yield finding.focus, _result(shape, constraint, finding)
+
+    def _of_properties(self, constraint: Properties, scope: Scope) -> Iterator[tuple[Term, Result]]:
+        # A value node of several focus nodes is validated for each, with equal results.
+        if failed := self.results(constraint.shape, scope.distinct):
+            for focus, values in scope.each():
+                for value in values:
+                    for result in failed.get(value, ()):
+                        yield focus, result
+
+
+def _result(shape: Shape, constraint: Constraint, finding: Finding) -> Result:
+    return Result(
+        focus=finding.focus,
+        path=finding.path or shape.path,
+        value=finding.value,
+        shape=shape.node,
+        component=constraint.component,
+        constraint=constraint.source,
+        severity=shape.severity,
+        messages=constraint.messages_of(shape, finding),
+    )

@@ -1,0 +1,361 @@
+"""SPARQL queries of shapes with their pre-bound variables (section 5.3), over all nodes at once.
+
+SHACL runs a query once for each focus node, with ``$this`` replaced everywhere. Here the focus
+nodes stand in a graph of their own, and every group of the query begins with a pattern that takes
+``$this`` from there. A group then has the same solutions as with each node in turn, and the query
+is run once. Only ``LIMIT``, ``OFFSET`` and aggregates that are not grouped by ``$this`` see one
+node among the others; queries with those are run with one node at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
+
+from kg.errors import ShapesError
+from kg.shacl.vocabulary import rdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import QuerySolution, Triple
+
+    from kg.shacl.vocabulary import Term
+
+__all__ = ["SHAPES_GRAPH", "PreboundQuery", "QueryStore", "Solution"]
+
+#: What ``$shapesGraph`` is bound to.
+SHAPES_GRAPH: Final = NamedNode("urn:x-qawl:shapes-graph")
+_ROWS: Final = NamedNode("urn:x-qawl:rows")
+_CONSTANTS: Final = NamedNode("urn:x-qawl:constants")
+_BOUND: Final = "urn:x-qawl:bound:"
+
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<blank>  \s+ | \#[^\n\r]* )
+  | (?P<iri>    <[^<>"{}|^`\\\x00-\x20]*> )
+  | (?P<string> \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+              | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
+  | (?P<var>    [?$][^\W]\w* )
+  | (?P<name>   (?:[^\W\d_](?:[\w.\-]*[\w\-])?|_)?
+                :(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:\-%\\.]))* )
+  | (?P<word>   [^\W\d]\w* )
+  | (?P<other>  . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_REFUSED: Final = ("MINUS", "VALUES", "SERVICE", "FROM")
+_TERMS: Final = frozenset({"var", "iri", "name", "string"})
+_AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    blanks: str = ""
+
+    @property
+    def keyword(self) -> str:
+        return self.text.upper() if self.kind == "word" else ""
+
+    @property
+    def variable(self) -> str:
+        return self.text[1:] if self.kind == "var" else ""
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, blanks = [], ""
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup == "blank":
+            blanks += found[0]
+        else:
+            tokens.append(_Token(str(found.lastgroup), found[0], blanks))
+            blanks = ""
+    return tokens
+
+
+@dataclass(frozen=True, slots=True)
+class PreboundQuery:
+    """A SELECT, or an ASK made a SELECT of the rows that it holds for.
+
+    ``rows`` are the variables that differ from row to row, ``constants`` those that are the same
+    for all; ``set_wise`` tells whether all rows can be taken at once; ``predicates`` are those that
+    can play a part, or None where any can.
+    """
+
+    text: str
+    rows: tuple[str, ...]
+    constants: tuple[tuple[str, Term], ...]
+    set_wise: bool
+    predicates: frozenset[NamedNode] | None
+    place: str
+
+    @classmethod
+    def prepare(
+        cls,
+        text: str,
+        place: str,
+        prefixes: str = "",
+        rows: tuple[str, ...] = ("this",),
+        constants: Mapping[str, Term] | None = None,
+        path: str | None = None,
+    ) -> PreboundQuery:
+        """Read a query of a shape.
+
+        :param place: what the query belongs to, for messages.
+        :param path: what ``$PATH`` stands for, as SPARQL writes it.
+        :raises ShapesError: the query has what SHACL does not allow where variables are pre-bound.
+        """
+        tokens = _tokens(text)
+        if path is not None:
+            written = _tokens(path)
+            tokens = [
+                part
+                for one in tokens
+                for part in (
+                    (replace(written[0], blanks=one.blanks), *written[1:])
+                    if one.variable == "PATH"
+                    else (one,)
+                )
+            ]
+        bound = {*rows, *(constants or {})}
+        _refuse(tokens, {*bound, "shapesGraph", "currentShape"}, place)
+        used = {one.variable for one in tokens}
+        constants = {name: node for name, node in (constants or {}).items() if name in used}
+        form = next((i for i, one in enumerate(tokens) if one.keyword in ("ASK", "SELECT")), None)
+        if form is None:
+            raise ShapesError(f"{place}: is neither a SELECT nor an ASK query; correct it")
+        if tokens[form].keyword == "ASK":
+            names = " ".join(f"?{name}" for name in rows)
+            tokens[form] = replace(tokens[form], text=f"SELECT DISTINCT {names} ")
+        return cls(
+            prefixes + _with_rows(tokens, rows, constants),
+            rows,
+            tuple(constants.items()),
+            _is_set_wise(tokens),
+            _predicates(_tokens(prefixes) + tokens),
+            place,
+        )
+
+
+def _refuse(tokens: Sequence[_Token], bound: set[str], place: str) -> None:
+    for word in _REFUSED:
+        if any(one.keyword == word for one in tokens):
+            raise ShapesError(f"{place}: {word} is not allowed where variables are pre-bound")
+    for one, after in pairwise(tokens):
+        if one.keyword == "AS" and after.variable in bound:
+            raise ShapesError(f"{place}: ?{after.variable} is pre-bound; name another after AS")
+        if one.keyword == "GRAPH" and after.variable and after.variable != "shapesGraph":
+            raise ShapesError(f"{place}: what is validated has no named graphs but $shapesGraph")
+    for number, one in enumerate(tokens):
+        if one.keyword == "SELECT" and number and tokens[number - 1].text == "{":
+            projected = {part.variable for part in _projection(tokens, number)}
+            if "this" not in projected:
+                raise ShapesError(f"{place}: a nested SELECT must name $this among its variables")
+
+
+def _projection(tokens: Sequence[_Token], select: int) -> Iterator[_Token]:
+    for one in tokens[select + 1 :]:
+        if one.text == "{" or one.keyword == "WHERE":
+            return
+        yield one
+
+
+def _is_set_wise(tokens: Sequence[_Token]) -> bool:
+    """Tell whether no part of a query sees how many rows there are."""
+    if any(one.keyword in ("LIMIT", "OFFSET") for one in tokens):
+        return False
+    for number, one in enumerate(tokens):
+        if one.keyword in ("GROUP", "HAVING") and not _is_grouped_by_this(tokens, number):
+            return False
+        if one.keyword == "SELECT" and any(
+            part.keyword in _AGGREGATES for part in _projection(tokens, number)
+        ):
+            after = _after_group(tokens, number)
+            if after >= len(tokens) or tokens[after].keyword != "GROUP":
+                return False
+    return True
+
+
+def _is_grouped_by_this(tokens: Sequence[_Token], number: int) -> bool:
+    if tokens[number].keyword == "HAVING":
+        before = {one.keyword for one in tokens[:number]}
+        return "GROUP" in before
+    for one in tokens[number + 2 :]:
+        if not one.variable:
+            return False
+        if one.variable == "this":
+            return True
+    return False
+
+
+def _after_group(tokens: Sequence[_Token], select: int) -> int:
+    """Return where the group of a SELECT ends."""
+    depth = 0
+    for number in range(select, len(tokens)):
+        if tokens[number].text == "{":
+            depth += 1
+        elif tokens[number].text == "}":
+            depth -= 1
+            if depth == 0:
+                return number + 1
+    return len(tokens)
+
+
+def _may_be_predicate(before: _Token, after: _Token, next_after: Sequence[_Token]) -> bool:
+    """Tell whether a variable between two tokens may stand between a subject and an object."""
+    if before.variable or before.text in (";", "["):
+        return True
+    decimal = after.text == "." and any(one.text.isdigit() and not one.blanks for one in next_after)
+    is_object = (
+        after.kind in _TERMS
+        or after.keyword in ("TRUE", "FALSE")
+        or after.text in ("[", "(", "+", "-")
+        or after.text.isdigit()
+        or decimal
+    )
+    return is_object and (before.kind in _TERMS or before.text in ("]", ")"))
+
+
+def _looks_further(one: _Token, after: _Token) -> bool:
+    excludes = one.text == "!" and (after.kind in _TERMS or after.text in ("(", "^"))
+    return excludes or one.text in ("*", "?") or one.keyword == "BASE"
+
+
+def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
+    """Return the IRIs that a query names, or None where it may look at any predicate.
+
+    When in doubt any: a variable beside another may be a predicate, ``!`` excludes some, and ``*``
+    and ``?`` match nodes that have none.
+    """
+    prefixes: dict[str, str] = {}
+    found = {rdf("first"), rdf("rest"), rdf("type")}
+    projected = False
+    for number, one in enumerate(tokens):
+        before = tokens[number - 1] if number else one
+        after = tokens[number + 1] if number + 1 < len(tokens) else one
+        if one.keyword == "SELECT":
+            projected = True
+        elif one.text == "{" or one.keyword == "WHERE":
+            projected = False
+        elif before.keyword == "PREFIX":
+            prefixes[one.text] = after.text[1:-1]
+        elif one.kind == "iri":
+            if "\\" in one.text or ":" not in one.text:
+                return None
+            found.add(NamedNode(one.text[1:-1]))
+        elif one.kind == "name" and not one.text.startswith("_:"):
+            prefix, colon, local = one.text.partition(":")
+            if prefix + colon not in prefixes or "\\" in local:
+                return None
+            found.add(NamedNode(prefixes[prefix + colon] + local))
+        elif one.variable and not projected:
+            if _may_be_predicate(before, after, tokens[number + 2 : number + 3]):
+                return None
+        elif _looks_further(one, after):
+            return None
+    return frozenset(found)
+
+
+def _with_rows(
+    tokens: Sequence[_Token], rows: tuple[str, ...], constants: Mapping[str, Term]
+) -> str:
+    columns = " ; ".join(f"<{_BOUND}{name}> ?{name}" for name in rows)
+    fixed = "".join(f" {_CONSTANTS} <{_BOUND}{name}> ?{name} ." for name in constants)
+    pattern = f" GRAPH {_ROWS} {{ [] {columns} .{fixed} }} "
+    pieces = []
+    within = 0  # how many groups deep in a FILTER EXISTS, which has its variables from outside
+    for number, one in enumerate(tokens):
+        pieces += [one.blanks, one.text]
+        if one.text == "{":
+            if within or tokens[number - 1].keyword == "EXISTS":
+                within += 1
+            elif number + 1 == len(tokens) or tokens[number + 1].keyword != "SELECT":
+                pieces.append(pattern)
+        elif one.text == "}" and within:
+            within -= 1
+    return "".join(pieces)
+
+
+class Solution:
+    """One solution of a query."""
+
+    __slots__ = ("_found", "_names")
+
+    def __init__(self, found: QuerySolution, names: frozenset[str]) -> None:
+        self._found = found
+        self._names = names
+
+    def get(self, name: str) -> Term | None:
+        """Return what a variable is bound to, or None."""
+        return self._found[name] if name in self._names else None
+
+
+class QueryStore:
+    """The data as a store, with room for the rows of one query after the other."""
+
+    def __init__(self, data: Iterable[Quad], shapes: Iterable[Triple]) -> None:
+        self._store = Store()
+        self._store.extend(data)
+        self._shapes = shapes
+        self._held: tuple[object, ...] = ()
+
+    def solutions(
+        self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]
+    ) -> Iterator[Solution]:
+        """Yield the solutions of a query for all rows.
+
+        :raises ShapesError: the query is malformed, or a solution says that it failed.
+        """
+        if any(name == "shapesGraph" for name, _ in query.constants):
+            self._store.extend(
+                Quad(one.subject, one.predicate, one.object, SHAPES_GRAPH) for one in self._shapes
+            )
+        parts = [rows] if query.set_wise else [[row] for row in rows]
+        for part in parts:
+            self._hold(query, part)
+            yield from self._run(query)
+
+    def _hold(self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]) -> None:
+        # The constraints of one shape ask about the same nodes, one after the other.
+        wanted = (query.rows, query.constants, rows)
+        if wanted == self._held:
+            return
+        self._held = wanted
+        store = self._store
+        store.clear_graph(_ROWS)
+        predicates = [NamedNode(_BOUND + name) for name in query.rows]
+        quads = []
+        for row in rows:
+            subject = BlankNode()
+            quads += [
+                Quad(subject, one, node, _ROWS) for one, node in zip(predicates, row, strict=True)
+            ]
+        quads += [
+            Quad(_CONSTANTS, NamedNode(_BOUND + name), node, _ROWS)
+            for name, node in query.constants
+        ]
+        store.extend(quads)
+
+    def _run(self, query: PreboundQuery) -> Iterator[Solution]:
+        try:
+            found = self._store.query(query.text)
+            assert isinstance(found, QuerySolutions)
+            names = frozenset(one.value for one in found.variables)
+            if "this" not in names:
+                raise ShapesError(f"{query.place}: the SELECT does not name $this; add it")
+            for row in found:
+                solution = Solution(row, names)
+                failure = solution.get("failure")
+                if isinstance(failure, Literal) and failure.value == "true":
+                    raise ShapesError(f"{query.place}: the query says that it failed")
+                yield solution
+        except (SyntaxError, OSError, ValueError, RuntimeError) as error:
+            raise ShapesError(
+                f"{query.place}: the constraint's query fails: {error}; correct it"
+            ) from error

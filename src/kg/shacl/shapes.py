@@ -1,0 +1,203 @@
+"""Shapes read from a graph: each parameter checked, each constraint ready to be evaluated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import ShapesError
+from kg.shacl.core_reader import CORE_PARAMETERS, PROPERTY_ONLY, Given, named_shapes
+from kg.shacl.model import Shape, Target, TargetKind
+from kg.shacl.paths import read_path
+from kg.shacl.sparql_components import AskComponent, SelectConstraint
+from kg.shacl.sparql_reader import (
+    component_constraints,
+    messages,
+    read_components,
+    sparql_constraint,
+)
+from kg.shacl.vocabulary import rdf, rdfs, sh, xsd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kg.shacl.columns import Columns
+    from kg.shacl.model import Constraint
+    from kg.shacl.paths import Path
+    from kg.shacl.vocabulary import Node, Term
+
+__all__ = ["ShapeSet", "read_shapes"]
+
+_TYPE: Final = rdf("type")
+_CLASS: Final = rdfs("Class")
+_PATH: Final = sh("path")
+_SPARQL: Final = sh("sparql")
+_TRUE: Final = Literal("true", datatype=xsd("boolean"))
+#: What SHACL's extensions (Advanced Features, JavaScript) add to the validation of a shape.
+_FURTHER_TARGET: Final = "sh:target"
+_BEYOND: Final = tuple(map(sh, ("target", "expression", "js")))
+
+
+@dataclass(frozen=True)
+class ShapeSet:
+    """The shapes of a graph.
+
+    ``targeted`` are those that have focus nodes of their own; ``left`` those among them that this
+    engine does not evaluate, each with the reason.
+    """
+
+    graph: Columns
+    shapes: Mapping[Node, Shape]
+    targeted: tuple[Shape, ...]
+    left: Mapping[Node, str]
+
+    @cached_property
+    def queried(self) -> frozenset[NamedNode] | None:
+        """The predicates that queries of the shapes look at, or None where they look at any."""
+        found: frozenset[NamedNode] = frozenset()
+        for shape in self.shapes.values():
+            for constraint in shape.constraints:
+                if isinstance(constraint, SelectConstraint | AskComponent):
+                    if constraint.query.predicates is None:
+                        return None
+                    found |= constraint.query.predicates
+        return found
+
+    def left_to_others(self) -> ShapeSet:
+        """Return the same shapes, of which the engine is to evaluate none."""
+        return replace(self, left={one.node: "" for one in self.targeted})
+
+
+def read_shapes(graph: Columns, show: Callable[[Term], str] = str) -> ShapeSet:
+    """Read all shapes of a graph.
+
+    :param show: how a message writes a term in place of ``{?value}``.
+    :raises ShapesError: a shape is malformed; the message names it and its parameter.
+    """
+    reader = _Reader(graph, show)
+    found = reader.read_all()
+    targeted = tuple(
+        one
+        for one in found.values()
+        if (one.targets or _FURTHER_TARGET in one.beyond) and not one.deactivated
+    )
+    left: dict[Node, str] = {}
+    for shape in targeted:
+        if reason := _reason(shape, found):
+            left[shape.node] = reason
+    return ShapeSet(graph, found, targeted, left)
+
+
+def _reason(top: Shape, shapes: Mapping[Node, Shape]) -> str:
+    """Return why a shape cannot be evaluated here, or nothing."""
+    done: set[Node] = set()
+    # Depth first, with a mark for the way back, so that a shape above itself is seen.
+    above: list[Node] = []
+    waiting: list[tuple[Node, bool]] = [(top.node, False)]
+    while waiting:
+        node, leaving = waiting.pop()
+        if leaving:
+            above.pop()
+            done.add(node)
+        elif node in above:
+            return f"{node} is recursive"
+        elif node not in done:
+            if shapes[node].beyond:
+                return f"{node} has {', '.join(shapes[node].beyond)}"
+            above.append(node)
+            waiting.append((node, True))
+            waiting += ((one, False) for one in sorted(shapes[node].refers, key=str))
+    return ""
+
+
+class _Reader:
+    """Reads shapes, each once, and those that they refer to."""
+
+    def __init__(self, graph: Columns, show: Callable[[Term], str]) -> None:
+        self.graph = graph
+        self.show = show
+        self.found: dict[Node, Shape] = {}
+        self.components = read_components(graph)
+
+    def read_all(self) -> dict[Node, Shape]:
+        waiting = sorted(self._candidates(), key=str)
+        while waiting:
+            node = waiting.pop()
+            if node not in self.found:
+                shape = self._shape(node)
+                self.found[node] = shape
+                waiting += shape.refers
+        return self.found
+
+    def _candidates(self) -> set[Node]:
+        graph = self.graph
+        found: set[Any] = set()
+        for name in ("NodeShape", "PropertyShape"):
+            found |= graph.instances(sh(name))
+        for kind in TargetKind:
+            found.update(graph.subjects(kind.value))
+        found.update(graph.subjects(sh("target")))
+        classes = graph.instances(_CLASS)
+        for parameter in CORE_PARAMETERS:
+            found |= classes.intersection(graph.subjects(parameter))
+        return found
+
+    def _shape(self, node: Node) -> Shape:
+        graph = self.graph
+        try:
+            paths = graph.values(node, _PATH)
+            if len(paths) > 1:
+                raise ShapesError("sh:path has several values; a property shape has one")
+            path = read_path(graph, paths[0]) if paths else None
+            constraints = tuple(self._constraints(node, path))
+            return Shape(
+                node=node,
+                path=path,
+                targets=tuple(self._targets(node)),
+                constraints=constraints,
+                severity=self._severity(node),
+                messages=messages(graph, node),
+                deactivated=_TRUE in graph.values(node, sh("deactivated")),
+                refers=frozenset(named for one in constraints for named in named_shapes(one)),
+                beyond=tuple(
+                    f"sh:{one.value.rpartition('#')[2]}"
+                    for one in _BEYOND
+                    if graph.values(node, one)
+                ),
+            )
+        except ShapesError as error:
+            raise ShapesError(f"{node}: {error}") from error
+
+    def _constraints(self, node: Node, path: Path | None) -> Iterator[Constraint]:
+        graph = self.graph
+        for predicate in graph.predicates(node):
+            read = CORE_PARAMETERS.get(predicate)
+            if read is not None:
+                if path is None and predicate in PROPERTY_ONLY:
+                    name = Given(graph, node, predicate).name
+                    raise ShapesError(f"{name} needs a sh:path; add one")
+                yield from read(Given(graph, node, predicate))
+            elif predicate == _SPARQL:
+                for source in graph.values(node, predicate):
+                    query = sparql_constraint(graph, node, source, path, self.show)
+                    if query is not None:
+                        yield query
+        yield from component_constraints(graph, node, path, self.components, self.show)
+
+    def _targets(self, node: Node) -> Iterator[Target]:
+        for kind in TargetKind:
+            for one in self.graph.values(node, kind.value):
+                if kind is not TargetKind.NODE and not isinstance(one, NamedNode):
+                    raise ShapesError(f"{one}: is no IRI; sh:{kind.value.value} takes IRIs")
+                yield Target(kind, one)
+        if isinstance(node, NamedNode) and node in self.graph.instances(_CLASS):
+            yield Target(TargetKind.CLASS, node)
+
+    def _severity(self, node: Node) -> NamedNode:
+        found = self.graph.values(node, sh("severity")) or [sh("Violation")]
+        if len(found) > 1 or not isinstance(found[0], NamedNode):
+            raise ShapesError("sh:severity takes one IRI; correct it")
+        return found[0]

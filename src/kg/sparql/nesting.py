@@ -1,0 +1,108 @@
+"""How deep a query is nested, seen before the parser meets it.
+
+Oxigraph's parser and optimiser recurse, so that a few kilobytes of brackets overflow the stack and
+end the process.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.errors import QuerySyntaxError
+from kg.rdf.read import DEEPEST
+from kg.sparql.lexer import Kind, decoded, token_at
+
+if TYPE_CHECKING:
+    from kg.sparql.lexer import Token
+
+__all__ = ["refuse_deep_query"]
+
+#: Most operators and groups of a query: each may be one level of the tree that Oxigraph walks.
+MOST_STEPS: Final = 1000
+
+_OPENING: Final = frozenset({"(", "{", "[", "<<", "<<(", "{|"})
+_CLOSING: Final = frozenset({")", "}", "]", ">>", ")>>", "|}"})
+_STEPS: Final = frozenset({"(", "{", "!", "|", "||", "&&", "/", "^", "*", "+", "-"})
+# Two slashes in a row are no operators: what begins so can only be an IRI.
+_IRI_ONLY: Final = re.compile(r"<[\w+.-]*:?//")
+
+
+class _State(NamedTuple):
+    """What is open where a token ends; ``data`` is the depth within the braces of ``VALUES``."""
+
+    depth: int = 0
+    steps: int = 0
+    values: bool = False
+    data: int | None = None
+
+    def after(self, piece: str) -> _State:
+        """Return the state behind a symbol or a word."""
+        if piece in _OPENING:
+            depth, steps = self.depth + 1, self.steps + (piece in _STEPS and self.data is None)
+            if piece == "{" and self.values:
+                return _State(depth, steps, data=depth)
+            return self._replace(depth=depth, steps=steps)
+        if piece in _CLOSING:
+            data = None if self.depth == self.data else self.data
+            return self._replace(depth=self.depth - 1, data=data)
+        if piece in _STEPS:
+            return self._replace(steps=self.steps + (self.data is None))
+        return self._replace(values=True) if piece.upper() == "VALUES" else self
+
+    def or_else(self, other: _State | None) -> _State:
+        """Return a state that is as deep as either of two."""
+        if other is None or other == self:
+            return self
+        return _State(max(self.depth, other.depth), max(self.steps, other.steps))
+
+
+def _may_be_operator(token: Token) -> bool:
+    """Return whether the first letter of a token may be one by itself."""
+    return token.text[0] == "<" and len(token.text) > 1 and not _IRI_ONLY.match(token.text)
+
+
+def refuse_deep_query(text: str) -> None:
+    """Refuse SPARQL that is nested too deeply, or strings too much together, to be parsed.
+
+    :raises QuerySyntaxError: more than :data:`DEEPEST` brackets are open at once, or there are more
+        than :data:`MOST_STEPS` operators and groups outside ``VALUES``.
+    """
+    # SPARQL 1.1 has codepoint escapes everywhere; Oxigraph, like SPARQL 1.2, in IRIs and strings.
+    for one in {text, decoded(text)}:
+        brackets = sum(map(one.count, ("(", "[", "{", "<<")))
+        if brackets > DEEPEST or sum(map(one.count, _STEPS)) > MOST_STEPS:
+            _refuse_deep(one)
+
+
+def _refuse_deep(text: str) -> None:
+    """Follow every way in which a parser may read a text.
+
+    Where tokens begin with ``<``, an operator may be meant, as in ``?a<'#>'``. What follows is read
+    both ways, until the two meet at the beginning of a token; no place is gone through twice.
+    """
+    start, state, steps = 0, _State(), 0
+    others: dict[int, _State] = {}
+    while start < len(text):
+        token = token_at(text, start)
+        if _may_be_operator(token):
+            others[start + 1] = state.or_else(others.get(start + 1))
+        if token.kind is Kind.SYMBOL or token.kind is Kind.WORD:
+            state = state.after(token.text)
+            steps = max(steps, state.steps)
+            if state.depth > DEEPEST:
+                line = text.count("\n", 0, start) + 1
+                raise QuerySyntaxError(
+                    f"the query has more than {DEEPEST} brackets open at once on line {line}; "
+                    "nest it less"
+                )
+        start = token.end
+        if others:
+            others[start] = state.or_else(others.get(start))
+            start = min(others)
+            state = others.pop(start)
+    if steps > MOST_STEPS:
+        raise QuerySyntaxError(
+            f"the query has {steps} operators and groups, more than the {MOST_STEPS} that are "
+            "read; list values in VALUES, or ask in several queries"
+        )

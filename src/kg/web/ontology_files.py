@@ -1,0 +1,78 @@
+"""The documents of the ontology by their paths: OWL, vocabularies, shapes, alignments, prefixes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, RdfFormat, parse
+
+from kg.errors import AuthorityError
+from kg.files import shipped
+from kg.rdf.iris import term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pyoxigraph import Triple
+
+__all__ = ["Document", "DocumentKind", "document"]
+
+
+class DocumentKind(Enum):
+    """How the page of a document is made: as documentation, as a list, or with links alone."""
+
+    DOCUMENTED = auto()
+    VOCABULARIES = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document by its path below our namespace; ``sources`` are its files in Turtle."""
+
+    path: str
+    kind: DocumentKind
+    sources: tuple[bytes, ...]
+
+    def triples(self) -> Iterator[Triple]:
+        """Yield all triples of the files."""
+        for source in self.sources:
+            for quad in parse(source, format=RdfFormat.TURTLE):
+                yield quad.triple
+
+
+@cache
+def _documents() -> dict[str, Document]:
+    folder = shipped.ontology_dir()
+    vocabularies = sorted((folder / "vocab").glob("*.ttl"))
+    shapes = sorted((folder / "shapes").glob("*.ttl"))
+
+    def made(path: str, kind: DocumentKind, *files: Path) -> Document:
+        return Document(path, kind, tuple(file.read_bytes() for file in files))
+
+    found = [
+        made("ontology", DocumentKind.DOCUMENTED, folder / "qawl.ttl"),
+        made("shapes", DocumentKind.DOCUMENTED, *shapes),
+        made("vocab", DocumentKind.VOCABULARIES, *vocabularies),
+        made("alignments", DocumentKind.OTHER, folder / "alignments.ttl"),
+        made("prefixes", DocumentKind.OTHER, folder / "prefixes.ttl"),
+        *(made(f"vocab/{file.stem}", DocumentKind.DOCUMENTED, file) for file in vocabularies),
+    ]
+    return {one.path: one for one in found}
+
+
+@cache
+def _version() -> str:
+    for triple in _documents()["ontology"].triples():
+        if triple.predicate == term("owl:versionInfo") and isinstance(triple.object, Literal):
+            return triple.object.value
+    raise AuthorityError("ontology/qawl.ttl: has no owl:versionInfo; the installation is damaged")
+
+
+def document(path: str) -> Document | None:
+    """Return the document at a path below our namespace, with or without the ontology's version."""
+    return _documents().get(path.removesuffix(f"/{_version()}"))

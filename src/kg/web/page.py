@@ -1,0 +1,42 @@
+"""The pages of the server: what all of them have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.html import render
+from kg.wording import wording
+
+if TYPE_CHECKING:
+    from kg.web.site import Site
+    from kg.wording import Language
+
+__all__ = ["page_text"]
+
+
+def page_text(
+    template: str, site: Site, language: Language, *, search: str = "", **values: Any
+) -> str:
+    """Return an HTML page.
+
+    :param template: the name of a file in ``web/templates``, without its ending.
+    :param search: the query string of the page without its language.
+    """
+    other: Language = "en" if language == "ar" else "ar"
+
+    def here(path: str) -> str:
+        """Return the link to a page, in a language that is not the server's first choice too."""
+        return site.here(path) if language == "en" else f"{site.here(path)}?lang={language}"
+
+    return render(
+        f"web/{template}.html",
+        site=site,
+        here=here,
+        search=search,
+        language=language,
+        w=wording("web", language),
+        other_language=other,
+        other_language_name=wording("common", other)["language"],
+        other_words=wording("web", other),
+        **values,
+    )

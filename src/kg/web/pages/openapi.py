@@ -1,0 +1,85 @@
+"""The OpenAPI document of the named questions and the endpoint."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from kg.store.queryable import named_questions
+from kg.store.views import READERS
+from kg.web.pages.content import json_document
+from kg.web.pages.questions import default_of
+
+if TYPE_CHECKING:
+    from kg.sparql.rq_file import Parameter, RqFile
+    from kg.web.pages.content import Content
+    from kg.web.site import Site
+
+__all__ = ["openapi_document"]
+
+
+@cache
+def _parts() -> dict[str, Any]:
+    text = Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+def openapi_document(site: Site) -> Content:
+    """Return the document, of version 3.1."""
+    fixed = _parts()["document"]
+    questions = {
+        f"/queries/{question.name}": {"get": _operation(question)} for question in named_questions()
+    }
+    document = {
+        **fixed,
+        "info": {**fixed["info"], "version": site.package_version or "0"},
+        "servers": [{"url": site.url}],
+        "paths": {**fixed["paths"], **questions},
+    }
+    return json_document(document, "application/vnd.oai.openapi+json;version=3.1")
+
+
+def _operation(question: RqFile) -> dict[str, Any]:
+    parts = _parts()
+    content = parts["triples" if "CONSTRUCT" in question.text else "tables"]
+    readers = {**parts["readers"], "schema": {"type": "string", "enum": list(READERS)}}
+    return {
+        "operationId": question.name,
+        "summary": question.title["en"],
+        "description": f"{question.description['en']}\n\n{question.description['ar']}",
+        "tags": list(question.tags),
+        "parameters": [*map(_parameter, question.parameters), readers],
+        "responses": {
+            "200": {"description": "The answer", "content": content},
+            **parts["refusals"],
+        },
+    }
+
+
+def _parameter(one: Parameter) -> dict[str, Any]:
+    schema = dict(_parts()["parameter-types"].get(one.type, {"type": "string"}))
+    if one.default is not None:
+        schema["default"] = _typed(one)
+    return {
+        "name": one.name.replace("_", "-"),
+        "in": "query",
+        "description": one.description,
+        "schema": schema,
+    }
+
+
+def _typed(parameter: Parameter) -> str | int | float | bool:
+    value = default_of(parameter)
+    match parameter.type:
+        case "integer":
+            return int(value)
+        case "decimal":
+            return float(value)
+        case "boolean":
+            return value == "true"
+        case _:
+            return value

@@ -1,0 +1,215 @@
+"""What the IRI of a resource dereferences to: a page, or its description in RDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from http import HTTPStatus
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples
+
+from kg.files import shipped
+from kg.publish.profiles.export_names import claim_of_export, export_triples
+from kg.rdf.curies import shorten
+from kg.rdf.iris import QAWL, term
+from kg.sparql.parameters import bind
+from kg.sparql.results import plain
+from kg.sparql.rq_file import load_rq
+from kg.store.claim_view import show
+from kg.web.formats import RDF_FORMATS, by_word
+from kg.web.pages.content import page, rdf_document
+from kg.web.pages.results import Cell, cell
+from kg.web.refusal import RequestRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import Triple
+
+    from kg.sparql.rq_file import RqFile
+    from kg.store.local import Graph
+    from kg.web.formats import RdfForm
+    from kg.web.pages.content import Content
+    from kg.web.site import Site
+    from kg.wording import Language
+
+__all__ = ["resource_document"]
+
+_CLAIMS_OF_A_PAGE: Final = 100
+_CLAIM: Final = QAWL + "Claim"
+_WITH_TEXT: Final = {QAWL + "Source", QAWL + "TextVersion"}
+_LABELS: Final = ("skos:prefLabel", "rdfs:label", "dcterms:title", "qawl:gloss")
+
+
+@cache
+def _query(name: str) -> RqFile:
+    return load_rq(shipped.queries_dir() / "pages" / f"{name}.rq")
+
+
+def _rows(graph: Graph, name: str, **parameters: object) -> list[dict[str, Any]]:
+    results = graph.run(bind(_query(name), parameters, graph.sparql))
+    assert isinstance(results, QuerySolutions)
+    columns = [variable.value for variable in results.variables]
+    return [{column: row[column] for column in columns} for row in results]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A property of a resource with all its values."""
+
+    property: Cell
+    values: tuple[tuple[Cell, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A speaker of a claim, as a page names it."""
+
+    speaker: Cell
+    label_en: str
+    label_ar: str
+    inferred: bool
+
+
+@dataclass(slots=True)
+class _Claim:
+    """A claim as a page lists it: what it says, in what words, by which voices, innermost first."""
+
+    iri: str
+    gloss_en: str = ""
+    gloss_ar: str = ""
+    passages: list[tuple[str, str]] = field(default_factory=list)
+    voices: list[_Voice] = field(default_factory=list)
+
+
+def resource_document(
+    graph: Graph, site: Site, iri: str, ending: str, language: Language = "en"
+) -> Content:
+    """Return what is known of a resource, in the format that an ending names.
+
+    :raises RequestRefused: nothing is known of it.
+    """
+    form = by_word(ending, RDF_FORMATS)
+    return _page(graph, site, iri, language) if form is None else _rdf(graph, iri, form)
+
+
+def _page(graph: Graph, site: Site, iri: str, language: Language) -> Content:
+    facts = _rows(graph, "resource-facts", resource=iri)
+    is_graph = graph.store.contains_named_graph(NamedNode(iri))
+    exported = () if facts or is_graph else export_triples(graph, iri)
+    if not (facts or is_graph or exported):
+        raise _unknown(iri)
+    outgoing = [row for row in facts if plain(row["incoming"]) is not True]
+    incoming = [row for row in facts if plain(row["incoming"]) is True]
+    types = {row["value"].value for row in outgoing if row["property"] == term("rdf:type")}
+    labels = _labels(facts)
+    name, other_name = labels.get("en", ""), labels.get("ar", "")
+    if language == "ar":
+        name, other_name = other_name, name
+    claims, more_claims = _claims(graph, site, iri)
+    return page(
+        "resource",
+        site,
+        language,
+        iri=iri,
+        address=lambda ending: site.href(iri, ending),
+        is_graph=is_graph,
+        exported=len(exported),
+        export_of=claim_of_export(iri) if exported else "",
+        name=name or other_name or shorten(iri),
+        other_name=other_name,
+        types=[cell(site, NamedNode(one)) for one in sorted(types)],
+        view=show(graph, iri) if _CLAIM in types else None,
+        claims=claims,
+        more_claims=more_claims,
+        outgoing=_facts(site, outgoing),
+        incoming=_facts(site, incoming),
+        paragraphs=_paragraphs(graph, iri) if _WITH_TEXT & set(types) else (),
+        formats=RDF_FORMATS,
+    )
+
+
+def _unknown(iri: str) -> RequestRefused:
+    return RequestRefused(HTTPStatus.NOT_FOUND, f"<{iri}>: the graph has nothing of this name")
+
+
+def _rdf(graph: Graph, iri: str, form: RdfForm) -> Content:
+    results = graph.run(bind(_query("resource-description"), {"resource": iri}, graph.sparql))
+    assert isinstance(results, QueryTriples)
+    named = graph.store.quads_for_pattern(None, None, None, NamedNode(iri))
+    triples: Iterable[Triple] = chain(results, (quad.triple for quad in named))
+    content = {*triples} or {*export_triples(graph, iri)}
+    if not content:
+        raise _unknown(iri)
+    return rdf_document(content, form)
+
+
+def _labels(facts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in _LABELS:
+        for row in facts:
+            value = row["value"]
+            if row["property"] == term(name) and isinstance(value, Literal):
+                found.setdefault(value.language or "en", value.value)
+    return found
+
+
+def _facts(site: Site, rows: Iterable[Mapping[str, Any]]) -> tuple[_Fact, ...]:
+    grouped: dict[NamedNode, dict[str, tuple[Cell, str, str]]] = {}
+    for row in rows:
+        labels = (_text(row["label_en"]), _text(row["label_ar"]))
+        values = grouped.setdefault(row["property"], {})
+        values.setdefault(str(row["value"]), (cell(site, row["value"]), *labels))
+    return tuple(
+        _Fact(cell(site, predicate), tuple(values.values()))
+        for predicate, values in grouped.items()
+    )
+
+
+def _text(literal: Literal | None) -> str:
+    return literal.value if literal else ""
+
+
+def _claims(graph: Graph, site: Site, iri: str) -> tuple[list[_Claim], int]:
+    """Return the first claims that concern a resource, and how many more there are."""
+    found: dict[str, _Claim] = {}
+    more: set[str] = set()
+    for row in _rows(graph, "resource-claims", resource=iri):
+        name = row["claim"].value
+        if name == iri:
+            continue
+        if name not in found and len(found) >= _CLAIMS_OF_A_PAGE:
+            more.add(name)
+            continue
+        one = found.setdefault(name, _Claim(name))
+        one.gloss_en = _text(row["gloss_en"]) or one.gloss_en
+        one.gloss_ar = _text(row["gloss_ar"]) or one.gloss_ar
+        if row["passage"] and (row["passage"].value, row["exact"].value) not in one.passages:
+            one.passages.append((row["passage"].value, row["exact"].value))
+    if not found:
+        return [], 0
+    for row in _rows(graph, "claim-voices", claim=tuple(found)):
+        speaker, labels = row["speaker"], (_text(row["speaker_en"]), _text(row["speaker_ar"]))
+        voice = _Voice(cell(site, speaker), *labels, plain(row["inferred"]) is True)
+        found[row["claim"].value].voices.append(voice)
+    return list(found.values()), len(more)
+
+
+def _paragraphs(graph: Graph, iri: str) -> tuple[str, ...]:
+    """Return the paragraphs of a text version, or of the newest text of a source."""
+    store, stored, of = graph.store, term("qawl:storedText"), term("prov:specializationOf")
+    versions = {quad.subject for quad in store.quads_for_pattern(None, of, NamedNode(iri), None)}
+    revised = {
+        quad.object
+        for one in versions
+        for quad in store.quads_for_pattern(one, term("prov:wasRevisionOf"), None, None)
+    }
+    texts = [
+        quad.object.value
+        for node in (NamedNode(iri), *(versions - revised))
+        for quad in store.quads_for_pattern(node, stored, None, None)
+        if isinstance(quad.object, Literal)
+    ]
+    return tuple(line for line in texts[0].split("\n") if line.strip()) if texts else ()

@@ -1,0 +1,19 @@
+"""Requests that are refused: with which status, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from http import HTTPStatus
+
+__all__ = ["RequestRefused"]
+
+
+class RequestRefused(Exception):  # noqa: N818 - an answer, not a fault
+    """A request that is not answered; ``status`` and the message tell the client why."""
+
+    def __init__(self, status: HTTPStatus, reason: str, **headers: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.headers = headers

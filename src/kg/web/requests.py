@@ -1,0 +1,138 @@
+"""What the server asks of a worker: a frozen dataclass for each kind of answer.
+
+The language of a request is that of the page, where the answer is one.
+"""
+
+from __future__ import annotations
+
+import marshal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.wording import Language
+
+__all__ = [
+    "Home",
+    "NamedQuestion",
+    "OntologyDocument",
+    "OpenApi",
+    "QuestionFile",
+    "QuestionList",
+    "Request",
+    "Resource",
+    "SparqlCall",
+    "VoidDescription",
+    "unpacked",
+]
+
+# Later formats mark objects that are used twice, so that equal requests would differ as bytes.
+_FORMAT: Final = 2
+
+
+class _Packed:
+    """A request that can be sent; its bytes are equal for equal requests."""
+
+    __slots__: ClassVar[tuple[str, ...]] = ()
+
+    def packed(self) -> bytes:
+        """Return the request as a worker reads it."""
+        values = tuple(getattr(self, name) for name in self.__slots__)
+        return marshal.dumps((type(self).__name__, values), _FORMAT)
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlCall(_Packed):
+    """A request to the endpoint, as HTTP brought it; ``body`` is ``None`` for a GET or HEAD."""
+
+    query_string: bytes
+    accept: str = ""
+    body: bytes | None = None
+    content_type: str = ""
+    content_encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuestion(_Packed):
+    """The answer to a named question; ``ending`` names its format, where the path does."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    accept: str = ""
+    ending: str = ""
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionList(_Packed):
+    """The list of the named questions."""
+
+    accept: str = ""
+    ending: str = ""
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFile(_Packed):
+    """The SPARQL of a named question."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home(_Packed):
+    """The first page."""
+
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenApi(_Packed):
+    """The OpenAPI document."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoidDescription(_Packed):
+    """The VoID description of the graph, with that of the endpoint."""
+
+    accept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyDocument(_Packed):
+    """A document of the ontology by its path."""
+
+    path: str
+    ending: str
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource(_Packed):
+    """What the graph says of an IRI."""
+
+    iri: str
+    ending: str
+    language: Language = "en"
+
+
+Request: TypeAlias = (
+    SparqlCall
+    | NamedQuestion
+    | QuestionList
+    | QuestionFile
+    | Home
+    | OpenApi
+    | VoidDescription
+    | OntologyDocument
+    | Resource
+)
+_KINDS: Final[Mapping[str, type[Request]]] = {kind.__name__: kind for kind in Request.__args__}
+
+
+def unpacked(message: bytes) -> Request:
+    """Return the request that :meth:`packed` wrote."""
+    name, values = marshal.loads(message)  # noqa: S302 - our own server wrote it
+    return _KINDS[name](*values)

@@ -1,0 +1,90 @@
+"""The sentences of the interface, in English and Arabic: one catalogue a language.
+
+``en.toml`` and ``ar.toml`` have the same sections and keys. A sentence may have places to fill
+(``{version}``); one that counts something is a table with a form for each plural category that
+CLDR gives its language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["LANGUAGES", "Language", "Words", "by_language", "listed", "wording"]
+
+Language: TypeAlias = Literal["en", "ar"]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "ar")
+
+
+@cache
+def _catalogue(language: str) -> dict[str, Any]:
+    path = Path(__file__).with_name(f"{language}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _category_of(language: str) -> Callable[[int], str]:
+    from babel import Locale  # slow to import, and only plurals need it
+
+    category: Callable[[int], str] = Locale.parse(language).plural_form
+    return category
+
+
+@final
+class Words(Mapping[str, str]):
+    """The sentences of one section in one language, by their keys."""
+
+    def __init__(self, language: str, entries: Mapping[str, Any]) -> None:
+        self.language = language
+        self._entries = entries
+
+    def __getitem__(self, key: str) -> str:
+        found = self._entries[key]
+        if not isinstance(found, str):
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, value in self._entries.items() if isinstance(value, str))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def named(self, key: str) -> str:
+        """Return the sentence of a key that data gives; a key without one stands for itself."""
+        return self.get(key, key)
+
+    def counted(self, key: str, count: int, **values: object) -> str:
+        """Return a sentence in the form that its language has for a number.
+
+        >>> wording("validation", "en").counted("triples", 1200)
+        '1,200 triples'
+        """
+        form: str = self._entries[key][_category_of(self.language)(count)]
+        return form.format(count=count, **values)
+
+
+@cache
+def wording(section: str, language: str) -> Words:
+    """Return the sentences of a section, such as ``comparison`` or ``pictures.voices``."""
+    found: Any = _catalogue(language)
+    for name in section.split("."):
+        found = found[name]
+    return Words(language, found)
+
+
+def by_language(section: str, key: str) -> dict[str, str]:
+    """Return a sentence in every language."""
+    return {language: wording(section, language)[key] for language in LANGUAGES}
+
+
+def listed(items: Iterable[str], language: str) -> str:
+    """Return items as a language separates them."""
+    return wording("common", language)["comma"].join(items)

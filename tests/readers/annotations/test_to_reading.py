@@ -1,0 +1,80 @@
+"""From annotations to a draft: what belongs together, and what is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from examples import TEXT
+
+from kg.errors import ReadingError
+from kg.files import shipped
+from kg.knowledge.authority import Authority, load_authority
+from kg.knowledge.ontology import Ontology, load_ontology
+from kg.readers.annotations.document import AnnotationDocument, Mark
+from kg.readers.annotations.to_reading import draft_of
+from kg.text.article import Article, load_article
+from kg.text.spans import Span
+
+if TYPE_CHECKING:
+    from examples import Workspace
+
+    from kg.reading.draft import Draft
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return load_ontology(shipped.ontology_dir())
+
+
+@pytest.fixture
+def authority(workspace: Workspace, ontology: Ontology) -> Authority:
+    return load_authority(workspace.graph / "authority", ontology)
+
+
+@pytest.fixture
+def article(workspace: Workspace) -> Article:
+    return load_article(workspace.article)
+
+
+def at(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def draft(article: Article, authority: Authority, ontology: Ontology, *marks: Mark) -> Draft:
+    return draft_of(AnnotationDocument("flood", "r", TEXT, marks), article, authority, ontology)
+
+
+def test_linked_marks_are_one_claim(
+    article: Article, authority: Authority, ontology: Ontology
+) -> None:
+    found = draft(
+        article, authority, ontology,
+        Mark(1, "Voice", (at("الوزارة أعلنت"),), {"speaker": "ministry", "act": "announce"}),
+        Mark(2, "Date", (at("3 مايو 2001"),), {"edtf": "2001-05-03"}),
+        Mark(3, "Claim", (at("غرق 12 شخصا في الوادي منذ 3 مايو 2001"),), {"kind": "occurrence"},
+             {}, (("voice", 1), ("date", 2))),
+    )  # fmt: skip
+    assert found.dropped == ()
+    [claim] = found.reading.claims
+    voice = found.reading.voices[claim.voice]
+    assert (voice.speaker, voice.act) == (("ministry",), "announce")
+    assert [time.edtf for time in claim.time] == ["2001-05-03"]
+
+
+def test_a_date_outside_of_its_claim_is_left_out(
+    article: Article, authority: Authority, ontology: Ontology
+) -> None:
+    found = draft(
+        article, authority, ontology,
+        Mark(1, "Date", (at("3 مايو 2001"),), {"edtf": "2001-05-03"}),
+        Mark(2, "Claim", (at("عدد الغرقى"),), {"kind": "state", "id": "c"}, {}, (("date", 1),)),
+    )  # fmt: skip
+    assert [note.part for note in found.dropped] == ["claims.c"]
+
+
+def test_another_text_is_refused(
+    article: Article, authority: Authority, ontology: Ontology
+) -> None:
+    with pytest.raises(ReadingError, match="they differ from offset 1 on"):
+        draft_of(AnnotationDocument("flood", "r", "ذذ", ()), article, authority, ontology)

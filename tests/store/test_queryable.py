@@ -1,0 +1,64 @@
+"""What anything that answers SPARQL gets for it: named questions, and rdflib."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import ParameterError, QueryError, UnknownQuestionError
+from kg.sparql.results import Table, Triples
+from kg.store.local import local_graph
+from kg.store.queryable import Queryable, named_question, named_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+QUAD = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("o"), NamedNode("urn:g"))
+
+
+class Answering(Queryable):
+    """Answers every query with what it was made with."""
+
+    def __init__(self, answer: Table | Triples) -> None:
+        self.answer = answer
+        self.asked: list[str] = []
+
+    def sparql(self, text: str) -> Table | Triples:
+        self.asked.append(text)
+        return self.answer
+
+    def write(self, text: str, name: str, stream: BinaryIO) -> None:
+        stream.write(self.sparql(text).serialize(name))
+
+    def quads(self) -> Iterator[Quad]:
+        yield QUAD
+
+
+def test_a_named_question_is_asked_with_its_parameters() -> None:
+    graph = Answering(Table(("n",), ()))
+    assert graph.table("sums").columns == ("n",)
+    assert graph.asked == [named_question("sums").text]
+    with pytest.raises(ParameterError, match="has no parameter 'nobody'"):
+        graph.table("sums", nobody="x")
+
+
+def test_triples_are_no_table() -> None:
+    with pytest.raises(QueryError, match="the answer to 'sums' is triples"):
+        Answering(Triples(())).table("sums")
+
+
+def test_questions_are_known_by_name() -> None:
+    names = [one.name for one in named_questions()]
+    assert names == sorted(names)
+    with pytest.raises(UnknownQuestionError, match=r"did you mean .*claims"):
+        named_question("claim")
+
+
+def test_its_quads_become_a_graph_here_and_an_rdflib_dataset() -> None:
+    graph = Answering(Table((), ()))
+    assert set(local_graph(graph).store) == {QUAD}
+    ((_, _, value, name),) = graph.rdflib().quads()
+    assert (str(value), str(name)) == ("o", "urn:g")

@@ -1,0 +1,196 @@
+"""What pages and documents are made of, from a small graph and without a server."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import rdflib
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from web_parts import ACTOR, SITE, small_graph
+
+from kg.rdf.iris import term
+from kg.web import requests
+from kg.web.formats import RDF_FORMATS, RESULT_FORMATS
+from kg.web.pages.content import Content, json_document, page, rdf_document
+from kg.web.pages.dispatch import document_for
+from kg.web.pages.endpoint import endpoint_document, sparql_page
+from kg.web.pages.examples import example_queries, example_triples, query_body
+from kg.web.pages.ontology import ontology_document
+from kg.web.pages.openapi import openapi_document
+from kg.web.pages.questions import decorated, default_of, question_list, question_page
+from kg.web.pages.resource import resource_document
+from kg.web.pages.results import ROWS_OF_A_PAGE, Cell, cell, result_of
+from kg.web.pages.service_description import service_description
+from kg.web.refusal import RequestRefused
+from kg.web.sparql_request import SparqlRequest
+
+RELATED = NamedNode("http://www.w3.org/2004/02/skos/core#related")
+
+
+def text(content: Content) -> str:
+    return content.data.decode()
+
+
+def test_a_page_has_the_words_of_its_language() -> None:
+    shown = text(page("home", SITE, "ar", quads=3))
+    assert "3 رباعيات" in shown
+    assert 'href="/qawl/sparql?lang=ar"' in shown
+    assert page("home", SITE, "en", quads=1).content_type == "text/html; charset=utf-8"
+    assert "1 quad, read-only" in text(page("home", SITE, "en", quads=1))
+
+
+def test_triples_are_given_sorted_and_once() -> None:
+    one, two = (Triple(NamedNode(f"urn:{name}"), RELATED, Literal("x")) for name in "ab")
+    turtle = next(form for form in RDF_FORMATS if form.syntax == RdfFormat.N_TRIPLES)
+    found = rdf_document([two, one, two], turtle)
+    assert found.content_type == "application/n-triples"
+    assert text(found) == "".join(f'<urn:{name}> <{RELATED.value}> "x" .\n' for name in "ab")
+
+
+def test_json_is_not_escaped() -> None:
+    assert text(json_document({"a": "قال"}, "application/json")) == '{\n "a": "قال"\n}'
+
+
+@pytest.mark.parametrize(
+    ("node", "shown"),
+    [
+        (NamedNode(ACTOR), Cell("actor:agency", "/qawl/id/actor/agency")),
+        (NamedNode("urn:x"), Cell("<urn:x>", "")),
+        (Literal("قال", language="ar"), Cell("قال", "", "ar")),
+        (Literal("1", datatype=term("xsd:integer")), Cell("1")),
+        (Literal("P1D", datatype=term("xsd:duration")), Cell("P1D", "", "", "xsd:duration")),
+    ],
+)
+def test_a_term_as_a_page_shows_it(node: NamedNode | Literal, shown: Cell) -> None:
+    found = cell(SITE, node)
+    assert (found.href, found.language, found.datatype) == (
+        shown.href, shown.language, shown.datatype,
+    )  # fmt: skip
+    assert found.text.strip("<>") == shown.text.strip("<>")
+
+
+def test_a_result_is_cut_to_a_page() -> None:
+    graph = small_graph()
+    values = " ".join(map(str, range(ROWS_OF_A_PAGE + 1)))
+    found = result_of(SITE, graph.run(f"SELECT ?x {{ VALUES ?x {{ {values} }} }}"))
+    assert len(found.rows) == ROWS_OF_A_PAGE
+    assert found.more
+    assert found.formats == RESULT_FORMATS
+    unbound = result_of(SITE, graph.run("SELECT ?x ?y { VALUES ?x { 1 } }"))
+    assert unbound.rows == ((Cell("1"), None),)
+    assert result_of(SITE, graph.run("ASK {}")).boolean is True
+    triples = result_of(SITE, graph.run("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"))
+    assert triples.columns == ("subject", "predicate", "object")
+    assert triples.formats == RDF_FORMATS
+
+
+def test_the_endpoint_shows_the_editor_or_describes_itself() -> None:
+    graph = small_graph()
+    editor = text(endpoint_document(graph, SITE, "text/html", "en"))
+    assert "<textarea" in editor
+    described = endpoint_document(graph, SITE, "text/turtle", "en")
+    assert described.content_type == "text/turtle; charset=utf-8"
+    assert set(service_description(graph, SITE)) == {
+        quad.triple for quad in parse(described.data, format=RdfFormat.TURTLE)
+    }
+
+
+def test_the_other_formats_of_an_answer_ask_the_same() -> None:
+    asked = SparqlRequest("ASK { }", ("urn:a b",), ("urn:c",))
+    page_ = text(sparql_page(SITE, "en", asked, small_graph().run("ASK { }")))
+    search = "query=ASK+%7B+%7D&amp;default-graph-uri=urn%3Aa+b&amp;named-graph-uri=urn%3Ac"
+    assert f'href="/qawl/sparql?{search}&amp;format=csv"' in page_
+    assert "yes (true)" in page_
+
+
+def test_the_examples_are_the_questions_that_need_no_parameter() -> None:
+    assert example_queries()
+    assert all(not one.parameters for one in example_queries())
+    bodies = {query_body(one) for one in example_queries()}
+    assert all("#+" not in body and "WHERE" in body for body in bodies)
+    texts = {one.object.value for one in example_triples(SITE) if isinstance(one.object, Literal)}
+    assert bodies <= texts
+
+
+def test_the_list_of_questions_by_ending_and_by_accept() -> None:
+    names = [one["name"] for one in json.loads(question_list(SITE, "", "json").data)]
+    assert "who-said" in names
+    assert json.loads(question_list(SITE, "application/json").data)[0]["url"].startswith(
+        "https://example.org/qawl/queries/"
+    )
+    turtle = question_list(SITE, "", "ttl")
+    assert len(rdflib.Graph().parse(data=turtle.data, format="turtle")) > len(names)
+    assert "أسئلة مسماة" in text(question_list(SITE, "text/html", language="ar"))
+    for accept, ending in (("image/png", ""), ("", "csv")):
+        with pytest.raises(RequestRefused) as refused:
+            question_list(SITE, accept, ending)
+        assert refused.value.status == 406
+
+
+def test_a_question_as_a_page_and_as_a_file() -> None:
+    question = next(one for one in example_queries() if one.name == "contradictions")
+    results = small_graph().run("SELECT ?x {}")
+    request = requests.NamedQuestion("contradictions", (("readers", "all"),))
+    shown = text(question_page(SITE, request, results))
+    assert "<option selected>all</option>" in shown
+    assert 'href="/qawl/queries/contradictions.csv?readers=all"' in shown
+    file = text(decorated(SITE, question))
+    assert '#+ endpoint: "https://example.org/qawl/sparql"' in file
+    assert file.endswith(query_body(question))
+    assert not any(map(default_of, question.parameters))
+
+
+def test_openapi_has_an_operation_for_each_question_and_the_formats_that_there_are() -> None:
+    document = json.loads(openapi_document(SITE).data)
+    assert document["info"]["version"] == "1.2.3"
+    assert document["servers"] == [{"url": "https://example.org/qawl"}]
+    get = document["paths"]["/queries/who-said"]["get"]
+    assert [one["name"] for one in get["parameters"]][-1] == "readers"
+    formats = document["paths"]["/sparql"]["get"]["responses"]["200"]["content"]
+    assert set(formats) == {one.media_type for one in (*RESULT_FORMATS, *RDF_FORMATS)} | {
+        "text/html"
+    }
+    tables = get["responses"]["200"]["content"]
+    assert set(tables) == {one.media_type for one in RESULT_FORMATS} | {"text/html"}
+
+
+def test_a_resource_as_a_page_and_in_rdf() -> None:
+    graph = small_graph()
+    english = text(resource_document(graph, SITE, ACTOR, "html"))
+    assert '<h1 dir="auto">The &lt;Agency&gt;</h1>' in english
+    assert '<p class="title" lang="ar" dir="rtl">الوكالة</p>' in english
+    assert '<h1 dir="auto">الوكالة</h1>' in text(
+        resource_document(graph, SITE, ACTOR, "html", "ar")
+    )
+    assert "Referred to by" in english
+    triples = resource_document(graph, SITE, ACTOR, "nt")
+    assert {quad.triple for quad in parse(triples.data, format=RdfFormat.N_TRIPLES)} == {
+        quad.triple for quad in graph.quads()
+    }
+
+
+def test_the_ontology_in_every_format() -> None:
+    for path in ("ontology", "shapes", "vocab", "vocab/stance", "alignments", "prefixes"):
+        assert '<html lang="ar" dir="rtl"' in text(ontology_document(SITE, path, "html", "ar"))
+        assert ontology_document(SITE, path, "ttl", "en").data
+    vocabulary = ontology_document(SITE, "vocab/stance", "ttl", "en")
+    assert vocabulary.data.startswith(b"@prefix")
+
+
+@pytest.mark.parametrize(
+    ("request_", "media_type"),
+    [
+        (requests.Home(), "text/html"),
+        (requests.OpenApi(), "application/vnd.oai.openapi+json"),
+        (requests.QuestionFile("who-said"), "application/sparql-query"),
+        (requests.QuestionList("text/turtle"), "text/turtle"),
+        (requests.VoidDescription(), "text/turtle"),
+        (requests.OntologyDocument("ontology", "rdf"), "application/rdf+xml"),
+        (requests.Resource(ACTOR, "jsonld"), "application/ld+json"),
+    ],
+)
+def test_every_request_for_a_document_has_one(request_: requests.Home, media_type: str) -> None:
+    found = document_for(request_, small_graph(), SITE)
+    assert found.content_type.partition(";")[0] == media_type
+    assert found.data
