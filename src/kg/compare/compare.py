@@ -1,8 +1,8 @@
-"""Two readings of one article side by side: what both found, and where they differ.
+"""Compare two readings of one article: what both found, and where they differ.
 
-Things are paired one to one by their places (:mod:`kg.compare.matching`), then judged. One reading
-is the reference; precision, recall and F1 are those of the other against it. ``docs/compare.md``
-defines every measure and names its source.
+Items are paired one to one by position (:mod:`kg.compare.matching`), then judged. One reading is
+the reference; precision, recall and F1 measure the other against it. ``docs/compare.md`` defines
+every measure and names its source.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ Category = Literal[
     "mentions",
     "mentions-events",
 ]
-#: What is compared, in the order in which it is told.
+#: Categories in report order.
 CATEGORIES: Final[tuple[Category, ...]] = (
     "dates", "dates-relative", "dates-implied", "quantities", "cues", "claims", "mentions",
     "mentions-events",
@@ -68,21 +68,21 @@ _DATE_CATEGORIES: Final[dict[str, Category]] = {
     "implied": "dates-implied",
 }
 
-#: Events and sources are told by verbs and descriptions as often as by names: سقطت بغداد, تقرير.
+#: Verbs and descriptions express events and sources as often as names do: سقطت بغداد, تقرير.
 _EVENTS: Final = frozenset({"Event", "Source"})
 
 Verdict = Literal["missing", "extra", "different"]
 _Item = TypeVar("_Item", bound="Placed")
-#: A measure's name, and whether a pair is right by it.
+#: A measure's name, and a function that returns whether a pair passes it.
 _Judge = tuple[str, "Callable[[_Item, _Item], bool]"]
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One measure of one category: how many are right of those paired, and of all.
+    """One measure of one category.
 
-    ``reference`` and ``found`` count what the two readings have, ``paired`` the pairs that share
-    letters, ``right`` those of them that the measure accepts.
+    ``reference`` and ``found`` count the items of the two readings, ``paired`` the pairs with
+    overlapping spans, ``right`` the pairs that pass the measure.
     """
 
     category: Category
@@ -94,31 +94,31 @@ class Score:
 
     @property
     def precision(self) -> float | None:
-        """Right over found; ``None`` where nothing was found."""
+        """``right / found``; ``None`` if nothing was found."""
         return self.right / self.found if self.found else None
 
     @property
     def recall(self) -> float | None:
-        """Right over all of the reference; ``None`` where it has none."""
+        """``right / reference``; ``None`` if the reference has no items."""
         return self.right / self.reference if self.reference else None
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; ``None`` where neither reading has any."""
+        """Harmonic mean of precision and recall; ``None`` if neither reading has items."""
         both = self.reference + self.found
         return 2 * self.right / both if both else None
 
     @property
     def accuracy(self) -> float | None:
-        """Right over paired; ``None`` where nothing was paired."""
+        """``right / paired``; ``None`` if nothing was paired."""
         return self.right / self.paired if self.paired else None
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A difference: something missing, something extra, or a pair with faults.
+    """A difference: a missing item, an extra item, or a pair that fails a measure.
 
-    ``faults`` are the measures that the pair fails; ``reference`` and ``other`` are the two things.
+    ``faults`` names the measures that the pair fails; ``reference`` and ``other`` are the items.
     """
 
     category: Category
@@ -129,14 +129,14 @@ class Case:
 
     @property
     def start(self) -> int:
-        """Where in the text it begins."""
+        """Offset of the case in the text."""
         first = self.reference or self.other
         return first.place.start if first else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The scores of all measures, and every case in which the readings differ."""
+    """All scores, and every case where the readings differ."""
 
     text: str
     scores: tuple[Score, ...]
@@ -145,7 +145,7 @@ class Comparison:
     def score(self, category: str, measure: str) -> Score:
         """Return one score.
 
-        :raises KeyError: there is no such measure.
+        :raises KeyError: no score has this category and measure.
         """
         for score in self.scores:
             if (score.category, score.measure) == (category, measure):
@@ -177,7 +177,7 @@ _MENTIONS: Final[tuple[_Judge[FoundMention], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What is compared under one heading, before it is sorted into categories."""
+    """Scores and cases of one kind of item."""
 
     scores: tuple[Score, ...]
     cases: tuple[Case, ...]
@@ -191,7 +191,7 @@ def _judged(
     category: Callable[[_Item], Category],
     categories: Sequence[Category],
 ) -> _Group:
-    """Pair two lists and count; a pair is of the reference's category."""
+    """Pair two lists and count; a pair belongs to the category of its reference item."""
     pairs = pair_up(
         text, first, second, lambda one, other: sum(judge(one, other) for _, judge in judges)
     )
@@ -259,7 +259,7 @@ def compare(reference: Findings, other: Findings) -> Comparison:
 
 
 def pooled(comparisons: Iterable[Comparison]) -> tuple[Score, ...]:
-    """Add up the scores of many texts, so that each thing counts once (micro-average)."""
+    """Add up the scores of several texts, so that each item counts once (micro-average)."""
     totals: dict[tuple[Category, str], Score] = {}
     for comparison in comparisons:
         for score in comparison.scores:

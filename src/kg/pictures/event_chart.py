@@ -1,4 +1,4 @@
-"""Events in time, with every date claimed for each: a bar as long as the date is uncertain."""
+"""Events in time, with every date claimed for each: the bar shows how uncertain the date is."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _SHORT: Final = 10
 def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> Scene:
     """Return the chart.
 
-    :param keep: the claims that pass the filters; ``None`` is all.
-    :raises PictureError: no claim gives an event a time.
+    :param keep: IRIs of the claims that pass the filters; ``None`` means all.
+    :raises PictureError: no claim dates an event.
     """
     entities = Entities(graph.store, lang)
     words = wording("pictures.events", lang)
     found = list(datings(graph, projection("events").text, keep))
     if not found:
-        raise PictureError("no claim gives an event a time, so there is no timeline; widen filters")
+        raise PictureError("no claim dates an event, so there is no timeline; widen the filters")
     who = speakers_of_claims(graph, entities, keep)
     dated = [one for one in found if one.days is not None]
     first, last = _years([one.days for one in dated if one.days is not None])
@@ -75,7 +75,7 @@ def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> 
 
 
 def _years(spans: list[Days]) -> tuple[int, int]:
-    """Return the first year of the scale and the one after its last."""
+    """Return the first year of the scale and the year after its last."""
     days = [day for span in spans for day in (span.start, span.end) if day is not None]
     years = [day_key(day)[0] for day in days] or [2000]
     return max(1, min(years)), min(9999, max(max(years), 1) + 1)

@@ -181,8 +181,8 @@ def test_the_request_is_strict_structured_output_and_the_article_is_data(
 BAD = {
     "quote not there": (claim("c1", voice="article", quote="غرق 13 شخصا"), "is not in flood"),
     "quote twice": (claim("c1", voice="article", quote="ال"), "places of flood; lengthen it"),
-    "empty quote": (claim("c1", voice="article", quote=" "), "empty words"),
-    "unknown voice": (claim("c1", voice="v9"), "'v9' is no voice"),
+    "empty quote": (claim("c1", voice="article", quote=" "), "empty string"),
+    "unknown voice": (claim("c1", voice="v9"), "'v9' was not kept"),
     "amount elsewhere": (
         claim("c1", voice="article", amount=AMOUNT | {"words": "الوكالة"}),
         "is not inside the quotes",
@@ -376,7 +376,7 @@ def test_a_run_is_replayed_without_a_server(
     assert first == again == replayed
     kept = sorted(tmp_path.glob("*.json"))[0]
     kept.write_text("{", encoding="utf-8")
-    with pytest.raises(ModelError, match="no kept answer"):
+    with pytest.raises(ModelError, match="cannot read a cached answer"):
         read(article, authority, ontology, server.url, tmp_path, offline=True)
 
 
@@ -427,7 +427,7 @@ def test_settings_name_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ModelError, match="--model"):
         settings("http://127.0.0.1:1/v1", None)
     for address in ("localhost:8000", "file:///etc/passwd", "http://"):
-        with pytest.raises(ModelError, match="is no address"):
+        with pytest.raises(ModelError, match="is not an address"):
             settings(address, "m")
     monkeypatch.setenv("OPENAI_API_KEY", "secret-key")
     assert "secret-key" not in repr(settings("http://127.0.0.1:1/v1", "m"))

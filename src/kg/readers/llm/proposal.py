@@ -1,6 +1,6 @@
-"""What a model is asked to answer for one paragraph: the schema of its structured output.
+"""The schema of the structured output that a model returns for one paragraph.
 
-Every field is required and nothing else is allowed, as strict structured output wants it; what a
+Every field is required and nothing else is allowed, as strict structured output demands; what a
 paragraph does not give is ``null`` or an empty list. Words are quotes, never offsets.
 """
 
@@ -109,7 +109,7 @@ def answer_format() -> dict[str, Any]:
     """Return the ``response_format`` of a request: strict JSON of :class:`Proposal`."""
     schema = Proposal.model_json_schema(by_alias=True)
     for part in ("voices", "claims", "mentions"):
-        # Strict structured output knows no lengths; the model's answer is checked for them here.
+        # Strict structured output does not support lengths; they are checked in the model's answer.
         schema["properties"][part].pop("maxItems", None)
     return {
         "type": "json_schema",

@@ -18,6 +18,7 @@ from kg.readers.rules.lexicon.tables import (
     lexicon_dir,
     rows,
     word_class,
+    word_sets,
     word_stems,
 )
 from kg.readers.rules.matching.tokens import tokenise
@@ -110,5 +111,10 @@ def test_every_word_class_is_told_and_used() -> None:
 
 
 def test_a_word_class_that_is_missing_says_so() -> None:
-    with pytest.raises(LexiconError, match=r"word_classes\.tsv: has no class 'nothing'"):
+    with pytest.raises(LexiconError, match=r"word_classes\.tsv: has no row 'nothing'; restore it"):
         word_class("ar", "nothing")
+
+
+def test_a_missing_row_of_a_table_of_word_sets_says_so() -> None:
+    with pytest.raises(LexiconError, match=r"amount_words\.tsv: has no row 'nothing'; restore it"):
+        word_sets("en", "amount_words")["nothing"]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.amounts.currencies import Currencies, currencies, english_peoples
-from kg.readers.rules.lexicon.tables import Phrases, folded, rows, word_stems
+from kg.readers.rules.lexicon.tables import Phrases, folded, rows, word_sets, word_stems, words
 from kg.readers.rules.lexicon.words import (
     function_class,
     inflections,
@@ -142,14 +142,8 @@ class CountedUnits:
             take,
         )
         self.nouns, self.long_nouns = _counted(language)
-        codes = {"before": set[str](), "clock": set[str]()}
-        for row in rows(language, "not_amounts"):
-            codes[row["kind"]].update(folded(word) for word in row["words"].split())
-        self.code_words, self.clock_words = codes["before"], codes["clock"]
-        self.marks = {
-            row["name"]: frozenset(map(folded, row["words"].split()))
-            for row in rows(language, "amount_words")
-        }
+        self.code_words = words(language, "not_amounts")
+        self.marks = word_sets(language, "amount_words")
 
     def _comparisons(self, place: str) -> list[tuple[str, Comparison]]:
         return [
@@ -308,11 +302,9 @@ def _counted(
             for form in broken:
                 nouns[form] = _Noun(unit, "plural", 1)
                 nouns.setdefault(form + "ا", _Noun(unit, "plural", 1))
-    for row in rows(language, "amount_words"):
-        if row["name"] == "percent":
-            for phrase_text in row["words"].split():
-                phrase = tuple(folded(phrase_text).split("_"))
-                long.setdefault(phrase[0], []).append((phrase, "percent"))
+    for phrase_text in sorted(word_sets(language, "amount_words")["percent"]):
+        phrase = tuple(phrase_text.split("_"))
+        long.setdefault(phrase[0], []).append((phrase, "percent"))
     for found in long.values():
         found.sort(key=lambda one: -len(one[0]))
     return nouns, long

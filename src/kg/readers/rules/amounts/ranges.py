@@ -182,7 +182,7 @@ class Ranges(AmountsInWords):
         if before.text in '"(«' and index > 1:
             position -= 1
         for stem in self.numerals.stems(tokens[position].text):
-            if stem.text in self.code_words or stem.text in self.clock_words:
+            if stem.text in self.code_words:
                 # هذا العدد 5.5 في المئة: a number that was told, not one of a paper
                 told = position > 0 and function_class(tokens[position - 1].text)
                 return told != "demonstrative"

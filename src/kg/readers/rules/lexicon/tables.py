@@ -25,10 +25,12 @@ __all__ = [
     "LexiconError",
     "Match",
     "Phrases",
+    "WordSets",
     "folded",
     "lexicon_dir",
     "rows",
     "word_class",
+    "word_sets",
     "word_stems",
     "words",
 ]
@@ -88,17 +90,36 @@ def words(language: str, name: str, column: str = "words") -> frozenset[str]:
     return frozenset(folded(word) for row in rows(language, name) for word in row[column].split())
 
 
-@lru_cache(maxsize=256)
+class WordSets(dict[str, frozenset[str]]):
+    """The folded words of each row of a table with the columns ``name`` and ``words``, by name."""
+
+    def __init__(self, language: str, table: str) -> None:
+        super().__init__(
+            (row["name"], frozenset(map(folded, row["words"].split())))
+            for row in rows(language, table)
+        )
+        self._path = lexicon_dir(language) / f"{table}.tsv"
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        """Raise an error for a row that the rules need and the table lacks.
+
+        :raises LexiconError: always.
+        """
+        raise LexiconError(f"{self._path}: has no row {name!r}; restore it")
+
+
+@lru_cache(maxsize=16)
+def word_sets(language: str, table: str) -> WordSets:
+    """Return the rows of a table as sets of words; a missing row raises :class:`LexiconError`."""
+    return WordSets(language, table)
+
+
 def word_class(language: str, name: str) -> frozenset[str]:
     """Return the words of a class of ``word_classes.tsv``, folded.
 
-    :raises LexiconError: there is no such class.
+    :raises LexiconError: the table has no such class.
     """
-    for row in rows(language, "word_classes"):
-        if row["name"] == name:
-            return frozenset(map(folded, row["words"].split()))
-    path = lexicon_dir(language) / "word_classes.tsv"
-    raise LexiconError(f"{path}: has no class {name!r}; restore its line")
+    return word_sets(language, "word_classes")[name]
 
 
 @dataclass(frozen=True, slots=True)
