@@ -8,7 +8,7 @@ every measure and names its source.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
 
 from kg.compare.agreement import (
     same_chain,
@@ -25,7 +25,7 @@ from kg.compare.agreement import (
 from kg.compare.matching import pair_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.compare.findings import (
         Findings,
@@ -183,6 +183,36 @@ class _Group:
     cases: tuple[Case, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Matched(Generic[_Item]):
+    """The items of two readings after pairing; a pair belongs to its reference item's category."""
+
+    pairs: Sequence[tuple[_Item, _Item]]
+    missing: Sequence[_Item]
+    extra: Sequence[_Item]
+    category: Callable[[_Item], Category]
+
+    def scores(self, name: Category, measures: Sequence[_Judge[_Item]]) -> Iterator[Score]:
+        """Yield the scores of one category."""
+        here = [(one, other) for one, other in self.pairs if self.category(one) == name]
+        reference = len(here) + sum(self.category(one) == name for one in self.missing)
+        found = len(here) + sum(self.category(one) == name for one in self.extra)
+        for measure, judge in measures:
+            right = sum(judge(one, other) for one, other in here)
+            yield Score(name, measure, reference, found, len(here), right)
+
+    def cases(self, measures: Sequence[_Judge[_Item]]) -> Iterator[Case]:
+        """Yield the differences: missing items, extra items, pairs that fail a measure."""
+        for one in self.missing:
+            yield Case(self.category(one), "missing", (), one, None)
+        for one in self.extra:
+            yield Case(self.category(one), "extra", (), None, one)
+        for one, other in self.pairs:
+            faults = tuple(name for name, judge in measures if not judge(one, other))
+            if faults:
+                yield Case(self.category(one), "different", faults, one, other)
+
+
 def _judged(
     text: str,
     first: Sequence[_Item],
@@ -195,34 +225,19 @@ def _judged(
     pairs = pair_up(
         text, first, second, lambda one, other: sum(judge(one, other) for _, judge in judges)
     )
-    exact: tuple[str, Callable[[_Item, _Item], bool]] = ("exact", lambda a, b: a.place == b.place)
-    overlap: tuple[str, Callable[[_Item, _Item], bool]] = ("overlap", lambda _a, _b: True)
-    measures = (exact, overlap, *judges)
     met = {pair.reference for pair in pairs}
     met_others = {pair.other for pair in pairs}
-    extra = [one for n, one in enumerate(second) if n not in met_others]
-    scores = []
-    for name in categories:
-        here = [
-            (first[pair.reference], second[pair.other])
-            for pair in pairs
-            if category(first[pair.reference]) == name
-        ]
-        reference = sum(category(one) == name for one in first)
-        found = len(here) + sum(category(one) == name for one in extra)
-        for measure, judge in measures:
-            right = sum(judge(one, other) for one, other in here)
-            scores.append(Score(name, measure, reference, found, len(here), right))
-    cases = [
-        Case(category(one), "missing", (), one, None) for n, one in enumerate(first) if n not in met
-    ]
-    cases += [Case(category(one), "extra", (), None, one) for one in extra]
-    for pair in pairs:
-        one, other = first[pair.reference], second[pair.other]
-        faults = tuple(name for name, judge in measures if not judge(one, other))
-        if faults:
-            cases.append(Case(category(one), "different", faults, one, other))
-    return _Group(tuple(scores), tuple(cases))
+    matched = _Matched(
+        pairs=[(first[pair.reference], second[pair.other]) for pair in pairs],
+        missing=[one for n, one in enumerate(first) if n not in met],
+        extra=[one for n, one in enumerate(second) if n not in met_others],
+        category=category,
+    )
+    exact: _Judge[_Item] = ("exact", lambda a, b: a.place == b.place)
+    overlap: _Judge[_Item] = ("overlap", lambda _a, _b: True)
+    measures = (exact, overlap, *judges)
+    scores = tuple(score for name in categories for score in matched.scores(name, measures))
+    return _Group(scores, tuple(matched.cases(measures)))
 
 
 def compare(reference: Findings, other: Findings) -> Comparison:

@@ -107,7 +107,6 @@ class ShapeWords:
         phrases = wording("shapes.constraints", language)
         kinds = wording("shapes.node-kinds", language)
         written = value.value if isinstance(value, Literal | NamedNode) else ""
-        values: list[Line]
         match name:
             case "nodeKind" if (kind := written.removeprefix(_SH)) in kinds:
                 return (text(kinds[kind]),)
@@ -122,26 +121,31 @@ class ShapeWords:
             case "pattern":
                 flags = self._index.text(shape, "sh:flags")
                 pattern = visible(written)
-                values = [(Token(f"/{pattern}/{flags}" if flags else pattern, kind="code"),)]
+                code = Token(f"/{pattern}/{flags}" if flags else pattern, kind="code")
+                return self._sentence(phrases[name], [(code,)], language)
+        phrase = phrases.get(name)
+        if phrase is None:
+            return (text(f"{self._names.prefixed(_SH + name)} "), self._names.token(value))
+        return self._sentence(phrase, self._values(name, value, language, depth), language)
+
+    def _values(self, name: str, value: Node, language: Language, depth: int) -> list[Line]:
+        """Return the values of a constraint, of which some are lists or shapes."""
+        match name:
             case "in":
-                values = [(self._names.token(one),) for one in self._index.members(value)]
+                return [(self._names.token(one),) for one in self._index.members(value)]
             case "languageIn":
-                values = [
+                return [
                     (Token(one.value, kind="code"),)
                     for one in self._index.members(value)
                     if isinstance(one, Literal)
                 ]
             case "and" | "or" | "xone":
                 members = self._index.members(value)
-                values = [self._reference(one, language, depth) for one in members]
+                return [self._reference(one, language, depth) for one in members]
             case "not" | "node":
-                values = [self._reference(value, language, depth)]
+                return [self._reference(value, language, depth)]
             case _:
-                values = [(self._names.token(value),)]
-        phrase = phrases.get(name)
-        if phrase is None:
-            return (text(f"{self._names.prefixed(_SH + name)} "), *values[0])
-        return self._sentence(phrase, values, language)
+                return [(self._names.token(value),)]
 
     def _count(self, shape: Node, language: Language, low: str, high: str) -> Iterator[Line]:
         least = self._index.text(shape, f"sh:{low}")

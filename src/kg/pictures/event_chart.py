@@ -16,7 +16,7 @@ from kg.pictures.time_axis import ordinal
 from kg.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.networks.days import Days
     from kg.networks.timeline import Dating
@@ -41,15 +41,8 @@ def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> 
     if not found:
         raise PictureError("no claim dates an event, so there is no timeline; widen the filters")
     who = speakers_of_claims(graph, entities, keep)
-    dated = [one for one in found if one.days is not None]
-    first, last = _years([one.days for one in dated if one.days is not None])
+    first, last = _years([one.days for one in found if one.days is not None])
     scale = (ordinal(f"{first:04d}-01-01"), ordinal(f"{last:04d}-01-01"))
-    earliest: dict[str, tuple[int, int, int]] = {}
-    for one in dated:
-        assert one.days is not None
-        key = day_key(one.days.start or one.days.end or "0001-01-01")
-        earliest[one.event.value] = min(key, earliest.get(one.event.value, key))
-    dated.sort(key=lambda one: (earliest[one.event.value], one.event.value, one.claim.value))
 
     def row(one: Dating) -> Row:
         bars = () if one.days is None else (_bar(one.days, scale),)
@@ -66,12 +59,28 @@ def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> 
         (_share(ordinal(f"{year:04d}-01-01"), scale), str(year))
         for year in range(first, last, step)
     )
-    blocks = [Block(words["dated"], tuple(map(row, dated)), ticks)] if dated else []
+    blocks = []
+    if dated := _by_earliest_date(found):
+        blocks.append(Block(words["dated"], tuple(map(row, dated)), ticks))
     relative = [one for one in found if one.days is None and one.anchor is not None]
     relative.sort(key=lambda one: (one.event.value, one.claim.value))
     if relative:
         blocks.append(Block(words["undated"], tuple(map(row, relative))))
     return table_scene(words["title"], blocks, [words["note"]], lang)
+
+
+def _by_earliest_date(found: Sequence[Dating]) -> list[Dating]:
+    """Return the datings with a date, grouped by event, the event with the earliest date first."""
+    earliest: dict[str, tuple[int, int, int]] = {}
+    dated = []
+    for one in found:
+        if one.days is None:
+            continue
+        dated.append(one)
+        key = day_key(one.days.start or one.days.end or "0001-01-01")
+        earliest[one.event.value] = min(key, earliest.get(one.event.value, key))
+    dated.sort(key=lambda one: (earliest[one.event.value], one.event.value, one.claim.value))
+    return dated
 
 
 def _years(spans: list[Days]) -> tuple[int, int]:
