@@ -409,7 +409,7 @@ def test_errors_name_what_to_do(
 ) -> None:
     cases: list[tuple[type[KgError], str, dict[str, Any], str]] = [
         (NetworkError, "nothing", {}, "no network named 'nothing'"),
-        (ParameterError, "voices", {}, "name the claim"),
+        (ParameterError, "voices", {}, "give the claim"),
         (ParameterError, "voices", {"claim": "no-such-claim"}, "no claim 'no-such-claim'"),
         (ParameterError, "timeline", {"claim": CLAIM}, "timeline: has no parameter 'claim'"),
         (ParameterError, "timeline", {"mode": "strict"}, "has no parameter 'mode'"),

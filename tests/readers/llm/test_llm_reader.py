@@ -301,7 +301,7 @@ def test_an_answer_that_is_cut_off_has_its_paragraph_cut(
     with model_server(lambda *_: completion("{", "length")) as server:
         draft = read(article, authority, ontology, server.url, tmp_path / "other")
     assert draft.reading.claims == ()
-    assert all("longer than" in one.why for one in draft.dropped)
+    assert all("exceeds" in one.why for one in draft.dropped)
 
 
 def test_a_long_paragraph_is_read_in_pieces(
@@ -331,11 +331,14 @@ def test_rate_limits_and_failures_are_waited_out(
 
 
 FAILURES: dict[str, tuple[Callable[[dict[str, Any], int], Reply | str], str]] = {
-    "busy": (lambda *_: (429, {"Retry-After": "0.01"}, '{"error": {"message": "slow"}}'), "fewer"),
-    "unknown model": (lambda *_: (404, {}, '{"error": {"message": "no model"}}'), "answers 404"),
-    "no key": (lambda *_: (401, {}, "{}"), "answers 401"),
+    "busy": (
+        lambda *_: (429, {"Retry-After": "0.01"}, '{"error": {"message": "slow"}}'),
+        "rate-limited",
+    ),
+    "unknown model": (lambda *_: (404, {}, '{"error": {"message": "no model"}}'), "answered 404"),
+    "no key": (lambda *_: (401, {}, "{}"), "answered 401"),
     "no structure": (lambda *_: (400, {}, "{}"), "structured output"),
-    "broken": (lambda *_: (500, {"Retry-After": "0.01"}, "<html>"), "answers 500"),
+    "broken": (lambda *_: (500, {"Retry-After": "0.01"}, "<html>"), "answered 500"),
     "a web page": (lambda *_: (200, {"Content-Type": "text/html"}, "<html>"), "OpenAI-compatible"),
     "other JSON": (lambda *_: (200, {"Content-Type": "application/json"}, "{}"), "no choices"),
     "half JSON": (lambda *_: (200, {"Content-Type": "application/json"}, "{"), "OpenAI-compatible"),

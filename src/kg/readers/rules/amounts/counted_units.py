@@ -73,7 +73,7 @@ class AmountRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in the tokens ``start`` up to, without, ``end``; ``cut`` letters are clitics.
+    """An amount in tokens ``start:end``; ``cut`` letters are clitics.
 
     ``by_verb`` tells that a verb further back compares: زاد عدد القتلى عن 30.
     """
@@ -128,7 +128,7 @@ class Tail:
 
 
 class CountedUnits:
-    """Finds the unit of a number: behind it, or in its clause."""
+    """Finds the unit of a number: after it, or in its clause."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -163,7 +163,7 @@ class CountedUnits:
     def _tail(
         self, tokens: Sequence[Token], index: int, setting: Setting, number: Number | None = None
     ) -> Tail:
-        """Return the unit that stands at a token, behind a number."""
+        """Return the unit that stands at a token, after a number."""
         if index >= len(tokens):
             return Tail(index, ITEM, AmountRule.BARE)
         token = tokens[index]
@@ -215,7 +215,7 @@ class CountedUnits:
         return Tail(index + 1, unit, AmountRule.NOUN_BY_FORM, token.text, True)
 
     def _english_noun(self, tokens: Sequence[Token], index: int) -> Tail:
-        """Find the counted noun behind up to two adjectives; the quote ends with it."""
+        """Find the counted noun after up to two adjectives; the quote ends with it."""
         token = tokens[index]
         if token.text == "of" and index + 1 < len(tokens):
             index += 1

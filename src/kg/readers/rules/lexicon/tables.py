@@ -1,7 +1,7 @@
 """The rules' data: tables of words and phrases that a linguist edits, folded as the text is.
 
 Each language has a folder of tab-separated files. Lines that begin with ``#`` are comments, the
-first other line names the columns. Several words in one field are parted by blanks, several
+first other line names the columns. Several words in one field are separated by blanks, several
 phrases by `` | ``.
 """
 
@@ -124,7 +124,7 @@ def word_class(language: str, name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[_Value]):
-    """A phrase found: the index behind its last token, the letters cut off its first, its value."""
+    """A phrase found: the index after its last token, the letters cut off its first, its value."""
 
     end: int
     cut: int
@@ -162,7 +162,7 @@ class Phrases(Generic[_Value]):
         return found
 
     def begins(self, word: str) -> bool:
-        """Tell whether a phrase may begin with a word."""
+        """Return whether a phrase may begin with a word."""
         found = self.seen.get(word)
         return bool(self._look(word) if found is None else found)
 
