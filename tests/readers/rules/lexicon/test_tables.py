@@ -95,7 +95,7 @@ def test_a_row_with_too_many_fields_is_named(
 ) -> None:
     (tmp_path / "bad.tsv").write_text("# a comment\nwords\na\tb\n", encoding="utf-8")
     monkeypatch.setattr(tables, "lexicon_dir", lambda _language: tmp_path)
-    with pytest.raises(LexiconError, match=r"bad.tsv:3: has 2 fields, but the head names 1"):
+    with pytest.raises(LexiconError, match=r"bad.tsv:3: has 2 fields, but the header has 1"):
         rows("xx", "bad")
     with pytest.raises(LexiconError, match="cannot be read"):
         rows("xx", "missing")

@@ -1,8 +1,7 @@
-"""The rules' data: tables of words and phrases that a linguist edits, folded as the text is.
+"""The rules' data: tables of words and phrases that a linguist edits, folded like the text.
 
-Each language has a folder of tab-separated files. Lines that begin with ``#`` are comments, the
-first other line names the columns. Several words in one field are separated by blanks, several
-phrases by `` | ``.
+Each language has a folder of tab-separated files. Lines that begin with ``#`` are comments; the
+first other line is the header with the column names. Words in a field are separated by blanks.
 """
 
 from __future__ import annotations
@@ -36,12 +35,12 @@ __all__ = [
 ]
 
 _Value = TypeVar("_Value")
-#: How many different words a table remembers.
+#: Most words that a table caches.
 _MOST_SEEN = 50_000
 
 
 class LexiconError(KgError):
-    """A file of the rules' data cannot be used."""
+    """A file of the rules' data is missing or invalid."""
 
 
 def lexicon_dir(language: str) -> Path:
@@ -50,15 +49,15 @@ def lexicon_dir(language: str) -> Path:
 
 
 def folded(text: str) -> str:
-    """Return a text folded, as the rules match it."""
+    """Return a text folded for matching."""
     return fold(text).folded
 
 
 @lru_cache(maxsize=128)
 def rows(language: str, name: str) -> tuple[Mapping[str, str], ...]:
-    """Return the rows of a table, each a mapping from column to field, folded fields as written.
+    """Return the rows of a table, each a mapping from column name to field, not folded.
 
-    :raises LexiconError: the file is missing, or a line has not as many fields as the head.
+    :raises LexiconError: the file cannot be read, or a line has more fields than the header.
     """
     path = lexicon_dir(language) / f"{name}.tsv"
     try:
@@ -76,8 +75,8 @@ def rows(language: str, name: str) -> tuple[Mapping[str, str], ...]:
             continue
         if len(fields) > len(head):
             raise LexiconError(
-                f"{path}:{number}: has {len(fields)} fields, but the head names {len(head)} "
-                f"({', '.join(head)}): part fields by one tab"
+                f"{path}:{number}: has {len(fields)} fields, but the header has {len(head)} "
+                f"({', '.join(head)}); separate fields with one tab"
             )
         fields += [""] * (len(head) - len(fields))
         found.append(dict(zip(head, map(str.strip, fields), strict=True)))
@@ -124,7 +123,7 @@ def word_class(language: str, name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[_Value]):
-    """A phrase found: the index after its last token, the letters cut off its first, its value."""
+    """A match: the index after its last token, the letters cut off its first, its value."""
 
     end: int
     cut: int
@@ -134,18 +133,18 @@ class Match(Generic[_Value]):
 
 @dataclass(frozen=True, slots=True)
 class Phrases(Generic[_Value]):
-    """Phrases by their first word, the longest first; the first word may carry proclitics."""
+    """Phrases by first word, the longest first; the first word may carry proclitics."""
 
     stems: Callable[[str], Sequence[Stem]]
     entries: dict[str, list[tuple[tuple[str, ...], _Value]]] = field(default_factory=dict)
-    #: What was seen already: the stems of a word that begin a phrase, for most words none.
+    #: Cache: the stems of a word that begin a phrase, for most words none.
     seen: dict[str, tuple[Stem, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls, pairs: Iterable[tuple[str, _Value]], stems: Callable[[str], Sequence[Stem]]
     ) -> Phrases[_Value]:
-        """Make a table of phrases as people write them."""
+        """Make a table of phrases, which are given unfolded."""
         table: Phrases[_Value] = cls(stems)
         for phrase, value in pairs:
             first, *rest = [token.text for token in tokenise(folded(phrase))]
@@ -167,7 +166,7 @@ class Phrases(Generic[_Value]):
         return bool(self._look(word) if found is None else found)
 
     def at(self, tokens: Sequence[Token], index: int) -> Match[_Value] | None:
-        """Return the longest phrase that begins with a token, a proclitic before it or not."""
+        """Return the longest phrase that begins with a token, with or without a proclitic."""
         word = tokens[index].text
         hopeful = self.seen.get(word)
         if hopeful is None:
@@ -188,7 +187,7 @@ def _follow(tokens: Sequence[Token], start: int, words: tuple[str, ...]) -> bool
 
 
 def word_stems(language: str) -> Callable[[str], Sequence[Stem]]:
-    """Return the function that takes proclitics off the words of a language, if it has any."""
+    """Return the function that removes proclitics from the words of a language, if it has any."""
     return stems if language == "ar" else _bare
 
 

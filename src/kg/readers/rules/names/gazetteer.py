@@ -105,7 +105,7 @@ def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]
     countries: dict[str, str] = {}
     for quad in read_rdf(path, LexiconError, strict=True).quads:
         if not isinstance(quad.subject, NamedNode):
-            raise LexiconError(f"{path}: {quad.subject}: give every entry an IRI")
+            raise LexiconError(f"{path}: {quad.subject} is a blank node; give every entry an IRI")
         node, value = quad.subject.value, quad.object
         if quad.predicate == term("rdf:type") and isinstance(value, NamedNode):
             kinds[node] = ontology_name(value.value) or value.value
@@ -120,7 +120,7 @@ def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]
     for node, kind in kinds.items():
         found = labels.get(node, {})
         if not {"en", "ar"} <= set(found):
-            raise LexiconError(f"{path}: {node}: needs a skos:prefLabel in English and in Arabic")
+            raise LexiconError(f"{path}: {node}: add a skos:prefLabel in English and in Arabic")
         name = Name(
             local_name(node),
             kind,
