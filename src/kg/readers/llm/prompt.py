@@ -79,7 +79,7 @@ def again(answer: str, reasons: Sequence[str]) -> list[Message]:
     data = {
         "refused": list(reasons),
         "task": "Answer again with the refused parts only, corrected and under the same ids; "
-        "leave out what cannot be mended.",
+        "leave out what you cannot correct.",
     }
     return [
         {"role": "assistant", "content": answer},

@@ -33,7 +33,7 @@ class ProposedDate(_Strict):
     """A date expression."""
 
     words: _Words
-    edtf: Annotated[str | None, Field(description="ISO 8601-2 (EDTF); null where it can't be told")]
+    edtf: Annotated[str | None, Field(description="ISO 8601-2 (EDTF); null if it is unclear")]
     status: Literal["explicit", "relative", "anaphoric", "implied"]
 
 
@@ -56,7 +56,7 @@ class ProposedVoice(_Strict):
     id: Annotated[str, Field(description="A new id, v1, v2 …")]
     in_: Annotated[str, Field(alias="in", description="Id of the voice that relays it, or article")]
     speaker: Annotated[
-        str | None, Field(description="The words that name the speaker; null where none do")
+        str | None, Field(description="The words that name the speaker; null if none do")
     ]
     speaker_in_english: str
     speaker_type: Literal[
@@ -65,7 +65,7 @@ class ProposedVoice(_Strict):
     ]  # fmt: skip
     cue: Annotated[str | None, Field(description="The reporting words; null for a continuation")]
     act: Annotated[str, Field(description="A code of the speech-act vocabulary")]
-    verbatim: Annotated[bool, Field(description="Whether the words stand in quotation marks")]
+    verbatim: Annotated[bool, Field(description="Whether the words are in quotation marks")]
     said: ProposedDate | None
     confidence: _Surety
     why: Annotated[str | None, Field(description="For a voice without a cue: why you infer it")]
