@@ -53,7 +53,7 @@ class Expressions:
     def line(self, node: Node) -> Line:
         """Return a class, a data range or an individual as a line.
 
-        :raises AuthorityError: the node is no OWL 2 expression.
+        :raises AuthorityError: the node is not an OWL 2 expression.
         """
         return self._line(node, 0)
 

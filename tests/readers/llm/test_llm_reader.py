@@ -333,7 +333,7 @@ def test_rate_limits_and_failures_are_waited_out(
 FAILURES: dict[str, tuple[Callable[[dict[str, Any], int], Reply | str], str]] = {
     "busy": (
         lambda *_: (429, {"Retry-After": "0.01"}, '{"error": {"message": "slow"}}'),
-        "rate-limited",
+        "rate-limits",
     ),
     "unknown model": (lambda *_: (404, {}, '{"error": {"message": "no model"}}'), "answered 404"),
     "no key": (lambda *_: (401, {}, "{}"), "answered 401"),

@@ -113,7 +113,7 @@ class ModelClient:
             ) from error
         except openai.RateLimitError as error:
             raise ModelError(
-                f"{place}: is rate-limited, still after {self.settings.retries + 1} tries "
+                f"{place}: still rate-limits requests after {self.settings.retries + 1} tries "
                 f"({_reason(error)}); run again later: the answers so far are cached"
             ) from error
         except openai.APIStatusError as error:

@@ -1,6 +1,6 @@
 """Possible word classes of a folded Arabic word: function word, verb, verbal noun, adjective.
 
-There is no full dictionary: function words and the verbs of the news are listed, other words are
+There is no full dictionary: function words and common news verbs are listed, other words are
 classified by form. Each answer is a guess that the rules weigh against others.
 """
 
@@ -272,7 +272,7 @@ def is_listed_adjective(word: str) -> bool:
 
 
 def is_definite(word: str) -> bool:
-    """Return whether a word has the article; إلكتروني and the like only look so once folded."""
+    """Return whether a word has the article; folded إلكتروني and the like only seem to have it."""
     return word.startswith("ال") and len(word) > 3 and word not in _without_article()
 
 

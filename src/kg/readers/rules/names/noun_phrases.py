@@ -221,7 +221,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             index, definite = (named.end if named else index + 1), named is not None
             continue
         office = text in finder.roles or text in finder.titles or text in finder.heads
-        if text[0] in "و" and len(text) > 3 and not office:  # وزير is no "and"
+        if text[0] in "و" and len(text) > 3 and not office:  # the و of وزير is not "and"
             joined = _joined(page, index, stop)
             if joined:
                 index, definite = joined, True

@@ -32,7 +32,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,.]\d{3})+")
 
 
 def digits_value(text: str, *, decimal_comma: bool = False) -> Decimal | None:
-    """Return the value of digits with separators, or ``None`` where they are a code.
+    """Return the value of digits with separators, or ``None`` if they are a code.
 
     :param decimal_comma: whether the writer uses 12.500 for thousands and 3,5 for fractions, as
         in the Maghreb.

@@ -89,7 +89,7 @@ class EnglishSubjects(EnglishPhrases):
         return False
 
     def _what_was_said(self, index: int) -> int:
-        """Return the index after it, this or that if nothing else is said, else 0."""
+        """Return the index after a lone "it", "this" or "that" as the content, else 0."""
         if self.word(index) not in ("it", "this", "that", "them"):
             return 0
         end = index + 1
