@@ -207,6 +207,21 @@ def _after_group(tokens: Sequence[_Token], select: int) -> int:
     return len(tokens)
 
 
+def _may_be_predicate(before: _Token, after: _Token, next_after: Sequence[_Token]) -> bool:
+    """Tell whether a variable between two tokens may stand between a subject and an object."""
+    if before.variable or before.text in (";", "["):
+        return True
+    decimal = after.text == "." and any(one.text.isdigit() and not one.blanks for one in next_after)
+    is_object = (
+        after.kind in _TERMS
+        or after.keyword in ("TRUE", "FALSE")
+        or after.text in ("[", "(", "+", "-")
+        or after.text.isdigit()
+        or decimal
+    )
+    return is_object and (before.kind in _TERMS or before.text in ("]", ")"))
+
+
 def _looks_further(one: _Token, after: _Token) -> bool:
     excludes = one.text == "!" and (after.kind in _TERMS or after.text in ("(", "^"))
     return excludes or one.text in ("*", "?") or one.keyword == "BASE"
@@ -230,7 +245,9 @@ def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
             projected = False
         elif before.keyword == "PREFIX":
             prefixes[one.text] = after.text[1:-1]
-        elif one.kind == "iri" and "\\" not in one.text:
+        elif one.kind == "iri":
+            if "\\" in one.text or ":" not in one.text:
+                return None
             found.add(NamedNode(one.text[1:-1]))
         elif one.kind == "name" and not one.text.startswith("_:"):
             prefix, colon, local = one.text.partition(":")
@@ -238,9 +255,7 @@ def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
                 return None
             found.add(NamedNode(prefixes[prefix + colon] + local))
         elif one.variable and not projected:
-            if before.kind in _TERMS and after.kind in _TERMS:
-                return None
-            if before.text in ";[" or before.variable:
+            if _may_be_predicate(before, after, tokens[number + 2 : number + 3]):
                 return None
         elif _looks_further(one, after):
             return None
@@ -288,6 +303,7 @@ class QueryStore:
         self._store = Store()
         self._store.extend(data)
         self._shapes = shapes
+        self._held: tuple[object, ...] = ()
 
     def solutions(
         self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]
@@ -306,6 +322,11 @@ class QueryStore:
             yield from self._run(query)
 
     def _hold(self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]) -> None:
+        # The constraints of one shape ask about the same nodes, one after the other.
+        wanted = (query.rows, query.constants, rows)
+        if wanted == self._held:
+            return
+        self._held = wanted
         store = self._store
         store.clear_graph(_ROWS)
         predicates = [NamedNode(_BOUND + name) for name in query.rows]
