@@ -124,7 +124,7 @@ class SpeakingOn(CitedSources):
         return (first, end) if first < end < index and person else None
 
     def _with_subject(self, cue: Cue, index: int, form: SpeechForm, found: Sequence[Cue]) -> Cue:
-        """Give a verb the subject of its sentence if it has none: ورفض التجمع النتائج، ووصفها بأنها.
+        """Give a verb without one the subject of its sentence: ورفض التجمع النتائج، ووصفها بأنها.
 
         After أما the subject is the topic: أما الحزب، أكبر أحزاب البلاد، فرأى أن.
         """
