@@ -377,7 +377,7 @@ def test_without_named_graphs_on_one_side_the_triples_are_compared(files: Path) 
     )
     versions = load_versions(files / "a.ttl", files / "c.trig")
     assert versions.before == versions.after
-    assert "the triples alone" in versions.notes[0]["en"]
+    assert "only the triples" in versions.notes[0]["en"]
     # A file that holds nothing has no say in this.
     (files / "empty.nq").write_bytes(b"")
     with pytest.warns(LeftOutWarning, match=r"empty\.nq: holds no triples"):
