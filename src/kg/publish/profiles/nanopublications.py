@@ -72,14 +72,16 @@ def _terms(*names: str) -> frozenset[NamedNode]:
 # What the voice claims, of all that the graph says of a claim's node.
 _SAID: Final = _terms(
     "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime", "qawl:answerEntity",
-    "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity", "qawl:stance", "qawl:against",
-    "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace", "qawl:aboutPopulation",
-    "qawl:aboutSource", "qawl:reportsSpeech",
+    "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity", "qawl:stance", "qawl:force",
+    "qawl:modality", "qawl:under", "qawl:asOf", "qawl:against", "qawl:aboutActor",
+    "qawl:aboutArtefact", "qawl:aboutEvent", "qawl:aboutPlace", "qawl:aboutPopulation",
+    "qawl:aboutSource", "qawl:aboutTopic", "qawl:reportsSpeech", "qawl:raises",
 )  # fmt: skip
 # What is the article's or the reader's own; how claims relate to each other is left out.
 _RECORDED: Final = _terms(
-    "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice",
-    "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:inReading",
+    "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice", "qawl:evidence",
+    "qawl:quote", "qawl:startsAt", "qawl:endsAt", "qawl:transmission", "qawl:confidence",
+    "qawl:readerNote", "qawl:inReading", "qawl:inArticle",
 )  # fmt: skip
 # The same of an amount or a time.
 _READERS: Final = _terms(
