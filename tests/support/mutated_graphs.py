@@ -55,7 +55,9 @@ PARTS = [
 LINKS = [
     *map(term, ("qawl:contradicts", "qawl:contrastsWith", "qawl:agreesWith", "qawl:echoes")),
     *map(term, ("qawl:agreesIndependentlyWith", "qawl:countedWithin")),
-    *map(term, ("qawl:refines", "qawl:supersedes")),
+    *map(term, ("qawl:refines", "qawl:updates", "qawl:supersedes", "qawl:retracts")),
+    *map(term, ("qawl:denies", "qawl:supports", "qawl:alternativeTo", "qawl:under")),
+    *map(term, ("qawl:subEventOf", "qawl:subgroupOf")),
     *map(term, ("qawl:broaderQuestion", "skos:hasTopConcept")),
 ]
 

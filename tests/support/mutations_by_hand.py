@@ -477,7 +477,7 @@ def groundless(maker: Maker) -> Iterator[Edit]:
     for relation in all_of(maker, "ClaimRelation"):
         basis = maker.data.value(relation, q("basis"))
         if basis == concept("basis", "computed"):
-            yield without(maker, relation, "byRule")
+            yield without(maker, relation, "rule")
         else:
             yield without(maker, relation, "inReading")
             yield replaced(maker, relation, "basis", concept("basis", "computed"))

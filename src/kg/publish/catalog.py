@@ -277,7 +277,7 @@ def _part(node: NamedNode, part: Part, version: str, rights: Sequence[Triple]) -
             "rdf:type": term("dcat:Dataset"),
             "dcat:version": Literal(version),
             "dcterms:license": _LICENCE,
-            "dcterms:rights": [one.object for one in rights if one.subject in subjects],
+            "dc:rights": [one.object for one in rights if one.subject in subjects],
         },
     )
     if node != _WHOLE:
