@@ -1,10 +1,10 @@
 """``.rq`` files: SPARQL with a ``#+`` header that says what is asked.
 
 The header is JSON, and so also the YAML that grlc reads; JSON is parsed in a fraction of the time.
-The header has grlc's keys ``description`` and ``tags``, a ``title`` (in a user's own question also
-grlc's ``summary``), and adds
-Arabic and typed parameters. The query runs as it stands in any SPARQL 1.1 engine: a parameter is
-a ``VALUES ?name { … }`` block of one variable, which holds its default.
+It has grlc's keys ``description`` and ``tags``, a ``title`` (a user's own question may have grlc's
+``summary`` instead), Arabic beside English, and typed parameters. The query runs as it stands in
+any SPARQL 1.1 engine: a parameter is a ``VALUES ?name { … }`` block of one variable, which holds
+its default.
 """
 
 from __future__ import annotations
