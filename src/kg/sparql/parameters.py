@@ -1,4 +1,4 @@
-"""Parameters of named questions: from what a person typed to a term in the query."""
+"""Parameters of named questions: converting typed input to terms in the query."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["bind"]
 
 _LONGEST: Final = 2000
-# Past this a short number such as 1e999999999 would be written out in gigabytes.
+# Beyond this, a short number such as 1e999999999 would expand to gigabytes.
 _MOST_DIGITS: Final = 50
 _SAFE_IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 _NAMES: Final = {
@@ -35,7 +35,7 @@ _NAMES: Final = {
 
 
 def _known(kind: str, ask: Callable[[str], Table | Triples]) -> dict[str, set[str]]:
-    """Return what a person may call the resources of a kind: id, label or alias, to the IRIs."""
+    """Return the IRIs of the resources of a kind by id, label and alias."""
     klass, path = _NAMES[kind]
     found = ask(f"SELECT ?node ?name WHERE {{ ?node a {klass} ; {path} ?name }}")
     names: dict[str, set[str]] = {}
@@ -68,7 +68,7 @@ def _resource(
         answer = ask(check)
         if isinstance(answer, Table) and answer.boolean:
             return NamedNode(iri)
-        raise ParameterError(f"{place}: there is no {kind} <{iri}> in the graph")
+        raise ParameterError(f"{place}: the graph has no {kind} <{iri}>")
     if kind == "measure" or iri is not None:
         raise ParameterError(f"{place}: {value!r} is not an id, a prefixed name or an IRI")
     names = _known(kind, ask)
@@ -77,9 +77,9 @@ def _resource(
         return NamedNode(found.pop())
     if found:
         listed = "\n".join(f"  {one.removeprefix(ID)}" for one in sorted(found))
-        raise ParameterError(f"{place}: {value!r} names several; give the IRI of one:\n{listed}")
+        raise ParameterError(f"{place}: {value!r} is ambiguous; give one of these IRIs:\n{listed}")
     hint = did_you_mean(value.casefold(), names)
-    raise ParameterError(f"{place}: there is no {kind} {value!r} in the graph{hint}")
+    raise ParameterError(f"{place}: the graph has no {kind} {value!r}{hint}")
 
 
 def _date(value: str) -> Literal:
@@ -157,7 +157,7 @@ def bind(
 ) -> str:
     """Return a question's SPARQL with the given values in its ``VALUES`` blocks.
 
-    :param ask: runs SPARQL on the graph, to find what a name stands for.
+    :param ask: runs SPARQL on the graph, to resolve names.
     :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
     """
     terms: dict[str, str] = {}
@@ -168,7 +168,7 @@ def bind(
         if parameter is None:
             known = ", ".join(one.name.replace("_", "-") for one in question.parameters)
             raise ParameterError(
-                f"{question.name}: has no parameter {name!r}; it has {known or 'none'}"
+                f"{question.name}: there is no parameter {name!r}; known: {known or 'none'}"
             )
         if parameter.name in terms:
             raise ParameterError(f"{question.name}: parameter {parameter.name} is given twice")
@@ -178,5 +178,5 @@ def bind(
         name = match[1]
         return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else match[0]
 
-    # One pass over the file's own text: a value that looks like a VALUES block stays a value.
+    # A single pass over the file's own text: a value that looks like a VALUES block is left alone.
     return VALUES_BLOCK.sub(replaced, question.text)

@@ -1,9 +1,9 @@
-"""``.rq`` files: SPARQL with a ``#+`` header that says what is asked.
+"""``.rq`` files: SPARQL with a ``#+`` header that describes the question.
 
-The header is JSON, and so also the YAML that grlc reads; JSON is parsed in a fraction of the time.
-The header uses the keys of grlc's decorators (``summary``, ``description``, ``tags``) and adds
-Arabic and typed parameters. The query runs as it stands in any SPARQL 1.1 engine: a parameter is
-a ``VALUES ?name { … }`` block of one variable, which holds its default.
+The header is JSON, which grlc reads as YAML and Python parses much faster than YAML. It uses the
+keys of grlc's decorators (``summary``, ``description``, ``tags``) and adds Arabic and typed
+parameters. The query runs unchanged in any SPARQL 1.1 engine: a parameter is a
+``VALUES ?name { … }`` block with one variable, which holds its default.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ ParameterType = Literal[
     "date", "integer", "decimal", "string", "boolean", "resource",
 ]  # fmt: skip
 
-#: What a parameter may be: an entity named by id or IRI, a plain value, or any resource by its IRI
-#: (then also several).
+#: The types of parameters: an entity by id or IRI, a plain value, or any resource by IRI (also
+#: several).
 PARAMETER_TYPES: Final = (
     "claim", "actor", "event", "place", "voice", "article", "measure",
     "date", "integer", "decimal", "string", "boolean", "resource",
 )  # fmt: skip
 
-#: A block of one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
+#: A block with one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
 VALUES_BLOCK: Final = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a named question; without a default it restricts nothing unless given."""
+    """A parameter of a named question; without a default it is optional and restricts nothing."""
 
     name: str
     type: ParameterType
@@ -57,7 +57,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class RqFile:
-    """A named question or rule: its SPARQL and what its header says."""
+    """A named question or rule: its SPARQL and the content of its header."""
 
     name: str
     title: Mapping[str, str]
@@ -68,23 +68,23 @@ class RqFile:
     text: str
 
     def parameter(self, name: str) -> Parameter | None:
-        """Return a parameter by its name, hyphens and underscores alike."""
+        """Return a parameter by name; hyphens and underscores are equivalent."""
         wanted = name.replace("-", "_")
         return next((one for one in self.parameters if one.name == wanted), None)
 
 
 def both_languages(value: object, key: str, path: Path) -> dict[str, str]:
-    """Return the English and the Arabic text of a header's key.
+    """Return the English and Arabic texts of a header key.
 
-    :raises QueryError: one is missing.
+    :raises QueryError: one of them is missing.
     """
     if isinstance(value, dict) and {"en", "ar"} <= set(value):
         return {language: str(value[language]).strip() for language in ("en", "ar")}
-    raise QueryError(f"{path}: the header's {key!r} must have a text in en and one in ar")
+    raise QueryError(f"{path}: the header's {key!r} needs a text in both en and ar")
 
 
 def read_rq(path: Path) -> tuple[str, dict[str, Any]]:
-    """Read an ``.rq`` file: its whole text, and its header as it stands.
+    """Read an ``.rq`` file: its whole text, and its parsed header.
 
     :raises QueryError: the file cannot be read, or its header is not JSON.
     """

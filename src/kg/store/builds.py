@@ -53,9 +53,7 @@ def _current(home: Path) -> str:
     except FileNotFoundError as error:
         raise StoreError(f"{home}: holds no store; make one with: kg build") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(
-            f"{home}: cannot be read ({error}); rebuild it with: kg build"
-        ) from error
+        raise StoreError(f"{home}: cannot be read ({error}); rebuild it with: kg build") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,7 @@ def current_build(home: Path) -> Build:
             raise KeyError(folder.name)
         return Build(folder, str(manifest["sha256"]), int(manifest["quads"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"{folder}: is not a complete store; rebuild it with: kg build"
-        ) from error
+        raise StoreError(f"{folder}: is not a complete store; rebuild it with: kg build") from error
 
 
 def open_folder(folder: Path) -> Store:
@@ -93,9 +89,7 @@ def open_folder(folder: Path) -> Store:
         return Store.read_only(str(folder))
     except (OSError, ValueError, RuntimeError) as error:
         reason = str(error).partition("\n")[0]
-        raise StoreError(
-            f"{folder}: is damaged ({reason}); rebuild it with: kg build"
-        ) from error
+        raise StoreError(f"{folder}: is damaged ({reason}); rebuild it with: kg build") from error
 
 
 def _open_build(home: Path) -> Store:

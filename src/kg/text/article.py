@@ -1,4 +1,4 @@
-"""The article: its stored text, which is never normalised, and what is known about it."""
+"""Articles: the stored text, which is never normalized, and its metadata."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from kg.text.spans import Span
 
 __all__ = ["Article", "ArticleMetadata", "load_article"]
 
-#: Largest article that is read, in bytes.
+#: Largest article that is accepted, in bytes.
 LARGEST_ARTICLE: Final = 20_000_000
 
 _Text = Annotated[str, StringConstraints(min_length=1)]
 
 
 class Rights(BaseModel):
-    """What is known of the rights in the text, in English and Arabic."""
+    """What is known about the rights to the text, in English and Arabic."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,7 +41,7 @@ class Rights(BaseModel):
 
 
 class ArticleMetadata(BaseModel):
-    """``article.yaml``: what is known about an article; what is unknown is left out."""
+    """The content of ``article.yaml``; unknown fields are left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -70,7 +70,7 @@ class ArticleMetadata(BaseModel):
         if isinstance(published, str):
             try:
                 corners(published)
-            except DateError as error:  # pydantic adds the place to a ValueError only
+            except DateError as error:  # pydantic adds the place only to a ValueError
                 raise ValueError(str(error)) from error
         return published
 
@@ -83,7 +83,7 @@ class ArticleMetadata(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article: slug, stored text, the text's hash, and metadata."""
+    """An article: its slug, stored text, the text's hash, and metadata."""
 
     slug: str
     text: str
@@ -92,7 +92,7 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[Span, ...]:
-        """The spans between newlines, the newlines left out."""
+        """The spans between newlines, excluding the newlines."""
         spans, start = [], 0
         for line in self.text.split("\n"):
             spans.append(Span(start, start + len(line)))
@@ -101,16 +101,16 @@ class Article:
 
 
 def load_article(folder: Path | str) -> Article:
-    """Load an article from its folder, which is named after its slug.
+    """Load an article from its folder, whose name is the slug.
 
     :raises ArticleError: the folder, its ``article.yaml`` or the text is missing, malformed, not
-        UTF-8, empty, or not the text whose SHA-256 the metadata give.
+        UTF-8 or empty, or the text's SHA-256 is not the one in the metadata.
     """
     folder = Path(folder)
     slug = folder.name
     if not SLUG.fullmatch(slug):
         raise ArticleError(
-            f"{folder}: {slug!r} is not a slug: name the folder in lower-case words and hyphens"
+            f"{folder}: {slug!r} is not a slug; use lower-case words joined by hyphens"
         )
     described = folder / "article.yaml"
     try:
@@ -126,14 +126,16 @@ def load_article(folder: Path | str) -> Article:
         ) from error
     path = folder / metadata.text
     if path.resolve().parent != folder.resolve():
-        raise ArticleError(f"{source.place('text')}: {metadata.text!r} is not a file of {folder}")
+        raise ArticleError(
+            f"{source.place('text')}: {metadata.text!r} is not directly in {folder}; move it there"
+        )
     text = read_utf8(path, ArticleError, largest=LARGEST_ARTICLE)
     if not text.strip():
-        raise ArticleError(f"{path}: has no text")
+        raise ArticleError(f"{path}: has no text; add the article's text")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if sha256 != metadata.sha256:
         raise ArticleError(
             f"{path}: SHA-256 is {sha256}, but {source.place('sha256')} gives {metadata.sha256}: "
-            "the text was changed; restore it, or correct the hash and check every reading of it"
+            "the text has changed; restore it, or correct the hash and check every reading of it"
         )
     return Article(slug, text, sha256, metadata)
