@@ -196,7 +196,7 @@ def test_recursive_shapes_are_left_to_pyshacl_and_it_is_told() -> None:
         ex:T a sh:NodeShape ; sh:targetNode ex:d ; sh:property [ sh:path ex:size ;
             sh:datatype xsd:string ] .""",
     )
-    assert report.notes == (f"<{EX}S> is judged by pySHACL: <{EX}S> is recursive",)
+    assert report.notes == (f"<{EX}S> is validated by pySHACL: <{EX}S> is recursive",)
     assert f"note: {report.notes[0]}" in report.text()
     assert {one[:2] for one in told(report)} == {("a", "Node"), ("d", "Datatype")}
 

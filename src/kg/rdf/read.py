@@ -112,7 +112,7 @@ class _Source:
                 f"{self.path} > {self.path.stem}.nq"
             )
         what = self.format.name + (
-            " (the supported subset of N3)" if self.path.suffix == ".n3" else ""
+            ", the only supported part of N3" if self.path.suffix == ".n3" else ""
         )
         return self.fault(f"is not {what}: {reason}; correct it", cause.lineno, cause.offset)
 
@@ -384,5 +384,5 @@ def _warn_of(source: _Source, bad: Sequence[Quad]) -> None:
     content = source.plain.read_bytes()
     offset = max(content.find(f"@{value}".encode()), content.find(value.encode()))
     line = content.count(b"\n", 0, offset) + 1 if offset >= 0 else None
-    more = f", and so are {len(bad) - 1} more" if len(bad) > 1 else ""
+    more = f", with {len(bad) - 1} more like it" if len(bad) > 1 else ""
     source.warn(f"{value!r}: {reason}; the statement is left out{more}. Correct the file", line)

@@ -44,8 +44,8 @@ _REMEDIES: Final = {
     400: "correct the query",
     401: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE}",
     403: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE} to a user who may do this",
-    404: "correct the address",
-    405: "correct the address",
+    404: "correct the URL",
+    405: "correct the URL",
     414: "ask with a shorter query",
     429: "try again later",
     500: "check the server's log, or ask for less",
@@ -230,7 +230,7 @@ class HttpClient:
         if error.code == 401 and self._credentials:
             known = http_login.best_challenge(error.headers.get_all("WWW-Authenticate", []))
             remedy = (
-                f"{USER_VARIABLE} or {PASSWORD_VARIABLE} is wrong, correct it"
+                f"the user or password is not accepted; correct {USER_VARIABLE} or {PASSWORD_VARIABLE}"
                 if known
                 else "it requires a login other than Basic or Digest, which Qawl does not support"
             )

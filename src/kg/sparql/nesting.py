@@ -93,8 +93,8 @@ def _refuse_deep(text: str) -> None:
             if state.depth > DEEPEST:
                 line = text.count("\n", 0, start) + 1
                 raise QuerySyntaxError(
-                    f"line {line}: more than {DEEPEST} brackets are open at once; "
-                    "reduce the nesting of the query"
+                    f"the query has more than {DEEPEST} brackets open at once on line {line}; "
+                    "reduce its nesting"
                 )
         start = token.end
         if others:

@@ -68,7 +68,7 @@ def _resource(
         answer = ask(check)
         if isinstance(answer, Table) and answer.boolean:
             return NamedNode(iri)
-        raise ParameterError(f"{place}: the graph has no {kind} <{iri}>")
+        raise ParameterError(f"{place}: there is no {kind} <{iri}> in the graph")
     if kind == "measure" or iri is not None:
         raise ParameterError(f"{place}: {value!r} is not an id, a prefixed name or an IRI")
     names = _known(kind, ask)
@@ -79,7 +79,7 @@ def _resource(
         listed = "\n".join(f"  {one.removeprefix(ID)}" for one in sorted(found))
         raise ParameterError(f"{place}: {value!r} is ambiguous; give one of these IRIs:\n{listed}")
     hint = did_you_mean(value.casefold(), names)
-    raise ParameterError(f"{place}: the graph has no {kind} {value!r}{hint}")
+    raise ParameterError(f"{place}: there is no {kind} {value!r} in the graph{hint}")
 
 
 def _date(value: str) -> Literal:
@@ -168,7 +168,7 @@ def bind(
         if parameter is None:
             known = ", ".join(one.name.replace("_", "-") for one in question.parameters)
             raise ParameterError(
-                f"{question.name}: there is no parameter {name!r}; known: {known or 'none'}"
+                f"{question.name}: has no parameter {name!r}; it has {known or 'none'}"
             )
         if parameter.name in terms:
             raise ParameterError(f"{question.name}: parameter {parameter.name} is given twice")

@@ -64,7 +64,7 @@ def test_filters_narrow_each_other(workspace: Workspace) -> None:
     assert len(select_claims(graph, claims=ids)) == 2
     with pytest.raises(QueryError, match="'claim:flood/curated/drowned': is not of the article or"):
         select_claims(graph, claims=ids, reading="reading:flood/second")
-    with pytest.raises(ParameterError, match="names several"):
+    with pytest.raises(ParameterError, match="is ambiguous"):
         select_claims(graph, claims=["drowned"])
 
 

@@ -222,7 +222,7 @@ def select_claims(
         known = {one.reading.value for one in _selected(_table(graph, query.text))}
         if reading not in known:
             raise ParameterError(
-                f"the graph has no reading {reading!r} with claims; known: "
+                f"the graph has no reading {reading!r} with claims; it has "
                 f"{', '.join(sorted(known)) or 'none'}"
             )
     if not found:
