@@ -242,7 +242,7 @@ def test_a_result_without_a_message_says_what_its_component_wants() -> None:
         ("sh:path ex:p , ex:q", "sh:path has several values"),
         ("sh:nodeKind ex:IRI", "sh:nodeKind takes one of"),
         ("sh:in ex:list", "sh:in takes an RDF list"),
-        ("sh:node ex:Typo", "sh:node names <https://example.org/Typo>, which is not defined"),
+        ("sh:node ex:Typo", "sh:node refers to <https://example.org/Typo>, which is not defined"),
         ("sh:property [ sh:maxCount 1 ]", "which has no sh:path"),
         ("sh:node [ sh:path ex:p ]", "which is a property shape"),
         ('sh:not "ex:T"', "sh:not takes a shape"),

@@ -230,7 +230,8 @@ class HttpClient:
         if error.code == 401 and self._credentials:
             known = http_login.best_challenge(error.headers.get_all("WWW-Authenticate", []))
             remedy = (
-                f"the user or password is not accepted; correct {USER_VARIABLE} or {PASSWORD_VARIABLE}"
+                "the user or password is not accepted; correct "
+                f"{USER_VARIABLE} or {PASSWORD_VARIABLE}"
                 if known
                 else "it requires a login other than Basic or Digest, which Qawl does not support"
             )
