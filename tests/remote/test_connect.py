@@ -273,7 +273,7 @@ def test_a_refusal_is_told_with_the_servers_words(
 ) -> None:
     server = serve(Reply(b"line 3:\n\tno such \x1b[31mthing\x00\n", status, "text/plain", headers))
     message = failure(f"{server.url}/query?apikey=hush")
-    assert message.replace(" [31m", " ").startswith(f"{server.url}/query: answers {words}")
+    assert message.replace(" [31m", " ").startswith(f"{server.url}/query: {words}")
     assert "\x1b" not in message
     assert "hush" not in message
 

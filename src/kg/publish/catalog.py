@@ -14,7 +14,7 @@ from kg.rdf.order import in_order
 from kg.rdf.quads import date, serialized, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Quad
 
@@ -38,6 +38,7 @@ _FORMATS: Final = {
     "ttl": ("text/turtle", "Turtle"),
     "jsonld": ("application/ld+json", "JSON-LD"),
 }
+_VOCABULARIES: Final = (*(PREFIXES[name] for name in ("skos", "oa", "prov", "dcterms")), QAWL)
 _COMPRESSIONS: Final = {"gz": "application/gzip", "zst": "application/zstd"}
 
 
@@ -88,44 +89,58 @@ def latest_day(quads: Iterable[Quad]) -> str | None:
 def _void(
     quads: Sequence[Quad], union: Sequence[Triple], dumps: Iterable[str], endpoint: str = ""
 ) -> list[Triple]:
-    node = _WHOLE
-    triples = [Triple(node, _TYPE, term("void:Dataset")), *_dataset()]
+    return [
+        *_about(_WHOLE, {"rdf:type": term("void:Dataset")}),
+        *_dataset(),
+        *_about(
+            _WHOLE,
+            {
+                **_modified(quads),
+                "void:dataDump": [NamedNode(url) for url in dumps],
+                "void:sparqlEndpoint": [NamedNode(endpoint)] if endpoint else [],
+                "void:uriSpace": Literal(ID),
+                "void:triples": _integer(len(union)),
+                "void:distinctSubjects": _integer(len({one.subject for one in union})),
+                "void:distinctObjects": _integer(len({one.object for one in union})),
+                "void:vocabulary": [NamedNode(one) for one in _VOCABULARIES],
+            },
+        ),
+        *_partitions("class", "entities", [one.object for one in union if one.predicate == _TYPE]),
+        *_partitions("property", "triples", [one.predicate for one in union]),
+        *_graphs(quads),
+    ]
 
-    def add(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> None:
-        triples.append(Triple(subject, term(predicate), value))
 
-    if (latest := latest_day(quads)) is not None:
-        add(node, "dcterms:modified", date(latest))
-    for url in dumps:
-        add(node, "void:dataDump", NamedNode(url))
-    if endpoint:
-        add(node, "void:sparqlEndpoint", NamedNode(endpoint))
-    add(node, "void:uriSpace", Literal(ID))
-    add(node, "void:triples", _integer(len(union)))
-    add(node, "void:distinctSubjects", _integer(len({one.subject for one in union})))
-    add(node, "void:distinctObjects", _integer(len({one.object for one in union})))
-    for namespace in ("skos", "oa", "prov", "dcterms"):
-        add(node, "void:vocabulary", NamedNode(PREFIXES[namespace]))
-    add(node, "void:vocabulary", NamedNode(QAWL))
-    classes = Counter(one.object for one in union if one.predicate == _TYPE)
-    properties = Counter(one.predicate for one in union)
-    add(node, "void:classes", _integer(len(classes)))
-    add(node, "void:properties", _integer(len(properties)))
-    for kind, counts in (("class", classes), ("property", properties)):
-        for counted, count in counts.items():
-            assert isinstance(counted, NamedNode)
-            part = resource("dataset", "qawl", kind, _partition_name(counted))
-            add(node, f"void:{kind}Partition", part)
-            add(part, f"void:{kind}", counted)
-            add(part, "void:entities" if kind == "class" else "void:triples", _integer(count))
+def _partitions(kind: str, counted: str, nodes: Iterable[Term]) -> Iterator[Triple]:
+    """Yield the partitions of the graph by class or property.
+
+    :param counted: what each partition has a number of: entities or triples.
+    :param nodes: the class or property of each of these.
+    """
+    counts = Counter(nodes)
+    plural = "classes" if kind == "class" else "properties"
+    yield from _about(_WHOLE, {f"void:{plural}": _integer(len(counts))})
+    for node, count in counts.items():
+        assert isinstance(node, NamedNode)
+        part = resource("dataset", "qawl", kind, _partition_name(node))
+        yield from _about(_WHOLE, {f"void:{kind}Partition": part})
+        yield from _about(part, {f"void:{kind}": node, f"void:{counted}": _integer(count)})
+
+
+def _graphs(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """Yield the named graphs as subsets of the whole."""
     for graph, count in Counter(quad.graph_name for quad in quads).items():
         assert isinstance(graph, NamedNode)
         part = resource("dataset", "qawl", "graph", _partition_name(graph))
-        add(node, "void:subset", part)
-        add(part, "rdf:type", term("void:Dataset"))
-        add(part, "dcterms:source", graph)
-        add(part, "void:triples", _integer(count))
-    return triples
+        yield from _about(_WHOLE, {"void:subset": part})
+        yield from _about(
+            part,
+            {
+                "rdf:type": term("void:Dataset"),
+                "dcterms:source": graph,
+                "void:triples": _integer(count),
+            },
+        )
 
 
 def _partition_name(node: NamedNode) -> str:

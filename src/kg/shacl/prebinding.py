@@ -111,18 +111,7 @@ class PreboundQuery:
         :param path: the SPARQL path that replaces ``$PATH``.
         :raises ShapesError: the query uses a form that SHACL forbids with pre-bound variables.
         """
-        tokens = _tokens(text)
-        if path is not None:
-            written = _tokens(path)
-            tokens = [
-                part
-                for one in tokens
-                for part in (
-                    (replace(written[0], blanks=one.blanks), *written[1:])
-                    if one.variable == "PATH"
-                    else (one,)
-                )
-            ]
+        tokens = _tokens(text) if path is None else _with_path(_tokens(text), _tokens(path))
         bound = {*rows, *(constants or {})}
         _refuse(tokens, {*bound, "shapesGraph", "currentShape"}, place)
         used = {one.variable for one in tokens}
@@ -143,7 +132,19 @@ class PreboundQuery:
         )
 
 
+def _with_path(tokens: Sequence[_Token], path: Sequence[_Token]) -> list[_Token]:
+    """Return the tokens of a query with ``$PATH`` replaced by those of a path."""
+    result: list[_Token] = []
+    for one in tokens:
+        if one.variable == "PATH":
+            result += (replace(path[0], blanks=one.blanks), *path[1:])
+        else:
+            result.append(one)
+    return result
+
+
 def _refuse(tokens: Sequence[_Token], bound: set[str], place: str) -> None:
+    """Refuse what SHACL forbids with pre-bound variables (section 5.3, appendix A)."""
     for word in _REFUSED:
         if any(one.keyword == word for one in tokens):
             raise ShapesError(
@@ -157,8 +158,12 @@ def _refuse(tokens: Sequence[_Token], bound: set[str], place: str) -> None:
                 f"{place}: the validated graph has no named graphs except $shapesGraph; "
                 "leave GRAPH out"
             )
-    for number, one in enumerate(tokens):
-        if one.keyword == "SELECT" and number and tokens[number - 1].text == "{":
+    _refuse_subqueries_without_this(tokens, place)
+
+
+def _refuse_subqueries_without_this(tokens: Sequence[_Token], place: str) -> None:
+    for number, (before, one) in enumerate(pairwise(tokens), start=1):
+        if one.keyword == "SELECT" and before.text == "{":
             projected = {part.variable for part in _projection(tokens, number)}
             if "this" not in projected:
                 raise ShapesError(f"{place}: a nested SELECT must name $this among its variables")
@@ -235,21 +240,39 @@ def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
             projected = False
         elif before.keyword == "PREFIX":
             prefixes[one.text] = after.text[1:-1]
-        elif one.kind == "iri" and "\\" not in one.text:
-            found.add(NamedNode(one.text[1:-1]))
-        elif one.kind == "name" and not one.text.startswith("_:"):
-            prefix, colon, local = one.text.partition(":")
-            if prefix + colon not in prefixes or "\\" in local:
+        elif _is_iri(one):
+            node = _iri(one, prefixes)
+            if node is None:
                 return None
-            found.add(NamedNode(prefixes[prefix + colon] + local))
-        elif one.variable and not projected:
-            if before.kind in _TERMS and after.kind in _TERMS:
-                return None
-            if before.text in ";[" or before.variable:
+            found.add(node)
+        elif one.variable:
+            if not projected and _may_be_predicate(before, after):
                 return None
         elif _looks_further(one, after):
             return None
     return frozenset(found)
+
+
+def _is_iri(token: _Token) -> bool:
+    return (token.kind == "iri" and "\\" not in token.text) or (
+        token.kind == "name" and not token.text.startswith("_:")
+    )
+
+
+def _iri(token: _Token, prefixes: Mapping[str, str]) -> NamedNode | None:
+    """Return the IRI of a token, ``None`` if its prefix is unknown or its name has escapes."""
+    if token.kind == "iri":
+        return NamedNode(token.text[1:-1])
+    prefix, colon, local = token.text.partition(":")
+    if prefix + colon not in prefixes or "\\" in local:
+        return None
+    return NamedNode(prefixes[prefix + colon] + local)
+
+
+def _may_be_predicate(before: _Token, after: _Token) -> bool:
+    """Return whether a variable between two tokens may be a predicate."""
+    between = before.kind in _TERMS and after.kind in _TERMS
+    return between or before.text in ";[" or bool(before.variable)
 
 
 def _with_rows(

@@ -182,13 +182,6 @@ class _Writer:
         voices = self.chain(about, claim)
         sure = [one for one in voices if about.node(one, "qawl:marking") != _INFERRED]
         innermost = sure[:1]
-        said = [
-            one.value
-            for voice in innermost
-            for span in about.nodes(voice, "qawl:saidDuring")
-            for one in about.all(span, "qawl:edtf")
-            if isinstance(one, Literal) and is_date(one)
-        ]
         first = self.sources(about, innermost) if innermost == voices[:1] else []
         speakers = [one for voice in innermost for one in about.nodes(voice, "qawl:speaker")]
         credit = {
@@ -198,7 +191,7 @@ class _Writer:
         return {
             "author": refs(map(self.entity, speakers)),
             "creditText": [tagged(text, language) for language, text in credit.items()],
-            "datePublished": said,
+            "datePublished": _dates_said(about, innermost),
             "appearance": refs([*articles, *self.sources(about, sure)]),
             "firstAppearance": refs(one for one in first if one not in articles),
         }
@@ -242,6 +235,17 @@ class _Writer:
                 "sdLicense": LICENCE.value,
             }
         )
+
+
+def _dates_said(about: Description, voices: Sequence[NamedNode]) -> list[str]:
+    """Return the dates on which voices spoke, as far as schema.org can express them."""
+    return [
+        one.value
+        for voice in voices
+        for span in about.nodes(voice, "qawl:saidDuring")
+        for one in about.all(span, "qawl:edtf")
+        if isinstance(one, Literal) and is_date(one)
+    ]
 
 
 def schema_claims(graph: Graph, claims: Sequence[SelectedClaim]) -> dict[str, Any]:
