@@ -14,10 +14,13 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import shutil
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -178,12 +181,13 @@ def main() -> None:
     chosen = parser.parse_args()
     print(f"{'table':24} {'entries':>7} {'lost':>5} {'how':16} {'examples':>8} {'floors':>6}")
     unnoticed = []
-    for loss in losses(chosen.tables):
-        found = notice(loss, always_gold=chosen.all)
+    tried = tuple(losses(chosen.tables))
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        results = pool.map(partial(notice, always_gold=chosen.all), tried)
+    for loss, found in zip(tried, results, strict=True):
         print(
             f"{loss.table:24} {loss.entries:7} {loss.lost or 'words':>5} {loss.way:16} "
-            f"{len(found.examples):8} {len(found.floors):6} {found.error[:60]}",
-            flush=True,
+            f"{len(found.examples):8} {len(found.floors):6} {found.error[:60]}"
         )
         if not found:
             unnoticed.append(f"{loss.table}, {loss.way}")

@@ -7,6 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import ShapesError
 from kg.shacl.literals import at_most, is_well_formed, less
+from kg.shacl.prebinding import PreboundQuery
 from kg.shacl.regexes import Regex
 from kg.shacl.report import ValidationReport, message, path_text
 from kg.shacl.validate import Validator, validate
@@ -297,3 +298,36 @@ def test_queries_see_the_part_and_its_base() -> None:
     for _ in range(2):
         report = validator.validate(triples("ex:a a ex:Claim ; ex:by ex:v ."), base=base)
         assert told(report) == [("a", "SPARQL", "a")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "predicates"),
+    [
+        ("$this ex:p ?x . ?x a ex:C", {"p", "C"}),
+        ("$this ex:p/^ex:q|ex:r+ ?x", {"p", "q", "r"}),
+        ("$this <https://example.org/p> 1.5 FILTER NOT EXISTS { $this ex:q true }", {"p", "q"}),
+        ("$this ?p ?o", None),
+        ("$this ex:p ?o ; ?q ex:r", None),
+        ("ex:a ?p $this", None),
+        ("ex:a ?p 5 . $this ex:p ?x", None),
+        ("ex:a ?p .5 . $this ex:p ?x", None),
+        ("ex:a ?p true . $this ex:p ?x", None),
+        ("[] ?p 'x' . $this ex:p ?x", None),
+        ("ex:a ?p [ ex:q $this ]", None),
+        ("$this !ex:p ?x", None),
+        ("$this !(ex:p|ex:q) ?x", None),
+        ("$this ex:p* ?x", None),
+        ("$this ex:p? ?x", None),
+    ],
+)
+def test_queries_run_on_the_predicates_that_they_look_at(
+    pattern: str, predicates: set[str] | None
+) -> None:
+    query = PreboundQuery.prepare(
+        f"SELECT $this ?value WHERE {{ {pattern} }}", "here", "PREFIX ex: <https://example.org/>\n"
+    )
+    found = query.predicates
+    assert (found is None) is (predicates is None)
+    if found is not None and predicates is not None:
+        ours = {one.value.removeprefix(EX) for one in found if one.value.startswith(EX)}
+        assert ours - {""} == predicates

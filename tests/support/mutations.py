@@ -299,13 +299,20 @@ Make = Callable[[Maker, Constraint, Any], Made]
 def _fewer(maker: Maker, constraint: Constraint, focus: Any) -> Made:
     removed = maker.detach(focus, constraint.path)
     if constraint.path == TYPE:
-        # A node without the class that the shape aims at would not be judged at all.
-        targets = [
+        # A node without the class that the shape aims at would not be judged at all; one of the
+        # classes that are counted must not be the one that is kept.
+        index = maker.shapes.index
+        targets = {
             cls
             for reporter in maker.shapes.reporters(constraint)
-            for cls in maker.shapes.index.objects(reporter, sh("targetClass"))
-        ]
-        kept = min((one.object for one in removed if one.object in targets), key=targets.index)
+            for cls in index.objects(reporter, sh("targetClass"))
+        }
+        counted = index.value(maker.parameter(constraint, "qualifiedValueShape"), sh("in"))
+        members = [] if counted is None else [*index.items(counted)]
+        kept = min(
+            (one.object for one in removed if one.object in targets),
+            key=lambda one: (one in members, str(one)),
+        )
         removed = [one for one in removed if one.object != kept]
     if removed:
         yield edit(focus, remove=removed)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     type=click.Choice(["qawl", "pyshacl"]),
     default="qawl",
     show_default=True,
-    help="Who judges; pySHACL is a second opinion, and takes much longer.",
+    help="Who judges; pySHACL is a second opinion, and takes minutes for an article.",
 )
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
 @click.option("--report", type=click.Path(path_type=Path), help="Write the W3C report (Turtle).")

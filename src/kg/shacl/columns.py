@@ -10,10 +10,9 @@ base's columns are built once and shared by all articles.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
@@ -92,21 +91,26 @@ class Columns:
     def __init__(self, triples: Iterable[Triple | Quad], base: Columns | None = None) -> None:
         self.base = base
         by_predicate: dict[NamedNode, _Plain] = {}
+        # Equal terms share one object, which saves memory and makes comparison fast.
+        known: dict[Any, Any] = {}
         for one in triples:
             subject, value = one.subject, one.object
+            subject = known.setdefault(subject, subject)
+            value = known.setdefault(value, value)
             column = by_predicate.get(predicate := one.predicate)
             if column is None:
                 column = by_predicate[predicate] = _Plain()
-            values = column.get(subject)  # type: ignore[arg-type]
+            values = column.get(subject)
             if values is None:
-                column[subject] = [value]  # type: ignore[index, list-item]
+                column[subject] = [value]
             else:
-                values.append(value)  # type: ignore[arg-type]
+                values.append(value)
         self._own = by_predicate
         self._forward: dict[NamedNode, Column] = {}
         self._backward: dict[NamedNode, Column] = {}
         self._classes: dict[Term, frozenset[Term]] = {}
         self._typed: dict[frozenset[Term], tuple[frozenset[Term], ...]] = {}
+        self._left_out: dict[frozenset[Term], int] = {}
         self._quads: dict[frozenset[NamedNode] | None, list[Quad]] = {}
         self._clean()
 
@@ -188,17 +192,25 @@ class Columns:
         return found
 
     @cached_property
-    def _predicates(self) -> dict[Term, list[NamedNode]]:
-        found: dict[Term, list[NamedNode]] = defaultdict(list)
-        for predicate, column in self._own.items():
+    def _masks(self) -> dict[Term, int]:
+        """The predicates of each subject, as bits in the order of the columns."""
+        found: dict[Term, int] = {}
+        for place, column in enumerate(self._own.values()):
             for subject in column:
-                found[subject].append(predicate)
-        return dict(found)
+                found[subject] = found.get(subject, 0) | 1 << place
+        return found
 
-    def predicates(self, subject: Term) -> Iterable[NamedNode]:
-        """Return the predicates that a subject has."""
-        own = self._predicates.get(subject, ())
-        below = self.base.predicates(subject) if self.base else ()
+    def predicates(
+        self, subject: Term, without: frozenset[Term] = frozenset()
+    ) -> Iterable[NamedNode]:
+        """Return the predicates of a subject, except those in ``without``."""
+        left_out = self._left_out.get(without)
+        if left_out is None:
+            places = (place for place, one in enumerate(self._own) if one in without)
+            left_out = self._left_out[without] = sum(1 << place for place in places)
+        mask = self._masks.get(subject, 0) & ~left_out
+        own = [one for place, one in enumerate(self._own) if mask >> place & 1] if mask else ()
+        below = self.base.predicates(subject, without) if self.base else ()
         return {*below, *own} if below else own
 
     def instances(self, cls: Term) -> frozenset[Term]:

@@ -374,15 +374,13 @@ class Closed(Constraint):
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
         """Yield the objects of every property that is not allowed."""
-        graph, allowed = judge.graph, self.allowed
+        graph = judge.graph
         for focus, values in scope.each():
             for node in values:
-                predicates = graph.predicates(node)
-                if not allowed.issuperset(predicates):
-                    for predicate in set(predicates) - allowed:
-                        path = Predicate(predicate)
-                        for value in graph.values(node, predicate):
-                            yield Finding(focus, value, path)
+                for predicate in graph.predicates(node, without=self.allowed):
+                    path = Predicate(predicate)
+                    for value in graph.values(node, predicate):
+                        yield Finding(focus, value, path)
 
 
 @dataclass(frozen=True, slots=True)

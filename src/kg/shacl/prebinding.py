@@ -217,6 +217,21 @@ def _after_group(tokens: Sequence[_Token], select: int) -> int:
     return len(tokens)
 
 
+def _may_be_predicate(before: _Token, after: _Token, next_after: Sequence[_Token]) -> bool:
+    """Return whether a variable between two tokens may be a predicate."""
+    if before.variable or before.text in (";", "["):
+        return True
+    decimal = after.text == "." and any(one.text.isdigit() and not one.blanks for one in next_after)
+    is_object = (
+        after.kind in _TERMS
+        or after.keyword in ("TRUE", "FALSE")
+        or after.text in ("[", "(", "+", "-")
+        or after.text.isdigit()
+        or decimal
+    )
+    return is_object and (before.kind in _TERMS or before.text in ("]", ")"))
+
+
 def _looks_further(one: _Token, after: _Token) -> bool:
     excludes = one.text == "!" and (after.kind in _TERMS or after.text in ("(", "^"))
     return excludes or one.text in ("*", "?") or one.keyword == "BASE"
@@ -245,8 +260,8 @@ def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
             if node is None:
                 return None
             found.add(node)
-        elif one.variable:
-            if not projected and _may_be_predicate(before, after):
+        elif one.variable and not projected:
+            if _may_be_predicate(before, after, tokens[number + 2 : number + 3]):
                 return None
         elif _looks_further(one, after):
             return None
@@ -254,25 +269,18 @@ def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
 
 
 def _is_iri(token: _Token) -> bool:
-    return (token.kind == "iri" and "\\" not in token.text) or (
-        token.kind == "name" and not token.text.startswith("_:")
-    )
+    return token.kind == "iri" or (token.kind == "name" and not token.text.startswith("_:"))
 
 
 def _iri(token: _Token, prefixes: Mapping[str, str]) -> NamedNode | None:
-    """Return the IRI of a token, ``None`` if its prefix is unknown or its name has escapes."""
+    """Return the IRI of a token; ``None`` if it is relative, has escapes or an unknown prefix."""
     if token.kind == "iri":
-        return NamedNode(token.text[1:-1])
+        iri = token.text[1:-1]
+        return None if "\\" in iri or ":" not in iri else NamedNode(iri)
     prefix, colon, local = token.text.partition(":")
     if prefix + colon not in prefixes or "\\" in local:
         return None
     return NamedNode(prefixes[prefix + colon] + local)
-
-
-def _may_be_predicate(before: _Token, after: _Token) -> bool:
-    """Return whether a variable between two tokens may be a predicate."""
-    between = before.kind in _TERMS and after.kind in _TERMS
-    return between or before.text in ";[" or bool(before.variable)
 
 
 def _with_rows(
@@ -316,6 +324,7 @@ class QueryStore:
         self._store = Store()
         self._store.extend(data)
         self._shapes = shapes
+        self._held: tuple[object, ...] = ()
 
     def solutions(
         self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]
@@ -334,6 +343,11 @@ class QueryStore:
             yield from self._run(query)
 
     def _hold(self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]) -> None:
+        # Successive constraints of a shape query the same nodes.
+        wanted = (query.rows, query.constants, rows)
+        if wanted == self._held:
+            return
+        self._held = wanted
         store = self._store
         store.clear_graph(_ROWS)
         predicates = [NamedNode(_BOUND + name) for name in query.rows]
