@@ -103,6 +103,6 @@ def _refuse_deep(text: str) -> None:
             state = others.pop(start)
     if steps > MOST_STEPS:
         raise QuerySyntaxError(
-            f"the query has {steps} operators and groups; the limit is {MOST_STEPS}: "
+            f"the query has {steps} operators and groups, more than the limit of {MOST_STEPS}: "
             "list values in VALUES, or split the query"
         )

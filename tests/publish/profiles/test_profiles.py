@@ -62,7 +62,9 @@ def test_filters_narrow_each_other(workspace: Workspace) -> None:
         )  # fmt: skip
     ids = [f"claim:flood/{reading}/drowned" for reading in ("curated", "second")]
     assert len(select_claims(graph, claims=ids)) == 2
-    with pytest.raises(QueryError, match="'claim:flood/curated/drowned': is not of the article or"):
+    with pytest.raises(
+        QueryError, match="'claim:flood/curated/drowned': is not in the given article or"
+    ):
         select_claims(graph, claims=ids, reading="reading:flood/second")
     with pytest.raises(ParameterError, match="is ambiguous"):
         select_claims(graph, claims=["drowned"])
