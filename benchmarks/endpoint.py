@@ -2,8 +2,8 @@
 
     python benchmarks/endpoint.py [--triples 1000000] [--seconds 5] [--rounds 3]
 
-Requires wrk (Debian package ``wrk``) to generate the load. Figures are ratios within one run, so the
-machine's noise affects both sides.
+Requires wrk (Debian package ``wrk``) to generate the load. Figures are ratios within one run, so
+the machine's noise affects both sides.
 """
 
 from __future__ import annotations

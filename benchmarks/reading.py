@@ -1,8 +1,8 @@
 """The rules on one core: articles per second, growth with length, memory for a long text.
 
 The peer is dateparser's search, which finds only dates; Qawl's time is for the whole draft. Both
-read the first article in this process, alternately, and processor time is measured. The long text is
-the article repeated, read in a separate process.
+read the first article in this process, alternately, and processor time is measured. The long text
+is the article repeated, read in a separate process.
 """
 
 from __future__ import annotations

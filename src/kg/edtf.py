@@ -2,8 +2,8 @@
 
 SPARQL engines cannot compare EDTF strings, so each time span also carries four ``xsd:date``
 corners: it began between ``earliest_start`` and ``latest_start`` and ended between
-``earliest_end`` and ``latest_end``. A corner that the string leaves open or unknown is ``None``:
-no bound is invented, and "about" (``~``) does not widen a date.
+``earliest_end`` and ``latest_end``. A corner that the string leaves open or unknown is ``None``,
+and "about" (``~``) does not widen a date.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ def _parsed(edtf: str) -> Any:
 
 
 def _plain(edtf: str) -> tuple[str, str] | None:
-    """Return the bounds of a plain year, month or day, ``None`` where the grammar has to be asked.
+    """Return the bounds of a plain year, month or day; ``None`` if the string needs the grammar.
 
-    The grammar takes milliseconds for each date, and a text has many.
+    Parsing with the grammar takes milliseconds per date, and a text has many.
     """
     found = _PLAIN.fullmatch(edtf)
     if found is None or found[1] == "0000":

@@ -75,7 +75,7 @@ def test_filters_narrow_each_other(workspace: Workspace) -> None:
     [
         ({"claims": ["nobody"]}, ParameterError, "there is no claim 'nobody'"),
         ({"article": "nobody"}, ParameterError, "there is no article 'nobody'"),
-        ({"reading": "reading:nobody"}, ParameterError, f"there are {READING}"),
+        ({"reading": "reading:nobody"}, ParameterError, f"it has {READING}"),
         ({"syntax": "rdf"}, OutputError, "cannot be written as 'rdf'; use trig, nq"),
     ],
 )
