@@ -2,8 +2,13 @@
 
 SPARQL engines cannot compare EDTF strings, so each time span also carries four ``xsd:date``
 corners: it began between ``earliest_start`` and ``latest_start`` and ended between
-``earliest_end`` and ``latest_end``. A corner that the string leaves open or unknown is ``None``,
-and "about" (``~``) does not widen a date.
+``earliest_end`` and ``latest_end``. A corner that the string leaves open or unknown is ``None``.
+"About" (``~``) leaves an end without corners, because its extent is unknown; an uncertain date
+(``?``) keeps its corners and is marked.
+
+A date can be one *within* which something happens or one *throughout* which it lasts (CIDOC CRM's
+P82 and P81): "said in 2003" began at some time in the year, "the deaths of 2003" are those from its
+first day to its last.
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ from kg.errors import DateError
 if TYPE_CHECKING:
     from time import struct_time
 
-__all__ = ["DateCorners", "corners"]
+__all__ = ["DateCorners", "corners", "interval"]
 
 # Longer than any date a text gives; keeps the grammar's back-tracking bounded.
 _LONGEST = 120
@@ -32,17 +37,28 @@ _LAST_YEAR = 9999
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?")
 _MONTHS = 12
 
+_ABOUT = frozenset("~%")
+_IN_DOUBT = frozenset("?%")
+
 _DAY = re.compile(r"(-?\d{4})[?~%]?-[?~%]?(\d\d)[?~%]?-[?~%]?(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class DateCorners:
-    """Bounds of a time span's start and end, as ``xsd:date`` strings; ``None`` where unbounded."""
+    """Bounds of a time span's start and end, as ``xsd:date`` strings; ``None`` where unbounded.
+
+    ``open_start`` and ``open_end`` tell an end that is open (``..``) from one that is unknown;
+    ``approximate`` and ``doubtful`` tell that the string says "about" or is in doubt.
+    """
 
     earliest_start: str | None
     latest_start: str | None
     earliest_end: str | None
     latest_end: str | None
+    open_start: bool = False
+    open_end: bool = False
+    approximate: bool = False
+    doubtful: bool = False
 
 
 def _check_day(year: int, month: int, day: int) -> None:
@@ -102,18 +118,45 @@ def _sort_key(day: str) -> tuple[int, str, str]:
     return int(year), month, dom
 
 
+_Ends = tuple[str | None, str | None]
+_NO_ENDS: _Ends = (None, None)
+
+
+def _span(start: _Ends, end: _Ends, edtf: str, throughout: bool) -> DateCorners:
+    """Put the bounds of the two ends together, leaving out those that are only "about"."""
+    first, _, last = edtf.partition("/")
+    last = last or ("" if "/" in edtf else first)
+    if _ABOUT & set(first):
+        start = _NO_ENDS
+    if _ABOUT & set(last):
+        end = _NO_ENDS
+    if throughout:
+        start, end = (start[0], start[0]), (end[1], end[1])
+    return DateCorners(
+        *start,
+        *end,
+        open_start=first == "..",
+        open_end=last == "..",
+        approximate=bool(_ABOUT & set(edtf)),
+        doubtful=bool(_IN_DOUBT & set(edtf)),
+    )
+
+
 @lru_cache(maxsize=4096)
-def corners(edtf: str) -> DateCorners:
+def corners(edtf: str, *, throughout: bool = False) -> DateCorners:
     """Return the calendar corners of an EDTF string.
 
+    :param throughout: whether what is dated lasts from the start of the date to its end, rather
+        than lying somewhere within it.
     :raises DateError: the string is not EDTF, names a day that does not exist, or is an interval
         that ends before it begins.
 
-    >>> corners("2003-03-19/..")
-    DateCorners(earliest_start='2003-03-19', latest_start='2003-03-19', earliest_end=None, \
-latest_end=None)
-    >>> corners("2010-06").latest_start
-    '2010-06-30'
+    >>> corners("2003-03-19/..").open_end
+    True
+    >>> corners("2010-06").latest_start, corners("2010-06", throughout=True).latest_start
+    ('2010-06-30', '2010-06-01')
+    >>> corners("2003~").latest_start is None
+    True
     """
     from edtf.parser.edtf_exceptions import EDTFParseException
 
@@ -129,14 +172,14 @@ latest_end=None)
         for day in _DAY.finditer(edtf):
             _check_day(*map(int, day.groups()))
         if not slash:
-            lower, upper = _bounds(edtf)
-            return DateCorners(lower, upper, lower, upper)
+            bounds = _bounds(edtf)
+            return _span(bounds, bounds, edtf, throughout)
         open_ends = ("", "..")
         ends = (start, end)
         if not (any(map(_plain, ends)) and all(one == ".." or _plain(one) for one in ends)):
             _parsed(edtf)
-        first = (None, None) if start in open_ends else _bounds(start)
-        last = (None, None) if end in open_ends else _bounds(end)
+        first = _NO_ENDS if start in open_ends else _bounds(start)
+        last = _NO_ENDS if end in open_ends else _bounds(end)
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
         # The parser accepts some sets with open ends and then stumbles over their bounds.
         stumbled = isinstance(error, AttributeError | TypeError)
@@ -148,4 +191,28 @@ latest_end=None)
     # A reversed interval is legal to the parser and always a slip of the pen.
     if first[0] and last[1] and _sort_key(first[0]) > _sort_key(last[1]):
         raise DateError(f"the interval {edtf!r} ends before it begins: swap its two dates")
-    return DateCorners(*first, *last)
+    return _span(first, last, edtf, throughout)
+
+
+def interval(edtf: str) -> str:
+    """Return the one way to write the interval that an EDTF date covers, for comparing intervals.
+
+    A date that is approximate, doubtful or unknown at an end is left as it is.
+
+    :raises DateError: as :func:`corners`.
+
+    >>> interval("2003-01-01/2003-12-31"), interval("2005-03/2006-06"), interval("2010-06")
+    ('2003', '2005-03-01/2006-06-30', '2010-06')
+    """
+    found = corners(edtf, throughout=True)
+    start = ".." if found.open_start else found.earliest_start
+    end = ".." if found.open_end else found.latest_end
+    unclear = found.approximate or found.doubtful or start is None or end is None
+    if unclear or start == end == "..":
+        return edtf
+    assert start is not None and end is not None
+    if (start == ".." or start.endswith("-01-01")) and (end == ".." or end.endswith("-12-31")):
+        start, end = start.removesuffix("-01-01"), end.removesuffix("-12-31")
+    elif start[:-3] == end[:-3] and corners(start[:-3], throughout=True) == found:
+        return start[:-3]
+    return start if start == end else f"{start}/{end}"

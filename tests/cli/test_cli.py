@@ -182,7 +182,7 @@ def test_a_faulty_article_changes_nothing(
         (["query", "who-said", "-o", "no/such/folder/x"], "cannot be written"),
         (["build", "--graph", "nowhere"], "has no articles/SLUG/"),
         (["show", "nobody"], "there is no claim"),
-        (["frobnicate"], "No such command"),
+        (["frobnicate"], "there is no command"),
     ],
 )
 @pytest.mark.usefixtures("built")

@@ -128,7 +128,7 @@ def test_queries_are_listed_explained_and_answered(tmp_path: Path) -> None:
         read_query(str(tmp_path / "empty.rq"))
     with pytest.raises(ParameterError, match="--claim: a value is missing"):
         run(query, "who-said", "--claim")
-    with pytest.raises(ParameterError, match="only a named question has parameters"):
+    with pytest.raises(ParameterError, match="has no parameter 'claim'"):
         run(query, tmp_path / "ask.rq", "--claim", "x")
 
 

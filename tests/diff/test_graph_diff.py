@@ -134,8 +134,8 @@ def test_a_claim_without_a_gloss_in_a_language_is_called_by_its_words() -> None:
     found = diff(
         "",
         ':dead qawl:gloss "66 died"@en ; qawl:evidence passage:1-9 .'
-        "passage:1-9 oa:hasSelector passage:1-9\\/quote ."
-        'passage:1-9\\/quote oa:exact "قتل 66" .',
+        "passage:1-9 oa:hasSelector passage:1-9.quote ."
+        'passage:1-9.quote oa:exact "قتل 66" .',
     )
     assert found.resources[0].labels == {"": "قتل 66", "en": "66 died"}
     assert "“66 died”" in diff_text(found, TEXTS)
@@ -384,12 +384,12 @@ def test_without_named_graphs_on_one_side_the_triples_are_compared(files: Path) 
         assert not load_versions(files / "empty.nq", files / "c.trig").notes
 
 
-def test_blank_nodes_are_canonicalized_whatever_their_labels(files: Path) -> None:
+def test_blank_nodes_are_the_same_whatever_their_labels(files: Path) -> None:
     (files / "c.nt").write_text('_:x <http://p> _:y . _:y <http://p> "1" .'.replace(". _", ".\n_"))
     (files / "d.nt").write_text('_:b <http://p> "1" .\n_:a <http://p> _:b .')
     versions = load_versions(files / "c.nt", files / "d.nt")
     assert versions.before == versions.after
-    assert "RDFC-1.0" in versions.notes[0]["en"]
+    assert "compared by what hangs on them" in versions.notes[0]["en"]
 
 
 def test_a_build_is_compared_with_its_dump(workspace: Workspace, kg: Kg) -> None:

@@ -66,7 +66,7 @@ mentions:""",
     after = set(compile_graph(workspace.graph, rules=False).store)
     assert before < after
     new = "drowned-in-valley"
-    passage = "passage/flood/52-61"
+    passage = "passage/flood/1/52-61"
     assert all(new in str(quad) or passage in str(quad) for quad in after - before)
 
 

@@ -82,9 +82,38 @@ def test_a_bound_contradicts_only_what_lies_outside_it(workspace: Workspace) -> 
 
 
 def test_another_article_meets_the_first_on_its_questions(workspace: Workspace) -> None:
-    add_article(workspace, "later", "قيل مات 12 نفسا", deaths("said-later", "12", "12 نفسا"))
+    add_article(
+        workspace,
+        "later",
+        "قيل مات 12 نفسا",
+        deaths("said-later", "12", "12 نفسا"),
+        speaker="hospital",
+    )
     assert relations(workspace, "IndependentAgreement") == [("drowned+said-later",)]
+    assert relations(workspace, "Agreement") == [("drowned+said-later",)]
     assert ("drowned-by-agency+said-later",) in relations(workspace, "Contradiction")
+
+
+def test_who_relays_both_makes_them_neither_independent_nor_an_echo(workspace: Workspace) -> None:
+    """The ministry is quoted by the agency, whose own words another article passes on."""
+    add_article(workspace, "later", "قيل مات 12 نفسا", deaths("said-later", "12", "12 نفسا"))
+    assert relations(workspace, "Agreement") == [("drowned+said-later",)]
+    assert relations(workspace, "IndependentAgreement") == []
+    assert relations(workspace, "Echo") == []
+
+
+def test_articles_made_from_one_another_echo(workspace: Workspace) -> None:
+    add_article(
+        workspace,
+        "later",
+        "قيل مات 12 نفسا",
+        deaths("said-later", "12", "12 نفسا"),
+        speaker="hospital",
+    )
+    metadata = workspace.graph / "articles" / "later" / "article.yaml"
+    metadata.write_text(f"{metadata.read_text(encoding='utf-8')}derived-from: [flood]\n", "utf-8")
+    assert relations(workspace, "Echo") == [("drowned+said-later",)]
+    assert relations(workspace, "IndependentAgreement") == []
 
 
 def test_the_same_origin_makes_an_echo(workspace: Workspace) -> None:
@@ -96,7 +125,69 @@ def test_the_same_origin_makes_an_echo(workspace: Workspace) -> None:
         speaker="ministry",
     )
     assert relations(workspace, "Echo") == [("drowned+said-later",)]
+    assert relations(workspace, "Agreement") == [("drowned+said-later",)]
     assert relations(workspace, "IndependentAgreement") == []
+
+
+def since(claim: str, value: str, as_of: str, measure: str = "deaths") -> str:
+    """Return a claim that counts from 2001 on, its data as of a year."""
+    counted = deaths(claim, value, f"{value} نفسا", "2001/..")
+    return counted.replace("deaths,", f"{measure},") + f"    as-of: {{edtf: '{as_of}'}}\n"
+
+
+@pytest.mark.parametrize(
+    ("measure", "later", "contradicts", "updates"),
+    [
+        ("deaths", "20", False, True),  # what only grows has grown
+        ("deaths", "10", True, False),  # what only grows cannot shrink
+        ("force-level", "10", False, True),  # a level may
+    ],
+)
+def test_counts_of_an_open_interval_as_of_two_dates(
+    workspace: Workspace, measure: str, later: str, contradicts: bool, updates: bool
+) -> None:
+    add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003", measure))
+    add_article(
+        workspace,
+        "two",
+        f"قيل {later} نفسا",
+        since("late", later, "2005", measure),
+        speaker="hospital",
+    )
+    found = {row for row in relations(workspace, "Contradiction") if "early" in str(row[0])}
+    assert found == ({("early+late",)} if contradicts else set())
+    assert relations(workspace, "Update") == ([("early+late",)] if updates else [])
+    assert relations(workspace, "Supersession") == []
+
+
+def test_the_same_origin_supersedes_its_earlier_count(workspace: Workspace) -> None:
+    add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003"))
+    add_article(workspace, "two", "قيل 20 نفسا", since("late", "20", "2005"))
+    assert relations(workspace, "Supersession", "difference") == [("early+late", 5.0)]
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        """SELECT ?id WHERE {
+             ?c qawl:supersedes/dcterms:identifier 'early' ; dcterms:identifier ?id }"""
+    )
+    assert isinstance(answer, Table)
+    assert [tuple(map(plain, row)) for row in answer] == [("late",)]
+
+
+def test_counts_as_of_the_same_year_contradict(workspace: Workspace) -> None:
+    add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003"))
+    add_article(workspace, "two", "قيل 20 نفسا", since("late", "20", "2003"), speaker="hospital")
+    assert ("early+late",) in relations(workspace, "Contradiction")
+    assert relations(workspace, "Update") == []
+
+
+def test_a_later_word_on_a_closed_interval_still_contradicts(workspace: Workspace) -> None:
+    for slug, value, year, speaker in (
+        ("one", "15", 2003, "agency"),
+        ("two", "20", 2005, "hospital"),
+    ):
+        claim = deaths(slug, value, f"{value} نفسا", "2001") + f"    as-of: {{edtf: '{year}'}}\n"
+        add_article(workspace, slug, f"قيل {value} نفسا", claim, speaker=speaker)
+    assert ("one+two",) in relations(workspace, "Contradiction")
+    assert relations(workspace, "Update") == []
 
 
 def test_two_readings_of_one_article_do_not_answer_each_other(workspace: Workspace) -> None:
@@ -189,6 +280,49 @@ def test_yes_and_no_contradict(workspace: Workspace) -> None:
 """
     add_article(workspace, "denial", "قيل لم يقع ثم إنه وقع", claims)
     assert ("did+did-not",) in relations(workspace, "Contradiction")
+
+
+def test_a_denial_meets_what_it_denies(workspace: Workspace) -> None:
+    yes = "  - {id: did, voice: told, quote: وقع, gloss: It was, question: {did: flood}}\n"
+    add_article(workspace, "one", "قيل وقع", yes, act="claim")
+    add_article(workspace, "two", "قيل وقع", yes.replace("did,", "denied,", 1), act="deny")
+    assert ("denied+did",) in relations(workspace, "Contradiction")
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        "SELECT ?what WHERE { ?c a qawl:Denial ; qawl:denies/dcterms:identifier ?what }"
+    )
+    assert isinstance(answer, Table)
+    assert [tuple(map(plain, row)) for row in answer] == [("did",)]
+
+
+def test_a_denied_amount_meets_the_amount(workspace: Workspace) -> None:
+    add_article(
+        workspace, "denial", "قيل 12 نفسا", deaths("not-twelve", "12", "12 نفسا"), act="deny"
+    )
+    assert ("drowned+not-twelve",) in relations(workspace, "Contradiction")
+    assert relations(workspace, "Agreement") == []
+
+
+def test_about_a_year_contradicts_no_day(workspace: Workspace) -> None:
+    claims = """\
+  - {id: about, voice: told, quote: حوالي 2001, gloss: About 2001,
+     question: {when: start, event: flood}, answer: {edtf: 2001~, surface: حوالي 2001}}
+  - {id: day, voice: told, quote: يوم 2 يناير 2002, gloss: On 2 January 2002,
+     question: {when: start, event: flood}, answer: {edtf: 2002-01-02, surface: يوم 2 يناير 2002}}
+  - {id: doubtful, voice: told, quote: ربما 2005, gloss: Perhaps in 2005,
+     question: {when: start, event: flood}, answer: {edtf: 2005?, surface: ربما 2005}}
+"""
+    add_article(workspace, "dates", "قيل حوالي 2001 أو يوم 2 يناير 2002 أو ربما 2005", claims)
+    assert relations(workspace, "Contradiction", "gapDays") == [("drowned+drowned-by-agency", None)]
+
+
+def test_a_sum_is_of_one_place(workspace: Workspace) -> None:
+    claims = (
+        deaths("until", "4", "4 أولا", "../2001-05-10")
+        + deaths("since", "5", "5 ثانيا", "2001-05-10/..").replace("{how", "{place: valley, how")
+        + deaths("all", "9", "9 جميعا", "2001-05-03/..")
+    )
+    add_article(workspace, "sum", "قيل 4 أولا و5 ثانيا و9 جميعا", claims)
+    assert relations(workspace, "SumRelation") == []
 
 
 def test_an_accusation_is_an_allegation(workspace: Workspace) -> None:

@@ -29,7 +29,7 @@ UNITS = """\
 @prefix unitcode: <https://w3id.org/qawl/vocab/unit/> .
 @prefix counted: <https://w3id.org/qawl/vocab/counted/> .
 unitcode:person a skos:Concept ; skos:prefLabel "person"@en , "شخص"@ar ;
-    qawl:qudtUnit <http://qudt.org/vocab/unit/NUM> ; qawl:counts counted:persons .
+    qawl:qudtUnit <http://qudt.org/vocab/unit/NUM> ; qawl:countedThing counted:persons .
 unitcode:metre a skos:Concept ; qawl:qudtUnit <http://qudt.org/vocab/unit/M> .
 """
 

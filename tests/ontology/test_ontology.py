@@ -91,6 +91,17 @@ def declared(store: ox.Store) -> dict[str, str]:
     }
 
 
+def deprecated(store: ox.Store) -> dict[str, set[str]]:
+    """Return the terms that are no longer used, with what stands in their place."""
+    replaced = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
+    return {
+        name(quad.subject): {
+            name(one.object) for one in store.quads_for_pattern(quad.subject, replaced, None)
+        }
+        for quad in store.quads_for_pattern(None, ox.NamedNode(OWL + "deprecated"), None)
+    }
+
+
 def concepts(store: ox.Store) -> set[str]:
     """Return the concepts and concept schemes of the vocabularies."""
     return {
@@ -115,7 +126,7 @@ def iris_in(store: ox.Store) -> Iterator[tuple[str, str]]:
 def test_files_are_there() -> None:
     names = {short(path) for path in TURTLE_FILES}
     assert {"ontology/qawl.ttl", "ontology/alignments.ttl", "ontology/prefixes.ttl"} <= names
-    assert len([name for name in names if name.startswith("ontology/vocab/")]) == 19
+    assert len([name for name in names if name.startswith("ontology/vocab/")]) == 25
 
 
 @pytest.mark.parametrize("query", sorted(REPORT.glob("*.rq")), ids=lambda path: path.stem)
@@ -155,7 +166,7 @@ def test_report_can_find_something(store: ox.Store) -> None:
 
 
 def test_terms_in_use_are_declared(store: ox.Store) -> None:
-    terms, values = declared(store), concepts(store)
+    terms, values = {*declared(store), *deprecated(store)}, concepts(store)
     unknown = {
         (iri, graph)
         for iri, graph in iris_in(store)
@@ -321,8 +332,8 @@ def test_context_as_rdflib_reads_it(context: dict[str, Any]) -> None:
     }
     graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
     voice = rdflib.URIRef("https://w3id.org/qawl/id/voice/a/r/pentagon")
-    scope = rdflib.URIRef(VOCAB + "scope/explicit")
-    assert (voice, rdflib.URIRef(QAWL + "marking"), scope) in graph
+    marking = rdflib.URIRef(VOCAB + "marking/explicit")
+    assert (voice, rdflib.URIRef(QAWL + "marking"), marking) in graph
     sure = rdflib.Literal("0.9", datatype=rdflib.XSD.decimal)
     assert (voice, rdflib.URIRef(QAWL + "confidence"), sure) in graph
     assert (voice, rdflib.SKOS.prefLabel, rdflib.Literal("البنتاغون", lang="ar")) in graph

@@ -31,7 +31,10 @@ PREFIXES = f"""
 @prefix qawl: <{QAWL}> .
 @prefix act: <https://w3id.org/qawl/vocab/speech-act/> .
 @prefix qkind: <https://w3id.org/qawl/vocab/question-kind/> .
+@prefix extent: <https://w3id.org/qawl/vocab/extent/> .
 @prefix marking: <https://w3id.org/qawl/vocab/marking/> .
+@prefix measure: <https://w3id.org/qawl/vocab/measure/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix stance: <https://w3id.org/qawl/vocab/stance/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 """
@@ -40,8 +43,7 @@ PREFIXES = f"""
 # the reporter estimates, believes, forecasts, denies and admits; and one voice is inferred.
 EXAMPLE = """
 :author a qawl:UnnamedActor .  :bbc a qawl:MediaOutlet .  :pentagon a qawl:GovernmentBody .
-:some a qawl:UnnamedActor .    :site a qawl:WebSite .     :report a qawl:NewsReport .
-:site qawl:knownOnlyVia :report .
+:some a qawl:UnnamedActor .    :site a qawl:Source .      :residents a qawl:PopulationGroup .
 
 :v-article a qawl:ArticleVoice ; qawl:speaker :author ; qawl:marking marking:explicit .
 :v-bbc a qawl:Voice ; qawl:speaker :bbc ; qawl:quotedIn :v-article ;
@@ -52,21 +54,25 @@ EXAMPLE = """
     qawl:speechAct act:accuse ; qawl:marking marking:explicit .
 :v-site a qawl:Voice ; qawl:speaker :bbc ; qawl:quotedIn :v-bbc ; qawl:inSource :site ;
     qawl:speechAct act:state ; qawl:marking marking:inferred .
-:v-estimate a qawl:Voice ; qawl:speaker :bbc ; qawl:speechAct act:estimate .
-:v-believe a qawl:Voice ; qawl:speaker :bbc ; qawl:speechAct act:believe .
-:v-forecast a qawl:Voice ; qawl:speaker :bbc ; qawl:speechAct act:forecast .
-:v-deny a qawl:Voice ; qawl:speaker :bbc ; qawl:speechAct act:deny .
-:v-admit a qawl:Voice ; qawl:speaker :bbc ; qawl:speechAct act:admit .
+:v-law a qawl:Voice ; qawl:inSource :site ; qawl:quotedIn :v-article .
+:v-residents a qawl:Voice ; qawl:speaker :residents ; qawl:quotedIn :v-article .
 
 :dead a qawl:CasualtyClaim ; qawl:voice :v-pentagon ; qawl:stance stance:certain .
-:accused a qawl:OccurrenceClaim ; qawl:voice :v-some .
-:estimated a qawl:OccurrenceClaim ; qawl:voice :v-estimate .
-:believed-cost a qawl:CostClaim ; qawl:voice :v-believe .
-:believed-state a qawl:StateClaim ; qawl:voice :v-believe .
+:accused a qawl:OccurrenceClaim ; qawl:voice :v-some ; qawl:force act:accuse .
+:detail a qawl:StateClaim ; qawl:voice :v-some ; qawl:force act:state .
+:estimated a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force act:estimate .
+:believed-cost a qawl:CostClaim ; qawl:voice :v-bbc ; qawl:force act:believe .
+:believed-state a qawl:StateClaim ; qawl:voice :v-bbc ; qawl:force act:believe .
 :probable-cost a qawl:CostClaim ; qawl:voice :v-bbc ; qawl:stance stance:probable .
-:forecast a qawl:OccurrenceClaim ; qawl:voice :v-forecast .
-:denied a qawl:OccurrenceClaim ; qawl:voice :v-deny .
-:admitted a qawl:OccurrenceClaim ; qawl:voice :v-admit .
+:forecast a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force act:forecast .
+:denied a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force act:deny .
+:admitted a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force act:admit .
+:wounded a qawl:Claim ; qawl:answers :how-many-wounded .
+:risen a qawl:Claim ; qawl:answers :how-much-risen .
+:how-many-wounded a qawl:Question ; qawl:asks qkind:how-many ; qawl:measure measure:wounded .
+:how-much-risen a qawl:Question ; qawl:asks qkind:how-much-changed ; qawl:measure measure:wounded .
+:retracted qawl:retracts :dead .
+:read a qawl:Claim ; qawl:inReading :reading . :reading qawl:ofArticle :site .
 
 :how-many a qawl:Question ; qawl:asks qkind:how-many .
 :where a qawl:Question ; qawl:asks qkind:where .
@@ -88,7 +94,7 @@ ENTAILED_CLASSES = [
     ("dead", "QuantityClaim"),
     ("v-some", "AnonymousVoice"),
     ("v-article", "AnonymousVoice"),
-    ("v-site", "SecondhandSourceVoice"),
+    ("wounded", "CasualtyClaim"),
     ("v-site", "InferredVoice"),
     ("how-many", "QuantityQuestion"),
     ("where", "EntityQuestion"),
@@ -106,7 +112,8 @@ NOT_ENTAILED_CLASSES = [
     ("admitted", "Denial"),
     ("v-pentagon", "AnonymousVoice"),
     ("v-pentagon", "InferredVoice"),
-    ("v-bbc", "SecondhandSourceVoice"),
+    ("detail", "Allegation"),
+    ("risen", "CasualtyClaim"),
     ("v-bbc", "ArticleVoice"),
 ]
 
@@ -118,6 +125,8 @@ ENTAILED_LINKS = [
     ("v-article", "quotes", "v-bbc"),
     ("other-dead", "agreesWith", "dead"),
     ("samarra", "containedIn", "iraq"),
+    ("retracted", "updates", "dead"),
+    ("read", "inArticle", "site"),
 ]
 
 NOT_ENTAILED_LINKS = [
@@ -135,13 +144,17 @@ INCONSISTENT = {
     "a voice is not quoted in itself": ":v qawl:quotedIn :v .",
     "two voices do not quote each other": ":v qawl:quotedIn :w . :w qawl:quotedIn :v .",
     "the article's own voice is quoted in none": ":v a qawl:ArticleVoice ; qawl:quotedIn :w .",
-    "a voice has one scope": ":v qawl:marking marking:explicit , marking:inferred .",
+    "a voice has one marking": ":v qawl:marking marking:explicit , marking:inferred .",
     "a voice does one thing": ":v qawl:speechAct act:deny , act:admit .",
     "what contradicts does not agree": ":c qawl:contradicts :d . :d qawl:agreesWith :c .",
     "an echo is not independent": ":c qawl:echoes :d . :d qawl:agreesIndependentlyWith :c .",
     "a question asks one thing": ":q a qawl:TimeQuestion ; qawl:asks qkind:how-many .",
     "a part is not part of its part": ":c qawl:countedWithin :d . :d qawl:countedWithin :c .",
-    "a source is not known only via itself": ":s qawl:knownOnlyVia :s .",
+    "a source is not cited in itself": ":s qawl:citedIn :s .",
+    "no two claims update each other": ":c qawl:updates :d . :d qawl:supersedes :c .",
+    "a question has one place": ":q qawl:atPlace :i , :j . :i owl:differentFrom :j .",
+    "a text is not a source": ":x a qawl:TextVersion , qawl:Source .",
+    "a lasting thing is throughout": ":t qawl:extent extent:within , extent:throughout .",
     "a confidence is a number": ':c qawl:confidence "high" .',
 }
 

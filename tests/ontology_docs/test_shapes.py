@@ -53,7 +53,8 @@ def test_shapes_say_in_words_what_they_demand(docs: OntologyDocs) -> None:
     assert english("AnyEntity") == (
         (
             "as at least one of shape:SomeActor, shape:SomeEvent, shape:SomePlace, "
-            "shape:SomeSource, shape:SomePopulationGroup demands"
+            "shape:SomeSource, shape:SomePopulationGroup, shape:SomeArtefact, "
+            "shape:SomeTopic demands"
         ),
     )
     assert english("identifier")[2] == "matches ^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -73,7 +74,7 @@ def test_shapes_say_it_in_arabic_too(docs: OntologyDocs) -> None:
 def test_paths_are_written_as_in_sparql(docs: OntologyDocs) -> None:
     assert plain(shape(docs, "VoiceInReading-outer").path) == "quotedIn / inReading"
     assert plain(shape(docs, "VoiceUse-says").path) == (
-        "^attribution | ^candidate | ^quotedIn | ^reportsSpeech"
+        "^voice | ^candidate | ^quotedIn | ^reportsSpeech"
     )
 
 
@@ -143,7 +144,7 @@ def test_nothing_of_our_shapes_is_left_without_words(docs: OntologyDocs) -> None
 def test_shapes_stand_beside_what_they_are_for(docs: OntologyDocs) -> None:
     assert SHAPE + "Claim" in term(docs, "Claim").shapes
     assert SHAPE + "Claim-voice" in [one.iri for one in docs.demands(term(docs, "Claim"))]
-    assert SHAPE + "Claim-voice" in term(docs, "attribution").constraints
+    assert SHAPE + "Claim-voice" in term(docs, "voice").constraints
     assert SHAPE + "Voice-marking" in docs.concepts[VOCAB + "marking/inferred"].constraints
     assert shape(docs, "CleanText").used_by
     assert shape(docs, "VoiceUse-says").severity == "Warning"

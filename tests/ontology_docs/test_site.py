@@ -112,7 +112,7 @@ def test_the_site_is_written_by_the_command(kg: Kg, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for name in ("ontology.html", "vocab/stance.html", "shapes.html", "qawl.css", "ontology.ttl"):
         assert (out / name).is_file()
-    assert len(list((out / "vocab").glob("*.ar.html"))) == 19
+    assert len(list((out / "vocab").glob("*.ar.html"))) == 25
     assert (out / "qawl.css").read_bytes() == (ROOT / "src/kg/html/static/qawl.css").read_bytes()
     again = kg("docs", "out")
     assert again.returncode == 0

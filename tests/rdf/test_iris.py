@@ -81,7 +81,7 @@ def test_names_of_readings_are_taken_apart_as_they_were_made(article: str, readi
     [
         "https://w3id.org/qawl/id/claim/flood/curated",
         "https://w3id.org/qawl/id/reading/flood",
-        "https://w3id.org/qawl/id/reading/flood/curated/activity",
+        "https://w3id.org/qawl/id/reading/flood/curated.activity",
         "http://example.org/reading/flood/curated",
     ],
 )
@@ -103,8 +103,8 @@ def test_parts_are_found_again_from_their_owner(names: list[str]) -> None:
 
 
 def test_owners_are_ordered_from_the_nearest() -> None:
-    iri = "https://w3id.org/qawl/id/passage/flood/0-12/quote"
-    assert owners(iri)[0] == "https://w3id.org/qawl/id/passage/flood/0-12"
+    iri = "https://w3id.org/qawl/id/passage/flood/1/0-12.quote"
+    assert owners(iri)[0] == "https://w3id.org/qawl/id/passage/flood/1/0-12"
     assert owners("http://example.org/a/b/c") == ()
     assert part_path(owners(iri)[0], iri) == ("quote",)
     assert part_path(TOLL.node.value, f"{TOLL.node.value}-2") == ()

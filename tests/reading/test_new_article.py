@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import pathlib
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from news_page import PAGE
 
-from kg.errors import ArticleError
+from kg.errors import ArticleError, OutputError
 from kg.reading.new_article import new_article
 from kg.text.article import load_article
 from kg.text.input import TextInput
@@ -154,3 +157,32 @@ def test_a_graph_of_ones_own_from_the_first_article_to_an_answer(tmp_path: Path,
     (tmp_path / "place.rq").write_text(place, encoding="utf-8")
     asked = kg("query", "place.rq", "--readers", "all", "--format", "csv")
     assert "Zabarjada" in asked.stdout
+
+
+@pytest.mark.parametrize("step", ["copytree", "write_text", "write_bytes", "rename"])
+def test_a_full_disk_leaves_nothing_half_written(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever write fails, the next run begins as if there had been none."""
+    full = OSError(errno.ENOSPC, "No space left on device")
+
+    def copy_in_part(_: Path, target: Path, **__: object) -> None:
+        target.mkdir()
+        (target / "actors.ttl").write_bytes(b"@prefix")
+        raise shutil.Error([("actors.ttl", str(target), "[Errno 28] No space left on device")])
+
+    def fail(*_: object, **__: object) -> None:
+        raise full
+
+    with monkeypatch.context() as patch:
+        if step == "copytree":
+            patch.setattr(shutil, "copytree", copy_in_part)
+        else:
+            patch.setattr(pathlib.Path, step, fail)
+        with pytest.raises(OutputError, match=r"No space left on device; make room") as told:
+            new_article(TEXT, "news.txt", tmp_path / "graph")
+    assert "[(" not in str(told.value)
+    assert [one for one in (tmp_path / "graph").rglob("*") if one.is_file()] == []
+    made = new_article(TEXT, "news.txt", tmp_path / "graph")
+    assert load_article(made.folder).text == TEXT.text
+    assert (tmp_path / "graph" / "authority" / "actors.ttl").stat().st_size > 1000

@@ -186,14 +186,14 @@ def test_data_may_be_a_store_a_file_quads_or_triples(
 def test_ill_typed_literals_are_named_and_nothing_is_logged(
     example: frozenset[Triple], caplog: pytest.LogCaptureFixture
 ) -> None:
-    span = NamedNode(f"{RIGHT}voice/dam/curated/river/said")
+    span = NamedNode(f"{RIGHT}voice/dam/curated/river.said")
     for name in ("latestEnd", "earliestStart"):
         wrong = Literal("2024-13-45", datatype=term("xsd:date"))
         with caplog.at_level(logging.DEBUG):
             report = validate({*example, Triple(span, term(f"qawl:{name}"), wrong)})
         found = [one for one in report.results if one.value == wrong]
         assert any(one.component == sh("DatatypeConstraintComponent") for one in found)
-    quantity = NamedNode(f"{RIGHT}claim/dam/curated/force/quantity")
+    quantity = NamedNode(f"{RIGHT}claim/dam/curated/force.quantity")
     wrong = Literal("1,5", datatype=term("xsd:decimal"))
     report = validate({*example, Triple(quantity, term("qawl:upper"), wrong)})
     assert any(one.value == wrong for one in report.results)

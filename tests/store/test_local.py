@@ -109,7 +109,7 @@ def test_a_name_of_several_is_refused_with_their_iris(
     second = workspace.reading.with_name("second.yaml")
     second.write_text(workspace.reading.read_text(encoding="utf-8"), encoding="utf-8")
     graph = Graph(compile_graph(workspace.graph).store)
-    with pytest.raises(ParameterError, match="claim/flood/second/drowned"):
+    with pytest.raises(ParameterError, match="claim:flood/second/drowned"):
         graph.query("who-said", claim="drowned")
 
 

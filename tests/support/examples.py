@@ -17,15 +17,18 @@ AUTHORITY = """\
 @prefix place: <https://w3id.org/qawl/id/place/> .
 @prefix population: <https://w3id.org/qawl/id/population/> .
 @prefix source: <https://w3id.org/qawl/id/source/> .
+@prefix srctype: <https://w3id.org/qawl/vocab/source-type/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
 
 actor:agency a qawl:MediaOutlet ; skos:prefLabel "The Agency"@en, "الوكالة"@ar .
 actor:ministry a qawl:GovernmentBody ; skos:prefLabel "The Ministry"@en, "الوزارة"@ar .
+actor:hospital a qawl:Organization ; skos:prefLabel "The Hospital"@en, "المستشفى"@ar .
 event:flood a qawl:Situation ; skos:prefLabel "The flood"@en, "الفيضان"@ar ;
     qawl:eventType evtype:situation .
 place:valley a qawl:Place ; skos:prefLabel "The valley"@en, "الوادي"@ar .
 population:villagers a qawl:PopulationGroup ; skos:prefLabel "Villagers"@en, "أهل القرى"@ar .
-source:bulletin a qawl:NewsReport ; skos:prefLabel "The bulletin"@en, "النشرة"@ar ;
-    qawl:publisher actor:agency ; qawl:knownOnlyVia <https://w3id.org/qawl/id/article/flood> .
+source:bulletin a qawl:Source ; skos:prefLabel "The bulletin"@en, "النشرة"@ar ;
+    qawl:sourceType srctype:news-report ; dcterms:publisher actor:agency .
 """
 
 TEXT = (

@@ -279,7 +279,8 @@ def allegations(world: World) -> Iterable[Row]:
 def ranges_and_approximations(world: World) -> Iterable[Row]:
     def comparator(claim: dict) -> str:
         given = answer(claim)
-        return given.get("comparator") or ("exactly" if "value" in given else "")
+        about = given.get("approximate") == "true" or given.get("approximate") is True
+        return given.get("comparator") or ("exactly" if "value" in given and not about else "")
 
     found = [
         claim
@@ -526,7 +527,7 @@ def entities_mentioned(world: World) -> Iterable[Row]:
     return sorted(rows, key=lambda row: (-int(row[2]), world.full(str(row[4]))))
 
 
-@question("name only_via voices source")
+@question("name type cited_in text_held voices source")
 def sources(world: World) -> Iterable[Row]:
     counted: dict[str, int] = dict.fromkeys(
         [name for name in world.entities if world.iri(name).startswith("source:")], 0
@@ -535,16 +536,19 @@ def sources(world: World) -> Iterable[Row]:
     for voice in world.reading["voices"].values():
         if "source" in voice:
             counted[voice["source"]] += 1
-    via = f"article:{SLUG}"
-    rows = [[world.name(one), via, n, world.iri(one)] for one, n in counted.items()]
-    rows.append([world.article_label, "", 1, via])
-    return sorted(rows, key=lambda row: (-int(row[2]), world.full(str(row[3]))))
+    article = f"source:{SLUG}"
+    rows = [
+        [world.name(one), world.source_type(one), article, "false", n, world.iri(one)]
+        for one, n in counted.items()
+    ]
+    rows.append([world.article_label, "article", "", "true", 1, article])
+    return sorted(rows, key=lambda row: (-int(row[4]), world.full(str(row[5]))))
 
 
 @question("article reader kind made claims reading")
 def readings(world: World) -> Iterable[Row]:
     told = world.reading
-    yield [f"article:{SLUG}", told["reader"]["name"], told["reader"]["kind"], told["made"],
+    yield [f"source:{SLUG}", told["reader"]["name"], told["reader"]["kind"], told["made"],
            len(world.claims), f"reading:{SLUG}/{READING}"]  # fmt: skip
 
 

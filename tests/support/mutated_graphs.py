@@ -48,13 +48,16 @@ def _shipped() -> set[Triple]:
 #: What a part is linked by to what it is a part of: the one is not kept without the other.
 PARTS = [
     *map(term, ("qawl:answerQuantity", "qawl:answerTime", "qawl:claimedTime", "qawl:saidDuring")),
-    *map(term, ("qawl:asOf", "qawl:during", "qawl:possibleVoice", "oa:hasSelector")),
+    *map(term, ("qawl:asOf", "qawl:during", "qawl:changeFrom")),
+    *map(term, ("qawl:possibleVoice", "oa:hasSelector")),
 ]
 #: Links to others of the same kind, which are dropped where the other is not kept.
 LINKS = [
     *map(term, ("qawl:contradicts", "qawl:contrastsWith", "qawl:agreesWith", "qawl:echoes")),
     *map(term, ("qawl:agreesIndependentlyWith", "qawl:countedWithin")),
-    *map(term, ("qawl:refines", "qawl:supersedes")),
+    *map(term, ("qawl:refines", "qawl:updates", "qawl:supersedes", "qawl:retracts")),
+    *map(term, ("qawl:denies", "qawl:supports", "qawl:alternativeTo", "qawl:under")),
+    *map(term, ("qawl:subEventOf", "qawl:subgroupOf")),
     *map(term, ("qawl:broaderQuestion", "skos:hasTopConcept")),
 ]
 

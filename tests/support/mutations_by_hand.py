@@ -92,7 +92,7 @@ def nothing_known(maker: Maker) -> Iterator[Edit]:
 
 @by_hand("Claim-answer-in-evidence")
 def answer_elsewhere(maker: Maker) -> Iterator[Edit]:
-    for name in ("answerQuantity", "answerTime", "claimedTime"):
+    for name in ("answerQuantity", "answerTime", "claimedTime", "asOf"):
         for claim in all_of(maker, "Claim", name):
             used = set(maker.data.objects(claim, q("evidence")))
             part = maker.data.value(claim, q(name))
@@ -134,7 +134,41 @@ def link_without_ground(maker: Maker) -> Iterator[Edit]:
         yield edit(claim, add=[Triple(claim, q("refines"), other)], value=other)
 
 
+@by_hand("Claim-first-passage")
+def other_first_words(maker: Maker) -> Iterator[Edit]:
+    for claim in all_of(maker, "Claim")[:2]:
+        yield replaced(maker, claim, "quote", Literal("not these words"))
+
+
+@by_hand("Claim-sign")
+def answer_against_stance(maker: Maker) -> Iterator[Edit]:
+    for claim in all_of(maker, "Claim", "answerTruth")[:6]:
+        yes = maker.data.value(claim, q("answerTruth")) == TRUE
+        for code in ("unknown", "probably-not" if yes else "probable"):
+            other = concept("stance", code)
+            changed = replaced(maker, claim, "stance", other)
+            yield edit(claim, add=changed.add, remove=changed.remove, value=other)
+
+
+@by_hand("Claim-denial")
+def denial_that_affirms(maker: Maker) -> Iterator[Edit]:
+    for claim in all_of(maker, "Claim", "force"):
+        if maker.data.value(claim, q("force")) == concept("speech-act", "deny"):
+            certain = concept("stance", "certain")
+            changed = replaced(maker, claim, "stance", certain)
+            yield edit(claim, add=changed.add, remove=changed.remove, value=certain)
+
+
 # Voices
+
+
+@by_hand("VoiceDepth-counted")
+def miscounted_depth(maker: Maker) -> Iterator[Edit]:
+    for voice in all_of(maker, "Voice", "quotedIn")[:3]:
+        depth = Literal("7", datatype=term("xsd:nonNegativeInteger"))
+        changed = replaced(maker, voice, "depth", depth)
+        outer = maker.data.value(voice, q("quotedIn"))
+        yield edit(voice, add=changed.add, remove=changed.remove, value=outer)
 
 
 @by_hand("VoiceTree")
@@ -310,14 +344,30 @@ def beyond_the_date(maker: Maker) -> Iterator[Edit]:
         yield edit(span, add=changed.add, remove=changed.remove, value=value)
 
 
+@by_hand("TimeSpan-marks")
+def unmarked_doubt(maker: Maker) -> Iterator[Edit]:
+    for text, span in zip(
+        ("1950~", "1950?", "1950/.."), all_of(maker, "TimeSpan", "edtf"), strict=False
+    ):
+        yield replaced(maker, span, "edtf", Literal(text, datatype=term("edtf:EDTF")))
+
+
+@by_hand("ExactOrAbout")
+def exactly_about(maker: Maker) -> Iterator[Edit]:
+    exactly = concept("comparator", "exactly")
+    for quantity in all_of(maker, "Quantity", "comparator"):
+        if maker.data.value(quantity, q("comparator")) == exactly:
+            yield replaced(maker, quantity, "approximate", TRUE)
+
+
 # Text
 
 
-@by_hand("Article-hash")
+@by_hand("TextVersion-hash")
 def another_text(maker: Maker) -> Iterator[Edit]:
-    for article in all_of(maker, "Article"):
-        text = maker.data.value(article, q("storedText")).value
-        yield replaced(maker, article, "storedText", Literal(f"{text} "))
+    for version in all_of(maker, "TextVersion"):
+        text = maker.data.value(version, q("storedText")).value
+        yield replaced(maker, version, "storedText", Literal(f"{text} "))
 
 
 def _reselected(maker: Maker, name: str, value: Any) -> Iterator[Edit]:
@@ -381,9 +431,14 @@ def place_in_itself(maker: Maker) -> Iterator[Edit]:
     yield from _circle(maker, q("Place"), q("containedIn"))
 
 
-@by_hand("Source-acyclic")
-def known_via_itself(maker: Maker) -> Iterator[Edit]:
-    yield from _circle(maker, q("Source"), q("knownOnlyVia"))
+@by_hand("Event-acyclic")
+def event_in_itself(maker: Maker) -> Iterator[Edit]:
+    yield from _circle(maker, q("Event"), q("subEventOf"))
+
+
+@by_hand("PopulationGroup-acyclic")
+def group_in_itself(maker: Maker) -> Iterator[Edit]:
+    yield from _circle(maker, q("PopulationGroup"), q("subgroupOf"))
 
 
 @by_hand("Concept-acyclic")
@@ -422,7 +477,7 @@ def groundless(maker: Maker) -> Iterator[Edit]:
     for relation in all_of(maker, "ClaimRelation"):
         basis = maker.data.value(relation, q("basis"))
         if basis == concept("basis", "computed"):
-            yield without(maker, relation, "byRule")
+            yield without(maker, relation, "rule")
         else:
             yield without(maker, relation, "inReading")
             yield replaced(maker, relation, "basis", concept("basis", "computed"))

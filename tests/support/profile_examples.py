@@ -30,7 +30,7 @@ TURTLE_PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIX
     "@prefix npx: <http://purl.org/nanopub/x/> .\n"
     "@prefix pav: <http://purl.org/pav/> .\n"
     f"@prefix c: <{CLAIM}> .\n"
-    f"@prefix toll: <{TOLL}/> .\n"
+    f"@prefix toll: <{TOLL}.> .\n"
 )
 
 

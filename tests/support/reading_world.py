@@ -22,6 +22,8 @@ AUTHOR = {
     "en": "The unnamed author of “An Arabic article on the Iraq war, 2003-2011 (untitled)”",
     "ar": "كاتب «مقالة عربية عن حرب العراق 2003-2011 (بلا عنوان)» (لم يُذكر اسمه)",
 }
+QAWL = rdflib.Namespace("https://w3id.org/qawl/ontology#")
+SCHEMA = rdflib.Namespace("https://schema.org/")
 
 
 def listed(value: object) -> list:
@@ -96,8 +98,14 @@ class World:
         return yaml.safe_load(path.read_text(encoding="utf-8"))["label"]["en"]
 
     def wikidata(self, entity: str) -> str:
-        found = self.graph.value(self.entities.get(entity), SKOS.exactMatch)
+        node = self.entities.get(entity)
+        found = self.graph.value(node, SCHEMA.sameAs) or self.graph.value(node, QAWL.sameTopicAs)
         return "" if found is None else f"wd:{str(found).rpartition('/')[2]}"
+
+    def source_type(self, source: str) -> str:
+        if source in self.reading["entities"]:
+            return self.reading["entities"][source]["type"].lower()
+        return str(self.graph.value(self.entities[source], QAWL.sourceType)).rpartition("/")[2]
 
     @staticmethod
     def full(short: str) -> str:

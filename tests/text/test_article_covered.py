@@ -95,7 +95,7 @@ def covered(graph: rdflib.Graph, kind: str) -> set[int]:
           ?claim a qawl:Claim ; {kind} ?value .
           ?value qawl:evidence ?passage .
           ?passage oa:hasSelector ?selector ;
-            oa:hasSource <https://w3id.org/qawl/id/article/iraq-war-2003-2011> .
+            oa:hasSource <https://w3id.org/qawl/id/text/iraq-war-2003-2011/1> .
           ?selector oa:start ?start ; oa:end ?end .
         }}"""
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import socket
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from news_page import PAGE
+from small_pdf import pdf
 
 from kg.errors import ArticleError
-from kg.text.input import read_text
+from kg.text.input import _refuse_shuffled, read_text
 from kg.text.language import language_of
 
 if TYPE_CHECKING:
@@ -146,6 +146,42 @@ def test_a_page_gives_its_main_text_and_what_it_says_of_itself(charset: str) -> 
     }.items() <= found.metadata.items()
 
 
+STATED = {
+    "published": ('<meta property="article:published_time" content="2018-02-03">', "2018-02-03"),
+    "published and modified": (
+        '<meta name="modified" content="2020-01-01"><meta name="pubdate" content="2018-02-03">',
+        "2018-02-03",
+    ),
+    "Dublin Core": ('<meta name="dc.date" content="2018-02-03">', "2018-02-03"),
+    "JSON-LD": (
+        '<script type="application/ld+json">'  # noqa: ISC004 - one element
+        '{"dateModified": "2020-01-01", "datePublished": "2018-02-03"}</script>',
+        "2018-02-03",
+    ),
+    "modified": ('<meta property="article:modified_time" content="2020-01-01">', None),
+    "modified, the value first": ('<meta content="2020-01-01" property="og:updated_time">', None),
+    "an item of microdata": ('<meta itemprop="dateModified" content="2020-01-01">', None),
+    "a header": ('<meta http-equiv="last-modified" content="2020-01-01">', None),
+    "JSON-LD, modified": (
+        '<script type="application/ld+json">{"dateModified": "2020-01-01"}</script>', None,
+    ),
+    "a picture's address": (
+        '<meta property="og:image" content="https://x.org/2016/03/04/a.png">', None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", STATED)
+def test_a_date_of_publication_is_taken_only_where_the_page_states_it(kind: str) -> None:
+    head, date = STATED[kind]
+    stated = '<meta property="article:published_time" content="2015-02-19T10:00:00Z">'
+    page = PAGE.replace("CHARSET", "utf-8").replace(stated, head)
+    assert stated in PAGE
+    found = read_text(page.encode(), "x")
+    assert found.metadata.get("published") == date
+    assert any("does not state when" in note for note in found.notes) == (date is None)
+
+
 def test_a_page_that_states_no_date_is_given_none() -> None:
     dateless = PAGE.replace("CHARSET", "utf-8").replace("2015-02-19T10:00:00Z", "")
     assert "published" not in read_text(dateless.encode(), "x").metadata
@@ -166,37 +202,6 @@ def test_a_page_nested_ten_thousand_deep_ends_in_a_text_or_a_message() -> None:
         assert "plain text file" in str(error) or "no article's text" in str(error)
 
 
-_PAPER, _FONTS = "/MediaBox [0 0 612 792]", "<< /Font << /F1 5 0 R >> >>"
-
-
-def pdf(*lines: str, title: str = "") -> bytes:
-    """Make a PDF of one page by hand: Helvetica, one line of text below the other."""
-    shown = " ".join(f"({line}) Tj 0 -20 Td" for line in lines)
-    stream = f"BT /F1 12 Tf 72 700 Td {shown} ET"
-    bodies = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R {_PAPER} /Contents 4 0 R /Resources {_FONTS} >>",
-        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        f"<< /Title ({title}) >>",
-    ]
-    out = io.BytesIO(b"%PDF-1.4\n")
-    out.seek(0, io.SEEK_END)
-    offsets = []
-    for number, body in enumerate(bodies, 1):
-        offsets.append(out.tell())
-        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode())
-    table = out.tell()
-    rows = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    out.write(f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{rows}".encode())
-    out.write(
-        f"trailer << /Size {len(bodies) + 1} /Root 1 0 R /Info 6 0 R >>\n"
-        f"startxref\n{table}\n%%EOF\n".encode()
-    )
-    return out.getvalue()
-
-
 def test_a_pdf_gives_its_text_and_title() -> None:
     found = read_text(pdf("The minister said", "12 people died.", title="A flood"), "x")
     assert found.form == "pdf"
@@ -204,6 +209,19 @@ def test_a_pdf_gives_its_text_and_title() -> None:
     assert found.metadata == {"title": "A flood"}
     with pytest.raises(ArticleError, match="pictures of pages"):
         read_text(pdf(), "x")
+
+
+@pytest.mark.parametrize(
+    "line", ["قتل 12 شخصا", "شركة AT&T خسرت", "في ٢٠٠٣ قتلوا", "12 قتلوا", "ﺷﺨﺼﺎ 2003"]
+)
+def test_a_pdf_whose_order_is_lost_is_refused_with_what_helps(line: str) -> None:
+    with pytest.raises(ArticleError, match=r"pdftotext 'a b\.pdf' article\.txt && kg new article"):
+        _refuse_shuffled(f"The minister said\n{line}\n", "a b.pdf")
+
+
+@pytest.mark.parametrize("text", ["لا إله إلا الله، والسلام.\n12 people", "", "12 AT&T", "سلام"])
+def test_a_pdf_with_one_direction_in_each_line_is_read(text: str) -> None:
+    _refuse_shuffled(text, "x.pdf")
 
 
 @pytest.mark.parametrize("form", ["text", "html", None])

@@ -30,7 +30,7 @@ ALWAYS = [
     "/context.jsonld", "/static/qawl.css",
 ]  # fmt: skip
 OF_THE_ARTICLE = [
-    CLAIM, f"{CLAIM}.html", f"{CLAIM}.ttl", f"{CLAIM}.rdf", "/id/article/flood.html",
+    CLAIM, f"{CLAIM}.html", f"{CLAIM}.ttl", f"{CLAIM}.rdf", "/id/source/flood.html",
     "/id/actor/agency.html", "/id/event/flood.html", "/id/source/bulletin.jsonld",
     "/id/reading/flood/curated.html", "/id/graph/derived.html", "/queries/who-said?claim=drowned",
     "/queries/claims?speaker=ministry", "/queries/between-dates?date-from=2001-01-01",

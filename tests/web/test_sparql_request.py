@@ -77,3 +77,19 @@ def test_links_stay_on_the_server_for_our_own_iris_alone() -> None:
     assert site.href("https://w3id.org/qawl/id/actor/bbc", "ttl") == "/qawl/id/actor/bbc.ttl"
     assert site.href("http://example.com/x") == "http://example.com/x"
     assert site.href("javascript:alert(1)") == ""
+
+
+@pytest.mark.parametrize(
+    ("query_string", "default_graphs", "named_graphs"),
+    [
+        (b"query=ASK%7B%7D&default-graph-uri=&named-graph-uri=", (), ()),
+        (b"query=ASK%7B%7D&default-graph-uri=&default-graph-uri=urn:a", ("urn:a",), ()),
+        (b"default-graph-uri=&query=ASK%7B%7D&named-graph-uri=urn:b", (), ("urn:b",)),
+    ],
+)
+def test_graphs_that_are_left_empty_are_not_asked_for(
+    query_string: bytes, default_graphs: tuple[str, ...], named_graphs: tuple[str, ...]
+) -> None:
+    asked = sparql_request(query_string, None)
+    assert asked is not None
+    assert (asked.default_graphs, asked.named_graphs) == (default_graphs, named_graphs)

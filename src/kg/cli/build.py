@@ -35,10 +35,12 @@ def command(graph: Path | None, store: Path | None, rules: bool, validate: bool)
     import os
     from pathlib import Path
 
-    from kg.graph.build import build
+    from kg.graph.build import build, default_graph
     from kg.wording import listed, wording
 
     home = store or Path(os.environ.get("QAWL_STORE") or ".qawl")
+    graph = graph or default_graph()
+    click.echo(f"graph: {graph}")
     try:
         report = build(graph, home, rules=rules, validate=validate, progress=_progress)
     finally:

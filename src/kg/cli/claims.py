@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.completion import listed_values
 from kg.cli.options import format_option, source_options
 
 if TYPE_CHECKING:
@@ -19,13 +20,27 @@ if TYPE_CHECKING:
 @click.option("--actor", help="About this actor.")
 @click.option("--event", help="About this event.")
 @click.option("--place", help="About this place.")
-@click.option("--kind", help="Of this class: CasualtyClaim, CostClaim, Allegation …")
+@click.option(
+    "--kind",
+    shell_complete=listed_values("claims", "kind"),
+    help="Of this class: CasualtyClaim, CostClaim, Allegation …",
+)
 @click.option("--from", "date_from", help="Possibly on or after this date (YYYY-MM-DD).")
 @click.option("--to", "date_to", help="Possibly on or before this date (YYYY-MM-DD).")
 @click.option("--text", help="With these words in the quote or the gloss.")
-@click.option("--stance", help="certain, probable, possible, unknown …")
-@click.option("--polarity", help="positive or negative.")
-@click.option("--marking", help="Of an explicit, inherited or inferred voice.")
+@click.option(
+    "--stance",
+    shell_complete=listed_values("claims", "stance"),
+    help="certain, probable, possible, unknown …",
+)
+@click.option(
+    "--polarity", shell_complete=listed_values("claims", "polarity"), help="positive or negative."
+)
+@click.option(
+    "--marking",
+    shell_complete=listed_values("claims", "marking"),
+    help="Of an explicit, inherited or inferred voice.",
+)
 @click.option("--article", help="Of this article.")
 @format_option(["table", "csv", "tsv", "json", "xml"])
 @source_options

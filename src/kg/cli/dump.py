@@ -20,10 +20,17 @@ from kg.cli.options import graph_option
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a dump is out of date.")
 def command(graph: Path | None, out: Path | None, check: bool) -> None:
     """Write the graph as Turtle, TriG, N-Quads and JSON-LD, with VoID, DCAT and checksums."""
+    from kg.errors import OutputError
+    from kg.files import shipped
     from kg.graph.build import compile_graph, default_graph
     from kg.publish.dumps import dump_files, outdated, write_dumps
 
     graph = graph or default_graph()
+    if out is None and not check and graph == shipped.graph_dir():
+        raise OutputError(
+            f"{Path('graph').absolute()}: is no graph's folder, and the one that Qawl ships is not "
+            "written to; say where its dumps go: kg dump --out dumps"
+        )
     out = out or graph / "dumps"
     files = dump_files(compile_graph(graph).store)
     if check:

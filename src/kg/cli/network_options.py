@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from kg.cli.completion import listed_values
 from kg.cli.options import source_options
 
 if TYPE_CHECKING:
@@ -27,11 +28,19 @@ _OPTIONS = (
     click.option("--to", "date_to", help="Only claims possibly on or before this date."),
     click.option("--speaker", help="Only claims that this actor makes."),
     click.option("--via", help="Only claims that reach us through this actor, at any depth."),
-    click.option("--stance", help="Only claims so held: certain, probable, possible …"),
+    click.option(
+        "--stance",
+        shell_complete=listed_values("claims", "stance"),
+        help="Only claims so held: certain, probable, possible …",
+    ),
     click.option("--actor", help="Only claims about this actor."),
     click.option("--event", help="Only claims about this event."),
     click.option("--place", help="Only claims about this place."),
-    click.option("--kind", help="Only claims of this class: CasualtyClaim, Allegation …"),
+    click.option(
+        "--kind",
+        shell_complete=listed_values("claims", "kind"),
+        help="Only claims of this class: CasualtyClaim, Allegation …",
+    ),
     click.option("--article", help="Only claims of this article."),
 )
 # What a command gets only where it was chosen.

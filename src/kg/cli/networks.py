@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.completion import networks
 from kg.cli.network_options import network_options
 from kg.cli.options import output_option
 from kg.cli.query_input import read_query
@@ -23,7 +24,7 @@ _MOST_ROWS = 20
 
 
 @click.command()
-@click.argument("name", required=False, metavar="[NAME|FILE|-]")
+@click.argument("name", required=False, metavar="[NAME|FILE|-]", shell_complete=networks)
 @click.option(
     "--format",
     "-f",

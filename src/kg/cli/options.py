@@ -72,7 +72,7 @@ timeout_option = click.option(
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="How long a server may take for an answer.",
+    help="How long an answer may take.",
 )
 
 
@@ -103,7 +103,13 @@ def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Co
 
     :param help: as click has it.
     """
-    return click.option("--output", "-o", type=click.Path(path_type=Path), help=help)
+    return click.option(
+        "--output",
+        "-o",
+        type=click.Path(path_type=Path, allow_dash=True),
+        callback=lambda _, __, path: None if str(path) == "-" else path,
+        help=f"{help} - is standard output.",
+    )
 
 
 def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002

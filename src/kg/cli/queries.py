@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+
 import click
 
+from kg.cli.completion import questions
 from kg.cli.options import language_option
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=questions)
 @language_option()
 @click.option("--tag", help="Only the questions with this tag.")
 def command(name: str | None, lang: str, tag: str | None) -> None:
     """List the named questions, or explain one: its parameters, their defaults, its SPARQL."""
-    from kg.sparql.terminal import isolate, render_table
+    from kg.sparql.terminal import isolate
     from kg.store.queryable import named_question, named_questions
 
     if name is not None:
@@ -23,19 +26,21 @@ def command(name: str | None, lang: str, tag: str | None) -> None:
             click.echo(f"  {isolate(question.description[language])}")
         for parameter in question.parameters:
             default = f" [default: {parameter.default}]" if parameter.default else ""
-            option = parameter.name.replace("_", "-")
-            click.echo(f"  --{option} ({parameter.type}): {parameter.description}{default}")
+            click.echo(f"  {parameter.option} ({parameter.type}): {parameter.help}{default}")
         click.echo(
             "\n" + "\n".join(one for one in question.text.splitlines() if not one.startswith("#+"))
         )
         return
     rows = [
-        [
+        (
             one.name,
-            isolate(one.title[lang]),
-            " ".join(f"--{parameter.name.replace('_', '-')}" for parameter in one.parameters),
-        ]
+            isolate(
+                " ".join([one.title[lang], *(parameter.option for parameter in one.parameters)])
+            ),
+        )
         for one in named_questions()
         if tag is None or tag in one.tags
     ]
-    click.echo(render_table(["name", "title", "parameters"], rows, columns=10_000))
+    formatter = click.HelpFormatter(width=shutil.get_terminal_size((100, 24)).columns)
+    formatter.write_dl(rows)
+    click.echo(formatter.getvalue(), nl=False)

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.completion import parameter_values, questions
+from kg.cli.limits import limited
 from kg.cli.options import format_option, output_option, source_options
 from kg.cli.query_input import read_query
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
     from typing import BinaryIO
 
+    from click.shell_completion import CompletionItem
+
     from kg.cli.options import Source
+    from kg.sparql.rq_file import RqFile
     from kg.store.queryable import Queryable
 
 
-def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
-    """Read ``--name value`` and ``--name=value``, the parameters of a named question."""
+def _parameters(question: RqFile, arguments: tuple[str, ...]) -> dict[str, str]:
+    """Read ``--name value`` and ``--name=value``, the parameters of a question."""
+    from kg.sparql.parameters import unknown_parameter
+
     found: dict[str, str] = {}
     waiting = list(arguments)
     while waiting:
@@ -29,6 +37,9 @@ def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
         if not option.startswith("--"):
             raise ParameterError(f"{option!r}: parameters are given as --name value")
         name, equals, value = option[2:].partition("=")
+        if question.parameter(name) is None:
+            own = [one for param in command.params for one in param.opts if one[:2] == "--"]
+            raise unknown_parameter(question, name, own)
         if not equals:
             if not waiting:
                 raise ParameterError(f"--{name}: a value is missing")
@@ -39,55 +50,94 @@ def _parameters(arguments: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+class _Command(click.Command):
+    """Completes the parameters of the question that is asked besides the command's own options."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from kg.cli.completion import parameter_names
+
+        own = parameter_names(ctx) if incomplete.startswith("-") else []
+        return [
+            *(one for one in own if one.value.startswith(incomplete)),
+            *super().shell_complete(ctx, incomplete),
+        ]
+
+
 @click.command(
+    cls=_Command,
     context_settings={
         "ignore_unknown_options": True,
         "allow_extra_args": True,
         "allow_interspersed_args": True,
-    }
+    },
 )
-@click.argument("query", metavar="NAME|FILE|-")
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]…")
+@click.argument("query", metavar="NAME|FILE|-|SPARQL", shell_complete=questions)
+@click.argument(
+    "arguments",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    metavar="[--PARAMETER VALUE]…",
+    shell_complete=parameter_values,
+)
 @format_option(
     ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "rdf", "jsonld"],
     help="table, csv, tsv, json, xml for SELECT and ASK; table, ttl, nt, rdf, jsonld for "
     "CONSTRUCT and DESCRIBE.",
 )
 @output_option()
+@click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    default=4000,
+    show_default=True,
+    metavar="MB",
+    help="How much memory an answer may take.",
+)
 @source_options
 def command(
     query: str,
     arguments: tuple[str, ...],
     name: str,
     output: Path | None,
+    memory: int,
     source: Source,
 ) -> None:
-    """Answer a named question (see: kg queries), or SPARQL from a .rq file or standard input.
+    """Answer a named question (see: kg queries), or SPARQL: a .rq file, standard input, or itself.
 
-    A question's parameters are given as options: kg query who-said --claim us-dead-2003-2011
+    A question's parameters are given as options: kg query who-said --claim us-dead-2003-2011. In a
+    query of your own, what stands in VALUES ?name { … } can be given as --name.
     """
+    from kg.sparql.rq_file import user_rq
     from kg.store.queryable import named_question
 
-    parameters = _parameters(arguments)
     text = read_query(query)
-    graph = None
-    if text is None:
-        question = named_question(query)
-        graph = source.open()
-        text = graph.question_text(question, parameters)
-    elif parameters:
-        raise ParameterError(f"{query}: only a named question has parameters")
-    graph = graph or source.open()
+    question = named_question(query) if text is None else user_rq(text, "the query")
+    parameters = _parameters(question, arguments)
+    graph = source.open()
+    text = graph.question_text(question, parameters)
     if output is None:
         # Oxigraph lets no exception in: with no file to clean up, let Ctrl-C end the process.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        _write(graph, text, name, sys.stdout.buffer)
+        with limited(source.timeout, memory, lambda: None):
+            _write(graph, text, name, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     from kg.files.atomic import replacing
 
-    with replacing(output) as stream:
+    with replacing(output) as stream, limited(source.timeout, memory, _removing(stream)):
         _write(graph, text, name, stream)
+
+
+def _removing(stream: BinaryIO) -> Callable[[], None]:
+    """Return what removes the file that is half written; a device is left alone."""
+    from kg.files.atomic import HALF_WRITTEN
+
+    def remove() -> None:
+        path = Path(stream.name)
+        if path.name.startswith(HALF_WRITTEN):
+            path.unlink(missing_ok=True)
+
+    return remove
 
 
 def _write(graph: Queryable, text: str, name: str, stream: BinaryIO) -> None:

@@ -1,7 +1,8 @@
-"""SPARQL that a person names on the command line: a file, or standard input."""
+"""SPARQL that a person names on the command line: a file, standard input, or the query itself."""
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -10,10 +11,14 @@ from kg.errors import QueryError
 __all__ = ["read_query"]
 
 _LARGEST_QUERY = 1_000_000
+# No name of a question has these, and every query has.
+_SPARQL = re.compile(r"[\s{]")
 
 
 def read_query(query: str) -> str | None:
-    """Return the SPARQL of a file or of standard input; ``None`` where a name was given.
+    """Return SPARQL: what was given itself, or that of a file or of standard input.
+
+    ``None`` where the name of a question was given.
 
     :raises QueryError: it cannot be read, is empty, too long, or not UTF-8.
     """
@@ -21,6 +26,8 @@ def read_query(query: str) -> str | None:
         raw = sys.stdin.buffer.read(_LARGEST_QUERY + 1)
         place = "standard input"
     else:
+        if _SPARQL.search(query) and "{" in query:
+            return query
         path = Path(query)
         if path.suffix != ".rq" and not path.is_file():
             return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.completion import claims
 from kg.cli.options import source_options
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("claim")
+@click.argument("claim", shell_complete=claims)
 @click.option("--json", "as_json", is_flag=True, help="As JSON instead of text.")
 @source_options
 def command(claim: str, as_json: bool, source: Source) -> None:

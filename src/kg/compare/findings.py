@@ -198,4 +198,5 @@ def known_entities(authority: Authority, ontology: Ontology) -> KnownEntities:
         and isinstance(triple.object, NamedNode)
         and {triple.subject, triple.object} <= counted.keys()
     }
-    return KnownEntities(labels, classes, units, ontology.superclasses)
+    superclasses = {**ontology.superclasses, **ontology.typed_words()}
+    return KnownEntities(labels, classes, units, superclasses)

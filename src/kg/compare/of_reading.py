@@ -121,7 +121,7 @@ class _Finder:
             place_of(self.article.text, grounded.quotes),
             self.chain(claim.voice),
             claim.polarity,
-            claim.stance,
+            claim.commitment(self.reading.voices[claim.voice].act),
             quantity,
             own[0] if own else None,
         )

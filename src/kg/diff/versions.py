@@ -5,14 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import (
-    CanonicalizationAlgorithm,
-    Dataset,
-    DefaultGraph,
-    Quad,
-    Store,
-)
+from pyoxigraph import DefaultGraph, Quad, Store
 
+from kg.diff.blank_nodes import with_common_names
 from kg.errors import StoreError
 from kg.rdf.read import COMPRESSIONS, read_rdf
 from kg.sparql.update import has_blank_nodes
@@ -71,19 +66,14 @@ def _plain(quads: Set[Quad]) -> bool:
     return all(isinstance(quad.graph_name, DefaultGraph) for quad in quads)
 
 
-def _canonical(quads: Set[Quad]) -> set[Quad]:
-    dataset = Dataset(quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return set(dataset)
-
-
 def load_versions(before: Path, after: Path) -> GraphVersions:
     """Load two versions: RDF files, also compressed, folders of builds, or folders of dumps.
 
-    Where one of them has no named graphs those of the other are left out, and where there are
-    blank nodes both are canonicalized; ``notes`` say so.
+    Where one of them has no named graphs those of the other are left out, and blank nodes are
+    compared by what hangs on them; ``notes`` say so.
 
-    :raises StoreError: one of them is missing, of an unknown ending, or malformed.
+    :raises StoreError: one of them is missing, of an unknown ending, or malformed, or has too many
+        blank nodes that look alike.
     """
     paths = (before, after)
     sides = [_quads(path) for path in paths]
@@ -94,6 +84,6 @@ def load_versions(before: Path, after: Path) -> GraphVersions:
         sides = [_triples(quads) for quads in sides]
         notes.append(by_language("diff", "alone"))
     if any(has_blank_nodes(quad) for quads in sides for quad in quads):
-        sides = [_canonical(quads) for quads in sides]
+        sides = list(with_common_names(*sides))
         notes.append(by_language("diff", "blank-nodes"))
     return GraphVersions(sides[0], sides[1], tuple(notes))

@@ -7,14 +7,20 @@ import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from kg.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["replacing"]
+__all__ = ["HALF_WRITTEN", "replacing"]
+
+#: How the names of files begin that are not yet whole.
+HALF_WRITTEN: Final = ".qawl-"
+
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def _mode(path: Path) -> int | None:
@@ -31,7 +37,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     A device or a pipe, such as ``/dev/stdout``, is written directly; a symbolic link is kept and
     its target replaced.
 
-    :raises OutputError: the folder is missing or not writable, or the disk is full.
+    :raises OutputError: the folder is missing or not writable, the file is read-only, or the disk
+        is full.
     """
     try:
         mode = _mode(path)
@@ -40,14 +47,17 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
                 yield device
             return
         path = Path(os.path.realpath(path))
-        descriptor, name = tempfile.mkstemp(prefix=".qawl-", dir=path.parent)
+        if mode is not None and not mode & _WRITABLE:
+            raise OutputError(f"{path}: is read-only; make it writable, or name another file")
+        descriptor, name = tempfile.mkstemp(prefix=HALF_WRITTEN, dir=path.parent)
+        os.close(descriptor)
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be written: {error.strerror or error}; name another file"
         ) from error
     temporary = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with temporary.open("wb") as stream:
             yield cast("BinaryIO", stream)
             stream.flush()
             os.fsync(stream.fileno())

@@ -97,8 +97,11 @@ def compile_graph(
     store.extend(ontology.quads())
     store.extend(authority.quads())
     readings = claims = 0
-    for folder in folders:
-        article = load_article(folder)
+    articles = [load_article(folder) for folder in folders]
+    authority = authority.with_works(
+        {one.slug: one.metadata.label.model_dump() for one in articles}
+    )
+    for folder, article in zip(folders, articles, strict=True):
         progress(f"article {article.slug}")
         store.extend(compile_article(article, ontology, authority))
         for path in sorted((folder / "readings").glob("*")):

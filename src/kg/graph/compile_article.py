@@ -1,4 +1,4 @@
-"""An article becomes quads: its text, what is known about it, and its author, named or not."""
+"""An article becomes quads: the work, its texts, and its author, named or not."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import ReadingError
-from kg.rdf.iris import EDTF, article_graph, resource
-from kg.rdf.quads import QuadSink, text
+from kg.errors import AuthorityError, ReadingError
+from kg.rdf.iris import EDTF, article_graph, resource, term
+from kg.rdf.quads import QuadSink, date, text
 from kg.wording import by_language
 
 if TYPE_CHECKING:
@@ -22,45 +22,95 @@ __all__ = ["author_of", "compile_article"]
 
 
 def compile_article(article: Article, ontology: Ontology, authority: Authority) -> set[Quad]:
-    """Describe an article, its text and its author in the article's own graph.
+    """Describe an article, its texts and its author in the article's own graph.
 
-    :raises ReadingError: the author or publisher that the metadata name is not in the authority
-        files.
+    The article is a source like any other, under ``id/source/SLUG``. Where the authority files
+    describe it already, because it was cited before it was read, their names and types stand.
+
+    :raises ReadingError: the author, the publisher or another article that the metadata name is
+        unknown, or the type is not in the source-type vocabulary.
     """
-    node = resource("article", article.slug)
+    work = resource("source", article.slug)
     sink = QuadSink(article_graph(article.slug))
-    metadata = article.metadata
-    add = sink.add
-    sink.add_types(node, *ontology.types("Article"))
-    for language, label in (("en", metadata.label.en), ("ar", metadata.label.ar)):
-        add(node, "skos:prefLabel", text(label, language))
-    for language, rights in (("en", metadata.rights.en), ("ar", metadata.rights.ar)):
-        add(node, "dcterms:rights", text(rights, language))
-    add(node, "dcterms:language", text(metadata.language))
-    add(node, "qawl:storedText", text(article.text))
-    add(node, "qawl:sha256", text(article.sha256))
-    if metadata.title:
-        add(node, "dcterms:title", text(metadata.title, metadata.language))
-    if metadata.published:
-        add(node, "dcterms:issued", Literal(metadata.published, datatype=EDTF))
-    if metadata.url:
-        add(node, "dcterms:source", NamedNode(metadata.url))
-    for name, predicate in ((metadata.publisher, "qawl:publisher"),):
-        if name is not None:
-            if name not in authority.entities:
-                raise ReadingError(
-                    f"article {article.slug}: publisher {name!r} is in no authority file"
-                )
-            add(node, predicate, authority.entities[name])
+    described = any(triple.subject == work for triple in authority.triples)
+    if not described:
+        _describe_work(sink, work, article, ontology)
+    _describe_publication(sink, work, article, authority)
     author = author_of(article, authority)
-    add(node, "dcterms:creator", author)
+    sink.add(work, "dcterms:creator", author)
     if author == resource("actor", article.slug, "author"):
         sink.add_types(author, *ontology.types("UnnamedActor"))
-        labels = {"en": metadata.label.en, "ar": metadata.label.ar}
+        labels = {"en": article.metadata.label.en, "ar": article.metadata.label.ar}
         for language, sentence in by_language("graph", "unnamed-author").items():
             name = sentence.format(article=labels[language])
-            add(author, "skos:prefLabel", text(name, language))
+            sink.add(author, "skos:prefLabel", text(name, language))
+    earlier: NamedNode | None = None
+    for version in (*article.earlier, article):
+        earlier = _describe_text(sink, work, version, ontology, earlier)
     return sink.quads
+
+
+def _describe_work(sink: QuadSink, work: NamedNode, article: Article, ontology: Ontology) -> None:
+    metadata = article.metadata
+    sink.add_types(work, *ontology.types("Source"))
+    try:
+        sink.add(work, "qawl:sourceType", ontology.concept("source-type", metadata.type))
+    except AuthorityError as error:
+        raise ReadingError(f"article {article.slug}: type: {error}") from error
+    for language, label in (("en", metadata.label.en), ("ar", metadata.label.ar)):
+        sink.add(work, "skos:prefLabel", text(label, language))
+
+
+def _describe_publication(
+    sink: QuadSink, work: NamedNode, article: Article, authority: Authority
+) -> None:
+    metadata, add = article.metadata, sink.add
+    for language, rights in (("en", metadata.rights.en), ("ar", metadata.rights.ar)):
+        add(work, "dc:rights", text(rights, language))
+    add(work, "dc:language", text(metadata.language))
+    if metadata.title:
+        add(work, "dcterms:title", text(metadata.title, metadata.language))
+    if metadata.published:
+        add(work, "dcterms:issued", Literal(metadata.published, datatype=EDTF))
+    if metadata.url:
+        add(work, "dcterms:source", NamedNode(metadata.url))
+    if (name := metadata.publisher) is not None:
+        found = authority.entities.get(name)
+        add(work, "dcterms:publisher", _known(article, "publisher", name, found))
+    for name in metadata.derived_from:
+        found = authority.source(name)
+        add(work, "prov:wasDerivedFrom", _known(article, "derived-from", name, found))
+    if (name := metadata.translation_of) is not None:
+        found = authority.source(name)
+        add(work, "bibo:translationOf", _known(article, "translation-of", name, found))
+
+
+def _known(article: Article, key: str, name: str, found: NamedNode | None) -> NamedNode:
+    if found is None:
+        raise ReadingError(
+            f"article {article.slug}: {key} {name!r} is in no authority file and no article"
+        )
+    return found
+
+
+def _describe_text(
+    sink: QuadSink,
+    work: NamedNode,
+    article: Article,
+    ontology: Ontology,
+    earlier: NamedNode | None,
+) -> NamedNode:
+    """Describe one version of the text and return its node."""
+    node = resource("text", article.slug, str(article.version))
+    sink.add_types(node, *ontology.types("TextVersion"), term("prov:Entity"))
+    sink.add(node, "prov:specializationOf", work)
+    sink.add(node, "qawl:storedText", text(article.text))
+    sink.add(node, "qawl:sha256", text(article.sha256))
+    if article.retrieved is not None:
+        sink.add(node, "dcterms:created", date(article.retrieved))
+    if earlier is not None:
+        sink.add(node, "prov:wasRevisionOf", earlier)
+    return node
 
 
 def author_of(article: Article, authority: Authority) -> NamedNode:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kg.errors import ReadingError
+from kg.errors import ArticleError, ReadingError
 from kg.graph.compile_article import author_of
+from kg.graph.compile_claim import compile_claim
 from kg.graph.compile_values import ValueCompiler, entity_kind, located
-from kg.knowledge.ontology import ENTITY_KINDS, Ontology
+from kg.graph.compile_voice import compile_voice
+from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, Ontology
 from kg.rdf.iris import (
     AGENTS_GRAPH,
     QUESTIONS_GRAPH,
-    ClaimName,
     ReadingName,
     article_graph,
     concept,
     digest,
-    kind_of,
     part_of,
     resource,
     slugify,
     term,
 )
-from kg.rdf.quads import QuadSink, boolean, date, decimal, text
+from kg.rdf.quads import QuadSink, boolean, date, text
 from kg.reading.grounded import ground_reading
 from kg.reading.parts import ARTICLE_SPEAKER
 
@@ -32,24 +32,21 @@ if TYPE_CHECKING:
 
     from kg.knowledge.authority import Authority
     from kg.reading.file import ReadingFile
-    from kg.reading.grounded import GroundedClaim, GroundedReading, GroundedVoice
-    from kg.reading.model import Claim, Reading, Relation, Voice
+    from kg.reading.grounded import GroundedReading
+    from kg.reading.model import Reading, Relation
     from kg.text.article import Article
 
 __all__ = ["compile_reading"]
 
-_ABOUT = {
-    "actor": "qawl:aboutActor",
-    "event": "qawl:aboutEvent",
-    "place": "qawl:aboutPlace",
-    "population": "qawl:aboutPopulation",
-    "source": "qawl:aboutSource",
-}
-_PAIRS = {
-    "contrasts": ("Contrast", "qawl:contrastsWith"),
-    "refines": ("Refinement", "qawl:refines"),
-    "supersedes": ("Supersession", "qawl:supersedes"),
-    "part-of": ("PartWhole", "qawl:countedWithin"),
+#: The class of each relation between two claims, and the direct links that say the same.
+_PAIRS: Final = {
+    "contrasts": ("Contrast", ("qawl:contrastsWith",)),
+    "refines": ("Refinement", ("qawl:refines",)),
+    "updates": ("Update", ("qawl:updates",)),
+    "supersedes": ("Supersession", ("qawl:supersedes", "qawl:updates")),
+    "retracts": ("Retraction", ("qawl:retracts", "qawl:supersedes", "qawl:updates")),
+    "supports": ("Support", ("qawl:supports",)),
+    "part-of": ("PartWhole", ("qawl:countedWithin",)),
 }
 
 
@@ -62,7 +59,11 @@ def compile_reading(
         is unknown, or used for what it is not.
     :raises GroundingError: a quote is not in the text exactly once.
     """
-    return _ReadingCompiler(ground_reading(file, article), ontology, authority).compile()
+    try:
+        read = article.at_version(file.reading.version)
+    except ArticleError as error:
+        raise ReadingError(f"{file.source.place('version')}: {error}") from error
+    return _ReadingCompiler(ground_reading(file, read), ontology, authority).compile()
 
 
 class _ReadingCompiler:
@@ -78,6 +79,7 @@ class _ReadingCompiler:
         self.agents = QuadSink(AGENTS_GRAPH)
         self.values = ValueCompiler(
             article,
+            self.name,
             ontology,
             authority,
             self.sink,
@@ -95,10 +97,13 @@ class _ReadingCompiler:
         self._describe_reading()
         for name in self.reading.entities:
             self._entity(name)
-        for name, voice in self.grounded.voices.items():
-            self._voice(name, voice)
+        for name in self.reading.implies:
+            event = self.values.entity(name, self.file.place("implies"), "event")
+            self.sink.add(self.node, "qawl:implies", event)
+        for name in self.grounded.voices:
+            compile_voice(self.grounded, self.values, name)
         for claim in self.grounded.claims:
-            self._claim(claim)
+            self.claims[claim.claim.id] = compile_claim(self.grounded, self.values, claim)
         for relation in self.reading.relations:
             self._relation(relation)
         self._mentions()
@@ -117,7 +122,9 @@ class _ReadingCompiler:
         self.sink.add_types(node, *self.ontology.types("Reading"), term("prov:Entity"))
         add(node, "rdfs:label", text(f"Reading {self.file.id} of {self.article.slug}", "en"))
         add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقالة {self.article.slug}", "ar"))
-        add(node, "qawl:ofArticle", resource("article", self.article.slug))
+        add(node, "qawl:ofArticle", self.values.work)
+        stored = resource("text", self.article.slug, str(self.article.version))
+        add(node, "prov:wasDerivedFrom", stored)
         add(node, "qawl:readerKind", concept("reader-kind", reader.kind))
         add(node, "dcterms:created", date(self.reading.made))
         agent = resource("agent", slugify(reader.name) or f"reader-{digest(reader.name)}")
@@ -127,10 +134,10 @@ class _ReadingCompiler:
         if reader.version:
             self.agents.add(agent, "schema:softwareVersion", text(reader.version))
         add(node, "prov:wasAttributedTo", agent)
-        activity = part_of(node, "activity")
+        activity = part_of(self.node, "activity")
         self.sink.add_types(activity, term("prov:Activity"))
         add(node, "prov:wasGeneratedBy", activity)
-        add(activity, "prov:used", resource("article", self.article.slug))
+        add(activity, "prov:used", stored)
         add(activity, "prov:wasAssociatedWith", agent)
         if reader.parameters:
             parameters = json.dumps(reader.parameters, sort_keys=True, ensure_ascii=False)
@@ -144,8 +151,9 @@ class _ReadingCompiler:
         entity = self.reading.entities[name]
         place = self.file.place("entities", name)
         with located(place):
-            types = self.ontology.types(entity.type)
-        kind = entity_kind(self.ontology, entity.type)
+            class_name, typed = self.ontology.entity_class(entity.type)
+            types = self.ontology.types(class_name)
+        kind = entity_kind(self.ontology, class_name)
         if kind is None:
             raise ReadingError(
                 f"{place}: {entity.type!r} is not an entity: use a kind of "
@@ -161,154 +169,52 @@ class _ReadingCompiler:
         self.sink.add_types(node, *types)
         for language, label in entity.label.items():
             self.sink.add(node, "skos:prefLabel", text(label, language))
-        if kind == "source":
-            self.sink.add(node, "qawl:knownOnlyVia", resource("article", self.article.slug))
-        if kind == "event":
-            self.sink.add(node, "qawl:eventType", concept("event-type", "situation"))
+        if class_name in TYPED_BY:
+            scheme, predicate = TYPED_BY[class_name]
+            default = {"source-type": "article", "event-type": "event"}[scheme]
+            self.sink.add(node, predicate, typed or concept(scheme, default))
         if entity.note:
             self.sink.add(node, "qawl:readerNote", text(entity.note, "en"))
 
-    def _voice(self, name: str, grounded: GroundedVoice) -> None:
-        add, node = self.sink.add, self.name.member("voice", name)
-        voice, place = grounded.voice, grounded.place
-        self.sink.add_types(node, *self.ontology.types("Voice"))
-        speakers = [self.values.entity(one, place, "actor") for one in voice.speaker]
-        for speaker in speakers:
-            add(node, "qawl:speaker", speaker)
-        for addressee in voice.addressee:
-            add(node, "qawl:addressee", self.values.entity(addressee, place, "actor", "population"))
-        if voice.in_ is None:
-            self.sink.add_types(node, *self.ontology.types("ArticleVoice"))
-            add(node, "qawl:inSource", resource("article", self.article.slug))
-        else:
-            add(node, "qawl:quotedIn", self.name.member("voice", voice.in_))
-        if voice.source is not None:
-            add(node, "qawl:inSource", self.values.entity(voice.source, place, "source"))
-        with located(place):
-            act = self.ontology.concept("speech-act", voice.act)
-        add(node, "qawl:speechAct", act)
-        add(node, "qawl:marking", concept("marking", voice.marking))
-        add(node, "qawl:transmission", concept("transmission", voice.transmission))
-        add(node, "qawl:inReading", self.node)
-        add(node, "dcterms:identifier", text(name))
-        for language in ("en", "ar"):
-            people = ", ".join(self.values.label(one, language) for one in speakers)
-            label = f"{people} ({self.values.label(act, language)})"
-            add(node, "rdfs:label", text(label, language))
-        self._interpretation(node, voice)
-        for span in grounded.cues:
-            add(node, "qawl:cue", self.values.passage(span))
-        for predicate, part, time, words in (
-            ("qawl:saidDuring", "said", voice.said, grounded.said),
-            ("qawl:asOf", "as-of", voice.as_of, grounded.as_of),
-        ):
-            if time is not None:
-                where = self.file.place("voices", name, part)
-                add(node, predicate, self.values.time(part_of(node, part), time, words, where))
-
-    def _interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
-        if part.confidence is not None:
-            self.sink.add(node, "qawl:confidence", decimal(part.confidence))
-        if part.why is not None:
-            self.sink.add(node, "qawl:readerNote", text(part.why, "en"))
-
-    def _claim_types(self, claim: Claim, place: str) -> list[NamedNode]:
-        names = []
-        if claim.kind is not None:
-            names.append("".join(word.capitalize() for word in claim.kind.split("-")) + "Claim")
-        if claim.question.how_many is not None:
-            names.append(self.ontology.claim_kinds.get(claim.question.how_many, "QuantityClaim"))
-        elif claim.kind is None:
-            names.append("OccurrenceClaim")
-        with located(place):
-            return [one for name in names for one in self.ontology.types(name)]
-
-    def _claim(self, grounded: GroundedClaim) -> None:
-        add, values = self.sink.add, self.values
-        claim, place = grounded.claim, grounded.place
-        name = ClaimName(self.name.article, self.name.id, claim.id)
-        node = name.node
-        self.claims[claim.id] = node
-        self.sink.add_types(node, *self._claim_types(claim, place))
-        add(node, "dcterms:identifier", text(claim.id))
-        add(node, "qawl:inReading", self.node)
-        add(node, "qawl:voice", self.name.member("voice", claim.voice))
-        for one in claim.possible_voices:
-            possible = part_of(node, "possible", one.voice)
-            self.sink.add_types(possible, *self.ontology.types("PossibleVoice"))
-            add(possible, "qawl:candidate", self.name.member("voice", one.voice))
-            if one.confidence is not None:
-                add(possible, "qawl:confidence", decimal(one.confidence))
-            add(node, "qawl:possibleVoice", possible)
-        for span in grounded.quotes:
-            add(node, "qawl:evidence", values.passage(span))
-        add(node, "qawl:polarity", concept("polarity", claim.polarity))
-        add(node, "qawl:stance", concept("stance", claim.stance))
-        for predicate in ("qawl:gloss", "rdfs:label"):
-            add(node, predicate, text(claim.gloss, "en"))
-        if claim.gloss_ar is not None:
-            add(node, "qawl:gloss", text(claim.gloss_ar, "ar"))
-        if claim.reports is not None:
-            add(node, "qawl:reportsSpeech", self.name.member("voice", claim.reports))
-        self._interpretation(node, claim)
-        add(node, "qawl:answers", values.question(claim.question, name, place))
-        self._answer(node, grounded)
-        for number, (time, words) in enumerate(zip(claim.time, grounded.times, strict=True)):
-            inner = part_of(node, f"circumstance-{number + 1}" if number else "circumstance")
-            add(node, "qawl:claimedTime", values.time(inner, time, words, place))
-        question = claim.question
-        named = (question.of, question.event, question.where, question.did, question.actor)
-        for actor in claim.against:
-            add(node, "qawl:against", values.entity(actor, place, "actor"))
-        for about in filter(None, (*claim.about, *claim.against, *named, question.place)):
-            entity = values.entity(about, place)
-            add(node, _ABOUT[kind_of(entity.value)], entity)
-
-    def _answer(self, node: NamedNode, grounded: GroundedClaim) -> None:
-        add, values = self.sink.add, self.values
-        claim, place, answer = grounded.claim, grounded.place, grounded.claim.answer
-        if answer.is_quantity:
-            quantity = values.quantity(part_of(node, "quantity"), answer, grounded.answer, place)
-            add(node, "qawl:answerQuantity", quantity)
-        elif answer.time is not None:
-            span = part_of(node, "time-span")
-            add(node, "qawl:answerTime", values.time(span, answer.time, grounded.answer, place))
-        elif answer.entity:
-            for name in answer.entity:
-                entity = values.entity(name, place)
-                add(node, "qawl:answerEntity", entity)
-                add(node, _ABOUT[kind_of(entity.value)], entity)
-        else:
-            truth = claim.polarity == "positive" if answer.truth is None else answer.truth
-            add(node, "qawl:answerTruth", boolean(truth))
-
     def _relation(self, relation: Relation) -> None:
         add, node = self.sink.add, self.name.member("relation", relation.id)
+        one, *others = (self.claims[name] for name in relation.claims)
+        if relation.kind == "alternative":
+            for first, second in ((one, others[0]), (others[0], one)):
+                add(first, "qawl:alternativeTo", second)
+            return
         add(node, "qawl:basis", concept("basis", relation.basis))
         add(node, "qawl:inReading", self.node)
         if relation.why is not None:
             add(node, "qawl:readerNote", text(relation.why, "en"))
         if relation.kind == "sum":
             self.sink.add_types(node, *self.ontology.types("SumRelation"))
-            whole = self.claims[relation.claims[0]]
-            parts = [self.claims[one] for one in relation.parts]
             add(node, "qawl:exhaustive", boolean(relation.exhaustive))
+            self._parts(node, one, others)
         else:
-            name, shortcut = _PAIRS[relation.kind]
-            self.sink.add_types(node, *self.ontology.types(name))
-            first, second = (self.claims[one] for one in relation.claims)
-            add(first, shortcut, second)
-            if relation.kind == "contrasts":
-                add(second, shortcut, first)
-            if relation.kind != "part-of":
-                add(node, "qawl:relates", first)
-                add(node, "qawl:relates", second)
-                return
-            whole, parts = second, [first]
-        add(node, "qawl:wholeClaim", whole)
-        for one in parts:
-            add(node, "qawl:partClaim", one)
-            add(one, "qawl:countedWithin", whole)
+            self._pair(node, relation.kind, one, others[0])
+
+    def _pair(self, node: NamedNode, kind: str, one: NamedNode, other: NamedNode) -> None:
+        name, links = _PAIRS[kind]
+        self.sink.add_types(node, *self.ontology.types(name))
+        for link in links:
+            self.sink.add(one, link, other)
+        if kind == "part-of":
+            self._parts(node, other, [one])
+            return
+        for claim in (one, other):
+            self.sink.add(node, "qawl:relates", claim)
+        if kind == "contrasts":
+            self.sink.add(other, links[0], one)
+        else:
+            self.sink.add(node, "qawl:fromClaim", one)
+            self.sink.add(node, "qawl:toClaim", other)
+
+    def _parts(self, node: NamedNode, whole: NamedNode, parts: list[NamedNode]) -> None:
+        self.sink.add(node, "qawl:wholeClaim", whole)
+        for part in parts:
+            self.sink.add(node, "qawl:partClaim", part)
+            self.sink.add(part, "qawl:countedWithin", whole)
 
     def _mentions(self) -> None:
         for name, spans in self.grounded.mentions.items():

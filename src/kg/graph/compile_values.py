@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from kg.edtf import corners
+from kg.edtf import corners, interval
 from kg.errors import AuthorityError, ReadingError, did_you_mean
 from kg.knowledge.ontology import ENTITY_KINDS, Ontology
 from kg.rdf.iris import (
     EDTF,
     ClaimName,
+    ReadingName,
     concept,
     digest,
     kind_of,
@@ -26,15 +27,24 @@ from kg.rdf.quads import QuadSink, boolean, date, decimal, integer, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from pyoxigraph import NamedNode
 
     from kg.knowledge.authority import Authority
-    from kg.reading.parts import Answer, Question, Time
+    from kg.reading.model import Claim, Voice
+    from kg.reading.parts import Answer, Proposition, Question, Time
     from kg.text.article import Article
     from kg.text.spans import Span
 
 __all__ = ["ValueCompiler", "describe_times", "entity_kind", "located"]
+
+_CORNERS = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
+_MARKS = ("openStart", "openEnd", "approximate", "doubtful")
+# Comparators that leave an amount without an upper bound, without a lower one, or without any.
+_FROM_BELOW = frozenset({"at-least", "more-than"})
+_FROM_ABOVE = frozenset({"at-most", "less-than"})
+_UNBOUNDED = frozenset({"not-equal", "most-of", "many", "large-amount"})
 
 # How much of the text stands in a quote selector's prefix and suffix, in code points.
 _CONTEXT = 32
@@ -49,14 +59,41 @@ def located(place: str) -> Iterator[None]:
         raise ReadingError(f"{place}: {error}") from error
 
 
-def describe_times(sink: QuadSink, node: NamedNode, edtf: str, prefix: str = "") -> None:
-    """Add an EDTF literal and the four corners of it."""
+def describe_times(sink: QuadSink, node: NamedNode, edtf: str, extent: str | None) -> None:
+    """Add an EDTF literal, its extent, its corners and what it leaves open or in doubt.
+
+    A date without an extent is one within which something lies; an interval says itself how far
+    it reaches, from somewhere in its first date to somewhere in its last.
+    """
+    if extent is None and "/" not in edtf:
+        extent = "within"
+    sink.add_types(node, term("qawl:TimeSpan"))
     sink.add(node, "qawl:edtf", Literal(edtf, datatype=EDTF))
-    found = corners(edtf)
-    for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"):
-        day = getattr(found, "".join(f"_{c.lower()}" if c.isupper() else c for c in name))
+    if extent is not None:
+        sink.add(node, "qawl:extent", concept("extent", extent))
+    found = corners(edtf, throughout=extent == "throughout")
+    for name in _CORNERS:
+        day = getattr(found, _snake(name))
         if day is not None:
-            sink.add(node, f"qawl:{prefix}{name}", date(day))
+            sink.add(node, f"qawl:{name}", date(day))
+    for name in _MARKS:
+        if getattr(found, _snake(name)):
+            sink.add(node, f"qawl:{name}", boolean(True))
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
+
+
+def _low_and_high(answer: Answer) -> tuple[Decimal | None, Decimal | None]:
+    """Return the effective bounds of an amount: what it can be at the least and at the most."""
+    value = answer.value if answer.emended is None else answer.emended
+    opened = answer.comparator
+    low, high = answer.lower, answer.upper
+    if low is None and high is None and opened not in _UNBOUNDED:
+        low = None if opened in _FROM_ABOVE else value
+        high = None if opened in _FROM_BELOW else value
+    return low, high
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +105,7 @@ class ValueCompiler:
     """
 
     article: Article
+    name: ReadingName
     ontology: Ontology
     authority: Authority
     sink: QuadSink
@@ -76,13 +114,28 @@ class ValueCompiler:
     local: dict[str, NamedNode] = field(default_factory=dict)
     local_labels: dict[NamedNode, dict[str, str]] = field(default_factory=dict)
 
+    @property
+    def work(self) -> NamedNode:
+        """The article as a source, whichever version of its text was read."""
+        return resource("source", self.article.slug)
+
+    def interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
+        """Say how sure the reader is of a voice or a claim, and why."""
+        if part.confidence is not None:
+            self.sink.add(node, "qawl:confidence", decimal(part.confidence))
+        if part.why is not None:
+            self.sink.add(node, "qawl:readerNote", text(part.why, "en"))
+
     def entity(self, name: str, place: str, *kinds: str) -> NamedNode:
         """Return the IRI of an entity by its id.
 
         :raises ReadingError: neither the authority files nor the reading have it, or it is of
             another kind than the place calls for.
         """
-        node = self.local.get(name) or self.authority.entities.get(name)
+        known_by_all = self.authority.entities.get(name) or self.authority.works.get(name)
+        if kinds == ("source",):
+            known_by_all = self.authority.source(name)
+        node = self.local.get(name) or known_by_all
         if node is None:
             known = [*self.local, *self.authority.entities]
             raise ReadingError(
@@ -104,13 +157,14 @@ class ValueCompiler:
         return local_name(node.value)
 
     def passage(self, span: Span) -> NamedNode:
-        """Describe a passage of the article with its two selectors."""
+        """Describe a passage of the article's text version with its two selectors."""
         passage_text = self.article.text
-        node = resource("passage", self.article.slug, f"{span.start}-{span.end}")
+        version = str(self.article.version)
+        node = resource("passage", self.article.slug, version, f"{span.start}-{span.end}")
         position, quote = part_of(node, "position"), part_of(node, "quote")
         add = self.passages.add
         self.passages.add_types(node, term("qawl:Passage"), term("oa:SpecificResource"))
-        add(node, "oa:hasSource", resource("article", self.article.slug))
+        add(node, "oa:hasSource", resource("text", self.article.slug, version))
         add(node, "oa:hasSelector", position)
         add(node, "oa:hasSelector", quote)
         self.passages.add_types(position, term("oa:TextPositionSelector"))
@@ -133,7 +187,9 @@ class ValueCompiler:
         add = self.sink.add
         self.sink.add_types(node, term("qawl:TimeSpan"))
         if time.edtf is not None:
-            describe_times(self.sink, node, time.edtf)
+            describe_times(self.sink, node, time.edtf, time.extent)
+        elif time.extent is not None:
+            add(node, "qawl:extent", concept("extent", time.extent))
         if time.modifier is not None:
             add(node, "qawl:modifier", concept("time-modifier", time.modifier))
         add(node, "qawl:dateStatus", concept("date-status", time.status or "explicit"))
@@ -141,6 +197,15 @@ class ValueCompiler:
             add(node, "qawl:timeRelation", concept("time-relation", time.relation))
         if time.anchor is not None:
             add(node, "qawl:anchorEvent", self.entity(time.anchor, place, "event"))
+        if time.anchor_voice is not None:
+            add(
+                node,
+                "qawl:anchorSpan",
+                part_of(self.name.member("voice", time.anchor_voice), "said"),
+            )
+        if time.calendar is not None:
+            with located(place):
+                add(node, "qawl:calendar", self.ontology.concept("calendar", time.calendar))
         if time.duration is not None:
             add(node, "qawl:duration", Literal(time.duration, datatype=term("xsd:duration")))
         if time.emended is not None:
@@ -156,81 +221,115 @@ class ValueCompiler:
         """Describe an amount, given in these words of the article."""
         add = self.sink.add
         self.sink.add_types(node, term("qawl:Quantity"))
+        low, high = _low_and_high(answer)
         for name, value in (
             ("numericValue", answer.value),
             ("lower", answer.lower),
             ("upper", answer.upper),
+            ("low", low),
+            ("high", high),
             ("emendedValue", answer.emended),
+            ("perAmount", answer.per_amount),
+            ("coverage", answer.coverage),
         ):
             if value is not None:
                 add(node, f"qawl:{name}", decimal(value))
         with located(place):
-            default = None if answer.value is None else "exactly"
+            default = None if answer.value is None or answer.approximate else "exactly"
             if (code := answer.comparator or default) is not None:
                 add(node, "qawl:comparator", self.ontology.concept("comparator", code))
             unit, counted = self.ontology.unit(answer.unit or "")
+            if answer.per is not None:
+                add(node, "qawl:per", self.ontology.concept("unit", answer.per))
         add(node, "qawl:unit", unit)
         add(node, "qawl:counts", counted)
         add(node, "qawl:approximate", boolean(answer.approximate))
+        if answer.price_year is not None:
+            add(node, "qawl:priceYear", integer(answer.price_year))
         if answer.garbled:
             add(node, "qawl:garbled", boolean(True))
         self._surface(node, words)
         return node
 
-    def question(self, question: Question, claim: ClaimName, place: str) -> NamedNode:
-        """Describe a question under the IRI that its dimensions make, and return it."""
-        asks = question.asks
+    def _dimensions(self, question: Question, place: str, per: str | None) -> dict[str, NamedNode]:
+        """Return the nodes that make a question what it is, by property, times left out."""
         parts: dict[str, NamedNode] = {}
         with located(place):
-            parts["asks"] = self.ontology.concept("question-kind", asks)
+            if per is not None:
+                parts["per"] = self.ontology.concept("unit", per)
+            parts["asks"] = self.ontology.concept("question-kind", question.asks)
             if question.how_many:
                 parts["measure"] = self.ontology.concept("measure", question.how_many)
         if question.when:
             parts["aspect"] = concept("aspect", question.when)
         if question.who:
             parts["askedRole"] = concept("role", question.who)
-        event = question.where or question.did or question.event
-        for name, kind, entity in (
+        for name, kind, value in (
             ("population", "population", question.of),
-            ("ofEvent", "event", event),
+            ("ofWhole", "population", question.whole),
+            ("ofEvent", "event", question.where or question.did or question.event),
             ("ofActor", "actor", question.actor),
+            ("byActor", "actor", question.by),
             ("atPlace", "place", question.place),
         ):
-            if entity is not None:
-                parts[name] = self.entity(entity, place, kind)
-        dimensions = (question.of, question.actor, event, question.place, question.during)
-        # A bare "how many?" of one claim is not that of another.
-        own = (asks == "is-it-so" and question.is_it_so is None) or (
-            asks == "how-many" and not any(dimensions)
+            if value is not None:
+                parts[name] = self.entity(value, place, kind)
+        if (told := question.told) is not None:
+            parts |= self._proposition(told, place)
+        return parts
+
+    def _proposition(self, told: Proposition, place: str) -> dict[str, NamedNode]:
+        with located(place):
+            parts = {"askedPredicate": self.ontology.concept("predicate", told.predicate)}
+        parts["askedSubject"] = self.entity(told.subject, place)
+        if told.object is not None:
+            parts["askedObject"] = self.entity(told.object, place)
+        return parts
+
+    def question(
+        self, question: Question, claim: ClaimName, place: str, per: str | None = None
+    ) -> NamedNode:
+        """Describe a question under the IRI that its dimensions make, and return it.
+
+        :param per: the unit by which a rate is asked for, which is another question than a count.
+        """
+        parts = self._dimensions(question, place, per)
+        times = {
+            name: interval(edtf)
+            for name, edtf in (("during", question.during), ("changeFrom", question.change_from))
+            if edtf is not None
+        }
+        # A bare "how many?" or "is it so?" of one claim is not that of another.
+        own = (
+            not times and set(parts) <= {"asks", "measure", "per"} and question.proposition is None
         )
         key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
-        key += f" during={question.during or ''} proposition={question.is_it_so or ''}"
+        key += f" during={times.get('during', '')} proposition={question.proposition or ''}"
+        key += f" from={times['changeFrom']}" if "changeFrom" in times else ""
         key += f" of={claim.node.value}" if own else ""
-        topic = question.is_it_so or question.how_many or question.when or question.who or asks
-        focus = claim.id if own else question.of or question.actor or event or ""
-        name = "-".join(dict.fromkeys(word for word in (asks, topic, focus) if word))
+        own_name = claim.id if own else None
+        name = "-".join(dict.fromkeys((*question.topics, *filter(None, (own_name,)))))
         node = resource("question", f"{name}-{digest(key)}")
         add = self.questions.add
-        self.questions.add_types(node, *self.ontology.types(_QUESTION_CLASSES[asks]))
-        for predicate, value in parts.items():
-            add(node, f"qawl:{predicate}", value)
-        if question.is_it_so:
-            add(node, "qawl:proposition", text(question.is_it_so))
-        if question.during is not None:
-            span = part_of(node, "during")
-            self.questions.add_types(span, term("qawl:TimeSpan"))
-            describe_times(self.questions, span, question.during)
-            add(node, "qawl:during", span)
+        self.questions.add_types(node, *self.ontology.types(_QUESTION_CLASSES[question.asks]))
+        for predicate, part in parts.items():
+            add(node, f"qawl:{predicate}", part)
+        if question.proposition is not None:
+            add(node, "qawl:proposition", text(question.proposition))
+        for predicate, edtf in times.items():
+            span = part_of(node, _snake(predicate).replace("_", "-"))
+            describe_times(self.questions, span, edtf, "throughout")
+            add(node, f"qawl:{predicate}", span)
         for language in ("en", "ar"):
-            words = [self.label(value, language) for value in parts.values()]
-            subject = question.is_it_so or (claim.id if own else None)
-            words += [word for word in (subject, question.during) if word]
+            words = [self.label(part, language) for part in parts.values()]
+            words += filter(None, (question.proposition or own_name, *times.values()))
             add(node, "rdfs:label", text(" · ".join(words), language))
         return node
 
 
 _QUESTION_CLASSES = {
     "how-many": "QuantityQuestion",
+    "how-much-changed": "QuantityQuestion",
     "when": "TimeQuestion",
     "who": "EntityQuestion",
     "where": "EntityQuestion",

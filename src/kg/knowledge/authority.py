@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kg.errors import AuthorityError
-from kg.knowledge.ontology import ENTITY_KINDS, labels_of, read_triples
+from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, labels_of, read_triples
 from kg.rdf.iris import (
     AUTHORITY_GRAPH,
     ID,
@@ -65,11 +65,40 @@ class Authority:
     triples: tuple[Triple, ...] = field(repr=False)
     entities: Mapping[str, NamedNode] = field(repr=False)
     labels: Mapping[NamedNode, Mapping[str, str]] = field(repr=False)
+    works: Mapping[str, NamedNode] = field(default_factory=dict, repr=False)
+
+    def with_works(self, works: Mapping[str, Mapping[str, str]]) -> Authority:
+        """Return the authority with the articles of a graph as sources, by slug, with labels.
+
+        A source that the authority files describe already stays what they say. An article may
+        have the slug of an event or a place; where a source is meant, the article is.
+        """
+        sources = {slug: resource("source", slug) for slug in works}
+        labels = {node: works[slug] for slug, node in sources.items()}
+        return replace(self, works=sources, labels={**labels, **self.labels})
+
+    def source(self, name: str) -> NamedNode | None:
+        """Return a source by its id or an article by its slug."""
+        return self.works.get(name) or self.entities.get(name)
 
     def quads(self) -> Iterator[Quad]:
         """Yield the authority files' content in the authority graph."""
         for triple in self.triples:
             yield Quad(triple.subject, triple.predicate, triple.object, AUTHORITY_GRAPH)
+
+
+def _typed_hint(ontology: Ontology, name: str) -> str | None:
+    """Tell how to write what was a class once and is a type of source or event now."""
+    try:
+        class_name, typed = ontology.entity_class(name)
+    except AuthorityError:
+        return None
+    if typed is None:
+        return None
+    _, predicate = TYPED_BY[class_name]
+    return (
+        f"{name!r} is a type, not a class: write a qawl:{class_name} ; {predicate} <{typed.value}>"
+    )
 
 
 def _entity(path: Path, triple: Triple, ontology: Ontology) -> tuple[str, tuple[NamedNode, ...]]:
@@ -87,7 +116,8 @@ def _entity(path: Path, triple: Triple, ontology: Ontology) -> tuple[str, tuple[
     try:
         return name, ontology.types(ontology_name(kind.value) or kind.value)
     except AuthorityError as error:
-        raise AuthorityError(f"{_place(path, subject)}: {subject}: {error}") from error
+        hint = _typed_hint(ontology, ontology_name(kind.value) or kind.value)
+        raise AuthorityError(f"{_place(path, subject)}: {subject}: {hint or error}") from error
 
 
 def load_authority(folder: Path, ontology: Ontology) -> Authority:

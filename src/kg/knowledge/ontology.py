@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["ENTITY_KINDS", "Ontology", "labels_of", "load_ontology", "read_triples"]
+__all__ = ["ENTITY_KINDS", "TYPED_BY", "Ontology", "labels_of", "load_ontology", "read_triples"]
 
 #: The kinds of entity that authority files hold, and the top class of each.
 ENTITY_KINDS: Final[Mapping[str, str]] = {
@@ -32,6 +33,14 @@ ENTITY_KINDS: Final[Mapping[str, str]] = {
     "place": "Place",
     "source": "Source",
     "population": "PopulationGroup",
+    "artefact": "Artefact",
+    "topic": "Topic",
+}
+
+#: Kinds whose types are concepts of a scheme rather than classes: the scheme and the property.
+TYPED_BY: Final[Mapping[str, tuple[str, str]]] = {
+    "Source": ("source-type", "qawl:sourceType"),
+    "Event": ("event-type", "qawl:eventType"),
 }
 
 _TYPE = term("rdf:type")
@@ -45,6 +54,11 @@ def read_triples(paths: Iterable[Path]) -> list[Triple]:
     """
     files = (read_rdf(path, AuthorityError, strict=True) for path in paths)
     return [quad.triple for file in files for quad in file.quads]
+
+
+def _word(code: str) -> str:
+    """Return the word that readings use for a type: ``NewsReport`` for ``news-report``."""
+    return "".join(part.capitalize() for part in code.split("-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,34 @@ class Ontology:
                 f"{name!r} is not a class of the ontology{did_you_mean(name, self.superclasses)}"
             )
         return tuple(NamedNode(QAWL + one) for one in (name, *self.superclasses[name]))
+
+    def entity_class(self, name: str) -> tuple[str, NamedNode | None]:
+        """Return the class that a reading's word for an entity's type means, and its concept.
+
+        A class of the ontology is meant by its name; a source or event type by its own, joined
+        in capitals: ``NewsReport`` is a source of the type ``news-report``.
+
+        :raises AuthorityError: it is neither a class nor a type.
+        """
+        if name in self.superclasses:
+            return name, None
+        code = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+        for class_name, (scheme, _) in TYPED_BY.items():
+            if (concept := self.codes.get(scheme, {}).get(code)) is not None:
+                return class_name, concept
+        raise AuthorityError(
+            f"{name!r} is neither a class of the ontology nor a type of source or event"
+            f"{did_you_mean(name, [*self.superclasses, *self.typed_words()])}"
+        )
+
+    def typed_words(self) -> dict[str, tuple[str, ...]]:
+        """Return the words for types of sources and events, each with the class that it means."""
+        return {
+            _word(code): (class_name,)
+            for class_name, (scheme, _) in TYPED_BY.items()
+            for code in self.codes.get(scheme, {})
+            if _word(code) not in self.superclasses
+        }
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Tell whether one class is another or lies below it."""
@@ -169,7 +211,7 @@ def load_ontology(folder: Path) -> Ontology:
             claim_kinds[name.code] = local_name(triple.object.value)
         elif triple.predicate == term("qawl:qudtUnit"):
             qudt[name.code] = triple.object
-        elif triple.predicate == term("qawl:counts"):
+        elif triple.predicate == term("qawl:countedThing"):
             counts[name.code] = triple.object
     return Ontology(
         core=tuple(core),

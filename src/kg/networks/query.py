@@ -106,7 +106,7 @@ def _kind(value: Term) -> str:
 def _from_triples(found: QueryTriples, entities: Entities) -> Builder:
     builder = Builder(entities, directed=True, multiple=True)
     facts: dict[Term, dict[str, dict[Value, None]]] = {}
-    for triple in found:
+    for triple in dict.fromkeys(found):  # a triple may be made by several solutions
         one, predicate, other = triple.subject, triple.predicate, triple.object
         if predicate != _TYPE and not isinstance(other, Literal):
             builder.edge(one, other, kind=predicate.value)

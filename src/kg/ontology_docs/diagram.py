@@ -25,7 +25,7 @@ _LINE: Final = 20
 
 # Column and row of each class.
 _PLACES: Final = {
-    "ClaimRelation": (0, 0), "Reading": (1, 0), "Article": (2, 0), "Source": (3, 0),
+    "ClaimRelation": (0, 0), "Reading": (1, 0), "TextVersion": (2, 0), "Source": (3, 0),
     "Quantity": (0, 1), "Claim": (1, 1), "Voice": (2, 1), "Actor": (3, 1),
     "Passage": (0, 2), "Question": (1, 2), "TimeSpan": (2, 2),
     "PopulationGroup": (0, 3), "Place": (1, 3), "Event": (2, 3),
@@ -34,8 +34,7 @@ _PLACES: Final = {
 _ARROWS: Final = (
     ("ClaimRelation", "Claim", ("relates",)),
     ("Claim", "Reading", ("inReading",)),
-    ("Reading", "Article", ("ofArticle",)),
-    ("Article", "Source", ()),
+    ("Reading", "Source", ("ofArticle",)),
     ("Claim", "Quantity", ("answerQuantity",)),
     ("Claim", "Voice", ("voice",)),
     ("Claim", "Passage", ("evidence",)),
@@ -45,7 +44,6 @@ _ARROWS: Final = (
     ("Voice", "Source", ("inSource",)),
     ("Voice", "Actor", ("speaker", "addressee")),
     ("Voice", "TimeSpan", ("saidDuring", "asOf")),
-    ("Source", "Actor", ("publisher",)),
     ("Question", "PopulationGroup", ("population",)),
     ("Question", "Place", ("atPlace",)),
     ("Question", "Event", ("ofEvent",)),

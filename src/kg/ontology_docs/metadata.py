@@ -62,7 +62,7 @@ def _token(name: str, value: Node, names: Names) -> Token:
 def citation(index: TripleIndex, node: NamedNode) -> Texts:
     """Return how to cite an ontology, in both languages."""
     makers = " & ".join(
-        value.value
+        (isinstance(value, NamedNode) and index.text(value, "rdfs:label")) or value.value
         for value in index.objects(node, "dcterms:creator")
         if isinstance(value, Literal | NamedNode)
     )

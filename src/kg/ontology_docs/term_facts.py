@@ -30,7 +30,7 @@ CHARACTERISTICS: Final = {
 }  # fmt: skip
 _ALIGNMENTS: Final = (
     "rdfs:subClassOf", "rdfs:subPropertyOf", "owl:equivalentClass", "owl:equivalentProperty",
-    "skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch",
+    "qawl:closeTo", "skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch",
     "skos:relatedMatch",
 )  # fmt: skip
 _ARROW: Final = text(" → ")

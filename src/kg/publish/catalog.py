@@ -260,7 +260,7 @@ def describe_release(
     :param base: the URL of the folder of releases; each version is a folder below it.
     """
     triples = _catalog("Releases of Qawl", "إصدارات «قَوْل»")
-    rights = [one for one in union if one.predicate == term("dcterms:rights")]
+    rights = [one for one in union if one.predicate == term("dc:rights")]
     modified = _modified(quads)
     for name, (part, content) in files.items():
         node = _WHOLE if part.path == "qawl" else part_of(_WHOLE, *part.path.split("/"))
@@ -292,7 +292,7 @@ def _part(node: NamedNode, part: Part, version: str, rights: Sequence[Triple]) -
             "rdf:type": term("dcat:Dataset"),
             "dcat:version": Literal(version),
             "dcterms:license": _LICENCE,
-            "dcterms:rights": [one.object for one in rights if one.subject in subjects],
+            "dc:rights": [one.object for one in rights if one.subject in subjects],
         },
     )
     if node != _WHOLE:

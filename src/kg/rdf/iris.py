@@ -66,8 +66,8 @@ AGENTS_GRAPH: Final = NamedNode(f"{ID}graph/agents")
 EDTF: Final = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 
 _KINDS = (
-    "actor", "event", "place", "source", "population", "article", "reading", "claim", "voice",
-    "passage", "mention", "question", "relation", "agent", "graph", "dataset",
+    "actor", "event", "place", "source", "population", "artefact", "topic", "reading", "claim",
+    "voice", "passage", "mention", "question", "relation", "agent", "graph", "dataset", "text",
 )  # fmt: skip
 _SCHEMES = {
     "act": "speech-act", "stance": "stance", "polarity": "polarity", "marking": "marking",
@@ -75,6 +75,8 @@ _SCHEMES = {
     "evtype": "event-type", "counted": "counted", "basis": "basis", "modifier": "time-modifier",
     "timerel": "time-relation", "datestatus": "date-status", "rule": "rule", "unitcode": "unit",
     "qkind": "question-kind", "aspect": "aspect", "role": "role", "readerkind": "reader-kind",
+    "extent": "extent", "relaystance": "relay-stance", "modality": "modality",
+    "predicate": "predicate", "srctype": "source-type", "calendar": "calendar",
 }  # fmt: skip
 
 #: Namespaces by prefix, for every serialization and query. The same table is published as
@@ -89,6 +91,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
     "prov": "http://www.w3.org/ns/prov#",
     "oa": "http://www.w3.org/ns/oa#",
@@ -97,8 +100,10 @@ PREFIXES: Final[dict[str, str]] = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "sh": "http://www.w3.org/ns/shacl#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
     "vann": "http://purl.org/vocab/vann/",
     "bibo": "http://purl.org/ontology/bibo/",
+    "bibostatus": "http://purl.org/ontology/bibo/status/",
     "unit": "http://qudt.org/vocab/unit/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "wd": "http://www.wikidata.org/entity/",
@@ -157,15 +162,16 @@ def ontology_name(iri: str) -> str | None:
     return iri.removeprefix(QAWL) if iri.startswith(QAWL) else None
 
 
-# Separates the IRI of a resource from the names of its parts.
-_PART: Final = "/"
+# Separates the IRI of a resource from the names of its parts. Slugs have no dots, and Turtle and
+# SPARQL allow a dot inside a name without an escape.
+_PART: Final = "."
 
 
 def part_of(owner: NamedNode, *names: str) -> NamedNode:
     """Return the IRI of a part of a resource.
 
     >>> part_of(resource("claim", "an-article", "curated", "toll"), "quantity").value
-    'https://w3id.org/qawl/id/claim/an-article/curated/toll/quantity'
+    'https://w3id.org/qawl/id/claim/an-article/curated/toll.quantity'
     """
     return NamedNode(_PART.join((owner.value, *names)))
 
@@ -174,7 +180,7 @@ def part_path(owner: str, iri: str) -> tuple[str, ...]:
     """Return the names that lead from a resource to its part; empty if it is not a part of it.
 
     >>> claim = "https://w3id.org/qawl/id/claim/an-article/curated/toll"
-    >>> part_path(claim, f"{claim}/flat/0a1b")
+    >>> part_path(claim, f"{claim}.flat.0a1b")
     ('flat', '0a1b')
     """
     beginning = owner + _PART
@@ -184,13 +190,15 @@ def part_path(owner: str, iri: str) -> tuple[str, ...]:
 def owners(iri: str) -> tuple[str, ...]:
     """Return the IRIs of the resources that an IRI may be a part of, nearest first.
 
-    >>> [local_name(one) for one in owners("https://w3id.org/qawl/id/voice/a/b/c/said")]
-    ['c', 'b', 'a']
+    >>> [local_name(one) for one in owners("https://w3id.org/qawl/id/claim/a/b/c.possible.d")]
+    ['c.possible', 'c', 'b', 'a']
     """
     if not iri.startswith(ID):
         return ()
-    words = iri.removeprefix(ID).split(_PART)
-    return tuple(ID + _PART.join(words[:end]) for end in range(len(words) - 1, 1, -1))
+    path = iri.removeprefix(ID)
+    ends = [end for end, letter in enumerate(path) if letter in f"/{_PART}"]
+    # The first is that of the kind, which owns nothing.
+    return tuple(ID + path[:end] for end in reversed(ends[1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +212,8 @@ class ReadingName:
     def of(cls, iri: str) -> ReadingName | None:
         """Return the name of a reading; ``None`` if the IRI is not a reading's."""
         words = iri.removeprefix(ID).split("/")
-        return cls(*words[1:]) if kind_of(iri) == "reading" and len(words) == 3 else None
+        whole = kind_of(iri) == "reading" and len(words) == 3 and _PART not in words[-1]
+        return cls(*words[1:]) if whole else None
 
     @property
     def node(self) -> NamedNode:

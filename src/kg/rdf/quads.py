@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kg.rdf.iris import PREFIXES, term
+from kg.rdf.iris import term
+from kg.rdf.prefixes import prefixes_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["QuadSink", "boolean", "date", "decimal", "integer", "serialized", "text"]
 
+_WITH_PREFIXES: Final = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
 _TYPE = term("rdf:type")
 # Oxigraph's xsd:decimal has 128 bits with 18 fractional digits; larger values overflow.
 _LARGEST_DECIMAL = 10**18
@@ -60,12 +62,19 @@ def decimal(value: Decimal) -> Literal:
 
 
 def serialized(items: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat) -> bytes:
-    """Serialize quads or triples in the given order, with our prefixes."""
+    """Serialize quads or triples in the given order, with those of our prefixes that they use.
+
+    Turtle and TriG declare the prefixes sorted by name.
+    """
     buffer = io.BytesIO()
-    with_prefixes = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
-    prefixes = PREFIXES if rdf_format in with_prefixes else None
-    serialize(items, buffer, format=rdf_format, prefixes=prefixes)
-    return buffer.getvalue()
+    if rdf_format not in _WITH_PREFIXES:
+        serialize(items, buffer, format=rdf_format)
+        return buffer.getvalue()
+    content = cast("list[Quad]", list(items))
+    serialize(content, buffer, format=rdf_format, prefixes=prefixes_for(content))
+    lines = buffer.getvalue().splitlines(keepends=True)
+    header = sum(line.startswith(b"@prefix ") for line in lines)
+    return b"".join((*sorted(lines[:header]), *lines[header:]))
 
 
 @dataclass(frozen=True, slots=True)

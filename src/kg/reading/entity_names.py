@@ -59,9 +59,9 @@ class EntityNames:
         :param english: its name in English, where the words are not.
         :raises AuthorityError: the ontology has no such class.
         """
-        self._ontology.types(class_name)
+        general, _ = self._ontology.entity_class(class_name)
         kind = next(
-            (kind for kind, top in ENTITY_KINDS.items() if self._ontology.is_a(class_name, top)),
+            (kind for kind, top in ENTITY_KINDS.items() if self._ontology.is_a(general, top)),
             "actor",
         )
         # A state is named by its territory's name too.

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from kg.errors import ReadingError
+from kg.errors import ReadingError, did_you_mean
 from kg.files.yaml_input import YamlFile, load_yaml, shown
 from kg.rdf.iris import SLUG
 from kg.reading.model import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["ReadingFile", "check_reading", "load_reading"]
 
@@ -36,80 +40,91 @@ class ReadingFile:
         return self.source.place(*keys) + named
 
 
-def _check_ids(source: YamlFile, reading: Reading) -> None:
+def _id_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
     for group in ("claims", "relations"):
         seen: dict[str, int] = {}
         for index, part in enumerate(getattr(reading, group)):
             if part.id in seen:
                 first = source.place(group, seen[part.id])
-                raise ReadingError(
+                yield (
                     f"{source.place(group, index)}: the id {part.id!r} is taken ({first}): "
                     "give each one its own"
                 )
-            seen[part.id] = index
+            seen.setdefault(part.id, index)
 
 
-def _check_voices(source: YamlFile, reading: Reading) -> None:
+def _voice_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
     roots = [name for name, voice in reading.voices.items() if voice.in_ is None]
     if len(roots) != 1:
-        raise ReadingError(
+        yield (
             f"{source.place('voices')}: exactly one voice, the article's own, has no 'in'; "
             f"here are {len(roots)}{': ' + ', '.join(roots) if roots else ''}"
         )
-    sound: set[str] = set()
+    settled: set[str] = set()
     for name in reading.voices:
         chain = [name]
-        while (outer := reading.voices[chain[-1]].in_) is not None and outer not in sound:
+        while (outer := reading.voices[chain[-1]].in_) is not None and outer not in settled:
             place = source.place("voices", chain[-1])
             if outer not in reading.voices:
-                raise ReadingError(
-                    f"{place}: voice {chain[-1]!r} is in {outer!r}, which this file does not have"
-                )
+                yield f"{place}: voice {chain[-1]!r} is in {outer!r}, which this file does not have"
+                break
             if outer in chain:
                 circle = " in ".join([*chain[chain.index(outer) :], outer])
-                raise ReadingError(
-                    f"{place}: the voices go round in a circle: {circle}; say which is outermost"
-                )
+                yield f"{place}: the voices go round in a circle: {circle}; say which is outermost"
+                break
             chain.append(outer)
-        sound.update(chain)
+        settled.update(chain)
 
 
-def _check_references(source: YamlFile, reading: Reading) -> None:
+def _reference_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
     ids = {claim.id for claim in reading.claims}
     for index, claim in enumerate(reading.claims):
         named = [claim.voice, *(one.voice for one in claim.possible_voices)]
         if claim.reports:
             named.append(claim.reports)
+        for one in claim.under:
+            if one not in ids:
+                raise ReadingError(
+                    f"{source.place('claims', index)}: claim {claim.id!r} is under {one!r}, which "
+                    "is not a claim of this file"
+                )
         for voice in named:
             if voice not in reading.voices:
-                raise ReadingError(
+                yield (
                     f"{source.place('claims', index)}: claim {claim.id!r} names the voice "
                     f"{voice!r}, which is not in this file's voices"
+                    f"{did_you_mean(voice, reading.voices)}"
                 )
     for index, relation in enumerate(reading.relations):
         for one in relation.claims:
             if one not in ids:
-                raise ReadingError(
+                yield (
                     f"{source.place('relations', index)}: relation {relation.id!r} names the "
-                    f"claim {one!r}, which is not in this file"
+                    f"claim {one!r}, which is not in this file{did_you_mean(one, ids)}"
                 )
     for index, judgement in enumerate(reading.judgements):
         for one in judgement.about:
             if one not in ids and one not in reading.voices:
-                raise ReadingError(
+                yield (
                     f"{source.place('judgements', index)}: {one!r} is neither a claim nor a voice "
-                    "of this file"
+                    f"of this file{did_you_mean(one, [*ids, *reading.voices])}"
                 )
+
+
+def _listed(faults: Sequence[str]) -> str:
+    """Return faults as lines, the first of many."""
+    more = len(faults) - _MOST_FAULTS
+    return "\n".join([*faults[:_MOST_FAULTS], *([f"… and {more} more"] if more > 0 else [])])
 
 
 def check_reading(source: YamlFile, reading: Reading) -> None:
     """Check what the schema cannot say: ids are unique, voices form a tree, references lead there.
 
-    :raises ReadingError: one of it does not hold; the message has the line in the source.
+    :raises ReadingError: one of it does not hold; the message has each fault, with its line.
     """
-    _check_ids(source, reading)
-    _check_voices(source, reading)
-    _check_references(source, reading)
+    checks = (_id_faults, _voice_faults, _reference_faults)
+    if faults := [fault for check in checks for fault in check(source, reading)]:
+        raise ReadingError(_listed(faults))
 
 
 def load_reading(path: Path | str) -> ReadingFile:
@@ -128,11 +143,9 @@ def load_reading(path: Path | str) -> ReadingFile:
         faults = [
             f"{source.place(*fault['loc'])}: {'.'.join(map(str, fault['loc'])) or 'the file'}: "
             f"{fault['msg'].removeprefix('Value error, ')}{_shown(fault['input'])}"
-            for fault in error.errors()[:_MOST_FAULTS]
+            for fault in error.errors()
         ]
-        if (more := error.error_count() - len(faults)) > 0:
-            faults.append(f"… and {more} more")
-        raise ReadingError("\n".join(faults)) from error
+        raise ReadingError(_listed(faults)) from error
     check_reading(source, reading)
     return ReadingFile(path.stem, reading, source)
 

@@ -44,6 +44,7 @@ class GroundedClaim:
     quotes: tuple[Span, ...]
     answer: Span | None
     times: tuple[Span | None, ...]
+    as_of: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +123,5 @@ def _claim(article: Article, claim: Claim, place: str) -> GroundedClaim:
     if claim.answer.time is not None:
         answer = _words(article, claim.answer.time.surface, place, quotes) or answer
     times = tuple(_words(article, time.surface, place, quotes) for time in claim.time)
-    return GroundedClaim(claim, place, quotes, answer, times)
+    as_of = _words(article, claim.as_of.surface, place, quotes) if claim.as_of else None
+    return GroundedClaim(claim, place, quotes, answer, times, as_of)

@@ -6,7 +6,7 @@ instead of offsets. :func:`json_schema` publishes it for editors; ``docs/reading
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
@@ -44,9 +44,20 @@ ClaimKind = Literal[
     "occurrence", "quantity", "casualty", "cost", "displacement", "force-level", "share", "state",
     "causal", "evaluative", "intention", "speech-act",
 ]  # fmt: skip
+#: Stances that affirm an answer, that reject it, and that do neither (FactBank's CT, PR, PS with
+#: +, - and u).
+AFFIRMING: Final = ("certain", "probable", "possible")
+REJECTING: Final = ("certainly-not", "probably-not", "possibly-not")
 Stance = Literal[
     "certain", "probable", "possible", "certainly-not", "probably-not", "possibly-not",
     "certain-unknown", "unknown",
+]  # fmt: skip
+
+
+Transmission = Literal["verbatim", "paraphrase", "translation"]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Modality = Literal[
+    "asserted", "commanded", "wished", "conditional", "counterfactual", "rhetorical",
 ]  # fmt: skip
 
 
@@ -54,17 +65,29 @@ class Voice(Part):
     """Who speaks, where, when and how, and inside which other voice."""
 
     in_: Slug | None = Field(None, alias="in", description="The voice that relays this one")
-    speaker: Annotated[Slugs, Field(min_length=1)]
+    speaker: Slugs = Field((), description="Who speaks; nobody where a document does")
     source: Slug | None = None
+    jointly: bool | None = Field(None, description="Whether several speakers said it together")
+    on_behalf_of: Slugs = Field((), description="The body for which the speaker speaks")
     act: Slug = Field("state", description="A concept of the speech-act vocabulary")
     said: Time | None = None
     as_of: Time | None = None
     addressee: Slugs = ()
     cue: Quotes = Field((), description="The reporting words")
     marking: Literal["explicit", "inherited", "inferred"] = "explicit"
-    transmission: Literal["verbatim", "paraphrase"] = "paraphrase"
+    transmission: Transmission = "paraphrase"
+    said_in: LanguageTag | None = Field(None, description="The language in which it was said")
+    relay_stance: Literal["endorses", "neutral", "doubts", "rejects"] | None = Field(
+        None, description="How the voice that relays this one stands to it"
+    )
     confidence: Confidence | None = None
     why: Text | None = None
+
+    @model_validator(mode="after")
+    def _somebody_speaks(self) -> Self:
+        if not self.speaker and self.source is None:
+            raise ValueError("a voice needs a speaker, or a source where a document speaks")
+        return self
 
     @model_validator(mode="after")
     def _inferred_is_explained(self) -> Self:
@@ -91,10 +114,16 @@ class Claim(Part):
     gloss_ar: Text | None = Field(None, description="In Arabic, where the quote would mislead")
     about: Slugs = ()
     against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
-    stance: Stance = "certain"
+    stance: Stance | None = Field(None, description="Where left out, told by the answer")
     polarity: Literal["positive", "negative"] = "positive"
+    force: Slug | None = Field(None, description="A speech act, where not that of the voice")
+    modality: Modality | None = None
+    transmission: Transmission | None = Field(None, description="Where not that of the voice")
     question: Question = Question()
     answer: Answer = Answer()
+    as_of: Time | None = Field(None, description="The date of the data, where not the voice's")
+    under: Slugs = Field((), description="The claims that are its conditions")
+    raises: Question | None = Field(None, description="The question that someone asked")
     time: Times = Field((), description="When the claimed thing was, where that is not the answer")
     reports: Slug | None = Field(None, description="The voice that a speech-act claim reports")
     possible_voices: tuple[PossibleVoice, ...] = ()
@@ -104,10 +133,10 @@ class Claim(Part):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         asks, answer = self.question.asks, self.answer
-        if asks == "how-many":
+        if asks in {"how-many", "how-much-changed"}:
             if not answer.is_quantity:
                 raise ValueError(
-                    "a how-many question is answered by value, lower, upper or comparator"
+                    f"a {asks} question is answered by value, lower, upper or comparator"
                 )
         elif asks == "when":
             if answer.time is None:
@@ -117,11 +146,46 @@ class Claim(Part):
                 raise ValueError(f"a {asks} question is answered by entity")
         elif answer.is_quantity or answer.time is not None or answer.entity:
             raise ValueError(f"a {asks} question is answered by truth, yes or no")
+        rejects = self.polarity == "negative" and self.stance is None
+        if rejects and (answer.is_quantity or answer.time is not None or answer.entity):
+            raise ValueError(
+                "the words negate: say in stance whether they reject the answer (certainly-not) "
+                "or it holds as written, as in 'nobody died' (certain)"
+            )
+        if answer.truth is not None and self.stance is not None:
+            self._check_sign(answer.truth, self.stance)
+        if self.raises is not None and self.kind != "speech-act":
+            raise ValueError("only a claim of kind speech-act raises a question")
         if self.kind is None and asks == "is-it-so":
             raise ValueError("say the kind of this claim: state, causal, evaluative, intention …")
         if self.reports is not None and self.kind != "speech-act":
             raise ValueError("only a claim of kind speech-act reports a voice")
         return self
+
+    def commitment(self, act: str) -> Stance:
+        """Return the stance: as given, or as the answer, the voice's act and the words tell it.
+
+        :param act: the speech act of the claim's voice; to deny is to answer no.
+        """
+        if self.stance is not None:
+            return self.stance
+        negative: Stance = "certainly-not"
+        if self.answer.truth is not None:
+            return "certain" if self.answer.truth else negative
+        if (self.force or act) == "deny":
+            return negative
+        answered = self.answer.is_quantity or self.answer.time is not None or self.answer.entity
+        return negative if self.polarity == "negative" and not answered else "certain"
+
+    @staticmethod
+    def _check_sign(truth: bool, stance: str) -> None:
+        if stance not in (AFFIRMING if truth else REJECTING):
+            answer = "yes" if truth else "no"
+            raise ValueError(
+                f"the answer is {answer}, but stance {stance} "
+                f"{'rejects it' if stance in REJECTING else 'affirms or leaves it open'}: "
+                "drop truth or mend the stance"
+            )
 
 
 class LocalEntity(Part):
@@ -139,6 +203,12 @@ class LocalEntity(Part):
         return label
 
 
+_RELATIONS: Final = (
+    "sum", "contrasts", "refines", "supersedes", "updates", "retracts", "supports", "alternative",
+    "part_of",
+)  # fmt: skip
+
+
 class Relation(Part):
     """A relation between claims that the text states or a reader sees; none that is computed."""
 
@@ -149,21 +219,27 @@ class Relation(Part):
     contrasts: tuple[Slug, Slug] | None = None
     refines: tuple[Slug, Slug] | None = None
     supersedes: tuple[Slug, Slug] | None = None
+    updates: tuple[Slug, Slug] | None = None
+    retracts: tuple[Slug, Slug] | None = None
+    supports: tuple[Slug, Slug] | None = Field(None, description="The reason, then the claim")
+    alternative: tuple[Slug, Slug] | None = Field(
+        None, description="Two readings of the same words"
+    )
     part_of: tuple[Slug, Slug] | None = Field(None, description="The part, then the whole")
     basis: Literal["stated", "curated"] = "curated"
     why: Text | None = None
 
     @property
     def kind(self) -> str:
-        """Which relation it is: sum, contrasts, refines, supersedes or part-of."""
-        kinds = ("sum", "contrasts", "refines", "supersedes", "part_of")
-        return next(kind for kind in kinds if getattr(self, kind) is not None).replace("_", "-")
+        """Which relation it is: sum, or the key of a pair, such as part-of."""
+        given = (kind for kind in _RELATIONS if getattr(self, kind) is not None)
+        return next(given).replace("_", "-")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        kinds = (self.sum, self.contrasts, self.refines, self.supersedes, self.part_of)
-        if sum(kind is not None for kind in kinds) != 1:
-            raise ValueError("a relation is one of sum, contrasts, refines, supersedes, part-of")
+        if sum(getattr(self, kind) is not None for kind in _RELATIONS) != 1:
+            known = ", ".join(_RELATIONS).replace("_", "-")
+            raise ValueError(f"a relation is one of {known}")
         if (self.sum is None) != (not self.parts):
             raise ValueError("a sum needs parts, and only a sum has them")
         return self
@@ -171,8 +247,10 @@ class Relation(Part):
     @property
     def claims(self) -> tuple[str, ...]:
         """The ids of all claims that it relates."""
-        pairs = self.contrasts or self.refines or self.supersedes or self.part_of or ()
-        return (*pairs, *((self.sum,) if self.sum else ()), *self.parts)
+        if self.sum is not None:
+            return (self.sum, *self.parts)
+        pair: tuple[str, str] = getattr(self, self.kind.replace("-", "_"))
+        return pair
 
 
 class Mention(Quote):
@@ -219,6 +297,7 @@ class Reading(Part):
     """A whole reading file."""
 
     article: Slug
+    version: int | None = Field(None, ge=1, description="Of the text; the newest if left out")
     reader: Reader
     made: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
     note: Text | None = None
@@ -227,6 +306,7 @@ class Reading(Part):
     claims: tuple[Claim, ...]
     relations: tuple[Relation, ...] = ()
     mentions: dict[Slug, Mentions] = Field(default_factory=dict)
+    implies: Slugs = Field((), description="Events that the text implies and never names")
     unread: tuple[Unread, ...] = ()
     judgements: tuple[Judgement, ...] = ()
 

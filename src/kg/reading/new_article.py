@@ -136,6 +136,13 @@ def _without_faults(data: dict[str, object], given: Mapping[str, str | None]) ->
             return
 
 
+def _reason(error: OSError) -> str:
+    """Return why a file could not be written; of several that were copied, the first."""
+    if isinstance(error, shutil.Error) and error.args and error.args[0]:
+        return str(error.args[0][0][2])
+    return error.strerror or str(error)
+
+
 def new_article(
     text: TextInput,
     source: str,
@@ -170,21 +177,25 @@ def new_article(
         notes.append(f"{graph / 'authority'}: a copy of the authority files that Qawl ships")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        if not (graph / "authority").is_dir():
-            # The shipped sources are known only through the shipped article.
-            others = shutil.ignore_patterns("sources.ttl")
-            shutil.copytree(authority_folder, graph / "authority", ignore=others)
         with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as made:
-            draft = Path(made) / name
+            copied = Path(made) / "authority"
+            if not (graph / "authority").is_dir():
+                # The shipped sources are known only through the shipped article.
+                others = shutil.ignore_patterns("sources.ttl")
+                shutil.copytree(authority_folder, copied, ignore=others)
+            draft = Path(made) / "articles" / name
             (draft / "readings").mkdir(parents=True)
             (draft / "text.txt").write_bytes(text.text.encode())
             described = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
             (draft / "article.yaml").write_text(described, encoding="utf-8")
             load_article(draft)
+            # What was written is moved to its place when all of it is there.
+            if copied.is_dir():
+                copied.rename(graph / "authority")
             draft.rename(folder)
     except OSError as error:
         raise OutputError(
-            f"{folder}: cannot be made: {error.strerror or error}; make room, or name another "
-            "folder with --graph"
+            f"{folder}: cannot be made: {_reason(error)}; make room, or name another folder with "
+            "--graph"
         ) from error
     return NewArticle(folder, name, str(data["language"]), tuple(notes))

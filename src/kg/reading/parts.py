@@ -28,6 +28,7 @@ __all__ = [
     "Answer",
     "Confidence",
     "Part",
+    "Proposition",
     "Question",
     "Quote",
     "Quotes",
@@ -141,7 +142,12 @@ class Time(Part):
     status: Literal["explicit", "relative", "anaphoric", "implied"] | None = None
     relation: Literal["before", "after", "during", "since", "until", "between", "at"] | None = None
     anchor: Slug | None = Field(None, description="The event that the time is told by")
+    anchor_voice: Slug | None = Field(None, description="The voice whose speaking tells the time")
     duration: Annotated[str, StringConstraints(pattern=r"^P(\d+[YMWD])+$")] | None = None
+    extent: Literal["within", "throughout"] | None = Field(
+        None, description="Whether what is dated lies within the date or lasts throughout it"
+    )
+    calendar: Slug | None = Field(None, description="A concept of the calendar vocabulary")
     emended: Edtf | None = Field(None, description="What a reader thinks was meant")
     why: Text | None = None
 
@@ -153,7 +159,8 @@ class Time(Part):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         hangs = self.surface is not None and self.status in {"relative", "anaphoric"}
-        if self.edtf is None and self.anchor is None and self.duration is None and not hangs:
+        anchored = self.anchor is not None or self.anchor_voice is not None
+        if self.edtf is None and not anchored and self.duration is None and not hangs:
             raise ValueError(
                 "a time needs edtf, anchor or duration, or, where it is relative or anaphoric and "
                 "no date is known to count from, its words (surface)"
@@ -166,6 +173,24 @@ Times = Annotated[
 ]
 
 
+class Proposition(Part):
+    """What a question of "is it so" asks, in parts that other articles may name alike."""
+
+    subject: Slug
+    predicate: Slug = Field(description="A concept of the predicate vocabulary")
+    object: Slug | None = None
+    name: Slug | None = Field(None, description="What is asked, where there is no object")
+
+    @model_validator(mode="after")
+    def _says_what(self) -> Self:
+        if (self.object is None) == (self.name is None):
+            raise ValueError(
+                "a proposition has an object, or a name for what its subject is said to be; "
+                "one of them"
+            )
+        return self
+
+
 class Question(Part):
     """What a claim answers; two claims are comparable when they answer the same question."""
 
@@ -174,20 +199,47 @@ class Question(Part):
     who: Literal["agent", "patient", "beneficiary", "payer"] | None = None
     where: Slug | None = Field(None, description="An event")
     did: Slug | None = Field(None, description="An event")
-    is_it_so: Slug | None = Field(None, description="A name for the proposition")
+    is_it_so: Slug | Proposition | None = Field(
+        None, description="A name for the proposition, or its subject, predicate and object"
+    )
     of: Slug | None = Field(None, description="The population that is counted")
     event: Slug | None = None
-    actor: Slug | None = Field(None, description="Who pays, holds or does what is counted")
+    actor: Slug | None = Field(None, description="Who pays, holds or loses what is counted")
+    by: Slug | None = Field(None, description="Who does what is counted: by whom they were killed")
+    whole: Slug | None = Field(None, description="The population that a share is a share of")
     place: Slug | None = None
     during: Edtf | None = None
+    change_from: Edtf | None = Field(None, description="From when a change is counted")
 
     @property
     def asks(self) -> str:
         """The kind of question: a concept of the question-kind vocabulary."""
+        if self.change_from is not None:
+            return "how-much-changed"
         for kind in ("how_many", "when", "who", "where", "did"):
             if getattr(self, kind) is not None:
                 return kind.replace("_", "-")
         return "is-it-so"
+
+    @property
+    def told(self) -> Proposition | None:
+        """The proposition in its parts, where it is told so."""
+        return self.is_it_so if isinstance(self.is_it_so, Proposition) else None
+
+    @property
+    def proposition(self) -> str | None:
+        """The name of the proposition: of the whole, or of what its subject is said to be."""
+        return self.is_it_so.name if isinstance(self.is_it_so, Proposition) else self.is_it_so
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What a reader may recognise the question by: what is asked, and of what."""
+        told = self.told
+        said = (told.subject, told.predicate, told.object or told.name) if told else ()
+        topic = self.how_many or self.when or self.who
+        of = self.of or self.actor or self.where or self.did or self.event
+        named = (self.asks, *said, *((self.proposition or topic, of) if not told else ()))
+        return tuple(one for one in named if one is not None)
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -197,7 +249,9 @@ class Question(Part):
             raise ValueError(f"a question is of one kind, this one is {' and '.join(named)}")
         if (self.when or self.who) and self.event is None:
             raise ValueError(f"a '{named[0]}' question needs the event that it is about")
-        dimensions = ("of", "event", "actor", "place", "during")
+        if self.change_from is not None and self.how_many is None:
+            raise ValueError("change-from goes with how-many: say what changed")
+        dimensions = ("of", "event", "actor", "by", "whole", "place", "during")
         if not named and any(getattr(self, name) is not None for name in dimensions):
             raise ValueError("say what is asked: how-many, when, who, where, did or is-it-so")
         return self
@@ -214,6 +268,10 @@ class Answer(Part):
     comparator: Slug | None = Field(None, description="A concept of the comparator vocabulary")
     approximate: bool = False
     unit: Slug | None = Field(None, description="A concept of the unit vocabulary: person, usd …")
+    per: Slug | None = Field(None, description="The unit that a rate is taken by: day, person …")
+    per_amount: Decimal | None = Field(None, gt=0, description="Of how many of these units")
+    coverage: Confidence | None = Field(None, description="The level of a survey's interval")
+    price_year: int | None = Field(None, ge=1, description="In the money of which year")
     surface: Quote | None = None
     emended: Decimal | None = Field(None, description="The value that a reader thinks was meant")
     garbled: bool = Field(False, description="The text's own figure is malformed")
@@ -239,7 +297,7 @@ class Answer(Part):
             self.comparator is not None
         )
 
-    @field_validator("value", "lower", "upper", "emended", mode="before")
+    @field_validator("value", "lower", "upper", "emended", "per_amount", mode="before")
     @classmethod
     def _exact_decimal(cls, value: object) -> object:
         # A YAML float is a decimal that a person wrote: 747.6 is not its binary neighbour.
@@ -254,6 +312,10 @@ class Answer(Part):
             raise ValueError(f"lower {self.lower} is above upper {self.upper}")
         if self.is_quantity and self.unit is None:
             raise ValueError("an amount needs a unit, such as person, percent or usd")
+        if self.approximate and self.comparator == "exactly":
+            raise ValueError("an amount is either approximate or exact: drop one of the two")
+        if self.per_amount is not None and self.per is None:
+            raise ValueError("per-amount goes with per: say of what")
         if self.garbled and self.surface is None:
             raise ValueError("a garbled amount needs its surface")
         return self

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError, did_you_mean
-from kg.rdf.curies import expand
+from kg.rdf.curies import expand, shorten
 from kg.rdf.iris import ID, VOCAB, local_name, term
 from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.sparql.rq_file import Parameter, RqFile
 
-__all__ = ["bind"]
+__all__ = ["bind", "unknown_parameter"]
 
 _LONGEST: Final = 2000
 # Beyond this, a short number such as 1e999999999 would expand to gigabytes.
@@ -30,7 +30,7 @@ _NAMES: Final = {
     "actor": ("qawl:Actor", "skos:prefLabel|skos:altLabel"),
     "event": ("qawl:Event", "skos:prefLabel|skos:altLabel"),
     "place": ("qawl:Place", "skos:prefLabel|skos:altLabel"),
-    "article": ("qawl:Article", "skos:prefLabel"),
+    "article": ("qawl:Source", "skos:prefLabel"),
 }
 
 
@@ -43,7 +43,21 @@ def _known(kind: str, ask: Callable[[str], Table | Triples]) -> dict[str, set[st
         if isinstance(node, NamedNode) and isinstance(name, Literal):
             names.setdefault(name.value.casefold(), set()).add(node.value)
             names.setdefault(local_name(node.value), set()).add(node.value)
+            for short in _short_ids(kind, node.value):
+                names.setdefault(short, set()).add(node.value)
     return names
+
+
+def _short_ids(kind: str, iri: str) -> tuple[str, ...]:
+    """Return the ids that name a part of a reading: ``slug/id`` and ``slug/reading/id``.
+
+    >>> _short_ids("claim", f"{ID}claim/flood/curated/drowned")
+    ('flood/drowned', 'flood/curated/drowned')
+    """
+    slug, _, rest = iri.removeprefix(f"{ID}{kind}/").partition("/")
+    if kind not in {"claim", "voice"} or not rest:
+        return ()
+    return f"{slug}/{rest.rpartition('/')[2]}", f"{slug}/{rest}"
 
 
 def _is_iri(text: str) -> bool:
@@ -76,8 +90,8 @@ def _resource(
     if len(found) == 1:
         return NamedNode(found.pop())
     if found:
-        listed = "\n".join(f"  {one.removeprefix(ID)}" for one in sorted(found))
-        raise ParameterError(f"{place}: {value!r} is ambiguous; give one of these IRIs:\n{listed}")
+        listed = "\n".join(f"  {shorten(one)}" for one in sorted(found))
+        raise ParameterError(f"{place}: {value!r} is ambiguous; give one of these:\n{listed}")
     hint = did_you_mean(value.casefold(), names)
     raise ParameterError(f"{place}: there is no {kind} {value!r} in the graph{hint}")
 
@@ -123,6 +137,28 @@ _LITERALS: Final[Mapping[str, tuple[Callable[[str], Literal], str]]] = {
     "boolean": (_boolean, "true or false"),
     "string": (Literal, "a text"),
 }
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+def _any_term(value: str) -> NamedNode | Literal:
+    """Return what a value of no stated type is most likely meant as."""
+    iri = expand(value)
+    if iri is not None and _is_iri(iri):
+        return NamedNode(iri)
+    if _NUMBER.fullmatch(value):
+        return _decimal(value) if "." in value else _integer(value)
+    return Literal(value)
+
+
+def _listed_value(parameter: Parameter, value: str, place: str) -> str:
+    """Return one of the values that a parameter takes, in whatever case it is written."""
+    for one in parameter.values:
+        if one.casefold() == value.casefold():
+            return one
+    hint = did_you_mean(value, parameter.values)
+    raise ParameterError(
+        f"{place}: {value!r} is none of its values, which are {', '.join(parameter.values)}{hint}"
+    )
 
 
 def _any_resources(value: object, place: str) -> str:
@@ -143,6 +179,10 @@ def _term(
     written = str(value).strip()
     if not written or len(written) > _LONGEST:
         raise ParameterError(f"{place}: expected 1 to {_LONGEST} characters, got {len(written)}")
+    if parameter.values:
+        written = _listed_value(parameter, written, place)
+    if parameter.type == "term":
+        return _any_term(written)
     if parameter.type not in _LITERALS:
         return _resource(parameter, written, ask, place)
     convert, expected = _LITERALS[parameter.type]
@@ -150,6 +190,18 @@ def _term(
         return convert(written)
     except (ValueError, KeyError) as error:
         raise ParameterError(f"{place}: {written!r} is not {expected}") from error
+
+
+def unknown_parameter(question: RqFile, name: str, others: Sequence[str] = ()) -> ParameterError:
+    """Return the error that says which parameters a question has.
+
+    :param others: what else may have been meant by the name.
+    """
+    known = [one.name.replace("_", "-") for one in question.parameters]
+    hint = did_you_mean(name, [*known, *others])
+    return ParameterError(
+        f"{question.name}: has no parameter {name!r}; it has {', '.join(known) or 'none'}{hint}"
+    )
 
 
 def bind(
@@ -166,10 +218,7 @@ def bind(
             continue
         parameter = question.parameter(name)
         if parameter is None:
-            known = ", ".join(one.name.replace("_", "-") for one in question.parameters)
-            raise ParameterError(
-                f"{question.name}: has no parameter {name!r}; it has {known or 'none'}"
-            )
+            raise unknown_parameter(question, name)
         if parameter.name in terms:
             raise ParameterError(f"{question.name}: parameter {parameter.name} is given twice")
         terms[parameter.name] = str(_term(question, parameter, value, ask))

@@ -27,32 +27,57 @@ __all__ = [
     "both_languages",
     "load_rq",
     "read_rq",
+    "user_questions",
+    "user_rq",
 ]
 
 ParameterType = Literal[
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean", "resource",
+    "date", "integer", "decimal", "string", "boolean", "resource", "term",
 ]  # fmt: skip
 
-#: The types of parameters: an entity by id or IRI, a plain value, or any resource by IRI (also
-#: several).
+#: The types of parameters: an entity by id or IRI, a plain value, any resource by IRI (also
+#: several), or any term: an IRI, a prefixed name, a number, or else a string.
 PARAMETER_TYPES: Final = (
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean", "resource",
+    "date", "integer", "decimal", "string", "boolean", "resource", "term",
 )  # fmt: skip
 
 #: A block with one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
 VALUES_BLOCK: Final = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
+_HEADER: Final = re.compile(r"^#\+.*$", re.MULTILINE)
+# What defaults of a type look like, the first that fits.
+_LIKE: Final[tuple[tuple[re.Pattern[str], ParameterType], ...]] = (
+    (re.compile(r"\"\d{4}-\d\d-\d\d\"\^\^\S*date\S*$"), "date"),
+    (re.compile(r"[\"']"), "string"),
+    (re.compile(r"[+-]?\d+$"), "integer"),
+    (re.compile(r"[+-]?\d*\.\d+$"), "decimal"),
+    (re.compile(r"(true|false)$"), "boolean"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a named question; without a default it is optional and restricts nothing."""
+    """A parameter of a named question; without a default it is optional and restricts nothing.
+
+    If ``values`` are listed, no others are allowed.
+    """
 
     name: str
     type: ParameterType
     default: str | None
     description: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def option(self) -> str:
+        """The parameter as an option of the command line."""
+        return f"--{self.name.replace('_', '-')}"
+
+    @property
+    def help(self) -> str:
+        """The description, and the values that it takes where these are listed."""
+        return " ".join(filter(None, (self.description, ", ".join(self.values))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +108,93 @@ def both_languages(value: object, key: str, path: Path) -> dict[str, str]:
     raise QueryError(f"{path}: the header's {key!r} needs a text in both en and ar")
 
 
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: cannot be read: {error}") from error
+
+
 def read_rq(path: Path) -> tuple[str, dict[str, Any]]:
     """Read an ``.rq`` file: its whole text, and its parsed header.
 
     :raises QueryError: the file cannot be read, or its header is not JSON.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path}: cannot be read: {error}") from error
-    header = "\n".join(line[2:] for line in re.findall(r"^#\+.*$", text, re.M))
+    text = _read(path)
+    header = "\n".join(line[2:] for line in _HEADER.findall(text))
     try:
         data: Any = json.loads(header)
     except ValueError as error:
         raise QueryError(f"{path}: the #+ header is not JSON: {error}") from error
     return text, data
+
+
+def _blocks(text: str) -> dict[str, str | None]:
+    """Return the variables that can be given, and their defaults."""
+    blocks = {match[1]: match[2].strip() for match in VALUES_BLOCK.finditer(text)}
+    return {name: None if value == "UNDEF" else value for name, value in blocks.items()}
+
+
+def _type_of(default: str | None) -> ParameterType:
+    """Return what a parameter without a description takes: what its default is, else anything."""
+    for pattern, name in _LIKE:
+        if default is not None and pattern.match(default):
+            return name
+    return "term"
+
+
+def user_rq(text: str, name: str) -> RqFile:
+    """Read a user's own query: each ``VALUES`` of one variable in it is a parameter.
+
+    A header as ours have it may describe the query and its parameters; every part of it may be
+    left out, and a text may be in one language. A header of grlc in another form than JSON is left
+    alone, as a comment.
+
+    >>> [(one.name, one.type) for one in user_rq("SELECT * { VALUES ?n { 3 } }", "q").parameters]
+    [('n', 'integer')]
+
+    :raises QueryError: the header has a parameter of an unknown type.
+    """
+    try:
+        header = json.loads("\n".join(line[2:] for line in _HEADER.findall(text)))
+    except ValueError:
+        header = None
+    data: dict[str, Any] = header if isinstance(header, dict) else {}
+    described = data.get("parameters")
+    known: dict[str, Any] = described if isinstance(described, dict) else {}
+    parameters = []
+    for one, default in _blocks(text).items():
+        given = known.get(one)
+        given = given if isinstance(given, dict) else {}
+        kind = given.get("type") or _type_of(default)
+        if kind not in PARAMETER_TYPES:
+            raise QueryError(
+                f"{name}: parameter {one!r} is of the type {kind!r}, which is none; use one of "
+                f"{', '.join(PARAMETER_TYPES)}"
+            )
+        words = str(given.get("description", ""))
+        values = tuple(map(str, given.get("values") or ()))
+        parameters.append(Parameter(one, kind, default, words, values))
+    title = _in_both(data.get("title") or data.get("summary") or name)
+    return RqFile(
+        name, title, _in_both(data.get("description") or ""), (), tuple(parameters), (), text
+    )
+
+
+def _in_both(value: object) -> dict[str, str]:
+    given = value if isinstance(value, dict) and value else {"en": value}
+    other = next(iter(given.values()))
+    return {language: str(given.get(language, other)) for language in ("en", "ar")}
+
+
+def user_questions(folder: Path) -> tuple[RqFile, ...]:
+    """Return the queries that a user keeps in a folder, by name.
+
+    :raises QueryError: there is no such folder, or a file in it cannot be read.
+    """
+    if not folder.is_dir():
+        raise QueryError(f"{folder}: is no folder of queries; correct QAWL_QUERIES")
+    return tuple(user_rq(_read(path), path.stem) for path in sorted(folder.glob("*.rq")))
 
 
 def load_rq(path: Path) -> RqFile:
@@ -106,7 +203,7 @@ def load_rq(path: Path) -> RqFile:
     :raises QueryError: the file cannot be read, or its header is missing or malformed.
     """
     text, data = read_rq(path)
-    blocks = {match[1]: match[2].strip() for match in VALUES_BLOCK.finditer(text)}
+    blocks = _blocks(text)
     parameters = []
     for name, given in (data.get("parameters") or {}).items():
         if name not in blocks or given.get("type") not in PARAMETER_TYPES:
@@ -117,8 +214,9 @@ def load_rq(path: Path) -> RqFile:
             Parameter(
                 name,
                 given["type"],
-                None if blocks[name] == "UNDEF" else blocks[name],
+                blocks[name],
                 str(given.get("description", "")),
+                tuple(map(str, given.get("values") or ())),
             )
         )
     return RqFile(

@@ -18,9 +18,16 @@ from kg.rdf.iris import PREFIXES
 from kg.sparql.lexer import Kind, decoded, significant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-__all__ = ["BASE_IRI", "is_repeatable", "names_its_dataset", "refuse_services", "syntax_error"]
+__all__ = [
+    "BASE_IRI",
+    "in_written_order",
+    "is_repeatable",
+    "names_its_dataset",
+    "refuse_services",
+    "syntax_error",
+]
 
 #: The base for relative IRIs in queries without ``BASE``. Code that runs a checked query must use
 #: the same base, or the parser reads a different text from the one that was checked.
@@ -76,6 +83,36 @@ def _is_keyword(text: str, word: str) -> bool:
 def names_its_dataset(text: str) -> bool:
     """Return whether a query has ``FROM`` or ``FROM NAMED`` clauses (SPARQL 1.1, section 13.2)."""
     return _is_keyword(text, "from")
+
+
+def in_written_order(text: str, columns: Sequence[str]) -> str:
+    """Return a query whose ``SELECT *`` names its variables, in the order in which they appear.
+
+    SPARQL leaves the order open and Oxigraph sorts them by name, so that ``?who`` comes after
+    ``?friend``. The text stays as it is where it has no such star.
+
+    :param columns: the variables that are visible, without a question mark.
+
+    >>> in_written_order("SELECT * { ?who a ?b }", ["b", "who"])
+    'SELECT ?who ?b { ?who a ?b }'
+    """
+    if "*" not in text:
+        return text
+    star, seen = None, dict[str, None]()
+    before = ""
+    for token in significant(text):
+        if star is None:
+            if token.text == "{":
+                return text  # what follows is within braces: a CONSTRUCT's, or another SELECT's
+            if token.text == "*" and before in {"SELECT", "DISTINCT", "REDUCED"}:
+                star = token
+            before = token.text.upper()
+        elif token.kind is Kind.VARIABLE:
+            seen[token.text[1:]] = None
+    ordered = [name for name in seen if name in columns]
+    if star is None or len(ordered) != len(columns) or not columns or ordered == list(columns):
+        return text
+    return f"{text[: star.start]}{' '.join(f'?{name}' for name in ordered)}{text[star.end :]}"
 
 
 def is_repeatable(text: str) -> bool:

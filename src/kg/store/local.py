@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, Store
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, Store
 
 from kg.errors import ParameterError, QueryError
 from kg.rdf.iris import PREFIXES
 from kg.sparql.nesting import refuse_deep_query
 from kg.sparql.results import Table, Triples, answer_format
-from kg.sparql.text import BASE_IRI, names_its_dataset, refuse_services, syntax_error
+from kg.sparql.text import (
+    BASE_IRI,
+    in_written_order,
+    names_its_dataset,
+    refuse_services,
+    syntax_error,
+)
 from kg.store.builds import open_store
 from kg.store.queryable import Queryable, named_question, named_questions
 from kg.store.views import reading_kinds, visible_graphs
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    from pyoxigraph import DefaultGraph, Quad, QueryBoolean, QuerySolutions
+    from pyoxigraph import DefaultGraph, Quad, QueryBoolean
 
     from kg.store.views import Readers
 
@@ -94,15 +100,25 @@ class Graph(Queryable):
             options["default_graph"] = list(self.graphs)
             options["named_graphs"] = [one for one in self.graphs if isinstance(one, NamedNode)]
         try:
-            try:
-                return self.store.query(text, **options)
-            except SyntaxError:
-                # Passing all our prefixes costs as much as parsing a short query.
-                return self.store.query(text, prefixes=PREFIXES, **options)
+            found = self._begun(text, options)
+            if isinstance(found, QuerySolutions):
+                columns = [variable.value for variable in found.variables]
+                if (ordered := in_written_order(text, columns)) != text:
+                    return self._begun(ordered, options)
+            return found
         except SyntaxError as error:
             raise syntax_error(text, error) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query could not be answered: {error}") from error
+
+    def _begun(
+        self, text: str, options: dict[str, Any]
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        try:
+            return self.store.query(text, **options)
+        except SyntaxError:
+            # Handing over all our prefixes costs as much as parsing a short query.
+            return self.store.query(text, prefixes=PREFIXES, **options)
 
     def sparql(self, text: str) -> Table | Triples:
         """Run a SPARQL query; our prefixes need not be declared.
@@ -118,16 +134,18 @@ class Graph(Queryable):
             raise QueryError(f"the query failed while it ran: {error}") from error
 
     def write(self, text: str, name: str, stream: BinaryIO) -> None:
-        """Write a SPARQL query's results to a binary stream without holding them in memory.
+        """Write a SPARQL query's results to a binary stream, without holding a table in memory.
+
+        XML is the exception.
 
         :raises QueryError: the query is malformed or fails, or the format does not fit its results.
         """
         results = self.run(text)
         chosen = answer_format(name, triples=isinstance(results, QueryTriples))
         try:
-            if isinstance(results, QueryTriples) and name in {"ttl", "rdf"}:
+            if isinstance(results, QueryTriples):
                 stream.write(Triples(tuple(sorted(set(results), key=str))).serialize(name))
-            elif name == "xml" and not isinstance(results, QueryTriples):
+            elif name == "xml":
                 # Check every literal before writing anything.
                 answer = bytes(results.serialize(format=QueryResultsFormat.JSON) or b"")
                 stream.write(Table.from_json(answer).serialize(name))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from abc import abstractmethod
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kg.errors import QueryError, UnknownQuestionError, did_you_mean
 from kg.files import shipped
 from kg.sparql.parameters import bind
 from kg.sparql.results import Table
-from kg.sparql.rq_file import RqFile, load_rq
+from kg.sparql.rq_file import RqFile, load_rq, user_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,8 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["Queryable", "named_question", "named_questions"]
 
 
+#: The environment variable that names folders of a user's own questions, as ``PATH`` does.
+QUERIES_VARIABLE: Final = "QAWL_QUERIES"
+
+
 @cache
-def _names() -> tuple[str, ...]:
+def _shipped_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in shipped.queries_dir().glob("*.rq")))
 
 
@@ -34,9 +40,29 @@ def _question(name: str) -> RqFile:
     return load_rq(shipped.queries_dir() / f"{name}.rq")
 
 
+@cache
+def _own(folders: str) -> dict[str, RqFile]:
+    """Return the questions in folders of the user's, by name."""
+    found: dict[str, RqFile] = {}
+    for folder in filter(None, folders.split(os.pathsep)):
+        for one in user_questions(Path(folder)):
+            if one.name in found or one.name in _shipped_names():
+                raise QueryError(
+                    f"{Path(folder) / one.name}.rq: there is another question of that name; "
+                    "rename the file"
+                )
+            found[one.name] = one
+    return found
+
+
 def named_questions() -> tuple[RqFile, ...]:
-    """Return all named questions, by name."""
-    return tuple(_question(name) for name in _names())
+    """Return all named questions, by name: Qawl's, and those of the folders in ``QAWL_QUERIES``.
+
+    :raises QueryError: a folder of the user's is missing, or a file in it cannot be used.
+    """
+    own = _own(os.environ.get(QUERIES_VARIABLE, ""))
+    found = {**{name: _question(name) for name in _shipped_names()}, **own}
+    return tuple(found[name] for name in sorted(found))
 
 
 def named_question(name: str) -> RqFile:
@@ -44,11 +70,14 @@ def named_question(name: str) -> RqFile:
 
     :raises UnknownQuestionError: there is no such question; the message suggests similar names.
     """
-    names = _names()
-    if name not in names:
+    if name in _shipped_names():
+        return _question(name)
+    own = _own(os.environ.get(QUERIES_VARIABLE, ""))
+    if name not in own:
+        names = (*_shipped_names(), *own)
         hint = did_you_mean(name, names, otherwise="list them with: kg queries")
         raise UnknownQuestionError(f"there is no question named {name!r}{hint}")
-    return _question(name)
+    return own[name]
 
 
 class Queryable(Protocol):

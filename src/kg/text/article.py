@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     StringConstraints,
     ValidationError,
     field_validator,
+    model_validator,
 )
 from pyoxigraph import Literal, NamedNode
 
 from kg.edtf import corners
 from kg.errors import ArticleError, DateError, ReadingError
 from kg.files.utf8 import read_utf8
-from kg.files.yaml_input import load_yaml, shown
+from kg.files.yaml_input import YamlFile, load_yaml, shown
 from kg.rdf.iris import SLUG
 from kg.text.spans import Span
 
@@ -40,13 +42,20 @@ class Rights(BaseModel):
     ar: _Text
 
 
-class ArticleMetadata(BaseModel):
-    """The content of ``article.yaml``; unknown fields are left out."""
+class StoredText(BaseModel):
+    """One version of an article's text: its file, its hash, and when it was fetched."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    version: Annotated[int, Field(ge=1)] = 1
     text: _Text
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    retrieved: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+
+
+class ArticleMetadata(StoredText):
+    """``article.yaml``: what is known about an article; what is unknown is left out."""
+
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
     label: Rights
     title: _Text | None = None
@@ -55,6 +64,27 @@ class ArticleMetadata(BaseModel):
     published: _Text | None = None
     url: _Text | None = None
     rights: Rights
+    type: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")] = "article"
+    earlier: tuple[StoredText, ...] = Field((), description="Texts that this one revises")
+    derived_from: tuple[_Text, ...] = Field((), alias="derived-from")
+    translation_of: _Text | None = Field(None, alias="translation-of")
+
+    @field_validator("earlier")
+    @classmethod
+    def _in_order(cls, earlier: tuple[StoredText, ...]) -> tuple[StoredText, ...]:
+        numbers = [one.version for one in earlier]
+        if numbers != sorted(set(numbers)):
+            raise ValueError("list the earlier texts in the order of their versions")
+        return earlier
+
+    @model_validator(mode="after")
+    def _latest(self) -> Self:
+        if self.earlier and self.version <= self.earlier[-1].version:
+            raise ValueError(
+                f"version {self.version} revises version {self.earlier[-1].version}: give the "
+                "article's own text the highest version"
+            )
+        return self
 
     @field_validator("language")
     @classmethod
@@ -83,12 +113,28 @@ class ArticleMetadata(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article: its slug, stored text, the text's hash, and metadata."""
+    """An article: slug, stored text, the text's hash and version, metadata, and earlier texts."""
 
     slug: str
     text: str
     sha256: str
     metadata: ArticleMetadata
+    version: int = 1
+    retrieved: str | None = None
+    earlier: tuple[Article, ...] = ()
+
+    def at_version(self, version: int | None) -> Article:
+        """Return the article with the text of a version; the newest where none is named.
+
+        :raises ArticleError: there is no such version.
+        """
+        if version is None or version == self.version:
+            return self
+        for one in self.earlier:
+            if one.version == version:
+                return one
+        known = ", ".join(str(one.version) for one in (*self.earlier, self))
+        raise ArticleError(f"article {self.slug}: has no version {version}; it has {known}")
 
     @property
     def paragraphs(self) -> tuple[Span, ...]:
@@ -124,18 +170,41 @@ def load_article(folder: Path | str) -> Article:
             f"{source.place(*first['loc'])}: {'.'.join(map(str, first['loc'])) or 'the file'}: "
             f"{first['msg'].removeprefix('Value error, ')} (here: {shown(first['input'])})"
         ) from error
-    path = folder / metadata.text
-    if path.resolve().parent != folder.resolve():
-        raise ArticleError(
-            f"{source.place('text')}: {metadata.text!r} is not directly in {folder}; move it there"
+    newest = Article(
+        slug,
+        _stored_text(folder, source, metadata),
+        metadata.sha256,
+        metadata,
+        metadata.version,
+        metadata.retrieved,
+    )
+    earlier = tuple(
+        replace(
+            newest,
+            text=_stored_text(folder, source, one, "earlier", number),
+            sha256=one.sha256,
+            version=one.version,
+            retrieved=one.retrieved,
         )
+        for number, one in enumerate(metadata.earlier)
+    )
+    return replace(newest, earlier=earlier)
+
+
+def _stored_text(folder: Path, source: YamlFile, stored: StoredText, *keys: object) -> str:
+    """Read one stored text and check it against its hash."""
+    path = folder / stored.text
+    if path.resolve().parent != folder.resolve():
+        place = source.place(*keys, "text")
+        raise ArticleError(f"{place}: {stored.text!r} is not directly in {folder}; move it there")
     text = read_utf8(path, ArticleError, largest=LARGEST_ARTICLE)
     if not text.strip():
         raise ArticleError(f"{path}: has no text; add the article's text")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    if sha256 != metadata.sha256:
+    if sha256 != stored.sha256:
         raise ArticleError(
-            f"{path}: SHA-256 is {sha256}, but {source.place('sha256')} gives {metadata.sha256}: "
-            "the text has changed; restore it, or correct the hash and check every reading of it"
+            f"{path}: SHA-256 is {sha256}, but {source.place(*keys, 'sha256')} gives "
+            f"{stored.sha256}: the text has changed; restore it, or correct the hash and check "
+            "every reading of it"
         )
-    return Article(slug, text, sha256, metadata)
+    return text

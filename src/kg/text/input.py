@@ -11,6 +11,7 @@ import codecs
 import io
 import logging
 import re
+import shlex
 import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,6 +47,17 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Arabic letters in the shapes that they take in print, as PDFs often have them.
 _PRINTED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+# Where a page says when it was last changed, or has the address of a picture with a date in it:
+# neither says when it was published.
+_CHANGED = re.compile(
+    r"""<(?:meta|time|abbr|span)\b(?=[^<>]{0,1000}?\b(?:property|name|itemprop|http-equiv|class)
+    \s*=\s*["']?[^"'<>]{0,100}(?:modified|updated?|revised|image))[^<>]{0,2000}>
+    |"date(?:Modified|Updated)"\s*:\s*"[^"]{0,100}" """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Letters that are written from right to left, and those that are not, digits among them.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFT_TO_RIGHT = re.compile("[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\u06f0-\u06f9]")
 _FEW_TAGS = 3
 _OTHER_FILES: Final = (
     (b"PK\x03\x04", "a ZIP or Word file"),
@@ -217,6 +229,7 @@ def _cleaned(text: str) -> str:
 
 def _page(text: str, place: str) -> TextInput:
     """Extract the main text of a page, and what its head says about it."""
+    from htmldate import find_date
     from trafilatura import bare_extraction
 
     if not _PAGE.match(text):  # a piece of a page, copied from one
@@ -230,6 +243,9 @@ def _page(text: str, place: str) -> TextInput:
                 include_comments=False,
                 date_extraction_params={"extensive_search": False, "original_date": True},
             )
+            published = find_date(
+                _CHANGED.sub("", text), extensive_search=False, original_date=True
+            )
     except RecursionError as error:
         raise ArticleError(
             f"{place}: is nested too deeply to be read; save its text as a plain text file"
@@ -240,17 +256,33 @@ def _page(text: str, place: str) -> TextInput:
             f"{place}: no article's text is found in the page; save the text itself as a file"
         )
     names = {
-        "title": "title", "author": "author", "sitename": "publisher", "date": "published",
-        "url": "url",
+        "title": "title", "author": "author", "sitename": "publisher", "url": "url",
     }  # fmt: skip
     told = {ours: getattr(found, theirs, None) for theirs, ours in names.items()}
+    told["published"] = published
     metadata = {name: _cleaned(str(value)).strip() for name, value in told.items() if value}
-    return TextInput(
-        _cleaned(words),
-        "html",
-        ("the main text was taken out of the page: look it over",),
-        metadata,
-    )
+    notes = ["the main text was taken out of the page: look it over"]
+    if published is None:
+        notes.append("the page does not state when it was published; if you know it: --published")
+    return TextInput(_cleaned(words), "html", tuple(notes), metadata)
+
+
+def _refuse_shuffled(text: str, place: str) -> None:
+    """Refuse a PDF whose words cannot be put into the order in which they are read.
+
+    A PDF has the letters as they stand on the page, from left to right. What is written from right
+    to left alone is turned round by the library; numbers and Latin words within it change places.
+
+    :raises ArticleError: a line has both.
+    """
+    for line in text.splitlines():
+        if _RIGHT_TO_LEFT.search(line) and _LEFT_TO_RIGHT.search(line):
+            raise ArticleError(
+                f"{place}: has numbers or Latin words within lines of Arabic ({line.strip()[:40]!r}"
+                "), and a PDF does not say in which order they are read; take its text out with "
+                "poppler, look it over, and use that: "
+                f"pdftotext {shlex.quote(place)} article.txt && kg new article.txt"
+            )
 
 
 def _pdf(raw: bytes, place: str) -> TextInput:
@@ -273,6 +305,7 @@ def _pdf(raw: bytes, place: str) -> TextInput:
             f"{place}: is a damaged PDF ({error}); save its text as a plain text file"
         ) from error
     text = _cleaned("\n".join(page.strip("\n") for page in pages))
+    _refuse_shuffled(text, place)
     if not text.strip():
         raise ArticleError(
             f"{place}: the PDF has pictures of pages and no text; run it through text recognition"

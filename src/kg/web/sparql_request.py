@@ -145,7 +145,8 @@ def _from(given: Sequence[tuple[str, str]]) -> SparqlRequest:
     words = {name: value for name, value in reversed(given) if name in _FORMAT_WORDS}
     return SparqlRequest(
         queries[0].removeprefix("\ufeff"),
-        tuple(value for name, value in given if name == "default-graph-uri"),
-        tuple(value for name, value in given if name == "named-graph-uri"),
+        # Clients with a form for them send these parameters also where nothing is filled in.
+        tuple(value for name, value in given if name == "default-graph-uri" and value),
+        tuple(value for name, value in given if name == "named-graph-uri" and value),
         next((words[name] for name in _FORMAT_WORDS if words.get(name)), ""),
     )

@@ -34,21 +34,23 @@ TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 ASSERTION = """
 c:us-dead-2003-2011 a qawl:Claim , qawl:QuantityClaim , qawl:CasualtyClaim ;
     qawl:answers question:how-many-deaths-us-forces-04194a8b89b8 ;
-    qawl:answerQuantity toll:quantity ; qawl:claimedTime toll:circumstance ;
+    qawl:answerQuantity toll:quantity ; qawl:claimedTime toll:claimed-time ;
     qawl:polarity polarity:positive ; qawl:stance stance:certain ;
+    qawl:force act:publish-figures ;
     qawl:aboutActor actor:us-armed-forces , actor:united-states ; qawl:aboutPlace place:iraq ;
     qawl:aboutEvent event:iraq-war ; qawl:aboutPopulation population:us-forces .
 toll:quantity a qawl:Quantity ; qawl:numericValue "4487"^^xsd:decimal ; qawl:unit unit:NUM ;
-    qawl:counts counted:person ; qawl:comparator comparator:exactly ; qawl:approximate false .
-toll:circumstance a qawl:TimeSpan ; qawl:edtf "2003-03-19/.."^^edtf:EDTF ;
+    qawl:counts counted:person ; qawl:comparator comparator:exactly ; qawl:approximate false ;
+    qawl:low "4487"^^xsd:decimal ; qawl:high "4487"^^xsd:decimal .
+toll:claimed-time a qawl:TimeSpan ; qawl:edtf "2003-03-19/.."^^edtf:EDTF ; qawl:openEnd true ;
     qawl:earliestStart "2003-03-19"^^xsd:date ; qawl:latestStart "2003-03-19"^^xsd:date ;
     qawl:timeRelation timerel:since ; qawl:anchorEvent event:iraq-invasion-2003 .
 question:how-many-deaths-us-forces-04194a8b89b8 a qawl:Question , qawl:QuantityQuestion ;
     qawl:asks qkind:how-many ; qawl:measure measure:deaths ; qawl:population population:us-forces ;
     qawl:ofEvent event:iraq-war ; qawl:atPlace place:iraq ;
-    qawl:during question:how-many-deaths-us-forces-04194a8b89b8\\/during .
-question:how-many-deaths-us-forces-04194a8b89b8\\/during a qawl:TimeSpan ;
-    qawl:edtf "2003-03-19/.."^^edtf:EDTF ;
+    qawl:during question:how-many-deaths-us-forces-04194a8b89b8.during .
+question:how-many-deaths-us-forces-04194a8b89b8.during a qawl:TimeSpan ;
+    qawl:edtf "2003-03-19/.."^^edtf:EDTF ; qawl:openEnd true ; qawl:extent extent:throughout ;
     qawl:earliestStart "2003-03-19"^^xsd:date ; qawl:latestStart "2003-03-19"^^xsd:date .
 """
 HEAD = """
@@ -59,13 +61,15 @@ VOICES = "https://w3id.org/qawl/id/voice/iraq-war-2003-2011/curated/"
 # Of each of these nodes, all that the provenance says.
 PROVENANCE = f"""
 @prefix v: <{VOICES}> .
-@prefix p: <https://w3id.org/qawl/id/passage/iraq-war-2003-2011/> .
+@prefix p: <https://w3id.org/qawl/id/passage/iraq-war-2003-2011/1/> .
 toll:assertion prov:wasAttributedTo actor:us-department-of-defense ;
     prov:qualifiedAttribution v:pentagon ;
-    prov:wasDerivedFrom p:1778-1839 , article:iraq-war-2003-2011 ;
-    prov:wasGeneratedBy <{READING}/activity> .
+    prov:wasDerivedFrom p:1778-1839 , source:iraq-war-2003-2011 ;
+    prov:wasGeneratedBy <{READING}.activity> .
 c:us-dead-2003-2011 dcterms:identifier "us-dead-2003-2011" ; qawl:voice v:pentagon ;
     qawl:evidence p:1778-1839 ; qawl:inReading <{READING}> ; qawl:confidence 0.95 ;
+    qawl:inArticle source:iraq-war-2003-2011 ; qawl:startsAt 1778 ; qawl:endsAt 1839 ;
+    qawl:quote "فقدت الولايات المتحدة 4487 عنصرا في العراق منذ غزو تلك البلاد" ;
     qawl:gloss "The United States has lost 4487 service members in Iraq since the invasion of that country"@en ;
     qawl:readerNote "فقدت (lost) is read as dead; the next paragraph counts the dead and the sum fits"@en .
 toll:quantity qawl:surface "4487 عنصرا" ; qawl:evidence p:1800-1810 .
@@ -75,8 +79,8 @@ v:pentagon a qawl:Voice , prov:Attribution ; prov:agent actor:us-department-of-d
     qawl:speaker actor:us-department-of-defense ; qawl:inSource source:pentagon-figures ;
     qawl:quotedIn v:bbc-2011-continued ; qawl:speechAct act:publish-figures ;
     qawl:marking marking:explicit ; qawl:transmission transmission:paraphrase ;
-    qawl:cue p:1725-1776 ; qawl:asOf v:pentagon\\/as-of ; qawl:inReading <{READING}> .
-<{READING}/activity> a prov:Activity ; prov:used article:iraq-war-2003-2011 ;
+    qawl:cue p:1725-1776 ; qawl:depth 2 ; qawl:asOf v:pentagon.as-of ; qawl:inReading <{READING}> .
+<{READING}.activity> a prov:Activity ; prov:used <https://w3id.org/qawl/id/text/iraq-war-2003-2011/1> ;
     prov:wasAssociatedWith agent:the-qawl-project .
 """  # noqa: E501
 # Of the nanopublication itself, all but the names of what is mentioned.
@@ -103,7 +107,7 @@ def by_claim() -> dict[str, dict[str, set[Triple]]]:
     """Return the graphs of all nanopublications, by the claim's IRI and the graph's last word."""
     found: dict[str, dict[str, set[Triple]]] = defaultdict(lambda: defaultdict(set))
     for quad in nanopublications(shipped(), select_claims(shipped())):
-        claim, _, part = quad.graph_name.value.rpartition("/")
+        claim, _, part = quad.graph_name.value.rpartition(".")
         found[claim][part].add(quad.triple)
     return found
 
@@ -149,7 +153,7 @@ def test_every_claim_is_a_nanopublication_by_the_communitys_own_check() -> None:
 
     content: dict[str, list[Quad]] = defaultdict(list)
     for quad in nanopublications(shipped(), select_claims(shipped())):
-        content[quad.graph_name.value.rpartition("/")[0]].append(quad)
+        content[quad.graph_name.value.rpartition(".")[0]].append(quad)
     assert len(content) == CLAIMS
     for claim, statements in content.items():
         dataset = rdflib.Dataset()
@@ -168,7 +172,7 @@ def test_the_communitys_check_would_fail_without_provenance() -> None:
     import rdflib
 
     quads_of = nanopublications(shipped(), select_claims(shipped(), claims=["no-wmd"]))
-    rest = [quad for quad in quads_of if not quad.graph_name.value.endswith("/provenance")]
+    rest = [quad for quad in quads_of if not quad.graph_name.value.endswith(".provenance")]
     dataset = rdflib.Dataset()
     dataset.parse(data=serialized(rest, "trig", {}), format="trig")
     with pytest.raises(ValueError, match="provenance graph is empty"):
@@ -178,7 +182,7 @@ def test_the_communitys_check_would_fail_without_provenance() -> None:
 def test_every_nanopublication_is_well_formed_by_the_guidelines() -> None:
     for claim, parts in by_claim().items():
         node = NamedNode(claim)
-        graphs = [NamedNode(f"{claim}/{name}") for name in ("assertion", "provenance", "pubinfo")]
+        graphs = [NamedNode(f"{claim}.{name}") for name in ("assertion", "provenance", "pubinfo")]
         assert parts["Head"] == {
             Triple(node, TYPE, NamedNode(f"{NP}Nanopublication")),
             Triple(node, NamedNode(f"{NP}hasAssertion"), graphs[0]),
@@ -205,7 +209,7 @@ def test_every_claim_is_attributed_dated_and_grounded() -> None:
     """Each has a speaker, a passage, a reader, a day and a licence, as the guidelines ask."""
     prov = "http://www.w3.org/ns/prov#"
     for claim, parts in by_claim().items():
-        assertion = NamedNode(f"{claim}/assertion")
+        assertion = NamedNode(f"{claim}.assertion")
         of_assertion = defaultdict(set)
         for one in parts["provenance"]:
             if one.subject == assertion:
@@ -222,7 +226,7 @@ def test_every_claim_is_attributed_dated_and_grounded() -> None:
 def test_speakers_who_speak_jointly_are_both_named() -> None:
     parts = by_claim()[f"{CLAIM}stiglitz-cost"]
     wanted = triples(
-        f"<{CLAIM}stiglitz-cost/assertion> prov:wasAttributedTo "
+        f"<{CLAIM}stiglitz-cost.assertion> prov:wasAttributedTo "
         "actor:joseph-stiglitz , actor:linda-bilmes ."
     )
     assert wanted < parts["provenance"]
@@ -250,7 +254,7 @@ def test_a_reader_that_is_software_is_named_with_its_version() -> None:
     )
     claims = [SelectedClaim(NamedNode(f"{CLAIM}one"), NamedNode("http://example.org/r"))]
     pubinfo = {one.triple for one in nanopublications(graph, claims)
-               if one.graph_name.value.endswith("/pubinfo")}  # fmt: skip
+               if one.graph_name.value.endswith(".pubinfo")}  # fmt: skip
     assert triples(
         'c:one dcterms:creator ex:rules . ex:rules a prov:SoftwareAgent ; rdfs:label "Rules" ;'
         'schema:softwareVersion "9.9" .'
@@ -271,10 +275,10 @@ def test_each_nanopublication_stands_in_one_piece_with_its_head_first() -> None:
     names = [one.graph_name.value for one in
              parse(export(shipped(), "nanopub"), format=RdfFormat.TRIG)]  # fmt: skip
     order = list(dict.fromkeys(names))
-    assert [name.rpartition("/")[2] for name in order] == [
+    assert [name.rpartition(".")[2] for name in order] == [
         "Head", "assertion", "provenance", "pubinfo",
     ] * CLAIMS  # fmt: skip
-    assert len({name.rpartition("/")[0] for name in order}) == CLAIMS
+    assert len({name.rpartition(".")[0] for name in order}) == CLAIMS
 
 
 def test_the_profile_says_what_it_cannot_say() -> None:

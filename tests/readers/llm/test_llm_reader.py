@@ -475,7 +475,7 @@ def test_the_graph_records_how_the_model_was_asked(
     told = {
         quad.predicate.value.rpartition("#")[2]: getattr(quad.object, "value", "")
         for quad in quads
-        if getattr(quad.subject, "value", "").endswith("reading/flood/llm/activity")
+        if getattr(quad.subject, "value", "").endswith("reading/flood/llm.activity")
     }
     assert told["promptHash"] == prompt_hash(ontology) == reading.reader.prompt
     assert json.loads(told["modelParameters"]) == {

@@ -39,7 +39,7 @@ KINDS = {
     "event": ("id/event/iraq-war", "Iraq War"),
     "source": ("id/source/bbc-report-2011", "BBC report"),
     "place": ("id/place/iraq", "العراق"),
-    "article": ("id/article/iraq-war-2003-2011", "فقدت الولايات المتحدة 4487 عنصرا"),
+    "article": ("id/source/iraq-war-2003-2011", "فقدت الولايات المتحدة 4487 عنصرا"),
     "reading": ("id/reading/iraq-war-2003-2011/curated", "Reading curated"),
     "voice": ("id/voice/iraq-war-2003-2011/curated/bbc-2011", "bbc-2011"),
     "graph": ("id/graph/derived", "named graph"),

@@ -10,7 +10,7 @@ It has three graphs:
   the voice makes with certainty. A denial is included only if its triple expresses the denial
   (``holds false``, ``happened false``).
 - ``id/graph/flattened-claims`` lists for every claim the triple, the claim and its standing, as
-  nodes ``CLAIM/flat/…`` in plain RDF 1.1. Denied, uncertain and garbled triples occur only here,
+  nodes ``CLAIM.flat.…`` in plain RDF 1.1. Denied, uncertain and garbled triples occur only here,
   as nodes that assert nothing.
 - ``https://w3id.org/qawl/flat`` describes the terms.
 """
@@ -41,7 +41,7 @@ __all__ = ["FLATTENED", "FLATTENED_CLAIMS", "PLAIN_PART", "PROFILE", "TERMS", "f
 #: The graph of the triples, and the graph of the nodes that link them to their claims.
 FLATTENED: Final = resource("graph", "flattened")
 FLATTENED_CLAIMS: Final = resource("graph", "flattened-claims")
-#: The path segment of a claim's IRI below which its triples' nodes are.
+#: The name of the part of a claim that the nodes of its triples belong to.
 PLAIN_PART: Final = "flat"
 #: The document that describes the terms.
 TERMS: Final = NamedNode(FLAT.removesuffix("#"))

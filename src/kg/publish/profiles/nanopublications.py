@@ -3,10 +3,10 @@
 They follow https://nanopub.net/guidelines/working_draft/: four named graphs, of which the head
 names the other three.
 
-**Names.** The nanopublication has the claim's own IRI. Its graphs are CLAIM/Head,
-CLAIM/assertion, CLAIM/provenance and CLAIM/pubinfo: the guidelines only require distinct names, but
-tools that sign a nanopublication rename everything under ``CLAIM/``, where the claim's own parts
-(``CLAIM/quantity``) already are.
+**Names.** The nanopublication has the claim's own IRI. Its graphs are CLAIM.Head,
+CLAIM.assertion, CLAIM.provenance and CLAIM.pubinfo: the guidelines only require distinct names, but
+tools that sign a nanopublication rename every IRI that extends ``CLAIM``, as the claim's own parts
+(``CLAIM.quantity``) do.
 
 **The assertion** is what the voice claims, in Qawl's model: the claim as a node that answers a
 question with an amount, a time, an entity or a truth value, with its polarity and stance. Others
@@ -71,14 +71,16 @@ def _terms(*names: str) -> frozenset[NamedNode]:
 # The properties of a claim's node that express what the voice claims.
 _SAID: Final = _terms(
     "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime", "qawl:answerEntity",
-    "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity", "qawl:stance", "qawl:against",
-    "qawl:aboutActor", "qawl:aboutEvent", "qawl:aboutPlace", "qawl:aboutPopulation",
-    "qawl:aboutSource", "qawl:reportsSpeech",
+    "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity", "qawl:stance", "qawl:force",
+    "qawl:modality", "qawl:under", "qawl:asOf", "qawl:against", "qawl:aboutActor",
+    "qawl:aboutArtefact", "qawl:aboutEvent", "qawl:aboutPlace", "qawl:aboutPopulation",
+    "qawl:aboutSource", "qawl:aboutTopic", "qawl:reportsSpeech", "qawl:raises",
 )  # fmt: skip
 # Those that come from the article or the reader; relations between claims are left out.
 _RECORDED: Final = _terms(
-    "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice",
-    "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:inReading",
+    "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice", "qawl:evidence",
+    "qawl:quote", "qawl:startsAt", "qawl:endsAt", "qawl:transmission", "qawl:confidence",
+    "qawl:readerNote", "qawl:inReading", "qawl:inArticle",
 )  # fmt: skip
 # The same for an amount or a time.
 _READERS: Final = _terms(

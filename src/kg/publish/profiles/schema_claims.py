@@ -142,7 +142,7 @@ class _Writer:
             self.add(agent_node(record, agent))
         for article in record.nodes(reading, "qawl:ofArticle"):
             self.add(article_node(record, article))
-            for predicate in ("dcterms:creator", "qawl:publisher"):
+            for predicate in ("dcterms:creator", "dcterms:publisher"):
                 for entity in record.nodes(article, predicate):
                     self.entity(entity)
 
@@ -215,7 +215,7 @@ class _Writer:
         about = Description(one for part in self.parts.values() for one in part[claim])
         self.reading(reading)
         articles = record.nodes(reading, "qawl:ofArticle")
-        spoken = filter(None, (record.literal(one, "dcterms:language") for one in articles))
+        spoken = filter(None, (record.literal(one, "dc:language") for one in articles))
         language = next((one.value for one in spoken), "und")
         agents = record.nodes(reading, "prov:wasAttributedTo")
         made = record.literal(reading, "dcterms:created")

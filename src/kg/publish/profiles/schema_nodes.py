@@ -46,11 +46,16 @@ _TYPES: Final[Mapping[str, str]] = {
     "qawl:ResearchBody": "ResearchOrganization",
     "qawl:Organization": "Organization",
     "qawl:Place": "Place",
-    "qawl:Article": "Article",
-    "qawl:NewsReport": "NewsArticle",
-    "qawl:Dataset": "Dataset",
-    "qawl:WebSite": "WebSite",
     "qawl:Source": "CreativeWork",
+}
+_SOURCE_TYPES: Final[Mapping[str, str]] = {
+    "article": "Article",
+    "news-report": "NewsArticle",
+    "dataset": "Dataset",
+    "web-site": "WebSite",
+    "book": "Book",
+    "social-media-post": "SocialMediaPosting",
+    "legal-text": "Legislation",
 }
 # The bound that a number is, by its comparator; with any other comparator it is the value.
 _BOUNDS: Final[Mapping[str, str]] = {
@@ -131,12 +136,12 @@ def article_node(record: Description, article: NamedNode) -> Node:
         "@type": "Article",
         "name": names_of(record, article),
         "headline": _texts(record, article, "dcterms:title"),
-        "inLanguage": _texts(record, article, "dcterms:language"),
+        "inLanguage": _texts(record, article, "dc:language"),
         "author": refs(record.nodes(article, "dcterms:creator")),
-        "publisher": refs(record.nodes(article, "qawl:publisher")),
+        "publisher": refs(record.nodes(article, "dcterms:publisher")),
         "datePublished": issued.value if issued and is_date(issued) else None,
         "url": refs(record.nodes(article, "dcterms:source")),
-        "copyrightNotice": _texts(record, article, "dcterms:rights"),
+        "copyrightNotice": _texts(record, article, "dc:rights"),
     }
 
 
@@ -153,13 +158,15 @@ def in_text_order(about: Description, claim: NamedNode) -> list[NamedNode]:
 
 def entity_node(about: Description, node: NamedNode) -> Node:
     """Return an actor, a place, a source or another thing that a claim refers to."""
-    kind = next((kind for name, kind in _TYPES.items() if about.is_a(node, name)), "Thing")
+    types = map(local_name, (one.value for one in about.nodes(node, "qawl:sourceType")))
+    kind = next((_SOURCE_TYPES[one] for one in types if one in _SOURCE_TYPES), None)
+    kind = kind or next((kind for name, kind in _TYPES.items() if about.is_a(node, name)), "Thing")
     return {
         "@id": node.value,
         "@type": kind,
         "name": names_of(about, node),
-        "sameAs": [one.value for one in about.nodes(node, "skos:exactMatch")],
-        "publisher": refs(about.nodes(node, "qawl:publisher")),
+        "sameAs": [one.value for one in about.nodes(node, "schema:sameAs")],
+        "publisher": refs(about.nodes(node, "dcterms:publisher")),
     }
 
 

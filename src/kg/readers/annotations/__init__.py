@@ -72,8 +72,8 @@ def read_annotations(
     The format is told by the file: brat by its ending ``.ann``, CAS by its beginning, and what else
     is JSON is taken for Web Annotations.
 
-    :raises ReadingError: the file cannot be read, is in none of the formats, or annotates another
-        text.
+    :raises ReadingError: the file cannot be read, is in none of the formats, annotates another
+        text, or has no annotation that can be used.
     """
     from kg.readers.annotations.to_reading import draft_of
 
@@ -98,5 +98,10 @@ def read_annotations(
         raise ReadingError(
             f"{path}: is no format of annotations; read are Web Annotations (JSON-LD), brat (.ann) "
             "and UIMA CAS (.xmi, .json)"
+        )
+    if document.left_out and not (document.marks or document.records):
+        first = document.left_out[0]
+        raise ReadingError(
+            f"{path}: none of its annotations can be used; {first.part}: {first.why}"
         )
     return draft_of(document, article, authority, ontology)

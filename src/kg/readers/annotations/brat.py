@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ReadingError
@@ -16,16 +18,20 @@ from kg.readers.annotations.document import (
     FEATURES,
     LAYERS,
     LINKS,
+    REMARKED,
     AnnotationDocument,
     Mark,
     Record,
+    left_out,
+    passed_over,
 )
-from kg.text.spans import Span
+from kg.text.spans import Span, find_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kg.readers.annotations.document import Layer
+    from kg.reading.draft import Note
 
 __all__ = ["annotation_conf", "from_brat", "to_brat"]
 
@@ -33,8 +39,8 @@ __all__ = ["annotation_conf", "from_brat", "to_brat"]
 _ATTRIBUTES: Final = ("polarity", "stance", "kind", "marking", "transmission", "status", "act")
 _NOTE: Final = "AnnotatorNotes"
 _RECORD: Final = "QawlRecord"
-_TEXT_LINE = re.compile(r"T(\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t.*)?")
-_RELATION = re.compile(r"R\d+\t(\S+) Arg1:T(\d+) Arg2:T(\d+)\s*")
+_TEXT_LINE = re.compile(r"T([0-9]+)\t(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)(?:\t(.*))?")
+_RELATION = re.compile(r"R\d+\t(\S+) Arg1:(\w+) Arg2:(\w+)\s*")
 _ATTRIBUTE = re.compile(r"[AM]\d+\t(\S+) T(\d+)(?: (\S+))?\s*")
 _COMMENT = re.compile(r"#\d+\t(\S+) T(\d+)\t(.*)")
 
@@ -119,6 +125,98 @@ def _values(name: str) -> str:
     return ""
 
 
+# Longer numbers are no offsets of a text that can be read.
+_LONGEST_OFFSET: Final = 12
+
+
+def _code_points(text: str) -> dict[int, int]:
+    return {offset: offset for offset in range(len(text) + 1)}
+
+
+def _single_line_ends(text: str) -> dict[int, int]:
+    """Return offsets of a text whose line ends were read as one character each, to ours."""
+    found: dict[int, int] = {}
+    counted = 0
+    for offset, character in enumerate(text):
+        found.setdefault(counted, offset)
+        counted += not (character == "\r" and text.startswith("\n", offset + 1))
+    return {**found, counted: len(text)}
+
+
+def _utf16_units(text: str) -> dict[int, int]:
+    found, counted = {}, 0
+    for offset, character in enumerate(text):
+        found[counted] = offset
+        counted += 1 + (character > "\uffff")
+    return {**found, counted: len(text)}
+
+
+#: How tools count the offsets of a text, to ours; brat counts code points.
+_COUNTINGS: Final[tuple[Callable[[str], dict[int, int]], ...]] = (
+    _code_points,
+    _single_line_ends,
+    _utf16_units,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _TextBound:
+    """One ``T`` line: its number, its type, its offsets as written, and its words if it has any."""
+
+    line: int
+    number: int
+    type: str
+    places: tuple[tuple[int, int], ...]
+    words: str | None
+
+    @property
+    def name(self) -> str:
+        return f"T{self.number} (line {self.line})"
+
+    def spans(self, text: str, offsets: dict[int, int]) -> tuple[Span, ...] | None:
+        """Return its stretches, if they are ones of the text and hold its words."""
+        found = []
+        for start, end in self.places:
+            if start >= end or start not in offsets or end not in offsets:
+                return None
+            found.append(Span(offsets[start], offsets[end]))
+        held = " ".join(span.of(text) for span in found)
+        if self.words is not None and held.split() != self.words.split():
+            return None
+        return tuple(found)
+
+    def searched(self, text: str) -> tuple[Span, ...]:
+        """Return where its words alone say that it stands.
+
+        :raises ReadingError: they are missing, or do not stand at one place.
+        """
+        if self.words is None:
+            raise ReadingError(
+                f"{self.places[0][0]} {self.places[-1][1]} is no stretch of a text of {len(text)}"
+            )
+        hits = find_all(text, self.words) if len(self.places) == 1 else ()
+        if len(hits) != 1:
+            raise ReadingError(
+                f"its words {self.words[:60]!r} do not stand at "
+                f"{';'.join(f'{start} {end}' for start, end in self.places)}, and "
+                f"{'several other places hold' if hits else 'no other place holds'} them; "
+                "correct its offsets"
+            )
+        return hits
+
+
+def _joined(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return stretches with nothing but line breaks between them as one."""
+    joined: list[Span] = []
+    for span in spans:
+        between = text[joined[-1].end : span.start] if joined else ""
+        if between and not between.strip("\r\n"):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
 class _Reader:
     def __init__(self, place: str, text: str) -> None:
         self.place, self.text = place, text
@@ -127,7 +225,8 @@ class _Reader:
         self.data: dict[int, dict[str, Any]] = {}
         self.links: dict[int, list[tuple[str, int]]] = {}
         self.records: list[Record] = []
-        self.others: set[int] = set()
+        self.left_out: list[Note] = []
+        self.others: Counter[str] = Counter()
 
     def fail(self, line: int, reason: str) -> ReadingError:
         return ReadingError(f"{self.place}:{line}: {reason}")
@@ -135,9 +234,7 @@ class _Reader:
     def read(self, content: str) -> AnnotationDocument:
         # Only a line feed ends a line: a quote may have other line breaks in it.
         rows = [(number, row.rstrip("\r")) for number, row in enumerate(content.split("\n"), 1)]
-        for number, row in rows:
-            if row.startswith("T"):
-                self._text_bound(number, row)
+        self._text_bounds([self._text_bound(*one) for one in rows if one[1].startswith("T")])
         for number, row in rows:
             if row[:1] == "R":
                 self._relation(number, row)
@@ -145,7 +242,9 @@ class _Reader:
                 self._attribute(row)
             elif row[:1] == "#":
                 self._comment(number, row)
-            elif row.strip() and row[:1] not in {"T", "E", "N", "*"}:
+            elif row[:1] == "E":
+                self.others[f"event {row.partition(chr(9))[2].partition(':')[0]}"] += 1
+            elif row.strip() and row[:1] not in {"T", "N", "*"}:
                 raise self.fail(number, f"is no line of brat standoff: {row[:60]!r}")
         marks = tuple(
             Mark(
@@ -158,40 +257,53 @@ class _Reader:
             )
             for number, (layer, spans) in sorted(self.spans.items())
         )
-        return AnnotationDocument("", "", self.text, marks, tuple(self.records))
+        notes = (*self.left_out, *passed_over(self.others))
+        return AnnotationDocument("", "", self.text, marks, tuple(self.records), notes)
 
-    def _text_bound(self, line: int, row: str) -> None:
+    def _text_bound(self, line: int, row: str) -> _TextBound:
         found = _TEXT_LINE.fullmatch(row)
-        if found is None:
+        if found is None or any(len(one) > _LONGEST_OFFSET for one in re.split("[ ;]", found[3])):
             raise self.fail(line, f"is no text-bound annotation: {row[:60]!r}")
-        number = int(found[1])
-        layer = next((one for one in LAYERS if one == found[2]), None)
-        if layer is None:
-            self.others.add(number)
-            return
-        spans: list[Span] = []
-        for pair in found[3].split(";"):
-            start, end = map(int, pair.split())
-            if not 0 <= start < end <= len(self.text):
-                raise self.fail(line, f"{start} {end} is no stretch of a text of {len(self.text)}")
-            between = self.text[spans[-1].end : start] if spans else ""
-            if between and not between.strip("\r\n"):
-                spans[-1] = Span(spans[-1].start, end)
+        pairs = [pair.split() for pair in found[3].split(";")]
+        places = tuple((int(start), int(end)) for start, end in pairs)
+        return _TextBound(line, int(found[1]), found[2], places, found[4])
+
+    def _text_bounds(self, all_bounds: list[_TextBound]) -> None:
+        """Place the marks: by the counting of offsets that most of the words bear out."""
+        countings = [counting(self.text) for counting in _COUNTINGS]
+        offsets = max(
+            countings,  # of several that fit as well, the first
+            key=lambda one: sum(bound.spans(self.text, one) is not None for bound in all_bounds),
+        )
+        for bound in all_bounds:
+            layer = next((one for one in LAYERS if one == bound.type), None)
+            if layer is None:
+                self.others[bound.type] += 1
+                continue
+            try:
+                spans = bound.spans(self.text, offsets) or bound.searched(self.text)
+            except ReadingError as error:
+                self.left_out.append(left_out(bound.name, str(error)))
             else:
-                spans.append(Span(start, end))
-        self.spans[number] = (layer, tuple(spans))
+                self.spans[bound.number] = (layer, _joined(self.text, spans))
 
     def _relation(self, line: int, row: str) -> None:
         found = _RELATION.fullmatch(row)
         if found is None:
             raise self.fail(line, f"is no relation: {row[:60]!r}")
-        name, first, second = found[1], int(found[2]), int(found[3])
-        if first in self.others or second in self.others:
+        name, ends = found[1], found.group(2, 3)
+        if not any(name in links for links in LINKS.values()):
+            self.others[f"relation {name}"] += 1
             return
+        first, second = (int(end[1:]) if re.fullmatch("T[0-9]{1,12}", end) else -1 for end in ends)
         if first not in self.spans or second not in self.spans:
-            raise self.fail(line, "relates an annotation that the file does not have")
-        if name in LINKS[self.spans[first][0]]:
+            why = f"relates {ends[0]} and {ends[1]}, of which one is missing, left out or no mark"
+            self.left_out.append(left_out(f"relation {name} (line {line})", why))
+        elif name in LINKS[self.spans[first][0]]:
             self.links.setdefault(first, []).append((name, second))
+        else:
+            why = f"a {self.spans[first][0]} has no such relation"
+            self.left_out.append(left_out(f"relation {name} (line {line})", why))
 
     def _attribute(self, row: str) -> None:
         found = _ATTRIBUTE.fullmatch(row)
@@ -203,21 +315,33 @@ class _Reader:
 
     def _comment(self, line: int, row: str) -> None:
         found = _COMMENT.fullmatch(row)
-        if found is None or not found[3].startswith(("{", "[")):
-            return  # a remark of a person
+        if found is None:
+            return
+        number, remark = int(found[2]), found[3]
         try:
-            value = json.loads(found[3])
-        except (ValueError, RecursionError) as error:
-            raise self.fail(line, f"its note is not JSON: {error}") from error
-        number = int(found[2])
-        if found[1] == _RECORD and isinstance(value, list) and len(value) == 3:
+            value = json.loads(remark)
+        except (ValueError, RecursionError):
+            value = None  # a person's own words
+        if found[1] == _RECORD:
+            if not isinstance(value, list) or len(value) != 3:
+                raise self.fail(line, "its record is not a list of three in JSON")
             self.records.append(Record(str(value[0]), str(value[1]), value[2]))
-        elif found[1] == _NOTE and isinstance(value, dict) and number in self.spans:
+        elif found[1] == _NOTE and number in self.spans and isinstance(value, dict):
             data = value.pop("data", {})
-            self.data[number] = data if isinstance(data, dict) else {}
+            self.data.setdefault(number, {}).update(data if isinstance(data, dict) else {})
             known = FEATURES[self.spans[number][0]]
             features = {key: str(one) for key, one in value.items() if key in known}
             self.features.setdefault(number, {}).update(features)
+        elif found[1] == _NOTE and number in self.spans and remark.strip():
+            self._remark(number, remark.strip())
+
+    def _remark(self, number: int, remark: str) -> None:
+        layer = self.spans[number][0]
+        if layer in REMARKED:
+            self.data.setdefault(number, {}).setdefault("why", remark)
+        else:
+            why = f"a {layer} has no place for a remark: {remark}"
+            self.left_out.append(left_out(f"note of T{number}", why))
 
 
 def from_brat(content: bytes, text: str, place: str) -> AnnotationDocument:

@@ -12,6 +12,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from kg.reading.draft import Note
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,10 +23,13 @@ __all__ = [
     "FEATURES",
     "LAYERS",
     "LINKS",
+    "REMARKED",
     "AnnotationDocument",
     "Layer",
     "Mark",
     "Record",
+    "left_out",
+    "passed_over",
     "unshown",
 ]
 
@@ -47,6 +52,10 @@ LINKS: Final[Mapping[Layer, Mapping[str, Layer]]] = {
     "Date": {},
     "Mention": {},
 }
+
+
+#: The layers whose ``why`` holds what a person remarks on a mark.
+REMARKED: Final[frozenset[Layer]] = frozenset({"Claim", "Voice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +84,30 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationDocument:
-    """The annotations of one reading of one text; spans count code points."""
+    """The annotations of one reading of one text; spans count code points.
+
+    ``left_out`` says which annotations of the file could not be used, and why.
+    """
 
     slug: str
     reading: str
     text: str
     marks: tuple[Mark, ...]
     records: tuple[Record, ...] = ()
+    left_out: tuple[Note, ...] = ()
+
+
+def left_out(part: str, why: str) -> Note:
+    """Return the note on an annotation that cannot be used."""
+    return Note(part, "annotation", why)
+
+
+def passed_over(kinds: Counter[str]) -> tuple[Note, ...]:
+    """Return the note on annotations of kinds that mean nothing to us, if there are any."""
+    if not kinds:
+        return ()
+    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    return (left_out("annotations", f"of other kinds than {', '.join(LAYERS)}: {listed}"),)
 
 
 def unshown(document: AnnotationDocument) -> tuple[str, ...]:

@@ -155,5 +155,5 @@ class _Writer:
         features = {key: plain.pop(key, None) for key in ("id", "kind", "gloss")}
         for key in ("quote", "polarity", "stance"):
             plain.pop(key, None)
-        features |= {"polarity": claim.polarity, "stance": claim.stance}
+        features |= {"polarity": claim.polarity, "stance": claim.stance or ""}
         self._add("Claim", grounded.quotes, features, plain, links)

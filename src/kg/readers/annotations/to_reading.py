@@ -64,7 +64,7 @@ class _Reader:
         self.document, self.article, self.authority = document, article, authority
         self.names = EntityNames(authority, ontology)
         self.marks = {mark.number: mark for mark in document.marks}
-        self.dropped: list[Note] = []
+        self.dropped: list[Note] = list(document.left_out)
         self.explained: list[Note] = []
         self.entities: dict[str, LocalEntity] = {}
         self.voices: dict[str, Voice] = {}
@@ -129,7 +129,10 @@ class _Reader:
         return [mark for mark in self.document.marks if mark.layer == layer]
 
     def _linked(self, mark: Mark, name: str) -> list[Mark]:
-        found = [self.marks[number] for key, number in mark.links if key == name]
+        numbers = [number for key, number in mark.links if key == name]
+        if any(number not in self.marks for number in numbers):
+            raise ReadingError(f"its link {name!r} leads to what was left out")
+        found = [self.marks[number] for number in numbers]
         wrong = [one for one in found if one.layer != LINKS[mark.layer][name]]
         if wrong:
             raise ReadingError(f"its link {name!r} leads to a {wrong[0].layer}")

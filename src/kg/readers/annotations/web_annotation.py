@@ -9,6 +9,7 @@ ours take them together.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ReadingError
@@ -17,15 +18,20 @@ from kg.readers.annotations.document import (
     FEATURES,
     LAYERS,
     LINKS,
+    REMARKED,
     AnnotationDocument,
     Mark,
     Record,
+    left_out,
+    passed_over,
 )
 from kg.text.spans import Span, find_all
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
+    from kg.readers.annotations.document import Layer
+    from kg.reading.draft import Note
     from kg.text.article import Article
 
 __all__ = ["from_web_annotations", "to_web_annotations"]
@@ -79,7 +85,7 @@ _QUOTED = 32
 
 def to_web_annotations(document: AnnotationDocument) -> bytes:
     """Return a document as a collection of annotations, JSON-LD in UTF-8."""
-    article = resource("article", document.slug).value
+    article = resource("source", document.slug).value
     base = part_of(ReadingName(document.slug, document.reading).node, "annotation")
     items = [_item(document, mark, article, base) for mark in document.marks]
     for number, record in enumerate(document.records, 1):
@@ -146,9 +152,12 @@ def _listed(value: object) -> list[Any]:
 
 
 def from_web_annotations(content: bytes, place: str, article: Article) -> AnnotationDocument:
-    """Read annotations: a collection, a page, one annotation or a list of them.
+    """Read annotations: a collection, a page, one annotation, a list, or an answer of Hypothesis.
 
-    :raises ReadingError: the file is not JSON, or has no annotations that we can place.
+    An annotation is of a layer by the type of its body, or by a tag that names the layer, as
+    Recogito, Annotorious and Hypothesis write it. One that cannot be placed is left out.
+
+    :raises ReadingError: the file is not JSON, or has no annotations of ours.
     """
     try:
         data = json.loads(content.decode("utf-8-sig"))
@@ -157,67 +166,146 @@ def from_web_annotations(content: bytes, place: str, article: Article) -> Annota
     items = _items(data)
     if not items:
         raise ReadingError(f"{place}: has no annotations; expected W3C Web Annotations in JSON-LD")
-    marks: list[Mark] = []
-    records: list[Record] = []
-    numbers = {str(item.get("id")): number for number, item in enumerate(items, 1)}
+    reader = _Reader(article.text, items)
     for number, item in enumerate(items, 1):
-        for body in _listed(item.get("body")):
-            if not isinstance(body, dict):
-                continue
-            if body.get("type") == "Record":
-                data = _data(body.get("data"), place, item)
-                records.append(Record(str(body.get("kind")), str(body.get("name")), data))
-                continue
-            layer = next((one for one in LAYERS if one in _listed(body.get("type"))), None)
-            if layer is None:
-                continue
-            spans = tuple(
-                _span(target, place, item, article.text) for target in _listed(item.get("target"))
-            )
-            links = tuple(
-                (name, numbers[str(one)])
-                for name in LINKS[layer]
-                for one in _listed(body.get(f"link-{name}"))
-                if str(one) in numbers
-            )
-            features = {
-                name: str(body[f"feature-{name}"])
-                for name in FEATURES[layer]
-                if body.get(f"feature-{name}") is not None
-            }
-            rest = _data(body.get("data", "{}"), place, item)
-            if not isinstance(rest, dict):
-                raise ReadingError(f"{place}: annotation {item.get('id')!r}: its data is no object")
-            marks.append(Mark(number, layer, spans, features, rest, links))
-    if not marks and not records:
+        reader.read(number, item)
+    if not reader.marks and not reader.records and not reader.left_out:
         raise ReadingError(
-            f"{place}: none of its {len(items)} annotations has a body of type "
+            f"{place}: none of its {len(items)} annotations has a body of type, or a tag, "
             f"{', '.join(LAYERS)}; export a reading to see how they look"
         )
-    return AnnotationDocument(article.slug, "", article.text, tuple(marks), tuple(records))
+    return AnnotationDocument(
+        article.slug,
+        "",
+        article.text,
+        tuple(reader.marks),
+        tuple(reader.records),
+        (*reader.left_out, *passed_over(reader.others)),
+    )
+
+
+class _Reader:
+    def __init__(self, text: str, items: list[dict[str, Any]]) -> None:
+        self.text = text
+        self.numbers = {str(item.get("id")): number for number, item in enumerate(items, 1)}
+        self.marks: list[Mark] = []
+        self.records: list[Record] = []
+        self.left_out: list[Note] = []
+        self.others: Counter[str] = Counter()
+
+    def read(self, number: int, item: dict[str, Any]) -> None:
+        """Keep the marks and records of one annotation, or the note that says why not."""
+        bodies = [one for one in _listed(item.get("body")) if isinstance(one, dict)]
+        known = 0
+        for body in bodies:
+            try:
+                if body.get("type") == "Record":
+                    self.records.append(_record(body))
+                elif (layer := _layer(body)) is not None:
+                    self.marks.append(self._mark(number, item, body, layer))
+                else:
+                    continue
+            except ReadingError as error:
+                self.left_out.append(left_out(f"annotation {item.get('id')!r}", str(error)))
+            known += 1
+        if not known:
+            words = {word for body in bodies for word in (_tag(body), body.get("type")) if word}
+            self.others[" ".join(sorted(map(str, words))) or "without a body"] += 1
+
+    def _mark(self, number: int, item: dict[str, Any], body: dict[str, Any], layer: Layer) -> Mark:
+        spans = tuple(_span(target, self.text) for target in _listed(item.get("target")))
+        links = tuple(
+            (name, self.numbers[str(one)])
+            for name in LINKS[layer]
+            for one in _listed(body.get(f"link-{name}"))
+            if str(one) in self.numbers
+        )
+        features = {
+            name: str(body[f"feature-{name}"])
+            for name in FEATURES[layer]
+            if body.get(f"feature-{name}") is not None
+        }
+        data = _data(body.get("data", "{}"))
+        if not isinstance(data, dict):
+            raise ReadingError("its data is no object")
+        if remarks := _remarks(item):
+            if layer in REMARKED:
+                data.setdefault("why", remarks)
+            else:
+                why = f"a {layer} has no place for a remark: {remarks}"
+                self.left_out.append(left_out(f"remark on {item.get('id')!r}", why))
+        return Mark(number, layer, spans, features, data, links)
+
+
+def _record(body: dict[str, Any]) -> Record:
+    return Record(str(body.get("kind")), str(body.get("name")), _data(body.get("data")))
+
+
+def _tag(body: dict[str, Any]) -> str | None:
+    """Return the tag that a body is: a text, or a resource with a label as Recogito has them."""
+    if body.get("purpose") != "tagging":
+        return None
+    source = body.get("source")
+    label = source.get("label") if isinstance(source, dict) else None
+    value = body.get("value", label)
+    return value.strip() if isinstance(value, str) else None
+
+
+def _layer(body: dict[str, Any]) -> Layer | None:
+    types = _listed(body.get("type"))
+    tag = (_tag(body) or "").casefold()
+    return next((one for one in LAYERS if one in types or one.casefold() == tag), None)
+
+
+def _remarks(item: dict[str, Any]) -> str:
+    """Return what a person wrote on a mark, besides its tags."""
+    return "\n".join(
+        body["value"].strip()
+        for body in _listed(item.get("body"))
+        if isinstance(body, dict)
+        and body.get("type") == "TextualBody"
+        and body.get("purpose") in {"commenting", "describing", "replying"}
+        and isinstance(body.get("value"), str)
+        and body["value"].strip()
+    )
 
 
 def _items(data: Any) -> list[dict[str, Any]]:
-    if isinstance(data, dict) and "items" in data:
-        data = data["items"]
-    elif isinstance(data, dict) and isinstance(data.get("first"), dict):
-        data = data["first"].get("items")
+    if isinstance(data, dict):
+        first = data.get("first")
+        if isinstance(data.get("rows"), list):
+            data = [_of_hypothesis(one) for one in data["rows"] if isinstance(one, dict)]
+        elif "items" in data:
+            data = data["items"]
+        elif isinstance(first, dict):
+            data = first.get("items")
     return [one for one in _listed(data) if isinstance(one, dict) and "target" in one]
 
 
-def _data(value: Any, place: str, item: dict[str, Any]) -> Any:
+def _of_hypothesis(row: dict[str, Any]) -> dict[str, Any]:
+    """Return an annotation in the words of Hypothesis's API as a Web Annotation."""
+    bodies: list[dict[str, Any]] = [
+        {"type": "TextualBody", "value": tag, "purpose": "tagging"}
+        for tag in _listed(row.get("tags"))
+    ]
+    if row.get("text"):
+        bodies.append({"type": "TextualBody", "value": row["text"], "purpose": "commenting"})
+    return {**row, "body": bodies}
+
+
+def _data(value: Any) -> Any:
     try:
         return json.loads(value)
     except (TypeError, ValueError, RecursionError) as error:
-        raise ReadingError(
-            f"{place}: annotation {item.get('id')!r}: its data is not JSON"
-        ) from error
+        raise ReadingError("its data is not JSON") from error
 
 
-def _span(target: Any, place: str, item: dict[str, Any], text: str) -> Span:
-    """Return where a target points: its position where the words stand there, else its words."""
+def _span(target: Any, text: str) -> Span:
+    """Return where a target points: its position where the words stand there, else its words.
+
+    :raises ReadingError: neither leads to one place.
+    """
     selectors = _listed(target.get("selector")) if isinstance(target, dict) else []
-    where = f"{place}: annotation {item.get('id')!r}"
     by_type = {str(one.get("type")): one for one in selectors if isinstance(one, dict)}
     position = by_type.get("TextPositionSelector", {})
     quote = by_type.get("TextQuoteSelector", {})
@@ -227,9 +315,12 @@ def _span(target: Any, place: str, item: dict[str, Any], text: str) -> Span:
         if exact is None or span.of(text) == exact:
             return span
     if not isinstance(exact, str):
-        raise ReadingError(f"{where}: points to no place of the text; give it a TextQuoteSelector")
+        raise ReadingError("points to no place of the text; give it a TextQuoteSelector")
     prefix, suffix = str(quote.get("prefix", "")), str(quote.get("suffix", ""))
     hits = [hit for hit in find_all(text, exact) if hit.stands_between(text, prefix, suffix)]
     if len(hits) != 1:
-        raise ReadingError(f"{where}: its words {exact[:60]!r} stand {len(hits)} times in the text")
+        raise ReadingError(
+            f"its words {exact[:60]!r} stand {len(hits)} times in the text; correct them, or give "
+            "more of what stands before and after"
+        )
     return hits[0]

@@ -64,6 +64,8 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     schema = dict(_parts()["parameter-types"].get(one.type, {"type": "string"}))
     if one.default is not None:
         schema["default"] = _typed(one)
+    if one.values:
+        schema["enum"] = list(one.values)
     return {
         "name": one.name.replace("_", "-"),
         "in": "query",

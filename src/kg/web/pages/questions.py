@@ -66,6 +66,7 @@ def _as_json(site: Site, question: RqFile) -> dict[str, object]:
                 "type": one.type,
                 "default": one.default,
                 "description": one.description,
+                "values": list(one.values),
             }
             for one in question.parameters
         ],
@@ -125,7 +126,7 @@ def _field(parameter: Parameter, value: str) -> dict[str, str]:
         "name": parameter.name.replace("_", "-"),
         "type": parameter.type,
         "input": _INPUTS.get(parameter.type, "text"),
-        "description": parameter.description,
+        "description": parameter.help,
         "default": default_of(parameter),
         "value": value,
     }

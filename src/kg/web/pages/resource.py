@@ -39,7 +39,7 @@ __all__ = ["resource_document"]
 
 _CLAIMS_OF_A_PAGE: Final = 100
 _CLAIM: Final = QAWL + "Claim"
-_ARTICLE: Final = QAWL + "Article"
+_WITH_TEXT: Final = {QAWL + "Source", QAWL + "TextVersion"}
 _LABELS: Final = ("skos:prefLabel", "rdfs:label", "dcterms:title", "qawl:gloss")
 
 
@@ -126,7 +126,7 @@ def _page(graph: Graph, site: Site, iri: str, language: Language) -> Content:
         more_claims=more_claims,
         outgoing=_facts(site, outgoing),
         incoming=_facts(site, incoming),
-        paragraphs=_paragraphs(graph, iri) if _ARTICLE in types else (),
+        paragraphs=_paragraphs(graph, iri) if _WITH_TEXT & types else (),
         formats=RDF_FORMATS,
     )
 
@@ -198,6 +198,18 @@ def _claims(graph: Graph, site: Site, iri: str) -> tuple[list[_Claim], int]:
 
 
 def _paragraphs(graph: Graph, iri: str) -> tuple[str, ...]:
-    quads = graph.store.quads_for_pattern(NamedNode(iri), term("qawl:storedText"), None, None)
-    texts = [quad.object.value for quad in quads if isinstance(quad.object, Literal)]
+    """Return the paragraphs of a text version, or of the newest text of a source."""
+    store, stored, of = graph.store, term("qawl:storedText"), term("prov:specializationOf")
+    versions = {quad.subject for quad in store.quads_for_pattern(None, of, NamedNode(iri), None)}
+    revised = {
+        quad.object
+        for one in versions
+        for quad in store.quads_for_pattern(one, term("prov:wasRevisionOf"), None, None)
+    }
+    texts = [
+        quad.object.value
+        for node in (NamedNode(iri), *(versions - revised))
+        for quad in store.quads_for_pattern(node, stored, None, None)
+        if isinstance(quad.object, Literal)
+    ]
     return tuple(line for line in texts[0].split("\n") if line.strip()) if texts else ()

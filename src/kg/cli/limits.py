@@ -1,0 +1,64 @@
+"""Limits of time and memory for what runs in this process and cannot be interrupted.
+
+Oxigraph has no timeout and does not heed Ctrl-C while it runs a query, so a thread watches the
+process and ends it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["limited"]
+
+_PAUSE: Final = 0.05
+_MEGABYTE: Final = 1_000_000
+_STATUS: Final = 2
+
+
+def _used_bytes() -> int:
+    """Return how much memory the process has at most had."""
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+@contextmanager
+def limited(seconds: float, megabytes: int, clean_up: Callable[[], None]) -> Iterator[None]:
+    """End the process, with a message and status 2, where the block takes too much.
+
+    :param clean_up: called before, to remove what is half written.
+    """
+    done = threading.Event()
+    end = time.monotonic() + seconds
+
+    def watch() -> None:
+        while not done.wait(_PAUSE):
+            if time.monotonic() > end:
+                reason = f"takes longer than {seconds:g} seconds; ask for less, or raise --timeout"
+            elif _used_bytes() > megabytes * _MEGABYTE:
+                reason = (
+                    f"takes more than {megabytes} MB of memory; ask for less, or raise --memory"
+                )
+            else:
+                continue
+            clean_up()
+            click.echo(f"kg: the query {reason}", err=True)
+            sys.stderr.flush()
+            os._exit(_STATUS)
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()

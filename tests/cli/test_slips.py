@@ -1,0 +1,141 @@
+"""Slips of the hand: each ends in one message whose remedy works when it is typed."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from kg.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from examples import Workspace
+
+
+class Slip(NamedTuple):
+    """What was typed, the remedy in the message, and what is typed then."""
+
+    typed: str
+    remedy: str
+    then: str
+
+
+CLAIM = "us-dead-2003-2011"
+SLIPS = (
+    # Commands
+    Slip("qery sums", "query", "query sums"),
+    Slip("claim", "claims", "claims --kind CostClaim"),
+    Slip("netwroks", "networks", "networks"),
+    Slip("frobnicate", "kg --help", "--help"),
+    Slip("compair", "compare", "compare --help"),
+    # Options
+    Slip("claims --knd CostClaim", "--kind", "claims --kind CostClaim"),
+    Slip("claims --foo x", "--from", "claims --from 2010-01-01"),
+    Slip("query sums --formt csv", "--format", "query sums --format csv"),
+    Slip("query sums -f cvs", "csv", "query sums -f csv"),
+    Slip("networks attribution --mde strict", "--mode", "networks attribution --mode strict"),
+    Slip("show us-dead-2003-2011 --jsn", "--json", "show us-dead-2003-2011 --json"),
+    # Questions and their parameters
+    Slip("query who-sayd", "who-said", f"query who-said --claim {CLAIM}"),
+    Slip("query xyzzy", "kg queries", "queries"),
+    Slip("queries who-sad", "who-said", "queries who-said"),
+    Slip(f"query who-said --clam {CLAIM}", "claim", f"query who-said --claim {CLAIM}"),
+    Slip("query who-said --foo", "claim, mode", f"query who-said --claim {CLAIM}"),
+    Slip("query who-said --claim", "a value is missing", f"query who-said --claim {CLAIM}"),
+    Slip(f"query who-said {CLAIM}", "--name value", f"query who-said --claim {CLAIM}"),
+    Slip("query who-said --mode foo", "generous, strict", "query who-said --mode strict"),
+    Slip("query said-by --actor BBCC", "bbc", "query said-by --actor bbc"),
+    Slip("query between-dates --date-from 2010-02-30", "2010-08-31",
+         "query between-dates --date-from 2010-08-31"),
+    # Values
+    Slip("claims --kind Casualty", "CasualtyClaim", "claims --kind CasualtyClaim"),
+    Slip("claims --kind casualty-claim", "CasualtyClaim", "claims --kind casualtyclaim"),
+    Slip("claims --stance sure", "certain", "claims --stance certain"),
+    Slip("claims --stance probabel", "probable", "claims --stance probable"),
+    Slip("claims --polarity yes", "positive, negative", "claims --polarity positive"),
+    Slip("claims --marking infered", "inferred", "claims --marking inferred"),
+    Slip("claims --speaker Pentagonn", "pentagon", "claims --speaker pentagon"),
+    Slip("claims --from yesterday", "2010-08-31", "claims --from 2010-08-31"),
+    Slip("claims --readers peson", "person", "claims --readers person"),
+    Slip("show us-dead-2003-2012", "us-dead-2003-2011", f"show {CLAIM}"),
+    Slip("show iraq-war-2003-2011/us-dead-2003-201", f"iraq-war-2003-2011/{CLAIM}",
+         f"show iraq-war-2003-2011/{CLAIM}"),
+    Slip("networks atribution", "attribution", "networks attribution"),
+    Slip("networks attribution --kind Nonsense", "StateClaim",
+         "networks attribution --kind StateClaim"),
+    Slip(f"export nanopubs --claim {CLAIM}", "nanopub", f"export nanopub --claim {CLAIM}"),
+    # Files and folders
+    Slip("query missing.rq", "No such file", "query sums"),
+    Slip("query sums --data missing.ttl", "No such file", "query objects.rq --data data.ttl"),
+    Slip("query sums --data notes.docx", ".ttl", "query objects.rq --data data.ttl"),
+    Slip("query sums --store nowhere", "kg build", "query sums"),
+    Slip("query sums -o no/such/x.csv", "name another file", "query sums -f csv -o x.csv"),
+    Slip("query sums -f csv -o locked.csv", "name another file", "query sums -f csv -o y.csv"),
+    Slip("read flod --with rules", "flood", "read flood --with rules -o -"),
+    Slip("new missing.txt", "name the article's text", "new news.txt"),
+    Slip("new news.txt --slug 'My News'", "iraq-war-2003", "new news.txt --slug iraq-war-2003"),
+    Slip("new news.txt --published yesterday", "2010-06", "new news.txt --published 2010-06"),
+    Slip("diff data.ttl missing.ttl", "No such file", "diff data.ttl data.ttl"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def here(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Lay out a graph of one article, and some files."""
+    folder = workspace.root
+    monkeypatch.chdir(folder)
+    for name in ("QAWL_STORE", "QAWL_ENDPOINT", "QAWL_QUERIES"):
+        monkeypatch.delenv(name, raising=False)
+    (folder / "news.txt").write_text("The minister said that 12 people died.\n")
+    (folder / "data.ttl").write_text("<urn:a> <urn:p> 1 .\n")
+    (folder / "objects.rq").write_text("SELECT ?o { ?s ?p ?o }")
+    (folder / "notes.docx").write_bytes(b"PK")
+    (folder / "locked.csv").write_text("kept")
+    (folder / "locked.csv").chmod(0o444)
+    return folder
+
+
+def run(line: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as stop:
+        main(shlex.split(line))
+    told = capsys.readouterr()
+    return int(stop.value.code or 0), told.err
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=[slip.typed for slip in SLIPS])
+@pytest.mark.usefixtures("here")
+def test_the_remedy_of_a_slip_works(slip: Slip, capsys: pytest.CaptureFixture[str]) -> None:
+    status, told = run(slip.typed, capsys)
+    assert status == 2, told
+    assert slip.remedy in told
+    assert "Traceback" not in told
+    assert "fault of Qawl" not in told
+    status, told = run(slip.then, capsys)
+    assert status == 0, told
+
+
+def test_what_is_read_only_is_kept(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("query sums -f csv -o locked.csv", capsys)[0] == 2
+    assert (here / "locked.csv").read_text() == "kept"
+
+
+def test_dumps_are_never_written_into_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, told = run("dump", capsys)
+    assert status == 2
+    assert "kg dump --out dumps" in told
+    assert run("dump --out dumps", capsys)[0] == 0
+    assert (tmp_path / "dumps" / "qawl.ttl").is_file()
+
+
+def test_a_build_says_what_it_builds(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "--no-validate"])
+    assert capsys.readouterr().out.splitlines()[0] == "graph: graph"
+    assert (here / ".qawl").is_dir()

@@ -1,0 +1,100 @@
+"""Web Annotations as Recogito, Annotorious and Hypothesis write them, and damaged ones."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kg.readers.annotations.web_annotation import from_web_annotations
+from kg.text.article import load_article
+
+if TYPE_CHECKING:
+    from tests.support.reading_world import Workspace
+
+    from kg.readers.annotations.document import AnnotationDocument
+    from kg.text.article import Article
+
+DROWNED = "غرق 12 شخصا"
+
+
+@pytest.fixture
+def flood(workspace: Workspace) -> Article:
+    return load_article(workspace.article)
+
+
+def read(data: Any, article: Article) -> AnnotationDocument:
+    return from_web_annotations(json.dumps(data).encode(), "a.json", article)
+
+
+def quoting(words: str = DROWNED) -> list[dict[str, Any]]:
+    return [{"source": "x", "selector": [{"type": "TextQuoteSelector", "exact": words}]}]
+
+
+def tagged(*bodies: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Annotation", "id": "#1", "body": list(bodies), "target": quoting()}
+
+
+TAG = {"type": "TextualBody", "purpose": "tagging", "value": "Claim"}
+TAGGED: dict[str, Any] = {
+    "Annotorious": tagged(TAG),
+    "in small letters": tagged({**TAG, "value": " claim "}),
+    "one body, no list": {**tagged(), "body": TAG},
+    "Recogito's vocabulary": tagged(
+        {"type": "SpecificResource", "purpose": "tagging", "source": {"id": "x", "label": "Claim"}}
+    ),
+    "Hypothesis": {
+        "total": 1,
+        "rows": [{"id": "h1", "tags": ["Claim", "later"], "text": "", "target": quoting()}],
+    },
+}
+
+
+@pytest.mark.parametrize("tool", TAGGED)
+def test_a_tag_names_the_layer(tool: str, flood: Article) -> None:
+    document = read(TAGGED[tool], flood)
+    [mark] = document.marks
+    assert (mark.layer, mark.spans[0].of(flood.text)) == ("Claim", DROWNED)
+    assert document.left_out == ()
+
+
+def test_a_comment_on_a_mark_is_kept(flood: Article) -> None:
+    comment = {"type": "TextualBody", "purpose": "commenting", "value": "is that so?"}
+    assert read(tagged(TAG, comment), flood).marks[0].data == {"why": "is that so?"}
+    row = {"id": "h1", "tags": ["Claim"], "text": "is that so?", "target": quoting()}
+    assert read({"rows": [row]}, flood).marks[0].data == {"why": "is that so?"}
+    [note] = read(tagged({**TAG, "value": "Mention"}, comment), flood).left_out
+    assert note.why == "a Mention has no place for a remark: is that so?"
+
+
+BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "words that are not there": ({"target": quoting("thirteen")}, "stand 0 times"),
+    "words that stand twice": ({"target": quoting("الوكالة")}, "stand 2 times"),
+    "no selector": ({"target": "x"}, "points to no place"),
+    "a position outside": (
+        {"target": {"selector": {"type": "TextPositionSelector", "start": 5, "end": 999999}}},
+        "points to no place",
+    ),
+    "data that is not JSON": ({"body": {"type": "Claim", "data": "{"}}, "data is not JSON"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_one_is_left_out_and_the_good_one_kept(kind: str, flood: Article) -> None:
+    change, why = BAD[kind]
+    document = read([tagged(TAG), {**tagged(TAG), "id": "#2", **change}], flood)
+    assert [mark.number for mark in document.marks] == [1]
+    [note] = document.left_out
+    assert note.part == "annotation '#2'"
+    assert why in note.why
+
+
+def test_those_of_other_kinds_are_counted(flood: Article) -> None:
+    others = [
+        tagged({**TAG, "value": "Person"}),
+        tagged({"type": "Dataset"}),
+        {"id": "#9", "target": quoting()},
+    ]
+    [note] = read([tagged(TAG), *others], flood).left_out
+    assert note.why.endswith("1 Dataset, 1 Person TextualBody, 1 without a body")

@@ -1,0 +1,60 @@
+"""Reading files: all that is wrong with one is said at once, each fault with its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.errors import ReadingError
+from kg.reading.file import load_reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "article: flood\nreader: {name: A}\nmade: '2026-01-01'\n"
+VOICES = "voices:\n  article: {speaker: the-article}\n"
+CLAIM = "  - {id: c1, voice: article, kind: state, quote: x, gloss: x}\n"
+
+
+def faults(folder: Path, text: str) -> list[str]:
+    path = folder / "mine.yaml"
+    path.write_text(HEAD + text, encoding="utf-8")
+    with pytest.raises(ReadingError) as told:
+        load_reading(path)
+    return [line.removeprefix(f"{path}:") for line in str(told.value).splitlines()]
+
+
+def test_every_fault_of_the_schema_is_listed(tmp_path: Path) -> None:
+    claims = "claims:\n" + CLAIM.replace("state", "stat") + CLAIM.replace("gloss: x", "glos: x")
+    found = faults(tmp_path, VOICES + claims)
+    assert [line.partition(":")[0] for line in found] == ["7", "8", "8"]
+
+
+def test_every_reference_that_leads_nowhere_is_listed(tmp_path: Path) -> None:
+    claims = CLAIM + CLAIM + CLAIM.replace("c1", "c2").replace("article", "artcle")
+    relations = "relations:\n  - {id: r, contrasts: [c1, c9]}\n"
+    found = faults(tmp_path, f"{VOICES}claims:\n{claims}{relations}")
+    assert [line.partition(":")[0] for line in found] == ["8", "9", "11"]
+    assert "the id 'c1' is taken" in found[0]
+    assert found[1].endswith("'artcle', which is not in this file's voices; did you mean article?")
+    assert "names the claim 'c9', which is not in this file" in found[2]
+
+
+def test_voices_in_a_circle_and_voices_in_none_are_both_listed(tmp_path: Path) -> None:
+    voices = VOICES + (
+        "  a: {speaker: x, in: b}\n  b: {speaker: x, in: a}\n  c: {speaker: x, in: d}\n"
+        "  e: {speaker: x}\n"
+    )
+    found = faults(tmp_path, voices + "claims:\n" + CLAIM)
+    assert "exactly one voice" in found[0]
+    assert "a circle: a in b in a" in found[1]
+    assert "voice 'c' is in 'd', which this file does not have" in found[2]
+    assert len(found) == 3
+
+
+def test_of_many_faults_the_first_are_listed_and_the_others_counted(tmp_path: Path) -> None:
+    claims = "".join(CLAIM.replace("c1", f"c{n}").replace("article", "x") for n in range(25))
+    found = faults(tmp_path, f"{VOICES}claims:\n{claims}")
+    assert len(found) == 11
+    assert found[-1] == "… and 15 more"
