@@ -141,7 +141,7 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def _any_term(value: str) -> NamedNode | Literal:
-    """Return what a value of no stated type is most likely meant as."""
+    """Return the most likely term for a value without a declared type."""
     iri = expand(value)
     if iri is not None and _is_iri(iri):
         return NamedNode(iri)
@@ -151,13 +151,13 @@ def _any_term(value: str) -> NamedNode | Literal:
 
 
 def _listed_value(parameter: Parameter, value: str, place: str) -> str:
-    """Return one of the values that a parameter takes, in whatever case it is written."""
+    """Return the allowed value that equals the given one, ignoring case."""
     for one in parameter.values:
         if one.casefold() == value.casefold():
             return one
     hint = did_you_mean(value, parameter.values)
     raise ParameterError(
-        f"{place}: {value!r} is none of its values, which are {', '.join(parameter.values)}{hint}"
+        f"{place}: {value!r} is not allowed; use one of {', '.join(parameter.values)}{hint}"
     )
 
 
@@ -193,7 +193,7 @@ def _term(
 
 
 def unknown_parameter(question: RqFile, name: str, others: Sequence[str] = ()) -> ParameterError:
-    """Return the error that says which parameters a question has.
+    """Return the error for an unknown parameter, with the known ones.
 
     :param others: what else may have been meant by the name.
     """

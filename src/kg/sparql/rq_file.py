@@ -46,7 +46,7 @@ PARAMETER_TYPES: Final = (
 #: A block with one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
 VALUES_BLOCK: Final = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 _HEADER: Final = re.compile(r"^#\+.*$", re.MULTILINE)
-# What defaults of a type look like, the first that fits.
+# Patterns of defaults by type; the first match counts.
 _LIKE: Final[tuple[tuple[re.Pattern[str], ParameterType], ...]] = (
     (re.compile(r"\"\d{4}-\d\d-\d\d\"\^\^\S*date\S*$"), "date"),
     (re.compile(r"[\"']"), "string"),
@@ -136,7 +136,7 @@ def _blocks(text: str) -> dict[str, str | None]:
 
 
 def _type_of(default: str | None) -> ParameterType:
-    """Return what a parameter without a description takes: what its default is, else anything."""
+    """Return the type of a parameter without a declared one, inferred from its default."""
     for pattern, name in _LIKE:
         if default is not None and pattern.match(default):
             return name
@@ -144,7 +144,7 @@ def _type_of(default: str | None) -> ParameterType:
 
 
 def user_rq(text: str, name: str) -> RqFile:
-    """Read a user's own query: each ``VALUES`` of one variable in it is a parameter.
+    """Read a user's query, in which each ``VALUES`` block of one variable is a parameter.
 
     A header as ours have it may describe the query and its parameters; every part of it may be
     left out, and a text may be in one language. A header of grlc in another form than JSON is left
@@ -169,7 +169,7 @@ def user_rq(text: str, name: str) -> RqFile:
         kind = given.get("type") or _type_of(default)
         if kind not in PARAMETER_TYPES:
             raise QueryError(
-                f"{name}: parameter {one!r} is of the type {kind!r}, which is none; use one of "
+                f"{name}: parameter {one!r} has the unknown type {kind!r}; use one of "
                 f"{', '.join(PARAMETER_TYPES)}"
             )
         words = str(given.get("description", ""))

@@ -117,7 +117,7 @@ class Graph(Queryable):
         try:
             return self.store.query(text, **options)
         except SyntaxError:
-            # Handing over all our prefixes costs as much as parsing a short query.
+            # Passing all our prefixes costs as much as parsing a short query.
             return self.store.query(text, prefixes=PREFIXES, **options)
 
     def sparql(self, text: str) -> Table | Triples:

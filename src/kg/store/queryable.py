@@ -42,7 +42,7 @@ def _question(name: str) -> RqFile:
 
 @cache
 def _own(folders: str) -> dict[str, RqFile]:
-    """Return the questions in folders of the user's, by name."""
+    """Return the questions in the user's folders, by name."""
     found: dict[str, RqFile] = {}
     for folder in filter(None, folders.split(os.pathsep)):
         for one in user_questions(Path(folder)):
