@@ -1,4 +1,4 @@
-"""The store: where builds lie, and how to open one for reading."""
+"""Builds on disk: finding the current one and opening it for reading."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ __all__ = [
     "open_store",
 ]
 
-#: The folder in which builds are kept, looked for here and upwards.
+#: The folder that holds the builds, searched for from the current folder upwards.
 HOME_NAME: Final = ".qawl"
 #: The file in it that names the current build.
 POINTER: Final = "current"
-#: The file that is written last into a build: without it a build is not complete.
+#: The last file written into a build; a build without it is incomplete.
 MANIFEST: Final = "build.json"
 #: The folder of a build that holds the Oxigraph database.
 STORE_FOLDER: Final = "store"
 
 
 def find_home() -> Path | None:
-    """Return the nearest folder of builds: ``$QAWL_STORE``, or ``.qawl`` here or further up."""
+    """Return the nearest folder of builds: ``$QAWL_STORE``, else ``.qawl`` here or in a parent."""
     if named := os.environ.get("QAWL_STORE"):
         return Path(named)
     here = Path.cwd()
@@ -58,9 +58,7 @@ def _current(home: Path) -> str:
     except FileNotFoundError as error:
         raise StoreError(f"{home}: holds no store; make one with: kg build") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(
-            f"{home}: cannot be read ({error}); make it again with: kg build"
-        ) from error
+        raise StoreError(f"{home}: cannot be read ({error}); rebuild it with: kg build") from error
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -77,7 +75,7 @@ def file_hashes(folder: Path) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build as its manifest describes it.
+    """A finished build: its folder, the hash of its content, and its number of quads.
 
     :param sha256: of its quads as sorted N-Quads.
     :param files: the SHA-256 of each file of its database.
@@ -115,9 +113,9 @@ class Build:
 
 
 def current_build(home: Path) -> Build:
-    """Return the current build of a folder of builds.
+    """Return the current build in a folder of builds.
 
-    :raises StoreError: there is none, or it is not complete.
+    :raises StoreError: there is no build, or it is incomplete.
     """
     folder = home / _current(home)
     try:
@@ -127,9 +125,7 @@ def current_build(home: Path) -> Build:
         files = dict(manifest.get("files", {}))
         return Build(folder, str(manifest["sha256"]), int(manifest["quads"]), files)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise StoreError(
-            f"{folder}: is not a complete store; make it again with: kg build"
-        ) from error
+        raise StoreError(f"{folder}: is not a complete store; rebuild it with: kg build") from error
 
 
 def open_folder(folder: Path) -> Store:
@@ -141,9 +137,7 @@ def open_folder(folder: Path) -> Store:
         return Store.read_only(str(folder))
     except (OSError, ValueError, RuntimeError) as error:
         reason = str(error).partition("\n")[0]
-        raise StoreError(
-            f"{folder}: is damaged ({reason}); make it again with: kg build"
-        ) from error
+        raise StoreError(f"{folder}: is damaged ({reason}); rebuild it with: kg build") from error
 
 
 def _open_build(home: Path) -> Store:
@@ -152,18 +146,18 @@ def _open_build(home: Path) -> Store:
         try:
             return open_folder(current_build(home).store)
         except StoreError:
-            # Builds that ended meanwhile may have removed it.
+            # A build that finished in the meantime may have removed it.
             if (newer := _current(home)) == name:
                 raise
             name = newer
 
 
 def load_files(paths: tuple[Path, ...]) -> Store:
-    """Load RDF files into a store in memory; named graphs are kept.
+    """Load RDF files into a store in memory, keeping named graphs.
 
-    A :class:`~kg.errors.LeftOutWarning` says what of a file cannot be used.
+    Statements that cannot be used are reported as :class:`~kg.errors.LeftOutWarning`.
 
-    :raises StoreError: a file is missing, of an unknown ending, or malformed.
+    :raises StoreError: a file is missing, has an unknown ending, or is malformed.
     """
     store = Store()
     for path in paths:
@@ -174,9 +168,9 @@ def load_files(paths: tuple[Path, ...]) -> Store:
 def open_store(home: Path | None = None, data: tuple[Path, ...] = ()) -> Store:
     """Open a graph for reading.
 
-    :param home: a folder of builds; default the nearest one, else the graph that Qawl ships is
+    :param home: a folder of builds; default the nearest one, else the graph shipped with Qawl,
         loaded into memory.
-    :param data: RDF files to query instead.
+    :param data: RDF files to read instead of a build.
     :raises StoreError: there is no complete store, or a file cannot be loaded.
     """
     if data:
