@@ -111,7 +111,7 @@ def test_a_switch_that_is_one_is_off_for_pyshacl_too() -> None:
 
 def test_what_pyshacl_cannot_evaluate_is_an_error_of_the_shapes() -> None:
     shapes = triples("ex:S sh:targetClass ex:Cat ; sh:property [ sh:minCount 1 ] .")
-    with pytest.raises(ShapesError, match="cannot be evaluated by pySHACL"):
+    with pytest.raises(ShapesError, match="pySHACL"):
         judge_by_pyshacl(triples(DATA), shapes)
 
 

@@ -88,9 +88,9 @@ def test_messages_are_the_literals_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("turtle", "message"),
     [
-        ("ex:q a ex:Query .", "sh:select takes one query; give it one"),
-        ("ex:q sh:select ex:other .", "sh:select takes one query; give it one"),
-        (f'ex:q {SELECT}, "SELECT $this {{}}" .', "sh:select takes one query; give it one"),
+        ("ex:q a ex:Query .", "sh:select takes one query"),
+        ("ex:q sh:select ex:other .", "sh:select takes one query"),
+        (f'ex:q {SELECT}, "SELECT $this {{}}" .', "sh:select takes one query"),
         ('ex:q sh:select "DESCRIBE $this" .', "is neither a SELECT nor an ASK query"),
         (
             f'ex:q {SELECT} ; sh:prefixes [ sh:declare [ sh:prefix "ex" ] ] .',
@@ -100,7 +100,7 @@ def test_messages_are_the_literals_in_their_order() -> None:
             f"""ex:q {SELECT} ; sh:prefixes [ sh:declare
                  [ sh:prefix "ex" ; sh:namespace "https://example.org/" ],
                  [ sh:prefix "ex" ; sh:namespace "https://example.com/" ] ] .""",
-            "the prefix 'ex' is declared twice; drop one",
+            "the prefix 'ex' is declared twice",
         ),
     ],
 )
@@ -111,7 +111,7 @@ def test_a_malformed_query_is_refused_with_its_node(turtle: str, message: str) -
 
 
 def test_a_query_is_a_node() -> None:
-    with pytest.raises(ShapesError, match=re.escape('sh:sparql takes a node, and "q" is none')):
+    with pytest.raises(ShapesError, match='sh:sparql takes a node, .*"q"'):
         sparql_constraint(columns(""), S, Literal("q"), None, str)
 
 
@@ -157,5 +157,5 @@ def test_a_shape_without_the_needed_parameters_has_no_constraint() -> None:
 
 
 def test_one_of_several_parameters_has_one_value() -> None:
-    with pytest.raises(ShapesError, match=r"Between>: a parameter has several values; give it one"):
+    with pytest.raises(ShapesError, match=r"Between>: a parameter has several values"):
         made(f"{TWO_PARAMETERS} ex:S ex:low 1, 2 .", Predicate(ex("age")))

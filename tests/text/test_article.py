@@ -87,8 +87,13 @@ def test_a_date_of_publication_is_kept_as_edtf(given: object, kept: str) -> None
         ("language: ar", "language: ar\npublished: May 2001", 4, "published: .*May 2001"),
         ("language: ar", "language: ar\nurl: not an IRI", 4, "url: "),
         ("language: ar", "language: ar\nauthors: [one]", 4, "authors: Extra inputs"),
-        ("text: text.txt", "text: ../text.txt", 1, "'../text.txt' is not a file of"),
-        ("language: ar", "language: ar\nlanguage: en", 4, "the key 'language' is here twice"),
+        ("text: text.txt", "text: ../text.txt", 1, r"'\.\./text\.txt' is not"),
+        (
+            "language: ar",
+            "language: ar\nlanguage: en",
+            4,
+            "the key 'language' is .*first on line 3",
+        ),
     ],
 )
 def test_wrong_metadata_are_named_with_their_line(
@@ -103,13 +108,13 @@ def test_wrong_metadata_are_named_with_their_line(
 def test_versions_go_up(folder: Path) -> None:
     with_draft(folder)
     describe(folder, "version: 3", "version: 1")
-    with pytest.raises(ArticleError, match="version 1 revises version 1: give the article's own"):
+    with pytest.raises(ArticleError, match="version 1 revises version 1"):
         load_article(folder)
 
 
 def test_earlier_texts_stand_in_order() -> None:
     earlier = [{"version": one, "text": "a.txt", "sha256": "0" * 64} for one in (2, 1)]
-    with pytest.raises(ValueError, match="list the earlier texts in the order of their versions"):
+    with pytest.raises(ValueError, match="order of their versions"):
         ArticleMetadata.model_validate({**NEEDED, "version": 3, "earlier": earlier})
 
 
@@ -122,7 +127,7 @@ def test_a_text_that_was_changed_is_refused(folder: Path) -> None:
 def test_an_earlier_text_that_was_changed_is_refused(folder: Path) -> None:
     with_draft(folder)
     (folder / "draft.txt").write_text("نص آخر\n", encoding="utf-8")
-    with pytest.raises(ArticleError, match=r"draft\.txt: SHA-256 is .*the text was changed"):
+    with pytest.raises(ArticleError, match=r"draft\.txt: SHA-256 is .*article\.yaml:4 gives"):
         load_article(folder)
 
 
@@ -141,7 +146,7 @@ def test_what_is_not_utf8_is_refused(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["Flood", "flood_2001", "فيضان"])
 def test_a_folder_is_named_after_a_slug(folder: Path, name: str) -> None:
-    with pytest.raises(ArticleError, match="is not a slug: name the folder in lower-case words"):
+    with pytest.raises(ArticleError, match=f"{name!r} is not a slug"):
         load_article(folder.rename(folder.with_name(name)))
 
 
