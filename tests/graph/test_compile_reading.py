@@ -199,7 +199,7 @@ def test_an_entity_of_the_reading_has_the_kind_of_its_class(workspace: Workspace
     [
         ("mayor: {type: Claim,", "'Claim' is not an entity"),
         ("mayor: {type: Persn,", "did you mean Person"),
-        ("agency: {type: Person,", "'agency' .* authority files"),
+        ("agency: {type: Person,", r"'agency' .* authority files"),
     ],
 )
 def test_an_entity_that_cannot_be_is_refused_with_its_place(

@@ -111,7 +111,7 @@ def test_a_malformed_query_is_refused_with_its_node(turtle: str, message: str) -
 
 
 def test_a_query_is_a_node() -> None:
-    with pytest.raises(ShapesError, match='sh:sparql takes a node, .*"q"'):
+    with pytest.raises(ShapesError, match=r'sh:sparql takes a node, .*"q"'):
         sparql_constraint(columns(""), S, Literal("q"), None, str)
 
 
