@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Store
 
@@ -14,12 +15,16 @@ from kg.errors import StoreError
 from kg.files import shipped
 from kg.rdf.read import load_rdf
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = [
     "MANIFEST",
     "POINTER",
     "STORE_FOLDER",
     "Build",
     "current_build",
+    "file_hashes",
     "find_home",
     "load_files",
     "open_folder",
@@ -56,13 +61,55 @@ def _current(home: Path) -> str:
         raise StoreError(f"{home}: cannot be read ({error}); rebuild it with: kg build") from error
 
 
+def file_hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a database, by the file's name.
+
+    :raises OSError: a file cannot be read.
+    """
+    found = {}
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as stream:
+            found[path.name] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A finished build: its folder, the hash of its content, and its number of quads."""
+    """A build as its manifest describes it.
+
+    :param sha256: of its quads as sorted N-Quads.
+    :param files: the SHA-256 of each file of its database.
+    """
 
     folder: Path
     sha256: str
     quads: int
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Path:
+        """The folder of its database."""
+        return self.folder / STORE_FOLDER
+
+    def check_files(self) -> None:
+        """Make sure that the database still is what was built, byte by byte.
+
+        :raises StoreError: a file of it is missing, was added, or has changed.
+        """
+        try:
+            present = file_hashes(self.store)
+        except OSError as error:
+            raise StoreError(
+                f"{self.store}: cannot be read: {error.strerror or error}; make it again with: "
+                "kg build"
+            ) from error
+        names = sorted(present.keys() | self.files.keys())
+        wrong = [name for name in names if present.get(name) != self.files.get(name)]
+        if wrong:
+            raise StoreError(
+                f"{self.store}: differs from what was built ({', '.join(wrong[:5])}); make it "
+                "again with: kg build"
+            )
 
 
 def current_build(home: Path) -> Build:
@@ -75,8 +122,9 @@ def current_build(home: Path) -> Build:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if folder.parent != home:
             raise KeyError(folder.name)
-        return Build(folder, str(manifest["sha256"]), int(manifest["quads"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        files = dict(manifest.get("files", {}))
+        return Build(folder, str(manifest["sha256"]), int(manifest["quads"]), files)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(f"{folder}: is not a complete store; rebuild it with: kg build") from error
 
 
@@ -96,7 +144,7 @@ def _open_build(home: Path) -> Store:
     name = _current(home)
     while True:
         try:
-            return open_folder(current_build(home).folder / STORE_FOLDER)
+            return open_folder(current_build(home).store)
         except StoreError:
             # A build that finished in the meantime may have removed it.
             if (newer := _current(home)) == name:
