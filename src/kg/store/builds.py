@@ -75,11 +75,7 @@ def file_hashes(folder: Path) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-<<<<<<< HEAD
     """A finished build: its folder, the hash of its content, and its number of quads.
-=======
-    """A build as its manifest describes it.
->>>>>>> prose2
 
     :param sha256: of its quads as sorted N-Quads.
     :param files: the SHA-256 of each file of its database.
