@@ -77,6 +77,31 @@ def _actor(name: str, authority: Authority) -> str | None:
     return ids[0] if len(ids) == 1 else None
 
 
+def _actors(
+    known: Mapping[str, str], given: Mapping[str, str | None], authority: Authority
+) -> tuple[dict[str, str], list[str]]:
+    """Return the ids of the author and the publisher, and notes on those in no authority file.
+
+    :raises ArticleError: one that the user named is in no authority file.
+    """
+    ids: dict[str, str] = {}
+    notes: list[str] = []
+    for name in _ACTORS:
+        if (actor := known.get(name)) is None:
+            continue
+        if (found := _actor(actor, authority)) is not None:
+            ids[name] = found
+        elif given.get(name):
+            raise ArticleError(
+                f"--{name} {actor!r}: is in no authority file; add it there, or leave it out"
+            )
+        else:
+            notes.append(
+                f"{name} {actor!r} is in no authority file: add it there, then to article.yaml"
+            )
+    return ids, notes
+
+
 def _described(
     slug: str, text: TextInput, sha256: str, given: Mapping[str, str | None], authority: Authority
 ) -> tuple[dict[str, object], list[str]]:
@@ -88,36 +113,22 @@ def _described(
         language = "und"
         notes.append("the language is not told by the text; correct `language`, or use --language")
     title = known.get("title")
-    arabic = language.startswith("ar")
+    actors, unknown = _actors(known, given, authority)
     data: dict[str, object] = {
         "text": "text.txt",
         "sha256": sha256,
         "language": language,
         "label": {
             "en": title if title and language.startswith("en") else f"Article {slug}",
-            "ar": title if title and arabic else f"المقالة {slug}",
+            "ar": title if title and language.startswith("ar") else f"المقالة {slug}",
         },
     }
     if title:
         data["title"] = title
-    for name in _ACTORS:
-        if (actor := known.get(name)) is None:
-            continue
-        if (found := _actor(actor, authority)) is not None:
-            data[name] = found
-        elif given.get(name):
-            raise ArticleError(
-                f"--{name} {actor!r}: is in no authority file; add it there, or leave it out"
-            )
-        else:
-            notes.append(
-                f"{name} {actor!r} is in no authority file: add it there, then to article.yaml"
-            )
-    for name in ("published", "url"):
-        if known.get(name):
-            data[name] = known[name]
+    data |= actors
+    data |= {name: known[name] for name in ("published", "url") if known.get(name)}
     data["rights"] = UNKNOWN_RIGHTS
-    return data, [*notes, *_without_faults(data, given)]
+    return data, [*notes, *unknown, *_without_faults(data, given)]
 
 
 def _without_faults(data: dict[str, object], given: Mapping[str, str | None]) -> Iterator[str]:
