@@ -154,6 +154,33 @@ def _reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
+def _write(
+    graph: Path, name: str, text: str, data: Mapping[str, object], authority: Path | None
+) -> None:
+    """Write an article's folder and, where given, a copy of authority files: all or nothing.
+
+    :raises OSError: the folder cannot be written.
+    """
+    import yaml
+
+    articles = graph / "articles"
+    articles.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=articles) as made:
+        draft, copied = Path(made) / "articles" / name, Path(made) / "authority"
+        if authority is not None:
+            # The shipped sources are known only through the shipped article.
+            shutil.copytree(authority, copied, ignore=shutil.ignore_patterns("sources.ttl"))
+        (draft / "readings").mkdir(parents=True)
+        (draft / "text.txt").write_bytes(text.encode())
+        described = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+        (draft / "article.yaml").write_text(described, encoding="utf-8")
+        load_article(draft)
+        # What was written is moved to its place when all of it is there.
+        if authority is not None:
+            copied.rename(graph / "authority")
+        draft.rename(articles / name)
+
+
 def new_article(
     text: TextInput,
     source: str,
@@ -172,38 +199,19 @@ def new_article(
     :raises ArticleError: the slug is taken or none, or the metadata cannot be used.
     :raises OutputError: the folder cannot be written.
     """
-    import yaml
-
     sha256 = hashlib.sha256(text.text.encode()).hexdigest()
     name = _slug(slug, source, (given or {}).get("title") or text.metadata.get("title"), sha256)
     folder = graph / "articles" / name
     if folder.exists():
         raise ArticleError(f"{folder}: is there already; give the new article another --slug")
-    authority_folder = graph / "authority"
-    if not authority_folder.is_dir():
-        authority_folder = shipped.graph_dir() / "authority"
-    authority = load_authority(authority_folder, load_ontology(shipped.ontology_dir()))
+    own = graph / "authority"
+    copied = None if own.is_dir() else shipped.graph_dir() / "authority"
+    authority = load_authority(copied or own, load_ontology(shipped.ontology_dir()))
     data, notes = _described(name, text, sha256, given or {}, authority)
-    if not (graph / "authority").is_dir():
-        notes.append(f"{graph / 'authority'}: a copy of the authority files that Qawl ships")
+    if copied is not None:
+        notes.append(f"{own}: a copy of the authority files that Qawl ships")
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as made:
-            copied = Path(made) / "authority"
-            if not (graph / "authority").is_dir():
-                # The shipped sources are known only through the shipped article.
-                others = shutil.ignore_patterns("sources.ttl")
-                shutil.copytree(authority_folder, copied, ignore=others)
-            draft = Path(made) / "articles" / name
-            (draft / "readings").mkdir(parents=True)
-            (draft / "text.txt").write_bytes(text.text.encode())
-            described = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
-            (draft / "article.yaml").write_text(described, encoding="utf-8")
-            load_article(draft)
-            # What was written is moved to its place when all of it is there.
-            if copied.is_dir():
-                copied.rename(graph / "authority")
-            draft.rename(folder)
+        _write(graph, name, text.text, data, copied)
     except OSError as error:
         raise OutputError(
             f"{folder}: cannot be made: {_reason(error)}; make room, or name another folder with "
