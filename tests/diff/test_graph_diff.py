@@ -389,7 +389,7 @@ def test_blank_nodes_are_the_same_whatever_their_labels(files: Path) -> None:
     (files / "d.nt").write_text('_:b <http://p> "1" .\n_:a <http://p> _:b .')
     versions = load_versions(files / "c.nt", files / "d.nt")
     assert versions.before == versions.after
-    assert "compared by what hangs on them" in versions.notes[0]["en"]
+    assert "compared by the triples about them" in versions.notes[0]["en"]
 
 
 def test_a_build_is_compared_with_its_dump(workspace: Workspace, kg: Kg) -> None:

@@ -1,4 +1,4 @@
-"""Where the files live that the package carries: ontology, queries, and the published graph."""
+"""The data folders shipped with the package: ontology, queries and graph."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def _folder(name: str) -> Path:
-    # In a wheel the folders lie inside the package, in a checkout beside src/.
+    # In a wheel the folders are inside the package, in a checkout beside src/.
     for candidate in (_PACKAGE / "data" / name, _PACKAGE.parents[1] / name):
         if candidate.is_dir():
             return candidate
     raise AuthorityError(
-        f"the folder {name}/ that belongs to Qawl is missing beside {_PACKAGE}: "
+        f"Qawl's folder {name}/ is missing beside {_PACKAGE}: "
         "the installation is incomplete, install qawl again"
     )
 
 
 def ontology_dir() -> Path:
-    """Return the folder of the ontology, its vocabularies and shapes."""
+    """Return the folder of the ontology, vocabularies and shapes."""
     return _folder("ontology")
 
 
 def queries_dir() -> Path:
-    """Return the folder of the named questions and the rules."""
+    """Return the folder of named questions and rules."""
     return _folder("queries")
 
 
 def graph_dir() -> Path:
-    """Return the folder of articles, readings, authority files and dumps that Qawl ships."""
+    """Return the folder of the articles, readings, authority files and dumps shipped with Qawl."""
     return _folder("graph")
