@@ -152,7 +152,7 @@ def refused(built: Workspace, kg: Kg, message: str) -> None:
     ("change", "message"),
     [
         (lambda folder: (folder / "text.txt").unlink(), "cannot be read"),
-        (lambda folder: (folder / "text.txt").write_text("غير"), "the text was changed"),
+        (lambda folder: (folder / "text.txt").write_text("غير"), "the text has changed"),
         (lambda folder: (folder / "text.txt").write_bytes(b"\xff\xfe\x00"), "UTF-16"),
         (lambda folder: (folder / "article.yaml").unlink(), "article.yaml"),
         (lambda folder: (folder / "article.yaml").write_text("text: ../x"), "article.yaml:1"),

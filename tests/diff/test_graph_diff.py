@@ -54,10 +54,10 @@ def diff(before: str, after: str) -> GraphDiff:
 
 def test_a_value_of_a_part_is_a_change_of_its_owner() -> None:
     found = diff(
-        ':dead qawl:gloss "66 died"@en ; qawl:answerQuantity :dead\\/quantity .'
-        ":dead\\/quantity qawl:numericValue 66 .",
-        ':dead qawl:gloss "67 died"@en, "مات 67"@ar ; qawl:answerQuantity :dead\\/quantity .'
-        ":dead\\/quantity qawl:numericValue 67 .",
+        ':dead qawl:gloss "66 died"@en ; qawl:answerQuantity :dead.quantity .'
+        ":dead.quantity qawl:numericValue 66 .",
+        ':dead qawl:gloss "67 died"@en, "مات 67"@ar ; qawl:answerQuantity :dead.quantity .'
+        ":dead.quantity qawl:numericValue 67 .",
     )
     integer = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     assert found.resources == (
@@ -91,8 +91,8 @@ def test_a_value_of_a_part_is_a_change_of_its_owner() -> None:
 
 def test_what_only_looks_like_a_part_stands_by_itself() -> None:
     # No link leads from the first to the second, though its name continues the first one's.
-    found = diff(":a rdfs:label 1 .", ":a rdfs:label 1 . :a\\/b rdfs:label 1 .")
-    assert [(one.iri, one.status) for one in found.resources] == [(f"{CLAIM}a/b", "new")]
+    found = diff(":a rdfs:label 1 .", ":a rdfs:label 1 . :a.b rdfs:label 1 .")
+    assert [(one.iri, one.status) for one in found.resources] == [(f"{CLAIM}a.b", "new")]
 
 
 def test_resources_are_told_by_kind_then_new_gone_changed() -> None:

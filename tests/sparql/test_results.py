@@ -63,5 +63,5 @@ def test_what_rdf_xml_cannot_hold_is_refused() -> None:
     refuse_what_xml_cannot_hold(Triple(S, P, Literal("fine")))
     with pytest.raises(OutputError, match="does not end in an XML name"):
         refuse_what_xml_cannot_hold(Triple(S, NamedNode("urn:1"), S))
-    with pytest.raises(OutputError, match=r"holds U\+0001"):
+    with pytest.raises(OutputError, match=r"contains U\+0001"):
         Triples((Triple(S, P, Literal("\x01")),)).serialize("rdf")

@@ -17,9 +17,9 @@ CLAIM = f"{ID}claim/a/b/c"
 @pytest.mark.parametrize(
     ("iri", "claim"),
     [
-        (f"{CLAIM}/Head", CLAIM),
-        (f"{CLAIM}/flat/0123abcdef01", CLAIM),
-        (f"{CLAIM}/quantity", None),
+        (f"{CLAIM}.Head", CLAIM),
+        (f"{CLAIM}.flat.0123abcdef01", CLAIM),
+        (f"{CLAIM}.quantity", None),
         (CLAIM, None),
         ("https://example.org/Head", None),
     ],
@@ -30,11 +30,11 @@ def test_the_claim_that_an_export_is_of(iri: str, claim: str | None) -> None:
 
 def test_exports_are_dereferenced() -> None:
     graph = open_graph(data=[ROOT / "graph" / "dumps" / "qawl.nq"])
-    assert export_triples(graph, f"{CLAIM}/Head") == ()
+    assert export_triples(graph, f"{CLAIM}.Head") == ()
     assert export_triples(graph, f"{ID}actor/bbc") == ()
     assert {one.subject for one in export_triples(graph, SOFTWARE.value)} == {SOFTWARE}
     claim = graph.table("claims", speaker="pentagon").dicts()[0]["claim"]
-    head = export_triples(graph, f"{claim}/Head")
+    head = export_triples(graph, f"{claim}.Head")
     assert len(head) == 4
     assert all(one.subject.value == claim for one in head)
     flattened = export_triples(graph, FLATTENED.value)

@@ -24,7 +24,7 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_toll_that_the_pentagon_gives() -> None:
     found = set(flattened(shipped(), select_claims(shipped(), claims=["us-dead-2003-2011"])))
     assert {quad for quad in found if quad.graph_name == FLATTENED_CLAIMS} == {
-        quad for quad in found if quad.subject.value.startswith(f"{TOLL}/flat/")
+        quad for quad in found if quad.subject.value.startswith(f"{TOLL}.flat.")
     }
     (node,) = {quad.subject for quad in found if quad.graph_name == FLATTENED_CLAIMS}
     expected = quads(

@@ -37,7 +37,7 @@ EXPECTED = {
     ],
     "name": [GLOSS, WORDS],
     "text": [WORDS, GLOSS],
-    "isBasedOn": {"@id": f"{ID}passage/iraq-war-2003-2011/1778-1839"},
+    "isBasedOn": {"@id": f"{ID}passage/iraq-war-2003-2011/1/1778-1839"},
     "author": {"@id": f"{ID}actor/us-department-of-defense"},
     "creditText": [
         {
@@ -52,7 +52,7 @@ EXPECTED = {
         },
     ],
     "appearance": [
-        {"@id": f"{ID}article/iraq-war-2003-2011"},
+        {"@id": f"{ID}source/iraq-war-2003-2011"},
         {"@id": f"{ID}source/pentagon-figures"},
     ],
     "firstAppearance": {"@id": f"{ID}source/pentagon-figures"},
@@ -62,7 +62,7 @@ EXPECTED = {
         {"@id": f"{ID}event/iraq-war"},
         {"@id": f"{ID}place/iraq"},
         {"@id": f"{ID}population/us-forces"},
-        {"@id": f"{TOLL}/quantity"},
+        {"@id": f"{TOLL}.quantity"},
     ],
     "temporalCoverage": "2003-03-19/..",
     "spatialCoverage": {"@id": f"{ID}place/iraq"},
@@ -118,8 +118,8 @@ def nodes() -> dict[str, dict[str, Any]]:
 
 def test_the_toll_that_the_pentagon_gives() -> None:
     assert nodes()[TOLL] == EXPECTED
-    assert nodes()[f"{TOLL}/quantity"] == {
-        "@id": f"{TOLL}/quantity",
+    assert nodes()[f"{TOLL}.quantity"] == {
+        "@id": f"{TOLL}.quantity",
         "@type": "QuantitativeValue",
         "name": {"@value": "4487 عنصرا", "@language": "ar"},
         "value": 4487,
@@ -129,12 +129,12 @@ def test_the_toll_that_the_pentagon_gives() -> None:
             {"@value": "شخص", "@language": "ar"},
         ],
     }
-    assert nodes()[f"{ID}passage/iraq-war-2003-2011/1778-1839"] == {
-        "@id": f"{ID}passage/iraq-war-2003-2011/1778-1839",
+    assert nodes()[f"{ID}passage/iraq-war-2003-2011/1/1778-1839"] == {
+        "@id": f"{ID}passage/iraq-war-2003-2011/1/1778-1839",
         "@type": "Quotation",
         "text": WORDS,
         "inLanguage": "ar",
-        "isPartOf": {"@id": f"{ID}article/iraq-war-2003-2011"},
+        "isPartOf": {"@id": f"{ID}source/iraq-war-2003-2011"},
     }
 
 
@@ -169,7 +169,7 @@ def test_a_voice_that_is_only_inferred_is_not_the_author() -> None:
     """The dead to 2010: the Pentagon's and the BBC's voices are both the reader's conclusion."""
     claim = nodes()[f"{CLAIM}us-dead-to-2010"]
     assert claim["author"] == {"@id": f"{ID}actor/iraq-war-2003-2011/author"}
-    assert claim["appearance"] == {"@id": f"{ID}article/iraq-war-2003-2011"}
+    assert claim["appearance"] == {"@id": f"{ID}source/iraq-war-2003-2011"}
     assert "firstAppearance" not in claim
     assert claim["creditText"][0]["@value"] == (
         "US Department of Defense (publish figures) [inferred 0.7], quoted in: BBC (report) "
@@ -237,7 +237,7 @@ AMOUNTS = {
 
 @pytest.mark.parametrize("name", AMOUNTS)
 def test_amounts_keep_what_they_are(name: str) -> None:
-    found = nodes()[f"{CLAIM}{name}/quantity"]
+    found = nodes()[f"{CLAIM}{name}.quantity"]
     expected = AMOUNTS[name]
     assert {key: found.get(key) for key in expected} == expected
     for bound in ("value", "minValue", "maxValue", "description"):
@@ -272,7 +272,7 @@ def test_an_event_is_not_said_to_have_taken_place() -> None:
 
 
 def test_the_text_of_the_article_is_not_exported() -> None:
-    article = nodes()[f"{ID}article/iraq-war-2003-2011"]
+    article = nodes()[f"{ID}source/iraq-war-2003-2011"]
     assert "text" not in article
     assert "unknown" in article["copyrightNotice"][0]["@value"]
 
