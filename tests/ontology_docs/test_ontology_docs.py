@@ -84,10 +84,19 @@ def test_alignments_and_definitions_lead_back_to_terms(docs: OntologyDocs) -> No
         "rdfs:subClassOf crm:E53_Place",
         "qawl:closeTo sem:Place",
     )
-    assert term(docs, "speechAct").fact("defines") == (
+    assert term(docs, "force").fact("defines") == (
         "Allegation", "Estimate", "Denial", "Forecast", "Admission",
     )  # fmt: skip
     assert docs.concepts[VOCAB + "speech-act/accuse"].fact("defines") == ("Allegation",)
+
+
+def test_deprecated_terms_lead_to_what_replaces_them(docs: OntologyDocs) -> None:
+    found = {one.anchor: plain(one.replacements) for one in docs.deprecated}
+    assert found["Attribution"] == "Voice"
+    assert found["eventClass"] == ""
+    assert not found.keys() & {one.anchor for one in docs.terms.values()}
+    war = next(one for one in docs.deprecated if one.anchor == "War")
+    assert [one.iri for one in war.replacements] == [QAWL + "Event", VOCAB + "event-type/war"]
 
 
 def test_facts_that_our_ontology_has_none_of() -> None:

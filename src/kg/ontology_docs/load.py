@@ -11,7 +11,7 @@ from kg.errors import AuthorityError
 from kg.files import shipped
 from kg.ontology_docs.links import Links, read_questions
 from kg.ontology_docs.metadata import citation, metadata
-from kg.ontology_docs.model import OntologyDocs, Term
+from kg.ontology_docs.model import Deprecated, OntologyDocs, Term
 from kg.ontology_docs.names import Names
 from kg.ontology_docs.shapes import read_shapes
 from kg.ontology_docs.term_facts import TermFacts
@@ -58,7 +58,7 @@ def load_ontology_docs(ontology: Path | None = None, queries: Path | None = None
     node = _ontology(core, folder / "qawl.ttl")
     sheet = _ontology(sheets, folder / "shapes")
     alignment = _ontology(alignments, folder / "alignments.ttl")
-    names = Names({**alignments.prefixes, **core.prefixes})
+    names = Names({**alignments.prefixes, **core.prefixes}, _agents(core, node))
     schemes = [scheme.value for scheme in concepts.instances("skos:ConceptScheme")]
     takers = {scheme: core.subjects("rdfs:seeAlso", NamedNode(scheme)) for scheme in schemes}
     found = _terms(core, TermFacts(core, alignments, names, frozenset(schemes)), names)
@@ -81,6 +81,7 @@ def load_ontology_docs(ontology: Path | None = None, queries: Path | None = None
         citation=citation(core, node),
         terms={iri: links.term(one) for iri, one in own.items()},
         class_tree=_class_tree(core, own),
+        deprecated=_deprecated(core, names),
         reused=tuple(one for iri, one in found.items() if iri not in own),
         vocabularies=vocabularies,
         concepts={one.iri: one for each in vocabularies.values() for one in each.concepts},
@@ -100,6 +101,24 @@ def _ontology(index: TripleIndex, place: Path) -> NamedNode:
     if not found:
         raise AuthorityError(f"{place}: declares no owl:Ontology; add one with its metadata")
     return found[0]
+
+
+def _agents(core: TripleIndex, ontology: NamedNode) -> dict[str, str]:
+    """Return the names of the ontology's authors and publishers; other files have only IRIs."""
+    found = core.iris(ontology, "dcterms:creator", "dcterms:contributor", "dcterms:publisher")
+    return {iri: core.text(NamedNode(iri), "rdfs:label") for iri in found}
+
+
+def _deprecated(core: TripleIndex, names: Names) -> tuple[Deprecated, ...]:
+    return tuple(
+        Deprecated(
+            iri=node.value,
+            anchor=local_name(node.value),
+            replacements=tuple(map(names.token, core.objects(node, "dcterms:isReplacedBy"))),
+        )
+        for kind in ("owl:DeprecatedClass", "owl:DeprecatedProperty")
+        for node in core.instances(kind)
+    )
 
 
 def _different(core: TripleIndex) -> list[frozenset[Node]]:

@@ -61,7 +61,7 @@ def _token(name: str, value: Node, names: Names) -> Token:
         return names.token(value)
     if name == "status":
         return keyword(local_name(value.value.rstrip("#/")))
-    return Token(value.value, value.value)
+    return Token(names.agent(value.value), value.value)
 
 
 def citation(index: TripleIndex, node: NamedNode) -> Texts:

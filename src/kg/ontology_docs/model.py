@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Branch",
+    "Deprecated",
     "Fact",
     "Line",
     "Note",
@@ -126,6 +127,15 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Deprecated:
+    """A deprecated term, and the terms to use instead; none if it was dropped."""
+
+    iri: str
+    anchor: str
+    replacements: Line = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """A concept scheme with its concepts.
 
@@ -198,6 +208,7 @@ class OntologyDocs:
     prefixes: Mapping[str, str] = field(repr=False)
     terms: Mapping[str, Term] = field(repr=False)
     class_tree: tuple[Branch, ...] = field(repr=False)
+    deprecated: tuple[Deprecated, ...] = field(repr=False)
     reused: tuple[Term, ...] = field(repr=False)
     vocabularies: Mapping[str, Vocabulary] = field(repr=False)
     concepts: Mapping[str, Term] = field(repr=False)

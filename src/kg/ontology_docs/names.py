@@ -68,12 +68,19 @@ def visible(pattern: str) -> str:
 
 
 class Names:
-    """Short names of IRIs and literals; ``prefixes`` has the prefixes used so far."""
+    """Short names of IRIs and literals; ``prefixes`` has the prefixes used so far.
 
-    def __init__(self, declared: Mapping[str, str]) -> None:
+    :param declared: prefixes and their namespaces.
+    :param agents: the names of authors and publishers by IRI.
+    """
+
+    def __init__(
+        self, declared: Mapping[str, str], agents: Mapping[str, str] | None = None
+    ) -> None:
         self._prefixes = {**declared, **PREFIXES}
         self._namespaces = Namespaces(self._prefixes)
         self._used: set[str] = set()
+        self._agents = agents or {}
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -87,6 +94,10 @@ class Names:
         if not name.startswith("<"):
             self._used.add(name.partition(":")[0])
         return name
+
+    def agent(self, iri: str) -> str:
+        """Return the name of an author or publisher, or the IRI if it has none."""
+        return self._agents.get(iri) or iri
 
     def short(self, iri: str) -> str:
         """Return the short form of an IRI for lines: our terms have no prefix."""

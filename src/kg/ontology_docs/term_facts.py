@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, NamedNode
 
 from kg.ontology_docs.expressions import Expressions
-from kg.ontology_docs.model import Fact
+from kg.ontology_docs.model import Fact, Token
 from kg.ontology_docs.names import keyword, listed, text
 from kg.rdf.iris import PREFIXES, term
 
@@ -116,7 +116,9 @@ class TermFacts:
             for name in _ALIGNMENTS
             for one in self._alignments.iris(node, name)
         )
+        statuses = self._index.texts(node, "vs:term_status").en
         facts += [
+            _fact("status", ((Token(one, kind="code"),) for one in statuses)),
             _fact("see-also", ((self._names.token(one),) for one in others)),
             _fact("alignment", matches),
         ]

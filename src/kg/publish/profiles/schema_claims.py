@@ -122,7 +122,13 @@ class _Writer:
         found = [one for voice in voices for one in about.nodes(voice, "qawl:inSource")]
         return [self.entity(one) for one in found]
 
-    def passage(self, about: Description, passage: NamedNode, language: str) -> Node:
+    def passage(
+        self,
+        about: Description,
+        passage: NamedNode,
+        articles: Sequence[NamedNode],
+        language: str,
+    ) -> Node:
         selectors = about.nodes(passage, "oa:hasSelector")
         words = [one for node in selectors for one in about.all(node, "oa:exact")]
         return {
@@ -130,7 +136,8 @@ class _Writer:
             "@type": "Quotation",
             "text": [tagged(one.value, language) for one in words if isinstance(one, Literal)],
             "inLanguage": language,
-            "isPartOf": refs(about.nodes(passage, "oa:hasSource")),
+            # Not its oa:hasSource: a version of the text, which the export does not describe.
+            "isPartOf": refs(articles),
         }
 
     def reading(self, reading: NamedNode) -> None:
@@ -162,8 +169,12 @@ class _Writer:
                 found.append(ref(one))
         return found
 
-    def words(self, about: Description, claim: NamedNode, language: str) -> Node:
-        passages = [self.passage(about, one, language) for one in in_text_order(about, claim)]
+    def words(
+        self, about: Description, claim: NamedNode, articles: Sequence[NamedNode], language: str
+    ) -> Node:
+        passages = [
+            self.passage(about, one, articles, language) for one in in_text_order(about, claim)
+        ]
         for passage in passages:
             self.add(passage)
         quotes = " … ".join(one["@value"] for passage in passages for one in passage["text"])
@@ -225,7 +236,7 @@ class _Writer:
                 "@id": claim.value,
                 "@type": "Claim",
                 "additionalType": [one.value for one in kinds],
-                **self.words(about, claim, language),
+                **self.words(about, claim, articles, language),
                 **self.attribution(about, claim, articles),
                 **self.content(about, claim, language),
                 "isPartOf": ref(reading),
