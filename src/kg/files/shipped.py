@@ -1,12 +1,13 @@
-"""Where the files live that the package carries: ontology, queries, and the published graph."""
+"""What the package carries: ontology, queries, the published graph, and its own version."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from kg.errors import AuthorityError
 
-__all__ = ["graph_dir", "ontology_dir", "queries_dir"]
+__all__ = ["graph_dir", "ontology_dir", "queries_dir", "software_version"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -35,3 +36,14 @@ def queries_dir() -> Path:
 def graph_dir() -> Path:
     """Return the folder of articles, readings, authority files and dumps that Qawl ships."""
     return _folder("graph")
+
+
+@cache
+def software_version() -> str | None:
+    """Return the version of Qawl, where it is installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("qawl")
+    except PackageNotFoundError:
+        return None

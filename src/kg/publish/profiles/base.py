@@ -42,7 +42,6 @@ __all__ = [
     "in_graph",
     "select_claims",
     "serialized",
-    "software_version",
 ]
 
 #: The licence of what Qawl says; it does not extend to the words of articles.
@@ -247,14 +246,3 @@ def serialized(
     named = {**PREFIXES, **prefixes} if name != "nq" else None
     serialize(statements, buffer, format=RDF_FORMATS[name], prefixes=named)
     return buffer.getvalue()
-
-
-@cache
-def software_version() -> str | None:
-    """Return the version of Qawl, where it is installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("qawl")
-    except PackageNotFoundError:
-        return None

@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 import socket
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
 from kg.errors import KgError, StoreError
+from kg.files.shipped import software_version
 from kg.web.server.app import application
 from kg.web.server.connections import bounded_protocol
 from kg.web.server.downloads import Downloads
@@ -54,13 +54,6 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def _package_version() -> str:
-    try:
-        return version("qawl")
-    except PackageNotFoundError:
-        return ""
-
-
 async def _follow_builds(pool: WorkerPool, config: TemplateConfig, downloads: Downloads) -> None:
     source = config.source
     present = source.version_now()
@@ -88,7 +81,7 @@ def serve(settings: Settings, source: Source) -> None:
     listening = _listen(settings)
     host, port = listening.getsockname()[:2]
     local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    site = Site(settings.public_url.rstrip("/") or local, _package_version())
+    site = Site(settings.public_url.rstrip("/") or local, software_version() or "")
     config = TemplateConfig(source, site, settings)
     pool = WorkerPool(settings, _log)
     downloads = Downloads(settings.dumps, site, _log)
