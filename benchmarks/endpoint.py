@@ -1,9 +1,9 @@
-"""The endpoint against its peers: rdflib-endpoint and ``oxigraph serve``, on one graph, in one run.
+"""Compare the endpoint with rdflib-endpoint and ``oxigraph serve`` on the same graph, in one run.
 
     python benchmarks/endpoint.py [--triples 1000000] [--seconds 5] [--rounds 3]
 
-Needs wrk (Debian package ``wrk``) to make the load. Figures are ratios of one run: the machine's
-noise is in all of them alike.
+Requires wrk (Debian package ``wrk``) to generate the load. Figures are ratios within one run, so
+the machine's noise affects both sides.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def quads(number: int) -> Iterator[Quad]:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return an unused port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -70,7 +70,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: list[str], port: int, path: str) -> Iterator[int]:
-    """Run a server until the block ends; give its process id once it listens."""
+    """Run a server until the block ends; yield its process id once it listens."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 600
@@ -89,7 +89,7 @@ def running(command: list[str], port: int, path: str) -> Iterator[int]:
 
 
 def ask(port: int, path: str, query: str) -> tuple[int, float]:
-    """Return the size of an answer in bytes, and the seconds that it took."""
+    """Return the size of an answer in bytes, and its time in seconds."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     begun = time.perf_counter()
     connection.request(
@@ -106,7 +106,7 @@ def ask(port: int, path: str, query: str) -> tuple[int, float]:
 
 
 def rate(port: int, path: str, distinct: bool, seconds: int, things: int, seed: int) -> float:
-    """Return requests a second over eight connections."""
+    """Return requests per second over eight connections."""
     modulus = things if distinct else 50
     text = (
         LUA.replace("PATH", path)
@@ -128,7 +128,7 @@ def rate(port: int, path: str, distinct: bool, seconds: int, things: int, seed: 
 
 
 def resident(pid: int) -> float:
-    """Return the memory of a process and of those below it, in MB, shared pages once."""
+    """Return the memory of a process and its children in MB, counting shared pages once."""
     total = 0.0
     waiting = [pid]
     while waiting:
@@ -143,7 +143,7 @@ def resident(pid: int) -> float:
 
 
 def main() -> None:
-    """Measure, and print ratios."""
+    """Measure and print ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--triples", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=int, default=5)
@@ -164,7 +164,7 @@ def main() -> None:
 
 
 def measure(options: argparse.Namespace, data: Path, database: Path, things: int) -> None:
-    """Start each server and print what it does."""
+    """Start each server and print its figures."""
     binaries = Path(sys.executable).parent
     ports = {name: free_port() for name in ("kg serve", "oxigraph serve", "rdflib-endpoint")}
     commands = {

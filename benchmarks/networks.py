@@ -1,10 +1,10 @@
-"""A network from a million triples to files: Qawl against rdflib and networkx used plainly.
+"""Write a network of a million-triple graph to files: Qawl against plain rdflib and networkx.
 
-A store of a million triples is made up: claims about three actors each, with times, amounts and
-labels in two languages. From it each side writes the network of actors told of together, of more
-than 100,000 edges, as GraphML and as GEXF, alternately and as whole processes; then the files are
-read back and compared, node by node and edge by edge. The plain way is run twice: from an N-Triples
-file that rdflib loads into memory, and from the same Oxigraph store by way of oxrdflib.
+The store of a million triples is synthetic: claims about three actors each, with times, amounts and
+labels in two languages. Each side writes the network of actors that share claims, with more than
+100,000 edges, as GraphML and GEXF, alternately and as whole processes. Then the files are read back
+and compared, node by node and edge by edge. The plain version runs twice: from an N-Triples file
+that rdflib loads into memory, and from the same Oxigraph store through oxrdflib.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CLAIMS, ACTORS, EVENTS = 45_000, 12_000, 500
 
 
 def triples() -> Iterator[str]:
-    """Return the made-up graph as lines of N-Triples."""
+    """Yield the synthetic graph as lines of N-Triples."""
     chance = random.Random(1)  # noqa: S311
 
     def node(kind: str, name: object) -> str:
@@ -75,7 +75,7 @@ def triples() -> Iterator[str]:
 
 
 def content(path: Path) -> tuple[object, object]:
-    """Return the nodes and edges of a file as networkx reads them, without colours and ids."""
+    """Return a file's nodes and edges as networkx reads them, without colours and ids."""
     if path.suffix == ".graphml":
         graph = nx.read_graphml(path)
     else:
@@ -94,7 +94,7 @@ def content(path: Path) -> tuple[object, object]:
 
 
 def make_store(data: Path, home: Path) -> None:
-    """Write the made-up graph to a file, and as the one build of a folder."""
+    """Write the synthetic graph to a file, and as the only build of a folder."""
     with data.open("w", encoding="utf-8") as stream:
         count = sum(stream.write(f"{line}\n") > 0 for line in triples())
     build = home / "build-bench"
@@ -110,7 +110,7 @@ def make_store(data: Path, home: Path) -> None:
 
 
 def compare_files(mine: Path, other: Path) -> None:
-    """Raise an error where two files differ in content, or are smaller than was promised."""
+    """Raise an error if two files differ in content, or are smaller than promised."""
     nodes, edges = content(mine)
     assert (nodes, edges) == content(other), f"{mine} and {other} differ"
     assert len(edges) >= 100_000
@@ -118,7 +118,7 @@ def compare_files(mine: Path, other: Path) -> None:
 
 
 def apart(work: Callable[..., None], *paths: Path) -> None:
-    """Work in a process of its own: what is measured starts with the memory of this one."""
+    """Call a function in a separate process, so that this one's memory stays small."""
     process = multiprocessing.get_context("spawn").Process(target=work, args=paths)
     process.start()
     process.join()
@@ -127,7 +127,7 @@ def apart(work: Callable[..., None], *paths: Path) -> None:
 
 
 def main() -> None:
-    """Make the store, run both sides, compare the files."""
+    """Make the store, run both sides and compare the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
     runs = parser.parse_args().runs

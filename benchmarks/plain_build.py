@@ -1,7 +1,7 @@
-"""The same build with rdflib and pySHACL used plainly, as a peer to measure against.
+"""The same build with plain rdflib and pySHACL, for comparison.
 
-Reading the YAML and finding the quotes is the same code; what differs is where the triples go
-(an rdflib dataset), who runs the rules (rdflib's SPARQL) and who validates (pySHACL alone).
+Reading the YAML and finding the quotes is the same code; the triples go to an rdflib dataset,
+rdflib's SPARQL runs the rules, and pySHACL validates.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def main(root: Path, output: Path) -> None:
         shapes.parse(path)
     _, _, text = pyshacl.validate(union, shacl_graph=shapes, advanced=True)
     dataset.serialize(output, format="nquads")
-    # rdflib's ROUND gives a literal that pySHACL does not take for a decimal: not our concern here.
+    # Ignored: rdflib's ROUND gives a literal that pySHACL does not accept as a decimal.
     print(text)
 
 

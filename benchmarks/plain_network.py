@@ -1,7 +1,7 @@
-"""The network of actors told of together as rdflib and networkx make it when used plainly.
+"""The network of actors that share claims, made with plain rdflib and networkx.
 
-Usage: plain_network.py FILE.nt|STORE TARGET.graphml|TARGET.gexf. With a file the graph is loaded
-into rdflib's memory, and its seconds are printed apart; a store of Oxigraph is read by oxrdflib.
+Usage: plain_network.py FILE.nt|STORE TARGET.graphml|TARGET.gexf. A file is loaded into
+rdflib's memory, and the loading time is printed separately; an Oxigraph store is read by oxrdflib.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def key(iri: object) -> str:
 
 
 def main() -> None:
-    """Read, ask, add up, write."""
+    """Load the graph, query it, aggregate the pairs and write the network."""
     source, target = map(Path, sys.argv[1:3])
     began = time.perf_counter()
     if source.is_dir():

@@ -1,8 +1,8 @@
-"""The rules' reader on one core: articles a second, growth with length, memory of a long text.
+"""The rules on one core: articles per second, growth with length, memory for a long text.
 
-The peer is dateparser's search for dates, which finds dates alone; Qawl's time is that of the whole
-draft. Both read the first article in this process, alternately, and processor time counts. The long
-text is that article over and over, read in a process of its own.
+The peer is dateparser's search, which finds only dates; Qawl's time is for the whole draft. Both
+read the first article in this process, alternately, and processor time is measured. The long text
+is the article repeated, read in a separate process.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def article(text: str):
 
 
 def reader():
-    """Return the reader with the authority files, loaded."""
+    """Return the rules' reader with the authority files loaded."""
     from kg.files import shipped
     from kg.knowledge.authority import load_authority
     from kg.knowledge.ontology import load_ontology
@@ -92,9 +92,9 @@ def main() -> None:
     ratio = statistics.median(pair[1] / pair[0] for pair in pairs)
     print(
         f"an article of {len(TEXT):,} letters, whole draft\n"
-        f"  qawl             {mine * 1000:7.1f} ms {1 / mine:6.1f} articles a second\n"
-        f"  dateparser       {other * 1000:7.1f} ms (dates alone)\n"
-        f"  dateparser / qawl, pair by pair: {ratio:.2f} (median of {arguments.runs})"
+        f"  qawl             {mine * 1000:7.1f} ms {1 / mine:6.1f} articles per second\n"
+        f"  dateparser       {other * 1000:7.1f} ms (dates only)\n"
+        f"  dateparser / qawl, pairwise: {ratio:.2f} (median of {arguments.runs})"
     )
     for times in (1, 10, 100):
         longer = article((TEXT.rstrip("\n") + "\n") * times)

@@ -1,7 +1,7 @@
-"""Side by side, in one run: Qawl against rdflib and pySHACL used plainly, and cold commands.
+"""Qawl against plain rdflib and pySHACL in one run, and the time of cold commands.
 
-Each pair is run alternately as whole processes; what is printed are medians and the median of the
-ratios pair by pair. Absolute times depend on the machine and its neighbours; ratios less so.
+Each pair is run alternately as whole processes; the output is the medians and the median of the
+pairwise ratios. Absolute times depend on the machine and its load; ratios less so.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def timed(command: list[str], folder: Path) -> tuple[float, float]:
 def compare(
     title: str, ours: list[str], peer_name: str, peer: list[str], runs: int, folder: Path
 ) -> None:
-    """Print the medians of two commands and of their ratio, after one warm-up of ours."""
+    """Print the medians of two commands and of their ratio, after one warm-up of Qawl."""
     timed(ours, folder)
     pairs = [(timed(ours, folder), timed(peer, folder)) for _ in range(runs)]
     mine, other = (statistics.median(pair[side][0] for pair in pairs) for side in (0, 1))
@@ -52,7 +52,7 @@ def compare(
         f"{title}\n"
         f"  qawl            {mine:8.3f} s {memory[0]:8.1f} MiB\n"
         f"  {peer_name:<15} {other:8.3f} s {memory[1]:8.1f} MiB\n"
-        f"  {peer_name} / qawl, pair by pair: {ratio:.2f} (median of {runs})",
+        f"  {peer_name} / qawl, pairwise: {ratio:.2f} (median of {runs})",
         flush=True,
     )
 

@@ -1,13 +1,13 @@
-"""Validation beside its peers, in one run: the shipped graph, then 100,000 and 1,000,000 triples.
+"""Compare validation engines in one run: the shipped graph, then 100,000 and 1,000,000 triples.
 
-Each engine validates in a process of its own; what counts is processor time, from the triples in
-memory to the report, and the peak memory of the process. The larger graphs are the shipped one with
+Each engine validates in its own process; measured are processor time, from the triples in memory to
+the report, and the peak memory of the process. The larger graphs are the shipped one with
 the article, its readings and its relations under other names, again and again. An article alone is
 measured beside the reading of it, alternately in this process.
 
 Peers: pySHACL used plainly, pySHACL on a pyoxigraph store, and pyrudof where ``--rudof`` names a
-Python that has it. Who is not done after ``--timeout`` seconds, or asks for more than ``--memory``
-GiB, is ended, and it is told.
+Python that has it. An engine that exceeds ``--timeout`` seconds or ``--memory`` GiB is stopped and
+reported.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SHAPES = [*sorted((ROOT / "ontology" / "shapes").glob("*.ttl")), ROOT / "ontolog
 
 
 def by_qawl(data: Path) -> tuple[float, float, int]:
-    """Validate by Qawl; return the seconds to load and to validate, and the number of results."""
+    """Validate with Qawl; return the seconds to load and to validate, and the number of results."""
     from pyoxigraph import RdfFormat, parse
 
     from kg.shacl.validate import Validator
@@ -47,7 +47,7 @@ def by_qawl(data: Path) -> tuple[float, float, int]:
 
 
 def by_pyshacl(data: Path, *, on_store: bool = False) -> tuple[float, float, int]:
-    """Validate by pySHACL, on a graph of rdflib or on a store of pyoxigraph."""
+    """Validate with pySHACL, on an rdflib graph or on a pyoxigraph store."""
     import pyshacl
     import rdflib
     from pyoxigraph import RdfFormat, Store
@@ -69,7 +69,7 @@ def by_pyshacl(data: Path, *, on_store: bool = False) -> tuple[float, float, int
 
 
 def by_rudof(data: Path) -> tuple[float, float, int]:
-    """Validate by pyrudof."""
+    """Validate with pyrudof."""
     import pyrudof
 
     start = time.process_time()
@@ -96,7 +96,7 @@ ENGINES = {
 def measured(
     engine: str, data: Path, python: str, timeout: float, memory: float
 ) -> dict[str, float] | None:
-    """Let an engine validate in a process of its own; return nothing where it is not done."""
+    """Run an engine in its own process; return ``None`` if it does not finish."""
     most = round(memory * 2**30)
     process = subprocess.Popen(
         [python, __file__, "--engine", engine, "--data", str(data)],
@@ -120,7 +120,7 @@ def measured(
 
 
 def renamed(base: Path, triples: int, output: Path) -> int:
-    """Write a graph with the article's part as many times as it takes; return its size."""
+    """Write a graph with renamed copies of the article up to a size; return its actual size."""
     import hashlib
     import re
 
@@ -146,7 +146,7 @@ def renamed(base: Path, triples: int, output: Path) -> int:
 
 
 def compare(title: str, data: Path, engines: dict[str, str], timeout: float, memory: float) -> None:
-    """Print what each engine needed, and how many times that of Qawl."""
+    """Print each engine's time and memory, and the ratio to Qawl's time."""
     print(f"\n{title}", flush=True)
     ours = None
     for engine, python in engines.items():
@@ -166,7 +166,7 @@ def compare(title: str, data: Path, engines: dict[str, str], timeout: float, mem
 
 
 def beside_reading(runs: int) -> None:
-    """Print what validating an article costs beside reading and compiling it."""
+    """Print the time to validate an article, compared with reading and compiling it."""
     from kg.files import shipped
     from kg.graph.compile_article import compile_article
     from kg.graph.compile_reading import compile_reading
@@ -204,7 +204,7 @@ def beside_reading(runs: int) -> None:
 
 
 def main() -> None:
-    """Run every comparison, or one engine where ``--engine`` names it."""
+    """Run all comparisons, or only the engine given with ``--engine``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--timeout", type=float, default=300)
     parser.add_argument("--memory", type=float, default=8)

@@ -2,13 +2,13 @@
 
 SPARQL engines cannot compare EDTF strings, so each time span also carries four ``xsd:date``
 corners: it began between ``earliest_start`` and ``latest_start`` and ended between
-``earliest_end`` and ``latest_end``. A corner that the string leaves open or unknown is ``None``:
-no bound is invented. "About" (``~``) leaves an end without corners, since nobody can say how far
-it reaches; a doubtful date (``?``) keeps them and is marked.
+``earliest_end`` and ``latest_end``. A corner that the string leaves open or unknown is ``None``.
+"About" (``~``) leaves an end without corners, because its extent is unknown; an uncertain date
+(``?``) keeps its corners and is marked.
 
-A date may be one *within* which something lies or one *throughout* which it lasts (CIDOC CRM's P82
-and P81): "said in 2003" began somewhere in the year, "the deaths of 2003" are those from its first
-day to its last.
+A date can be one *within* which something happens or one *throughout* which it lasts (CIDOC CRM's
+P82 and P81): "said in 2003" began at some time in the year, "the deaths of 2003" are those from its
+first day to its last.
 """
 
 from __future__ import annotations
@@ -84,9 +84,9 @@ def _parsed(edtf: str) -> Any:
 
 
 def _plain(edtf: str) -> tuple[str, str] | None:
-    """Return the bounds of a plain year, month or day, ``None`` where the grammar has to be asked.
+    """Return the bounds of a plain year, month or day; ``None`` if the string needs the grammar.
 
-    The grammar takes milliseconds for each date, and a text has many.
+    Parsing with the grammar takes milliseconds per date, and a text has many.
     """
     found = _PLAIN.fullmatch(edtf)
     if found is None or found[1] == "0000":

@@ -1,7 +1,7 @@
-"""The errors a user can cause.
+"""Errors that a user can cause.
 
-Every message gives the value, the place and the remedy. The command line prints the message alone
-and exits with :attr:`KgError.exit_code`; a traceback would be a defect of ours.
+Every message gives the value, the place and the remedy. The command line prints only the message
+and exits with :attr:`KgError.exit_code`; a traceback is always a bug in Qawl.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ __all__ = [
 
 
 class KgError(Exception):
-    """Something the user can mend; the base of all errors that Qawl raises on purpose."""
+    """An error that the user can fix; the base class of all deliberate errors of Qawl."""
 
     exit_code: ClassVar[int] = 2
 
@@ -48,12 +48,12 @@ class ArticleError(KgError):
 
 
 class ReadingError(KgError):
-    """A reading file breaks the schema or contradicts itself."""
+    """A reading file violates the schema or contradicts itself."""
 
 
 @final
 class GroundingError(ReadingError):
-    """A quote is not in the text, or is there several times."""
+    """A quote is not in the text, or occurs several times."""
 
 
 @final
@@ -63,7 +63,7 @@ class DateError(ReadingError):
 
 @final
 class ModelError(KgError):
-    """A language model cannot be asked, or its server does not answer as it should."""
+    """A language model cannot be reached, or its server gives an invalid answer."""
 
 
 @final
@@ -73,27 +73,27 @@ class AuthorityError(KgError):
 
 @final
 class ShapesError(KgError):
-    """Shapes or the data to validate cannot be read."""
+    """The shapes or the data to validate cannot be read."""
 
 
 class BuildError(KgError):
-    """A build could not be finished; the previous graph is intact."""
+    """A build failed; the previous graph is intact."""
 
 
 @final
 class ViolationsError(BuildError):
-    """The graph that was to be built violates its shapes."""
+    """The new graph violates its shapes."""
 
     exit_code = 1
 
 
 @final
 class StoreError(KgError):
-    """A store is missing, half-written or not one of ours."""
+    """A store is missing, incomplete, or was not made by Qawl."""
 
 
 class QueryError(KgError):
-    """A query is unknown, malformed or could not be answered."""
+    """A query is unknown or malformed, or could not be answered."""
 
 
 @final
@@ -103,21 +103,21 @@ class QuerySyntaxError(QueryError):
 
 @final
 class ServiceRefusedError(QueryError):
-    """A query would ask another server that is not allowed."""
+    """A query would call another server, which is not allowed."""
 
 
 @final
 class UnknownQuestionError(QueryError):
-    """There is no named question of that name."""
+    """There is no named question with that name."""
 
 
 @final
 class ParameterError(QueryError):
-    """A named question was given a parameter that it does not have or cannot use."""
+    """A parameter of a named question is unknown, or its value cannot be used."""
 
 
 class NetworkError(KgError):
-    """A network is unknown, is empty, or a query's result is not one."""
+    """A network is unknown or empty, or a query's result is not a network."""
 
 
 @final
@@ -127,19 +127,19 @@ class PictureError(KgError):
 
 @final
 class OutputError(KgError):
-    """A result could not be written where or how the user asked."""
+    """A result could not be written to the given place or in the given format."""
 
 
 class LeftOutWarning(UserWarning):
-    """A part of a file that cannot be used was left out; all else of it was read."""
+    """Part of a file could not be used and was left out; the rest was read."""
 
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint that names the nearest of some known words, to stand at the end of a message.
+    """Return a hint with the nearest known words, to append to a message.
 
-    :param otherwise: what the message ends with where none is near.
+    :param otherwise: the hint if no word is near.
     """
-    from difflib import get_close_matches  # slow to import, and for errors alone
+    from difflib import get_close_matches  # slow to import, and only needed for errors
 
     near = get_close_matches(word, list(words), n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else otherwise

@@ -121,7 +121,7 @@ EDITS = {
     "an unknown unit": ("person, surface: 12", "persons, surface: 12", "did you mean person"),
     "an impossible date": ("2001-05-03/..", "2001-02-30/..", "'2001-02-30/..' is not an EDTF date"),
     "an id taken": ("id: drowned-by-agency", "id: drowned", "is taken"),
-    "a key twice": ("made: 2026", "made: 2026-11-22\nmade: 2026", "'made' is here twice"),
+    "a key twice": ("made: 2026", "made: 2026-11-22\nmade: 2026", "'made' is a duplicate"),
     "an unknown key": ("gloss: 15", "glos: 15", "glos"),
     "a quote that is not there": ("quote: غرق 12", "quote: غرق 13", "is not in flood"),
     "no unit": ("unit: person, surface: 12", "surface: 12", "needs a unit"),

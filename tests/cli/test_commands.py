@@ -186,7 +186,7 @@ def test_the_documentation_and_the_schema_are_written(tmp_path: Path) -> None:
 
 
 def test_publishing_needs_an_address_that_can_be_asked() -> None:
-    with pytest.raises(OutputError, match="does not tell which address"):
+    with pytest.raises(OutputError, match="the query endpoint cannot be inferred"):
         run(publish, "http://127.0.0.1:1/other", "--data", DUMP)
 
 

@@ -150,7 +150,7 @@ def test_the_text_in_both_languages() -> None:
     )
     assert diff_text(found, TEXTS) == (
         "old → new\n"
-        "quads +1 −3; resources: new 0, gone 1, changed 1\n"
+        "quads +1 −3; resources: new 0, removed 1, changed 1\n"
         "        +1       −3  the default graph\n"
         "\n"
         "Claims\n"
@@ -195,7 +195,7 @@ def test_graphs_and_values_are_limited_too() -> None:
     found = diff("ex:a ex:p 99 .", f"ex:a ex:p 99 . {graphs} ex:g8 {{ ex:b ex:p 1, 2 }}")
     assert diff_text(found, TEXTS, limit=2) == (
         "old → new\n"
-        "quads +11 −0; resources: new 1, gone 0, changed 1\n"
+        "quads +11 −0; resources: new 1, removed 0, changed 1\n"
         "        +3       −0  http://example.org/g8\n"
         "        +1       −0  http://example.org/g0\n"
         "  … and 7 more; --limit 0 shows all\n"
@@ -377,7 +377,7 @@ def test_without_named_graphs_on_one_side_the_triples_are_compared(files: Path) 
     )
     versions = load_versions(files / "a.ttl", files / "c.trig")
     assert versions.before == versions.after
-    assert "the triples alone" in versions.notes[0]["en"]
+    assert "only the triples" in versions.notes[0]["en"]
     # A file that holds nothing has no say in this.
     (files / "empty.nq").write_bytes(b"")
     with pytest.warns(LeftOutWarning, match=r"empty\.nq: holds no triples"):
@@ -389,7 +389,7 @@ def test_blank_nodes_are_the_same_whatever_their_labels(files: Path) -> None:
     (files / "d.nt").write_text('_:b <http://p> "1" .\n_:a <http://p> _:b .')
     versions = load_versions(files / "c.nt", files / "d.nt")
     assert versions.before == versions.after
-    assert "compared by what hangs on them" in versions.notes[0]["en"]
+    assert "compared by the triples about them" in versions.notes[0]["en"]
 
 
 def test_a_build_is_compared_with_its_dump(workspace: Workspace, kg: Kg) -> None:
@@ -453,7 +453,7 @@ def test_what_was_done_to_the_graphs_is_said_in_every_format(kg: Kg, tmp_path: P
     (tmp_path / "c.trig").write_text("<http://a> { <http://a> <http://b> <http://c> }")
     for name in ("patch", "sparql"):
         first = kg("diff", "a.ttl", "c.trig", "-f", name).stdout.splitlines()[0]
-        assert first == "# one of the two has no named graphs, so the triples alone are compared"
+        assert first == "# one of the two has no named graphs, so only the triples are compared"
     assert "\nnote: one of the two has" in kg("diff", "a.ttl", "c.trig").stdout
     assert json.loads(kg("diff", "a.ttl", "c.trig", "-f", "json").stdout)["notes"]
 

@@ -167,5 +167,5 @@ def test_a_half_written_store_is_refused_with_the_remedy(workspace: Workspace) -
     home = workspace.root / ".qawl"
     report = build(workspace.graph, home, validate=False)
     (report.store.parent / "build.json").unlink()
-    with pytest.raises(StoreError, match="make it again with: kg build"):
+    with pytest.raises(StoreError, match="rebuild it with: kg build"):
         open_graph(home)

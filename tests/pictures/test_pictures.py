@@ -409,13 +409,13 @@ def test_errors_name_what_to_do(
 ) -> None:
     cases: list[tuple[type[KgError], str, dict[str, Any], str]] = [
         (NetworkError, "nothing", {}, "no network named 'nothing'"),
-        (ParameterError, "voices", {}, "name the claim"),
+        (ParameterError, "voices", {}, "give the claim"),
         (ParameterError, "voices", {"claim": "no-such-claim"}, "no claim 'no-such-claim'"),
         (ParameterError, "timeline", {"claim": CLAIM}, "timeline: has no parameter 'claim'"),
         (ParameterError, "timeline", {"mode": "strict"}, "has no parameter 'mode'"),
-        (ParameterError, "places", {"theme": "pink"}, "theme 'pink' is not one of"),
-        (PictureError, "rdf", {}, r"\d,\d+ nodes and \d+,\d+ edges are too many to look at"),
-        (PictureError, "timeline", {"stance": "possible"}, "no claim gives an event a time"),
+        (ParameterError, "places", {"theme": "pink"}, "theme 'pink' is unknown; use one of: "),
+        (PictureError, "rdf", {}, r"\d,\d+ nodes and \d+,\d+ edges are too many to draw"),
+        (PictureError, "timeline", {"stance": "possible"}, "no claim dates an event"),
         (
             PictureError,
             "answers",
@@ -427,7 +427,7 @@ def test_errors_name_what_to_do(
     for error, name, parameters, message in cases:
         with pytest.raises(error, match=message):
             draw(name, tmp_path / "x.svg", article, **parameters)
-    with pytest.raises(OutputError, match=r"pictures end in \.svg, \.png, \.pdf, \.html"):
+    with pytest.raises(OutputError, match=r"end its name in \.svg, \.png, \.pdf, \.html"):
         draw("places", tmp_path / "x.jpg", article)
     with pytest.raises(OutputError, match="cannot be written"):
         draw("places", tmp_path / "none" / "x.svg", article)

@@ -98,7 +98,7 @@ def test_a_network_has_a_box_for_each_node_and_an_arrow_for_each_edge() -> None:
     assert f'color="{PALETTE[0]}"' in text
     assert 'n0 -> n1 [id="p-e0"' in text
     assert ">3</FONT>" in text
-    with pytest.raises(PictureError, match="too many to look at"):
+    with pytest.raises(PictureError, match="too many to draw"):
         network_scene(nx.empty_graph(MOST_NODES + 1), "force")
 
 
@@ -153,9 +153,9 @@ def test_a_picture_on_a_page_and_as_a_file(fake_svg: None) -> None:
 
 def test_drawing_is_refused_before_anything_is_drawn(article: Graph, tmp_path: Path) -> None:
     assert {"timeline", "answers", "voices", "attribution"} <= set(pictures())
-    with pytest.raises(OutputError, match="pictures end in"):
+    with pytest.raises(OutputError, match="is not a picture file"):
         draw("places", tmp_path / "x.gif", article)
-    with pytest.raises(ParameterError, match="name the claim"):
+    with pytest.raises(ParameterError, match="give the claim"):
         draw("voices", tmp_path / "x.svg", article)
     with pytest.raises(ParameterError, match="has no parameter 'mode'"):
         draw("timeline", tmp_path / "x.svg", article, mode="strict")

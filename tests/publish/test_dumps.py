@@ -50,5 +50,5 @@ def test_what_differs_is_out_of_date(tmp_path: Path) -> None:
     (tmp_path / "dumps" / "qawl.nq").write_bytes(b"")
     assert outdated(tmp_path / "dumps", files) == ("qawl.nq",)
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match="cannot be made"):
+    with pytest.raises(OutputError, match="cannot be created"):
         write_dumps(tmp_path / "file", files)

@@ -60,7 +60,7 @@ def test_nodes_and_triples() -> None:
 
 
 def test_rdf_1_2_is_refused() -> None:
-    with pytest.raises(ShapesError, match=r"is RDF 1\.2, which SHACL does not judge"):
+    with pytest.raises(ShapesError, match=r"is RDF 1\.2, which SHACL does not cover"):
         Terms().there(Triple(NamedNode("urn:a"), NamedNode("urn:b"), NamedNode("urn:c")))
 
 

@@ -89,7 +89,9 @@ def test_every_compression(write: Write, ending: str, packing: str) -> None:
 def test_a_packed_file_that_breaks_off_is_refused(write: Write, packing: str) -> None:
     lines = "".join(f"<urn:a> <urn:b> <urn:c{one * 7919}> .\n" for one in range(2000))
     path = write(f"one.nt{packing}", PACKED[packing](lines.encode())[:-20])
-    with pytest.raises(StoreError, match=rf"one\.nt{packing}: cannot be unpacked .*write it again"):
+    with pytest.raises(
+        StoreError, match=rf"one\.nt{packing}: cannot be unpacked .*create it again"
+    ):
         read_rdf(path, StoreError)
     with pytest.raises(StoreError, match="cannot be unpacked"):
         read_rdf(write(f"two.nt{packing}", b"not packed at all"), StoreError)
@@ -193,7 +195,7 @@ def test_our_own_files_have_no_relative_iris(write: Write) -> None:
             "iri.nt",
             "<urn:a> <urn:b> <urn:c d> .\n<urn:a> <urn:b> <urn:e> .\n<urn:{> <urn:b> <urn:e> .\n",
             1,
-            r"iri\.nt:1: 'urn:c d': Invalid IRI code point ' '; .*, and 1 more with such values",
+            r"iri\.nt:1: 'urn:c d': Invalid IRI code point ' '; .*, with 1 more like it",
         ),
         (
             "datatype.nq",
@@ -248,10 +250,14 @@ def test_rdf_xml_is_read_to_its_end_or_not_at_all(write: Write, cut: int) -> Non
         ("cut.nt", ONE[".nt"][:-1], r"cut\.nt:1:\d+: is not N-Triples: Triples must be followed"),
         ("cut.jsonld", ONE[".jsonld"][:-1], r"cut\.jsonld:1:\d+: is not JSON-LD"),
         ("cut.ttl", ONE[".ttl"][:-1], r"cut\.ttl:1:\d+: is not Turtle"),
-        ("rule.n3", "{ ?a ?b ?c } => { ?c ?b ?a } .", "is not Turtle, all that is read of N3"),
+        (
+            "rule.n3",
+            "{ ?a ?b ?c } => { ?c ?b ?a } .",
+            "is not Turtle, the only supported part of N3",
+        ),
         ("latin.ttl", '<urn:a> <urn:b> "\xe9" .'.encode("latin-1"), r"latin\.ttl:1:18: .*UTF-8"),
         ("mark.nq", b"\xef\xbb\xbf", r"mark\.nq:1: is UTF-8 with a byte order mark; save it"),
-        ("empty.rdf", "", r"empty\.rdf: is empty; write it again"),
+        ("empty.rdf", "", r"empty\.rdf: is empty; give a file with content"),
         ("empty.owl", "", r"empty\.owl: is empty"),
         ("blank.rdf", " \n\n", r"blank\.rdf:3:\d+: is not well-formed XML: no element found"),
         ("blank.jsonld", " \n\n", r"blank\.jsonld:\d+:\d+: is not JSON-LD: Unexpected end"),
@@ -325,7 +331,7 @@ DEEP = "<<( <urn:s> <urn:p> " * 500 + "1" + " )>>" * 500
         (
             "bomb.rdf",
             '<!DOCTYPE a [\n<!ENTITY a "x">\n<!ENTITY b "&a;&a;">]>\n<a>&b;</a>',
-            ":3: entities that are long or made of others are not read",
+            ":3: has long or nested entities, which are not allowed",
         ),
     ],
 )
@@ -409,7 +415,7 @@ def test_real_files_have_as_many_triples_as_rdflib_finds(caplog: pytest.LogCaptu
             differing[path.name] = (ours, len(graph))
     assert not differing
     reasons = "|".join(
-        ("needs the context", "all that is read of N3", "well-formed XML", "JSON-LD")
+        ("needs the context", "the only supported part of N3", "well-formed XML", "JSON-LD")
     )
     assert all(re.search(reasons, message) for message in refused)
     assert len(refused) < len(paths) / 20

@@ -183,7 +183,7 @@ def test_the_union_of_the_graphs_is_made_as_the_server_makes_it(
 
 
 def test_a_server_that_cannot_make_the_union_says_so(serve: Serve) -> None:
-    with pytest.raises(QueryError, match="do not see its named graphs without GRAPH"):
+    with pytest.raises(QueryError, match="queries without GRAPH do not see its named graphs"):
         connect(serve(without_union(lambda _: False)).url)
 
 
@@ -231,7 +231,7 @@ def test_a_server_that_speaks_no_tls(serve: Serve) -> None:
     ],
 )
 def test_what_is_no_address(url: str) -> None:
-    with pytest.raises(QueryError, match=r"is not the address of a SPARQL server|malformed host"):
+    with pytest.raises(QueryError, match=r"is not the URL of a SPARQL server|malformed host"):
         connect(url)
 
 
@@ -254,11 +254,11 @@ def test_only_one_of_user_and_password(monkeypatch: pytest.MonkeyPatch) -> None:
         (400, (), "HTTP 400; correct the query: line 3: no such thing"),
         (401, (), "HTTP 401; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD: line 3"),
         (403, (), "HTTP 403; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD to a user who may"),
-        (404, (), "HTTP 404; correct the address: line 3"),
+        (404, (), "HTTP 404; correct the URL: line 3"),
         (414, (), "HTTP 414; ask with a shorter query"),
-        (418, (), "HTTP 418; see to the server, or correct the address: line 3"),
+        (418, (), "HTTP 418; check the server, or correct the URL: line 3"),
         (429, (("Retry-After", "17"),), "HTTP 429; try again later (in 17 seconds): line 3"),
-        (500, (), "HTTP 500; see to the server, or ask for less: line 3"),
+        (500, (), "HTTP 500; check the server's log, or ask for less: line 3"),
         (503, (("Retry-After", "120"),), "HTTP 503; try again later (in 120 seconds)"),
         (
             503,
@@ -273,7 +273,7 @@ def test_a_refusal_is_told_with_the_servers_words(
 ) -> None:
     server = serve(Reply(b"line 3:\n\tno such \x1b[31mthing\x00\n", status, "text/plain", headers))
     message = failure(f"{server.url}/query?apikey=hush")
-    assert message.replace(" [31m", " ").startswith(f"{server.url}/query: answers {words}")
+    assert message.replace(" [31m", " ").startswith(f"{server.url}/query: {words}")
     assert "\x1b" not in message
     assert "hush" not in message
 
@@ -291,19 +291,25 @@ def test_a_servers_words_are_shortened_and_without_markup(serve: Serve) -> None:
     [
         (
             Reply(b"<!DOCTYPE html><html><body>Hello</body></html>", 200, "text/html"),
-            "a web page, no query result; name",
+            "a web page, not query results; give",
         ),
-        (Reply(b""), "no query result"),
-        (Reply(b"{}"), "no query result"),
-        (Reply(ONE.body[:-5]), "no query result"),
+        (Reply(b""), "malformed or incomplete results"),
+        (Reply(b"{}"), "malformed or incomplete results"),
+        (Reply(ONE.body[:-5]), "malformed or incomplete results"),
         (Reply(ONE.body, length=len(ONE.body) + 7), "breaks off after"),
-        (Reply(ONE.body[:-5], length=None), "no query result"),
-        (Reply(b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":7}]}}'), "no query result"),
-        (Reply(b'{"head":[],"boolean":"http://www.w3.org/2001/XMLSchema#boolean"}'), "no query"),
-        (Reply(b'{"results":"http://www.w3.org/2001/XMLSchema#boolean"}'), "no query result"),
+        (Reply(ONE.body[:-5], length=None), "malformed or incomplete results"),
+        (
+            Reply(b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":7}]}}'),
+            "malformed or incomplete",
+        ),
+        (Reply(b'{"head":[],"boolean":"http://www.w3.org/2001/XMLSchema#boolean"}'), "malformed"),
+        (
+            Reply(b'{"results":"http://www.w3.org/2001/XMLSchema#boolean"}'),
+            "malformed or incomplete",
+        ),
         (Reply(b"\xff\xfe\x00"), "UTF-16"),
         (Reply(b'{"a":' * 100_000), "nested more than"),
-        (Reply(b"x", headers=(("Content-Encoding", "gzip"),)), "no query result"),
+        (Reply(b"x", headers=(("Content-Encoding", "gzip"),)), "malformed or incomplete"),
     ],
 )
 def test_what_is_no_result(serve: Serve, reply: Reply, words: str) -> None:
@@ -316,9 +322,9 @@ def test_what_is_no_result(serve: Serve, reply: Reply, words: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "words"),
     [
-        (Reply(b"<a> <b>", 200, "text/turtle"), "no query result"),
+        (Reply(b"<a> <b>", 200, "text/turtle"), "malformed or incomplete"),
         (Reply(b"<rdf:RDF/>", 200, "application/rdf+xml"), "media type is application/rdf+xml"),
-        (Reply(b"<html>", 200, "text/html"), "a web page, no query result"),
+        (Reply(b"<html>", 200, "text/html"), "a web page, not query results"),
         (Reply(b"<<(" * 50_000, 200, "application/n-triples"), "nested more than"),
     ],
 )
@@ -376,7 +382,7 @@ def test_a_server_that_hangs_up(said: bytes) -> None:
         thread.start()
         message = failure(f"http://127.0.0.1:{listening.getsockname()[1]}")
         thread.join()
-    assert re.search("is not HTTP or breaks off|cannot be reached", message)
+    assert re.search("is not HTTP or is incomplete|cannot be reached", message)
 
 
 def test_an_answer_that_is_too_large(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -521,7 +527,7 @@ def test_credentials_that_are_not_accepted(
     assert "secret" not in message
     assert len(server.asked) < 10
     known = challenge.startswith(("Basic", "Digest"))
-    assert ("is not accepted, correct it" if known else "wants another login") in message
+    assert ("is not accepted; correct" if known else "requires a login other than") in message
 
 
 # As one of our own

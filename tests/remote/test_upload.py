@@ -128,9 +128,9 @@ def test_a_failure_says_what_is_loaded_and_repeating_completes_it(shelf: Shelf, 
     with pytest.raises(OutputError) as caught:
         publish(graph_of(a=1, b=2, c=3, d=4), target(url))
     message = str(caught.value)
-    assert f"{url}: answers HTTP 507" in message
+    assert f"{url}: HTTP 507" in message
     assert ": the disk is full. Loaded: graph:a, graph:b. Not loaded, " in message
-    assert "graph:c, graph:d. Run it again to complete them" in message
+    assert "graph:c, graph:d. Run the command again to complete them" in message
     shelf.patience = None
     assert publish(graph_of(a=1, b=2, c=3, d=4), target(url)).agrees
     assert {name[-1]: len(held) for name, held in shelf.graphs.items()} == {
@@ -164,7 +164,7 @@ def test_a_blank_node_for_a_graph_is_refused(shelf: Shelf, url: str) -> None:
 
 
 def test_where_queries_are_answered_must_be_known(shelf: Shelf, url: str) -> None:
-    with pytest.raises(OutputError, match="name it with --endpoint"):
+    with pytest.raises(OutputError, match="give it with --endpoint"):
         target(url.replace("/store", "/service"))
     to = target(url.replace("/store", "/service"), endpoint=url.replace("/store", "/ask"))
     assert to.via == "gsp"
@@ -180,7 +180,7 @@ def test_nothing_is_written_where_nothing_can_be_asked(shelf: Shelf, url: str) -
 def test_writing_is_not_redirected(shelf: Shelf, url: str) -> None:
     moved = ScriptedServer(lambda _: Reply(status=307, headers=(("Location", url),)))
     try:
-        with pytest.raises(OutputError, match="HTTP 307 and sends to http://"):
+        with pytest.raises(OutputError, match="HTTP 307 redirects to http://"):
             publish(graph_of(a=1), target(f"{moved.url}/x", via="gsp", endpoint=url))
     finally:
         moved.close()

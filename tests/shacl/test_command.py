@@ -56,7 +56,7 @@ def test_a_graph_without_focus_nodes_is_told(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "data.ttl").write_text(DATA, encoding="utf-8")
     done = kg("validate", "data.ttl")
     assert done.returncode == 0
-    assert "Nothing was judged: no shape has a focus node in this graph" in done.stdout
+    assert "Nothing was validated: no shape has a focus node in this graph" in done.stdout
     assert "conforms" not in done.stdout
     assert "لم يُفحص شيء" in kg("validate", "data.ttl", "--lang", "ar").stdout
 
@@ -77,7 +77,7 @@ def test_an_article_or_a_reading_is_checked_alone(kg: Kg, workspace: Workspace) 
     assert f"checked: {workspace.graph}: flood\n" in whole.stdout
     reading = kg("validate", "--graph", workspace.graph, "--article", "flood/curated")
     assert reading.returncode == 0
-    assert "nodes judged" in reading.stdout
+    assert "nodes validated" in reading.stdout
 
 
 @pytest.mark.parametrize(

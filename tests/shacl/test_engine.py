@@ -197,7 +197,7 @@ def test_recursive_shapes_are_left_to_pyshacl_and_it_is_told() -> None:
         ex:T a sh:NodeShape ; sh:targetNode ex:d ; sh:property [ sh:path ex:size ;
             sh:datatype xsd:string ] .""",
     )
-    assert report.notes == (f"<{EX}S> is judged by pySHACL: <{EX}S> is recursive",)
+    assert report.notes == (f"<{EX}S> is validated by pySHACL: <{EX}S> is recursive",)
     assert f"note: {report.notes[0]}" in report.text()
     assert {one[:2] for one in told(report)} == {("a", "Node"), ("d", "Datatype")}
 
@@ -243,7 +243,7 @@ def test_a_result_without_a_message_says_what_its_component_wants() -> None:
         ("sh:path ex:p , ex:q", "sh:path has several values"),
         ("sh:nodeKind ex:IRI", "sh:nodeKind takes one of"),
         ("sh:in ex:list", "sh:in takes an RDF list"),
-        ("sh:node ex:Typo", "sh:node names <https://example.org/Typo>, which is not defined"),
+        ("sh:node ex:Typo", "sh:node refers to <https://example.org/Typo>, which is not defined"),
         ("sh:property [ sh:maxCount 1 ]", "which has no sh:path"),
         ("sh:node [ sh:path ex:p ]", "which is a property shape"),
         ('sh:not "ex:T"', "sh:not takes a shape"),

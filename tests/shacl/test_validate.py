@@ -137,7 +137,7 @@ def test_results_are_counted_as_each_language_does(number: int, english: str, ar
     shape, component = NamedNode("urn:s"), NamedNode("urn:c")
     one = Result(TOLL, None, None, shape, component, None, sh("Violation"), ())
     report = ValidationReport((one,) * number, triples=1200, shapes=1, focus_nodes=2)
-    assert f": {english} (1,200 triples, 1 shape, 2 nodes judged)" in report.text()
+    assert f": {english} (1,200 triples, 1 shape, 2 nodes validated)" in report.text()
     assert f": {arabic} (1,200 ثلاثية، شكل واحد، عقدتان مفحوصتان)" in report.text("ar")
 
 

@@ -95,4 +95,4 @@ def test_a_deep_query_ends_in_a_message(
 ) -> None:
     done = kg("query", "-", stdin=query)
     assert done.returncode == 2
-    assert "nest it less" in done.stderr
+    assert "reduce its nesting" in done.stderr

@@ -31,7 +31,7 @@ def test_the_current_build_is_the_one_that_is_pointed_to(tmp_path: Path) -> None
 @pytest.mark.parametrize("manifest", [{}, {"sha256": "abc", "quads": "many"}, ["sha256"]])
 def test_a_build_without_its_manifest_is_not_complete(tmp_path: Path, manifest: object) -> None:
     made(tmp_path, manifest)
-    with pytest.raises(StoreError, match="is not a complete store; make it again"):
+    with pytest.raises(StoreError, match="is not a complete store; rebuild it"):
         current_build(tmp_path)
 
 

@@ -161,11 +161,13 @@ def test_xml_is_not_written_where_it_cannot_hold_a_character(
     path.write_text(f'<urn:a> <urn:p> "one" .\n<urn:b> <urn:p> "t{character}wo" .\n')
     graph = open_graph(data=[path])
     stream = io.BytesIO()
-    with pytest.raises(OutputError, match=r"row 2, \?o: holds U\+.*, which XML cannot hold"):
+    with pytest.raises(
+        OutputError, match=r"row 2, \?o: contains U\+.*, which XML cannot represent"
+    ):
         graph.write("SELECT ?o { ?s ?p ?o } ORDER BY ?s", "xml", stream)
     assert not stream.getvalue()
     for text in ("SELECT ?s { ?s ?p ?o }", "ASK { ?s ?p ?o }"):
         graph.write(text, "xml", stream)
     graph.write("SELECT ?o { ?s ?p ?o }", "json", stream)
-    with pytest.raises(OutputError, match=r"holds U.*, which XML cannot hold; use ttl"):
+    with pytest.raises(OutputError, match=r"contains U.*, which XML cannot represent; use ttl"):
         graph.write("CONSTRUCT WHERE { ?s ?p ?o }", "rdf", stream)

@@ -46,7 +46,7 @@ def test_a_named_question_is_asked_with_its_parameters() -> None:
 
 
 def test_triples_are_no_table() -> None:
-    with pytest.raises(QueryError, match="the answer to 'sums' is triples"):
+    with pytest.raises(QueryError, match="'sums' returns triples"):
         Answering(Triples(())).table("sums")
 
 

@@ -24,6 +24,7 @@ PATIENCE = 300
 _SERVE = (
     *(sys.executable, "-m", "kg", "serve", "--port", "0"),
     *("--time-limit", str(PATIENCE), "--max-wait", str(PATIENCE)),
+    *("--max-client-requests", "0", "--max-client-connections", "0"),
 )
 _READY = re.compile(r"at (http://\S+)/ ")
 
@@ -77,7 +78,7 @@ def serving(*arguments: str | Path, cwd: Path | None = None) -> Iterator[Server]
     """Run ``kg serve`` on a free port until the block ends.
 
     Queries may take long and wait long, unless the arguments set limits: on a busy machine any
-    query may.
+    query may. All of them come from one client, which has no limits of its own.
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     environment.pop("QAWL_STORE", None)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kg.web.formats import HTML, RDF_FORMATS, RESULT_FORMATS, by_word, choose
+from kg.web.formats import (
+    HTML,
+    RDF_FORMATS,
+    RESULT_FORMATS,
+    _best,
+    by_word,
+    choose,
+    negotiated,
+)
+from kg.web.refusal import RequestRefused
 
 RDF = (*RDF_FORMATS, HTML)
 
@@ -77,3 +86,16 @@ def test_text_is_said_to_be_utf_8_and_nothing_else_is() -> None:
     assert types["ttl"] == "text/turtle; charset=utf-8"
     assert types["csv"] == "text/csv; charset=utf-8"
     assert types["jsonld"] == "application/ld+json"
+
+
+def test_long_headers_are_cut_before_they_are_remembered() -> None:
+    _best.cache_clear()
+    for number in range(5):
+        assert choose(f"text/turtle, {'x/y, ' * 1000}{number}", RDF) is not None
+    assert _best.cache_info().currsize == 1
+
+
+def test_a_refusal_shows_the_beginning_of_what_was_accepted() -> None:
+    with pytest.raises(RequestRefused) as refused:
+        negotiated("image/" + "x" * 50_000, RDF)
+    assert len(str(refused.value)) < 1000

@@ -34,6 +34,7 @@ _COMMANDS = {
     "annotations": ("annotations", "Write a reading as Web Annotations, brat or UIMA CAS."),
     "networks": ("networks", "List the networks in the graph, or write one for other programs."),
     "draw": ("draw", "Draw a network, a timeline, competing answers, or a claim's voices."),
+    "verify": ("verify", "Check that the store still holds what was built."),
     "serve": ("serve", "Serve SPARQL, named questions, linked data and downloads over HTTP."),
     "coverage": ("coverage", "Report which characters of an article no passage covers, and why."),
     "diff": ("diff", "Tell what changed between two versions of the graph."),

@@ -1,1 +1,1 @@
-"""Two readings of one article, side by side."""
+"""Compare two readings of one article."""

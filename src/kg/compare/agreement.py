@@ -1,4 +1,4 @@
-"""When two readings say the same of a thing: dates, amounts, speakers, chains of voices."""
+"""When two readings agree on a date, an amount, a speaker or a chain of voices."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ __all__ = [
 
 
 def same_edtf(one: str, other: str) -> bool:
-    """Tell whether two EDTF strings say the same: equal corners and the same qualifiers.
+    """Return whether two EDTF strings are equivalent: equal bounds and equal qualifiers.
 
     >>> same_edtf("2005/..", "2005/")
     False
@@ -63,7 +63,7 @@ def _members(edtf: str) -> tuple[str, frozenset[str]]:
 
 
 def same_date(one: FoundDate, other: FoundDate) -> bool:
-    """Tell whether two dates may be one: some EDTF of each is the same, or neither has any."""
+    """Return whether two dates may be equal: they share an EDTF value, or neither has one."""
     if not one.edtf or not other.edtf:
         return one.edtf == other.edtf
     return any(same_edtf(a, b) for a in one.edtf for b in other.edtf)
@@ -72,12 +72,12 @@ def same_date(one: FoundDate, other: FoundDate) -> bool:
 def _same_number(one: Decimal | None, other: Decimal | None) -> bool:
     if one is None or other is None:
         return one is other
-    # A third is 33.33 percent to one reader and 33.3333 to another.
+    # One reader writes a third as 33.33 percent, another as 33.3333.
     return one == other or (abs(one) >= 1 and round(one, 2) == round(other, 2))
 
 
 def same_value(one: FoundQuantity, other: FoundQuantity) -> bool:
-    """Tell whether value and bounds are the same."""
+    """Return whether value and bounds are equal."""
     return all(
         _same_number(getattr(one, name), getattr(other, name))
         for name in ("value", "lower", "upper")
@@ -85,12 +85,12 @@ def same_value(one: FoundQuantity, other: FoundQuantity) -> bool:
 
 
 def same_unit(one: FoundQuantity, other: FoundQuantity) -> bool:
-    """Tell whether value, bounds and unit are the same."""
+    """Return whether value, bounds and unit are equal."""
     return same_value(one, other) and one.unit == other.unit
 
 
 def same_quantity(one: FoundQuantity, other: FoundQuantity) -> bool:
-    """Tell whether value, bounds, unit, comparator and approximation are the same."""
+    """Return whether value, bounds, unit, comparator and approximation are equal."""
     return (
         same_unit(one, other)
         and one.comparator == other.comparator
@@ -99,11 +99,11 @@ def same_quantity(one: FoundQuantity, other: FoundQuantity) -> bool:
 
 
 def same_speaker(one: Speaker, other: Speaker) -> bool:
-    """Tell whether two readings mean the same speaker.
+    """Return whether two readings mean the same speaker.
 
-    The article is only itself. Others are the same with one id, or with names of which one has all
-    the words of the other ("the minister", "minister of finance Samer al-Haddad"); and where one
-    reading has no name for an unnamed speaker, any unnamed one will do.
+    The article equals only itself. Other speakers are equal if they share an id, or if one name
+    contains all the words of the other ("the minister", "minister of finance Samer al-Haddad").
+    An unnamed speaker without a name in one reading equals any unnamed speaker in the other.
     """
     if one.is_article or other.is_article:
         return one.is_article and other.is_article
@@ -115,12 +115,12 @@ def same_speaker(one: Speaker, other: Speaker) -> bool:
 
 
 def same_voice(one: FoundVoice, other: FoundVoice) -> bool:
-    """Tell whether a speaker of one voice is a speaker of the other."""
+    """Return whether two voices share a speaker."""
     return any(same_speaker(a, b) for a in one.speakers for b in other.speakers)
 
 
 def same_chain(one: Sequence[FoundVoice], other: Sequence[FoundVoice]) -> bool:
-    """Tell whether two chains are equally long and have the same speakers in order."""
+    """Return whether two chains have the same length and the same speakers in order."""
     return len(one) == len(other) and all(map(same_voice, one, other))
 
 
@@ -130,21 +130,21 @@ def strict(chain: Sequence[FoundVoice]) -> list[FoundVoice]:
 
 
 def same_claim_quantity(one: FoundClaim, other: FoundClaim) -> bool:
-    """Tell whether two claims have the same amount, or both none."""
+    """Return whether two claims have the same amount, or neither has one."""
     if one.quantity is None or other.quantity is None:
         return one.quantity is other.quantity
     return same_quantity(one.quantity, other.quantity)
 
 
 def same_claim_date(one: FoundClaim, other: FoundClaim) -> bool:
-    """Tell whether two claims have the same (first) date, or both none."""
+    """Return whether two claims have the same (first) date, or neither has one."""
     if one.date is None or other.date is None:
         return one.date is other.date
     return same_date(one.date, other.date)
 
 
 def same_entity(one: FoundMention, other: FoundMention) -> bool:
-    """Tell whether two mentions name one entity: by id, or by name where one has no id."""
+    """Return whether two mentions name one entity: by id, or by name if one has no id."""
     if one.ids and other.ids:
         return bool(one.ids & other.ids)
     return any(a <= b or b <= a for a in one.names for b in other.names)

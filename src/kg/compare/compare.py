@@ -1,14 +1,14 @@
-"""Two readings of one article side by side: what both found, and where they differ.
+"""Compare two readings of one article: what both found, and where they differ.
 
-Things are paired one to one by their places (:mod:`kg.compare.matching`), then judged. One reading
-is the reference; precision, recall and F1 are those of the other against it. ``docs/compare.md``
-defines every measure and names its source.
+Items are paired one to one by position (:mod:`kg.compare.matching`), then judged. One reading is
+the reference; precision, recall and F1 measure the other against it. ``docs/compare.md`` defines
+every measure and names its source.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
 
 from kg.compare.agreement import (
     same_chain,
@@ -25,7 +25,7 @@ from kg.compare.agreement import (
 from kg.compare.matching import pair_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.compare.findings import (
         Findings,
@@ -56,7 +56,7 @@ Category = Literal[
     "mentions",
     "mentions-events",
 ]
-#: What is compared, in the order in which it is told.
+#: Categories in report order.
 CATEGORIES: Final[tuple[Category, ...]] = (
     "dates", "dates-relative", "dates-implied", "quantities", "cues", "claims", "mentions",
     "mentions-events",
@@ -68,21 +68,21 @@ _DATE_CATEGORIES: Final[dict[str, Category]] = {
     "implied": "dates-implied",
 }
 
-#: Events and sources are told by verbs and descriptions as often as by names: سقطت بغداد, تقرير.
+#: Verbs and descriptions express events and sources as often as names do: سقطت بغداد, تقرير.
 _EVENTS: Final = frozenset({"Event", "Source"})
 
 Verdict = Literal["missing", "extra", "different"]
 _Item = TypeVar("_Item", bound="Placed")
-#: A measure's name, and whether a pair is right by it.
+#: A measure's name, and a function that returns whether a pair passes it.
 _Judge = tuple[str, "Callable[[_Item, _Item], bool]"]
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One measure of one category: how many are right of those paired, and of all.
+    """One measure of one category.
 
-    ``reference`` and ``found`` count what the two readings have, ``paired`` the pairs that share
-    letters, ``right`` those of them that the measure accepts.
+    ``reference`` and ``found`` count the items of the two readings, ``paired`` the pairs with
+    overlapping spans, ``right`` the pairs that pass the measure.
     """
 
     category: Category
@@ -94,31 +94,31 @@ class Score:
 
     @property
     def precision(self) -> float | None:
-        """Right over found; ``None`` where nothing was found."""
+        """``right / found``; ``None`` if nothing was found."""
         return self.right / self.found if self.found else None
 
     @property
     def recall(self) -> float | None:
-        """Right over all of the reference; ``None`` where it has none."""
+        """``right / reference``; ``None`` if the reference has no items."""
         return self.right / self.reference if self.reference else None
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; ``None`` where neither reading has any."""
+        """Harmonic mean of precision and recall; ``None`` if neither reading has items."""
         both = self.reference + self.found
         return 2 * self.right / both if both else None
 
     @property
     def accuracy(self) -> float | None:
-        """Right over paired; ``None`` where nothing was paired."""
+        """``right / paired``; ``None`` if nothing was paired."""
         return self.right / self.paired if self.paired else None
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A difference: something missing, something extra, or a pair with faults.
+    """A difference: a missing item, an extra item, or a pair that fails a measure.
 
-    ``faults`` are the measures that the pair fails; ``reference`` and ``other`` are the two things.
+    ``faults`` names the measures that the pair fails; ``reference`` and ``other`` are the items.
     """
 
     category: Category
@@ -129,14 +129,14 @@ class Case:
 
     @property
     def start(self) -> int:
-        """Where in the text it begins."""
+        """Offset of the case in the text."""
         first = self.reference or self.other
         return first.place.start if first else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The scores of all measures, and every case in which the readings differ."""
+    """All scores, and every case where the readings differ."""
 
     text: str
     scores: tuple[Score, ...]
@@ -145,7 +145,7 @@ class Comparison:
     def score(self, category: str, measure: str) -> Score:
         """Return one score.
 
-        :raises KeyError: there is no such measure.
+        :raises KeyError: no score has this category and measure.
         """
         for score in self.scores:
             if (score.category, score.measure) == (category, measure):
@@ -177,10 +177,40 @@ _MENTIONS: Final[tuple[_Judge[FoundMention], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What is compared under one heading, before it is sorted into categories."""
+    """Scores and cases of one kind of item."""
 
     scores: tuple[Score, ...]
     cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched(Generic[_Item]):
+    """The items of two readings after pairing; a pair belongs to its reference item's category."""
+
+    pairs: Sequence[tuple[_Item, _Item]]
+    missing: Sequence[_Item]
+    extra: Sequence[_Item]
+    category: Callable[[_Item], Category]
+
+    def scores(self, name: Category, measures: Sequence[_Judge[_Item]]) -> Iterator[Score]:
+        """Yield the scores of one category."""
+        here = [(one, other) for one, other in self.pairs if self.category(one) == name]
+        reference = len(here) + sum(self.category(one) == name for one in self.missing)
+        found = len(here) + sum(self.category(one) == name for one in self.extra)
+        for measure, judge in measures:
+            right = sum(judge(one, other) for one, other in here)
+            yield Score(name, measure, reference, found, len(here), right)
+
+    def cases(self, measures: Sequence[_Judge[_Item]]) -> Iterator[Case]:
+        """Yield the differences: missing items, extra items, pairs that fail a measure."""
+        for one in self.missing:
+            yield Case(self.category(one), "missing", (), one, None)
+        for one in self.extra:
+            yield Case(self.category(one), "extra", (), None, one)
+        for one, other in self.pairs:
+            faults = tuple(name for name, judge in measures if not judge(one, other))
+            if faults:
+                yield Case(self.category(one), "different", faults, one, other)
 
 
 def _judged(
@@ -191,38 +221,23 @@ def _judged(
     category: Callable[[_Item], Category],
     categories: Sequence[Category],
 ) -> _Group:
-    """Pair two lists and count; a pair is of the reference's category."""
+    """Pair two lists and count; a pair belongs to the category of its reference item."""
     pairs = pair_up(
         text, first, second, lambda one, other: sum(judge(one, other) for _, judge in judges)
     )
-    exact: tuple[str, Callable[[_Item, _Item], bool]] = ("exact", lambda a, b: a.place == b.place)
-    overlap: tuple[str, Callable[[_Item, _Item], bool]] = ("overlap", lambda _a, _b: True)
-    measures = (exact, overlap, *judges)
     met = {pair.reference for pair in pairs}
     met_others = {pair.other for pair in pairs}
-    extra = [one for n, one in enumerate(second) if n not in met_others]
-    scores = []
-    for name in categories:
-        here = [
-            (first[pair.reference], second[pair.other])
-            for pair in pairs
-            if category(first[pair.reference]) == name
-        ]
-        reference = sum(category(one) == name for one in first)
-        found = len(here) + sum(category(one) == name for one in extra)
-        for measure, judge in measures:
-            right = sum(judge(one, other) for one, other in here)
-            scores.append(Score(name, measure, reference, found, len(here), right))
-    cases = [
-        Case(category(one), "missing", (), one, None) for n, one in enumerate(first) if n not in met
-    ]
-    cases += [Case(category(one), "extra", (), None, one) for one in extra]
-    for pair in pairs:
-        one, other = first[pair.reference], second[pair.other]
-        faults = tuple(name for name, judge in measures if not judge(one, other))
-        if faults:
-            cases.append(Case(category(one), "different", faults, one, other))
-    return _Group(tuple(scores), tuple(cases))
+    matched = _Matched(
+        pairs=[(first[pair.reference], second[pair.other]) for pair in pairs],
+        missing=[one for n, one in enumerate(first) if n not in met],
+        extra=[one for n, one in enumerate(second) if n not in met_others],
+        category=category,
+    )
+    exact: _Judge[_Item] = ("exact", lambda a, b: a.place == b.place)
+    overlap: _Judge[_Item] = ("overlap", lambda _a, _b: True)
+    measures = (exact, overlap, *judges)
+    scores = tuple(score for name in categories for score in matched.scores(name, measures))
+    return _Group(scores, tuple(matched.cases(measures)))
 
 
 def compare(reference: Findings, other: Findings) -> Comparison:
@@ -259,7 +274,7 @@ def compare(reference: Findings, other: Findings) -> Comparison:
 
 
 def pooled(comparisons: Iterable[Comparison]) -> tuple[Score, ...]:
-    """Add up the scores of many texts, so that each thing counts once (micro-average)."""
+    """Add up the scores of several texts, so that each item counts once (micro-average)."""
     totals: dict[tuple[Category, str], Score] = {}
     for comparison in comparisons:
         for score in comparison.scores:

@@ -1,7 +1,7 @@
-"""What a reading found, at its places in the text: what two readings are compared by.
+"""What a reading found, by position in the text: the input of a comparison.
 
-A claim's kind, gloss and question are left aside; so are claims that only report a voice (kind
-``speech-act``), since the voice's cue stands for them.
+A claim's kind, gloss and question are ignored, and so are claims that only report a voice (kind
+``speech-act``): the voice's cue represents them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ __all__ = [
 
 DateKind = Literal["explicit", "relative", "anaphoric", "implied"]
 
-#: The classes that mentions are compared by; a narrower class counts as the first that it is.
+#: Classes by which mentions are compared; a narrower class counts as the first of its superclasses.
 _COARSE = (
     "State",
     "Person",
@@ -56,7 +56,7 @@ _STOP_WORDS = frozenset({"the", "a", "an", "of", "unnamed"})
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date expression; ``edtf`` has the value, or several where the reading gives several."""
+    """A date expression; ``edtf`` has its value, or several if the reading gives several."""
 
     place: Place
     edtf: frozenset[str]
@@ -65,7 +65,7 @@ class FoundDate:
 
 @dataclass(frozen=True, slots=True)
 class FoundQuantity:
-    """An amount as written and as understood."""
+    """An amount: its words and its interpretation."""
 
     place: Place
     value: Decimal | None
@@ -85,9 +85,9 @@ class FoundCue:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: ids that others know, and the names that the reading or the labels give.
+    """A speaker: shared ids, and the names that the reading or the labels give.
 
-    ``names`` holds for each name its words, see :func:`name_words`.
+    ``names`` has a set of words for each name, see :func:`name_words`.
     """
 
     is_article: bool = False
@@ -99,7 +99,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class FoundVoice:
-    """One voice of a chain: its speakers, several who speak jointly; whether it is inferred."""
+    """One voice of a chain: its speaker or joint speakers, and whether it is inferred."""
 
     speakers: tuple[Speaker, ...]
     inferred: bool = False
@@ -107,7 +107,7 @@ class FoundVoice:
 
 @dataclass(frozen=True, slots=True)
 class FoundClaim:
-    """A claim with its chain of voices, innermost first, and what belongs to it."""
+    """A claim with its chain of voices, innermost first, and its attributes."""
 
     place: Place
     chain: tuple[FoundVoice, ...]
@@ -119,7 +119,7 @@ class FoundClaim:
 
 @dataclass(frozen=True, slots=True)
 class FoundMention:
-    """A name in the text; ``ids`` is empty where nobody outside the reading knows the entity."""
+    """A name in the text; ``ids`` is empty for an entity that only this reading knows."""
 
     place: Place
     type: str
@@ -130,7 +130,7 @@ class FoundMention:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that a reading found; ``unplaced`` counts values that it gives without their words."""
+    """Everything a reading found; ``unplaced`` counts values that have no words in the text."""
 
     text: str
     dates: tuple[FoundDate, ...] = ()
@@ -142,7 +142,7 @@ class Findings:
 
 
 def name_words(name: str) -> frozenset[str]:
-    """Return the words of a name, folded, without articles and proclitics before the article.
+    """Return the words of a name, folded, without articles and the proclitics before them.
 
     >>> sorted(name_words("والوزير"))
     ['وزير']
@@ -153,7 +153,7 @@ def name_words(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class KnownEntities:
-    """Labels and classes of the authority's entities, and units as they are compared."""
+    """Labels and classes of the entities in the authority files, and the units to compare by."""
 
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
@@ -161,13 +161,13 @@ class KnownEntities:
     superclasses: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def narrowest(self, name: str) -> str:
-        """Return the class of an entity that has no other of its classes below it."""
+        """Return the most specific class of an entity."""
         classes = self.classes.get(name, frozenset())
         above = {wide for one in classes for wide in self.superclasses.get(one, ())}
         return min(classes - above, default="Entity")
 
     def coarse_type(self, classes: Iterable[str]) -> str:
-        """Return the class that an entity is compared by; a state counts as its country."""
+        """Return the class by which an entity is compared; a state counts as a country."""
         wide = {one for name in classes for one in (name, *self.superclasses.get(name, ()))}
         found = next((one for one in _COARSE if one in wide), "Entity")
         return "Place" if found == "State" else found
@@ -176,7 +176,7 @@ class KnownEntities:
 def known_entities(authority: Authority, ontology: Ontology) -> KnownEntities:
     """Index the authority files by the ids that readings use.
 
-    A unit that counts a narrower thing (soldiers) is compared as that of the broader (persons).
+    A unit for a narrower thing (soldiers) is compared as the broader unit (persons).
     """
     names = {node.value: name for name, node in authority.entities.items()}
     labels: dict[str, tuple[str, ...]] = {}

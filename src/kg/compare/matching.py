@@ -1,7 +1,7 @@
-"""Places of two readings paired one to one, as many and as alike as can be.
+"""Pair the positions of two readings one to one, for the highest total similarity.
 
-Kuhn and Munkres' assignment over the spans' likeness, as CEAF does for entities (Luo 2005), so
-that a comparison does not hang on the order in which things are listed.
+Uses the Kuhn-Munkres assignment over span similarity, as CEAF does for entities (Luo 2005), so
+that the result does not depend on the order of the lists.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ if TYPE_CHECKING:
 
 __all__ = ["Pair", "Place", "Placed", "pair_up", "place_of", "trimmed"]
 
-# What belongs to a place at its ends: letters, marks, digits, and the signs of an amount.
+# What counts at the ends of a place: letters, marks, digits, and signs of an amount.
 _CORE = re.compile(r"[\w%٪‰$€£¥₪]")
-# Likeness is counted in whole steps, so that sums are exact and agreement only breaks ties.
+# Similarity is counted in whole steps, so that sums are exact and agreement only breaks ties.
 _STEPS = 10_000
 _MOST_AGREEMENT = 100
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """One or more stretches of a text, sorted, none touching another."""
+    """One or more spans of a text, sorted and not touching."""
 
     spans: tuple[Span, ...]
 
     @property
     def start(self) -> int:
-        """The offset of its first character."""
+        """Offset of the first character."""
         return self.spans[0].start
 
     @property
     def end(self) -> int:
-        """The offset behind its last character."""
+        """Offset after the last character."""
         return self.spans[-1].end
 
     def __len__(self) -> int:
         return sum(span.end - span.start for span in self.spans)
 
     def shared(self, other: Place) -> tuple[Span, ...]:
-        """Return the stretches that both places cover."""
+        """Return the spans that both places cover."""
         found = []
         for one in self.spans:
             for two in other.spans:
@@ -55,11 +55,11 @@ class Place:
 
 
 class Placed(Protocol):
-    """Anything that stands at a place of a text."""
+    """Anything that has a place in the text."""
 
     @property
     def place(self) -> Place:
-        """Where it stands."""
+        """Its place in the text."""
 
 
 _Item = TypeVar("_Item", bound=Placed)
@@ -67,7 +67,7 @@ _Item = TypeVar("_Item", bound=Placed)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two things that were paired, by their numbers in the two lists."""
+    """Two paired items, by their indexes in the two lists."""
 
     reference: int
     other: int
@@ -85,14 +85,14 @@ def trimmed(text: str, span: Span) -> Span:
 
 
 def place_of(text: str, spans: Iterable[Span]) -> Place:
-    """Return the place that spans make together, trimmed at the ends of each."""
+    """Return the place that the spans form, each trimmed at its ends."""
     return Place(merge(trimmed(text, span) for span in spans))
 
 
 def _components(
     first: Sequence[Placed], second: Sequence[Placed]
 ) -> Iterable[tuple[list[int], list[int]]]:
-    """Yield groups of numbers from both lists, such that only members of one group can meet."""
+    """Yield groups of indexes from both lists; only members of one group can overlap."""
     everything = sorted(
         [(one.place.start, one.place.end, 0, n) for n, one in enumerate(first)]
         + [(one.place.start, one.place.end, 1, n) for n, one in enumerate(second)]
@@ -114,12 +114,12 @@ def pair_up(
     second: Sequence[_Item],
     agreement: Callable[[_Item, _Item], int],
 ) -> tuple[Pair, ...]:
-    """Pair things of two lists whose places share a letter or a digit, each at most once.
+    """Pair items of two lists whose places share a letter or a digit, each at most once.
 
-    The sum of the likenesses (shared characters over all characters of the two, Jaccard) is the
-    largest possible; among such pairings the one with the most agreement is taken.
+    Maximises the sum of the similarities (Jaccard: shared characters over all characters of the
+    two); ties go to the pairing with the most agreement.
 
-    :param agreement: how many facets of two things agree, 0 to 100.
+    :param agreement: how well two items agree, from 0 to 100.
     :returns: the pairs in the order of the first list.
     """
     import networkx
@@ -137,7 +137,7 @@ def pair_up(
                 likeness = _STEPS * both // (len(here) + len(there) - both)
                 agreed = min(agreement(first[m], second[n]), _MOST_AGREEMENT)
                 weight = (likeness + 1) * (_MOST_AGREEMENT + 1) * len(left) + agreed
-                # A node is a number: the left ones even, the right ones odd.
+                # Nodes are numbers: even for the first list, odd for the second.
                 graph.add_edge(2 * m, 2 * n + 1, weight=weight)
         for edge in networkx.max_weight_matching(graph):
             m, n = (node // 2 for node in sorted(edge, key=lambda node: node % 2))

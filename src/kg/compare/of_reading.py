@@ -1,4 +1,4 @@
-"""What a reading found, from its quotes to places in the text."""
+"""What a reading found: its quotes resolved to places in the text."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class _Finder:
 
 
 def _merged(dates: Iterable[FoundDate]) -> tuple[FoundDate, ...]:
-    """Join what is said of one expression in several claims and voices."""
+    """Merge the values of one expression from several claims and voices."""
     found: dict[Place, FoundDate] = {}
     for date in dates:
         before = found.get(date.place)
@@ -138,10 +138,10 @@ def _merged(dates: Iterable[FoundDate]) -> tuple[FoundDate, ...]:
 
 
 def find_all_of(file: ReadingFile, article: Article, known: KnownEntities) -> Findings:
-    """Return what a reading found, at its places.
+    """Return what a reading found, by position.
 
     :raises ReadingError: the reading names another article.
-    :raises GroundingError: a quote is not in the text exactly once.
+    :raises GroundingError: a quote does not occur exactly once in the text.
     """
     grounded = ground_reading(file, article)
     finder = _Finder(grounded, known)

@@ -1,4 +1,4 @@
-"""A comparison of two readings as one HTML page that loads nothing from anywhere."""
+"""A comparison of two readings as one self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COLUMNS: Final = ("right", "precision", "recall", "f1", "accuracy")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a sentence, and which of the readings has it."""
+    """A part of a sentence, and which readings cover it."""
 
     text: str
     of_reference: bool
@@ -33,7 +33,7 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _ShownCase:
-    """A difference with its sentence in pieces, and what each reading says."""
+    """A difference: its sentence in pieces, and what each reading says."""
 
     start: int
     end: int
@@ -56,9 +56,9 @@ class _Section:
 def html_page(
     comparison: Comparison, article: str, reference: str, other: str, language: str = "en"
 ) -> str:
-    """Return the page.
+    """Return the HTML page.
 
-    :param article: the article's slug; ``reference`` and ``other`` are the readings' names.
+    :param article: the article's slug; ``reference`` and ``other`` are the names of the readings.
     """
     return render(
         "compare/comparison.html",
@@ -89,7 +89,7 @@ def _shown(text: str, case: Case) -> _ShownCase:
 
 
 def _pieces(text: str, case: Case) -> Iterator[_Piece]:
-    """Yield the sentence about both places, cut wherever a span of either begins or ends."""
+    """Yield the sentence around both places, split where a span of either begins or ends."""
     places = [one.place for one in (case.reference, case.other) if one is not None]
     around = Span(min(one.start for one in places), max(one.end for one in places))
     sentence = sentence_around(text, around)

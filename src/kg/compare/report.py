@@ -1,4 +1,4 @@
-"""A comparison of two readings as a person reads it: text for a terminal, JSON, one HTML page."""
+"""A comparison of two readings for people: terminal text, JSON, an HTML page."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _MOST_CONTEXT = 160
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The sentence about a place, cut where it is long; ``start`` is its offset in the text."""
+    """The sentence around a place, shortened if long; ``start`` is its offset in the text."""
 
     start: int
     text: str
 
 
 def sentence_around(text: str, span: Span) -> Sentence:
-    """Return the sentence or sentences that a span stands in, at most 160 characters about it."""
+    """Return the sentence or sentences that contain a span, with at most 160 letters around it."""
     first = max(0, span.start - _MOST_CONTEXT)
     before = [match.end() for match in _SENTENCE_END.finditer(text, first, span.start)]
     start = before[-1] if before else first
@@ -68,7 +68,7 @@ def _speakers(claim: FoundClaim) -> str:
 
 
 def described(one: Placed) -> str:
-    """Return what a reading says of a thing, in a line."""
+    """Return what a reading says about an item, in one line."""
     if isinstance(one, FoundDate):
         return f"{' or '.join(sorted(one.edtf)) or 'no EDTF'} ({one.kind})"
     if isinstance(one, FoundQuantity):
@@ -94,7 +94,7 @@ def _percent(value: float | None) -> str:
 
 
 def scores_text(scores: Sequence[Score], language: str = "en") -> str:
-    """Return the scores as tables, one for each category that any reading has."""
+    """Return the scores as tables, one for each category in which either reading has items."""
     words = wording("comparison", language)
     blocks = []
     for category in dict.fromkeys(score.category for score in scores):
@@ -142,9 +142,10 @@ def _case_text(text: str, case: Case, words: Words) -> str:
 
 
 def text_report(comparison: Comparison, language: str = "en", *, cases: bool = True) -> str:
-    """Return a comparison as text: scores, then the differing cases in their sentences.
+    """Return a comparison as text: scores, then the differences in their sentences.
 
-    A line with − is the reference's, one with + the other reading's; ``?`` marks inferred voices.
+    Lines with − are from the reference, lines with + from the other reading; ``?`` marks inferred
+    voices.
     """
     words = wording("comparison", language)
     blocks = [scores_text(comparison.scores, language)]
@@ -176,7 +177,7 @@ def _side_json(text: str, one: Placed | None) -> dict[str, Any] | None:
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as plain data for JSON: scores and cases, offsets in code points."""
+    """Return a comparison as JSON data: scores and cases, offsets in code points."""
     text = comparison.text
     return {
         "scores": [

@@ -1,1 +1,1 @@
-"""Files: written whole or not at all, shipped with the package, or read from YAML."""
+"""Files: atomic writing, the package's data files, UTF-8 text and YAML."""

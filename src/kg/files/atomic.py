@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Writing files completely or not at all."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ def _mode(path: Path) -> int | None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for writing that takes ``path``'s place only when all of it is written.
+    """Open a file for writing that replaces ``path`` only once all of it is written.
 
-    A device or a pipe, such as ``/dev/stdout``, is written to directly; a link keeps its target.
+    A device or a pipe, such as ``/dev/stdout``, is written directly; a symbolic link is kept and
+    its target replaced.
 
     :raises OutputError: the folder is missing or not writable, the file is read-only, or the disk
         is full.
@@ -65,7 +66,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise OutputError(
-            f"{path}: cannot be written: {error.strerror or error}; what was there is untouched"
+            f"{path}: cannot be written: {error.strerror or error}; the old file is unchanged"
         ) from error
     except BaseException:
         temporary.unlink(missing_ok=True)

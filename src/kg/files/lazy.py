@@ -1,4 +1,4 @@
-"""Names of a package that are imported when they are used, so that importing it takes no time."""
+"""Lazy imports of a package's public names, so that importing the package is fast."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ __all__ = ["lazily"]
 
 
 def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
-    """Return the ``__getattr__`` of a package whose names are imported when they are used.
+    """Return a package's ``__getattr__`` that imports its public names on first use.
 
-    :param homes: the module below the package that defines a name.
+    :param homes: for each name, the module below the package that defines it.
     """
 
     def attribute(name: str) -> object:

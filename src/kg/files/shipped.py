@@ -1,4 +1,4 @@
-"""What the package carries: ontology, queries, the published graph, and its own version."""
+"""What is shipped with the package: ontology, queries and graph, and its own version."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def _folder(name: str) -> Path:
-    # In a wheel the folders lie inside the package, in a checkout beside src/.
+    # In a wheel the folders are inside the package, in a checkout beside src/.
     for candidate in (_PACKAGE / "data" / name, _PACKAGE.parents[1] / name):
         if candidate.is_dir():
             return candidate
     raise AuthorityError(
-        f"the folder {name}/ that belongs to Qawl is missing beside {_PACKAGE}: "
+        f"Qawl's folder {name}/ is missing beside {_PACKAGE}: "
         "the installation is incomplete, install qawl again"
     )
 
 
 def ontology_dir() -> Path:
-    """Return the folder of the ontology, its vocabularies and shapes."""
+    """Return the folder of the ontology, vocabularies and shapes."""
     return _folder("ontology")
 
 
 def queries_dir() -> Path:
-    """Return the folder of the named questions and the rules."""
+    """Return the folder of named questions and rules."""
     return _folder("queries")
 
 
 def graph_dir() -> Path:
-    """Return the folder of articles, readings, authority files and dumps that Qawl ships."""
+    """Return the folder of the articles, readings, authority files and dumps shipped with Qawl."""
     return _folder("graph")
 
 
 @cache
 def software_version() -> str | None:
-    """Return the version of Qawl, where it is installed."""
+    """Return the installed version of Qawl, or ``None`` if it is not installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -1,4 +1,4 @@
-"""Text files in UTF-8, read exactly as they are stored."""
+"""Reading UTF-8 text files exactly as they are stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["encoding_by_mark", "read_utf8"]
 
 
 def encoding_by_mark(raw: bytes) -> str | None:
-    """Return what a byte order mark says that a file is; ``None`` where it begins with none."""
+    """Return the encoding that a byte order mark indicates; ``None`` if there is no mark."""
     if raw.startswith(b"\xef\xbb\xbf"):
         return "UTF-8 with a byte order mark"
     return "UTF-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else None
@@ -23,14 +23,16 @@ def encoding_by_mark(raw: bytes) -> str | None:
 def read_utf8(path: Path, error: type[KgError], *, largest: int) -> str:
     """Return a file's text, exactly as stored.
 
-    :raises KgError: an ``error`` where the file is missing, unreadable, larger than ``largest``
-        bytes, not UTF-8, begins with a byte order mark, or contains NUL.
+    :param error: the class of error to raise.
+    :param largest: the maximum size in bytes.
+    :raises KgError: an ``error`` if the file is missing, unreadable, too large, not UTF-8, starts
+        with a byte order mark, or contains NUL.
     """
     try:
         found = path.stat()
         size = found.st_size
         if size > largest:
-            raise error(f"{path}: {size} bytes is more than the {largest} that are read: split it")
+            raise error(f"{path}: has {size} bytes, the limit is {largest}; split the file")
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
             raise error(f"{path}: is a device or a pipe; name a file")
         raw = path.read_bytes()

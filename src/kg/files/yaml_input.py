@@ -1,8 +1,8 @@
-"""YAML read as plain data, with the line of every value, and nothing that YAML can do beyond it.
+"""YAML as plain data with line numbers; other YAML features are refused.
 
-Anchors, aliases, tags and duplicate keys are refused (they are how a small file becomes a bomb, a
-Python object or a silent loss), and dates stay strings: ``2003-03-19`` is EDTF here, not a
-timestamp.
+Anchors, aliases, tags and duplicate keys are refused (they can make a small file explode in memory,
+create Python objects, or lose data silently), and dates stay strings: ``2003-03-19`` is EDTF here,
+not a timestamp.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["YamlFile", "load_yaml", "plain_value", "shown"]
 
-#: Largest YAML file that is read, in bytes.
+#: Largest YAML file that is accepted, in bytes.
 LARGEST_FILE: Final = 20_000_000
-#: Deepest nesting that is read.
+#: Maximum nesting depth.
 DEEPEST: Final = 40
-#: Most YAML tokens that are read, some hundred thousand lines: what keeps the time bounded.
+#: Maximum number of YAML tokens (some hundred thousand lines), which bounds parsing time.
 MOST_TOKENS: Final = 1_000_000
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -37,14 +37,14 @@ _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """Plain data from a YAML file, and the line on which each part of it begins."""
+    """Plain data from a YAML file, with the line on which each part starts."""
 
     path: Path
     data: object
     lines: dict[tuple[object, ...], int] = field(repr=False)
 
     def place(self, *keys: object) -> str:
-        """Return ``FILE:LINE`` of a value, or of its nearest ancestor that the file has."""
+        """Return ``FILE:LINE`` of a value, or of its nearest ancestor in the file."""
         for length in range(len(keys), -1, -1):
             line = self.lines.get(tuple(keys[:length]))
             if line is not None:
@@ -53,7 +53,7 @@ class YamlFile:
 
 
 def shown(value: object, longest: int = 200) -> str:
-    """Return a value as an error message gives it: quoted, and cut where it is long."""
+    """Return a value for an error message: quoted, and truncated if it is long."""
     if isinstance(value, str) and len(value) > longest:
         return f"{value[:longest]!r}… ({len(value)} characters)"
     if isinstance(value, dict | list):
@@ -67,7 +67,7 @@ def _scalar(node: yaml.ScalarNode) -> object:
 
 
 def plain_value(text: str) -> object:
-    """Return what a scalar without quotation marks is read as: a number, a constant or a text.
+    """Return the number, constant or text that an unquoted scalar stands for.
 
     >>> plain_value("1e3"), plain_value("2003-03-19")
     (1000.0, '2003-03-19')
@@ -105,7 +105,7 @@ class _Builder:
             if key in mapping:
                 first = self.lines[(*keys, key)]
                 raise self.fail(
-                    key_node, f"the key {shown(key)} is here twice (first on line {first})"
+                    key_node, f"the key {shown(key)} is a duplicate (first on line {first})"
                 )
             mapping[key] = self.build(value_node, (*keys, key))
             self.lines[(*keys, key)] = key_node.start_mark.line + 1
@@ -117,16 +117,18 @@ def _refuse_machinery(text: str, path: Path) -> None:
     for count, token in enumerate(yaml.scan(text, Loader=yaml.CSafeLoader)):
         line = token.start_mark.line + 1
         if count > MOST_TOKENS:
-            raise ReadingError(f"{path}:{line}: is more than can be read: split the file")
+            raise ReadingError(f"{path}:{line}: the file is too long; split it")
         if isinstance(token, yaml.ScalarToken) and "\0" in token.value:
             raise ReadingError(f"{path}:{line}: contains a NUL character; remove it")
         if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
             raise ReadingError(
-                f"{path}:{line}: YAML anchors and aliases are not read: write it out"
+                f"{path}:{line}: YAML anchors and aliases are not allowed; write the value out"
             )
         if isinstance(token, yaml.TagToken | yaml.DirectiveToken):
-            raise ReadingError(f"{path}:{line}: YAML tags and directives are not read: remove it")
-        # The composer recurses in C; too deep a nesting must not reach it.
+            raise ReadingError(
+                f"{path}:{line}: YAML tags and directives are not allowed; remove it"
+            )
+        # The composer recurses in C, so deep nesting must be caught before it.
         if isinstance(
             token,
             yaml.FlowMappingStartToken
@@ -146,9 +148,9 @@ def _refuse_machinery(text: str, path: Path) -> None:
 def load_yaml(path: Path, text: str | None = None) -> YamlFile:
     """Read a YAML (or JSON) file as plain data.
 
-    :param text: the file's content where it has been read already.
-    :raises ReadingError: the file cannot be read or decoded, is not YAML, or uses anchors,
-        aliases, tags, duplicate keys, several documents, or more nesting than anyone needs.
+    :param text: the file's content, if it has already been read.
+    :raises ReadingError: the file cannot be read or decoded, is not YAML, or has anchors, aliases,
+        tags, duplicate keys, several documents, or more than :data:`DEEPEST` levels of nesting.
     """
     content = read_utf8(path, ReadingError, largest=LARGEST_FILE) if text is None else text
     try:
@@ -160,8 +162,8 @@ def load_yaml(path: Path, text: str | None = None) -> YamlFile:
     except yaml.reader.ReaderError as error:
         line = content.encode()[: error.position].count(b"\n") + 1
         raise ReadingError(
-            f"{path}:{line}: is not YAML: the character U+{error.character:04X} may not stand "
-            "in it; remove it, or write it as an escape in double quotes"
+            f"{path}:{line}: is not YAML: the character U+{error.character:04X} is not allowed; "
+            "remove it, or write it as an escape in double quotes"
         ) from error
     except (yaml.YAMLError, ValueError) as error:
         raise ReadingError(f"{path}: is not YAML: {str(error).splitlines()[0]}") from error

@@ -31,7 +31,7 @@ from kg.knowledge.ontology import load_ontology
 from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
 from kg.reading.file import load_reading
-from kg.store.builds import MANIFEST, POINTER, STORE_FOLDER
+from kg.store.builds import MANIFEST, POINTER, STORE_FOLDER, file_hashes
 from kg.text.article import load_article
 
 if TYPE_CHECKING:
@@ -194,7 +194,8 @@ def _write(home: Path, compiled: CompiledGraph, manifest: dict[str, object]) -> 
         store.bulk_extend(compiled.store)
         store.flush()
         del store  # closes the database, so that the folder is complete before it is announced
-        (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        complete = {**manifest, "files": file_hashes(folder / STORE_FOLDER)}
+        (folder / MANIFEST).write_text(json.dumps(complete, indent=1), encoding="utf-8")
         pointer.write_text(folder.name, encoding="utf-8")
         for path in (folder / MANIFEST, folder, pointer):
             _sync(path)

@@ -1,6 +1,6 @@
-"""HTML of every page: one Jinja environment, with the templates beside what fills them.
+"""HTML rendering for every page: one Jinja environment, with each room's templates beside its code.
 
-A template is named by its room and its file: ``web/home.html`` is ``web/templates/home.html``.
+A template is named by its room and file: ``web/home.html`` is ``web/templates/home.html``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["direction", "render"]
 
-# Code points that HTML does not allow, which text of a graph or an article may have.
+# Code points that HTML forbids but text of a graph or an article may contain.
 _NO_HTML: Final = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
     + "".join(
@@ -28,9 +28,9 @@ _NO_HTML: Final = re.compile(
 
 
 def direction(text: str) -> str:
-    """Return the direction that most letters of a text have: ``rtl`` or ``ltr``.
+    """Return the direction of most letters of a text: ``rtl`` or ``ltr``.
 
-    ``dir="auto"`` looks at the first letter alone, and an English note may begin with an Arabic
+    ``dir="auto"`` looks only at the first letter, but an English note may begin with an Arabic
     word.
 
     >>> direction("فقدت (lost) is read as dead"), direction("بحسب BBC قال")
@@ -62,7 +62,7 @@ def _environment() -> Environment:
 
 
 def _verbatim(name: str) -> Markup:
-    """Return a stylesheet or a script of ours, to stand in a page as it is."""
+    """Return a stylesheet or script of the package, to embed in a page unescaped."""
     from markupsafe import Markup
 
     environment = _environment()
@@ -73,7 +73,7 @@ def _verbatim(name: str) -> Markup:
 def render(template: str, **values: Any) -> str:
     """Return a page; every value is escaped, and a missing one is an error.
 
-    :param template: its room and file name, such as ``web/home.html``.
+    :param template: room and file name, such as ``web/home.html``.
     """
     page = _environment().get_template(template).render(values)
     return _NO_HTML.sub("\ufffd", page).lstrip()

@@ -1,8 +1,8 @@
-"""Documentation of the ontology, the vocabularies and the shapes, made from their Turtle files.
+"""Documentation of the ontology, vocabularies and shapes, generated from their Turtle files.
 
 ``load_ontology_docs`` reads them into frozen dataclasses; ``document_page`` and ``term_fragment``
-render them as HTML for the web server; ``site_files`` makes a folder of pages that works from the
-file system.
+render them as HTML for the web server; ``site_files`` makes a folder of pages that works without a
+server.
 """
 
 from __future__ import annotations

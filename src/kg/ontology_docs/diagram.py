@@ -1,7 +1,7 @@
-"""The picture of the core: boxes in a grid and the properties between them, as data for SVG.
+"""The diagram of the core: boxes in a grid and the properties between them, as data for SVG.
 
-The places are chosen by hand, since the picture is to be read like the prose of the model; what is
-drawn is checked against the ontology, and what the ontology does not have is left out.
+Boxes are placed by hand, so that the diagram reads like the text on the model. Only classes and
+properties that the ontology has are drawn.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PLACES: Final = {
     "Passage": (0, 2), "Question": (1, 2), "TimeSpan": (2, 2),
     "PopulationGroup": (0, 3), "Place": (1, 3), "Event": (2, 3),
 }  # fmt: skip
-# From, to, and the properties; without one, a subclass.
+# From, to, and the properties; none means a subclass.
 _ARROWS: Final = (
     ("ClaimRelation", "Claim", ("relates",)),
     ("Claim", "Reading", ("inReading",)),
@@ -54,7 +54,7 @@ _ARROWS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A class with the corner and the size of its box."""
+    """A class with the position and size of its box."""
 
     term: Term
     x: int
@@ -64,13 +64,13 @@ class Box:
 
     @property
     def middle(self) -> tuple[int, int]:
-        """The middle of the box."""
+        """The centre of the box."""
         return self.x + self.width // 2, self.y + self.height // 2
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An arrow: its path in SVG, the properties it stands for, and where their names are."""
+    """An arrow: its SVG path, the properties it represents, and the position of their names."""
 
     path: str
     terms: tuple[Term, ...]
@@ -81,14 +81,14 @@ class Arrow:
 
     @property
     def lines(self) -> tuple[tuple[int, Term], ...]:
-        """The properties with the height at which each name stands."""
+        """The properties, each with the y coordinate of its name."""
         first = self.y - _LINE * (len(self.terms) - 1) // 2
         return tuple((first + _LINE * place, term) for place, term in enumerate(self.terms))
 
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """Boxes and arrows, and the size of the picture in units of SVG."""
+    """Boxes and arrows, and the size of the diagram in SVG units."""
 
     width: int
     height: int
@@ -97,7 +97,7 @@ class Diagram:
 
 
 def draw(docs: OntologyDocs) -> Diagram:
-    """Return the picture of the core of an ontology, empty for one that has none of its classes."""
+    """Return the diagram of an ontology's core, empty if the ontology has none of its classes."""
     boxes = {
         name: Box(docs.terms[QAWL + name], _MARGIN + column * _COLUMN, _MARGIN + row * _ROW)
         for name, (column, row) in _PLACES.items()
@@ -128,7 +128,7 @@ def _loop(box: Box, terms: tuple[Term, ...]) -> Arrow:
 
 
 def _edge(box: Box, towards: tuple[int, int]) -> tuple[int, int]:
-    """Return where the line from the middle of a box to a point leaves the box."""
+    """Return where the line from the centre of a box to a point leaves the box."""
     x, y = box.middle
     across, down = towards[0] - x, towards[1] - y
     share = min(

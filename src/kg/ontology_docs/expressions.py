@@ -1,8 +1,8 @@
-"""OWL class expressions and data ranges in the Manchester syntax.
+"""OWL class expressions and data ranges in Manchester syntax.
 
-Follows the W3C note *OWL 2 Web Ontology Language Manchester Syntax* (second edition), section 2.4,
-with brackets around whatever is compound within something else, so that nobody needs to know which
-of ``and`` and ``or`` binds more tightly. Names of our ontology stand without a prefix.
+Follows the W3C note *OWL 2 Web Ontology Language Manchester Syntax* (second edition), section 2.4.
+Every nested compound expression is in brackets, so that readers need not know the precedence of
+``and`` and ``or``. Names of our ontology have no prefix.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ _FACETS: Final = {
 _AND: Final = keyword(" and ")
 _OR: Final = keyword(" or ")
 _COMMA: Final = text(", ")
-# A blank node that is its own part would go on for ever.
+# A blank node that contains itself would recurse forever.
 _DEEPEST: Final = 60
 
 
 class Expressions:
-    """A renderer of the expressions in one index."""
+    """Renders the expressions of one index."""
 
     def __init__(self, index: TripleIndex, names: Names) -> None:
         self._index = index
@@ -53,7 +53,7 @@ class Expressions:
     def line(self, node: Node) -> Line:
         """Return a class, a data range or an individual as a line.
 
-        :raises AuthorityError: the node is none that OWL 2 knows.
+        :raises AuthorityError: the node is not an OWL 2 expression.
         """
         return self._line(node, 0)
 
@@ -63,7 +63,7 @@ class Expressions:
         return listed((self.property(step) for step in steps), keyword(" o "))
 
     def property(self, node: Node) -> Line:
-        """Return a property, or the inverse of one, as a line."""
+        """Return a property or an inverse property as a line."""
         inverse = self._index.value(node, "owl:inverseOf")
         if isinstance(node, BlankNode) and inverse is not None:
             return (keyword("inverse "), self._names.token(inverse))
@@ -74,8 +74,8 @@ class Expressions:
             return (self._names.token(node),)
         if depth > _DEEPEST:
             raise AuthorityError(
-                f"a class expression is nested deeper than {_DEEPEST}, or is a part of itself; "
-                "name its parts"
+                f"a class expression is nested over {_DEEPEST} levels deep, or contains itself; "
+                "give its parts names"
             )
         if self._index.value(node, "owl:onProperty") is not None:
             return self._restriction(node, depth)
@@ -103,7 +103,7 @@ class Expressions:
             return (self._names.token(datatype), text("["), *self._facets(node), text("]"))
         said = ", ".join(predicate.value for predicate, _ in self._index.statements(node))
         raise AuthorityError(
-            f"a class expression with {said or 'nothing in it'} is not one of OWL 2; write an "
+            f"a class expression with {said or 'no content'} is not valid in OWL 2; write an "
             "intersection, union, complement, enumeration or restriction"
         )
 
@@ -133,7 +133,7 @@ class Expressions:
                 return (*subject, keyword(f" {word} "), *self._counted(node, number, depth))
         name = about.value if isinstance(about, NamedNode) else "a property"
         raise AuthorityError(
-            f"the restriction on {name} says neither some, only, value, Self, min, max nor exactly"
+            f"the restriction on {name} has none of some, only, value, Self, min, max and exactly"
         )
 
     def _counted(self, node: Node, number: Node, depth: int) -> tuple[Token, ...]:

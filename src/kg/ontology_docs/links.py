@@ -1,4 +1,4 @@
-"""What leads from a term to what uses it: definitions, shapes, named questions."""
+"""Links from a term to what uses it: definitions, shapes, named questions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Links", "mentioned", "read_questions"]
 
-# Facts that define a term: a thing named in an expression there is part of the definition.
+# Facts that define a term: whatever their expressions name is part of the definition.
 _DEFINING: Final = frozenset({"equivalent", "superclass", "domain", "range", "chain"})
 _COMMENT: Final = re.compile(r"^\s*#.*$", re.MULTILINE)
 _PREFIX: Final = re.compile(r"PREFIX\s+([\w-]*):\s*<([^<>]*)>", re.IGNORECASE)
@@ -41,7 +41,7 @@ def mentioned(query: str) -> frozenset[str]:
 
 
 def read_questions(folder: Path) -> tuple[dict[str, Question], dict[str, list[str]]]:
-    """Return the named questions by name, and by IRI the names of those that ask for it.
+    """Return the named questions by name, and for each IRI the names of those that use it.
 
     :raises QueryError: a question cannot be read.
     """
@@ -56,7 +56,7 @@ def read_questions(folder: Path) -> tuple[dict[str, Question], dict[str, list[st
 
 
 class Links:
-    """Adds to terms what uses them."""
+    """Adds to each term the things that use it."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class Links:
         """Return a term with its shapes, its questions and the terms it helps to define."""
         defined = [one for one in self._defining.get(term.iri, ()) if one != term.iri]
         lines = tuple((self._names.token(one),) for one in defined)
-        # The class of values is said on the property; a class would list half of all shapes.
+        # A class of values is shown at the property: at the class it would list half of all shapes.
         constraints = () if term.kind == "class" else tuple(self._constraining.get(term.iri, ()))
         return replace(
             term,
@@ -96,7 +96,7 @@ class Links:
         )
 
     def vocabulary(self, vocabulary: Vocabulary) -> Vocabulary:
-        """Return a vocabulary whose concepts have theirs."""
+        """Return a vocabulary with the same added to its concepts."""
         return replace(vocabulary, concepts=tuple(map(self.term, vocabulary.concepts)))
 
 

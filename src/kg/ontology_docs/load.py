@@ -1,4 +1,4 @@
-"""The documentation of ``ontology/``, read from its Turtle files and from the named questions."""
+"""Reads the documentation of ``ontology/`` from its Turtle files and the named questions."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _KINDS: Final[Mapping[str, TermKind]] = {
 
 @lru_cache(maxsize=4)
 def load_ontology_docs(ontology: Path | None = None, queries: Path | None = None) -> OntologyDocs:
-    """Read the ontology, its alignments, vocabularies and shapes, and who asks for their terms.
+    """Read the ontology, its alignments, vocabularies and shapes, and the questions that use them.
 
-    The result is kept: the same folders are read once in a process.
+    The result is cached by folder for the life of the process.
 
-    :param ontology: a folder laid out as ``ontology/`` is; default Qawl's own.
-    :param queries: a folder of named questions; default Qawl's own.
-    :raises AuthorityError: a file is missing, is not Turtle, or says what OWL 2 does not know.
-    :raises ShapesError: a shape is a part of itself.
+    :param ontology: a folder laid out like ``ontology/``; default: Qawl's own.
+    :param queries: a folder of named questions; default: Qawl's own.
+    :raises AuthorityError: a file is missing, is not Turtle, or has an expression unknown to OWL 2.
+    :raises ShapesError: a shape contains itself.
     :raises QueryError: a named question cannot be read.
     """
     folder = ontology or shipped.ontology_dir()
@@ -98,7 +98,7 @@ def load_ontology_docs(ontology: Path | None = None, queries: Path | None = None
 def _ontology(index: TripleIndex, place: Path) -> NamedNode:
     found = index.instances("owl:Ontology")
     if not found:
-        raise AuthorityError(f"{place}: describes no owl:Ontology; say what it is, and by whom")
+        raise AuthorityError(f"{place}: declares no owl:Ontology; add one with its metadata")
     return found[0]
 
 

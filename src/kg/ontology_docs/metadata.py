@@ -1,4 +1,4 @@
-"""Who made an ontology or a vocabulary, when, in which version and under which licence."""
+"""Metadata of an ontology or a vocabulary: authors, dates, version, licence."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PROPERTIES: Final = {
 
 
 def metadata(index: TripleIndex, node: NamedNode, names: Names) -> tuple[Fact, ...]:
-    """Return what is known about an ontology or a vocabulary, beginning with its IRI."""
+    """Return the metadata of an ontology or a vocabulary, its IRI first."""
     facts = [Fact("iri", ((Token(node.value, node.value),),))]
     for name, property_name in _PROPERTIES.items():
         values = index.objects(node, property_name)
@@ -60,7 +60,7 @@ def _token(name: str, value: Node, names: Names) -> Token:
 
 
 def citation(index: TripleIndex, node: NamedNode) -> Texts:
-    """Return how to cite an ontology, in both languages."""
+    """Return the citation of an ontology, in both languages."""
     makers = " & ".join(
         (isinstance(value, NamedNode) and index.text(value, "rdfs:label")) or value.value
         for value in index.objects(node, "dcterms:creator")

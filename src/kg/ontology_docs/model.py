@@ -1,7 +1,7 @@
-"""What the documentation says, apart from how it looks: terms, vocabularies, shapes.
+"""The content of the documentation, independent of layout: terms, vocabularies, shapes.
 
-A *line* is a row of tokens, some of which name a thing by its IRI: a class expression, a property
-path, a constraint in words. Pages turn the named ones into links.
+A *line* is a sequence of tokens, some of which name a thing by its IRI: a class expression, a
+property path, a constraint in words. Pages link these tokens.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ TermKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What a property says of a node in English and in Arabic, each in the order of the file."""
+    """The values of a property of a node, in English and in Arabic, each in file order."""
 
     en: tuple[str, ...] = ()
     ar: tuple[str, ...] = ()
 
     def first(self, language: Language) -> str:
-        """Return the first text in a language, else in the other, else nothing."""
+        """Return the first text in a language, else in the other, else an empty string."""
         texts = (*self.ar, *self.en) if language == "ar" else (*self.en, *self.ar)
         return texts[0] if texts else ""
 
@@ -60,7 +60,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a line; with an IRI it names what the IRI stands for."""
+    """A piece of a line; ``iri``, if set, is the thing it names."""
 
     text: str
     iri: str | None = None
@@ -93,11 +93,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class, property, datatype or concept, with all that is said of it.
+    """A class, property, datatype or concept, with everything the files say about it.
 
-    ``anchor`` is its local name, which is also the id of its section. ``shapes`` are the node
-    shapes that target a class, ``constraints`` the property shapes on a property, by IRI;
-    ``questions`` the names of the named questions whose query has the term.
+    ``anchor`` is its local name and the id of its section. ``shapes`` are the node shapes that
+    target a class, ``constraints`` the property shapes on a property, both as IRIs; ``questions``
+    are the names of the named questions whose query uses the term.
     """
 
     iri: str
@@ -113,13 +113,13 @@ class Term:
     questions: tuple[str, ...] = ()
 
     def fact(self, name: str) -> tuple[str, ...]:
-        """Return the lines of a fact as text, none where it does not hold."""
+        """Return the lines of a fact as text, empty if the term has no such fact."""
         return tuple(plain(line) for fact in self.facts if fact.name == name for line in fact.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A node of a tree of classes, properties or concepts."""
+    """A node in a tree of classes, properties or concepts."""
 
     iri: str
     children: tuple[Branch, ...] = ()
@@ -129,7 +129,7 @@ class Branch:
 class Vocabulary:
     """A concept scheme with its concepts.
 
-    ``code_systems`` are the datatypes of notations that come from elsewhere, ``used_by`` the
+    ``code_systems`` are the datatypes of notations from other code lists, ``used_by`` the
     properties that take their values from the scheme.
     """
 
@@ -155,11 +155,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A SHACL shape or SPARQL constraint: what it looks at, demands and says when it is broken.
+    """A SHACL shape or SPARQL constraint: its targets, constraints and messages.
 
-    ``properties`` are the property shapes and SPARQL constraints that belong to it, ``used_by`` the
-    shapes that it belongs to or that refer to it. ``severity`` is ``Violation``, ``Warning`` or
-    ``Info``, or the IRI of another.
+    ``properties`` are its property shapes and SPARQL constraints, ``used_by`` the shapes that
+    contain or reference it. ``severity`` is ``Violation``, ``Warning`` or ``Info``, or another IRI.
     """
 
     iri: str
@@ -187,7 +186,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class OntologyDocs:
-    """The whole: the ontology, the vocabularies, the shapes and what lies between them."""
+    """Everything documented: the ontology, vocabularies, shapes and the links between them."""
 
     iri: str
     titles: Texts
@@ -211,11 +210,11 @@ class OntologyDocs:
     questions: Mapping[str, Question] = field(repr=False)
 
     def of_kind(self, kind: TermKind) -> tuple[Term, ...]:
-        """Return the ontology's own terms of a kind, in the order of the ontology."""
+        """Return the ontology's own terms of a kind, in file order."""
         return tuple(term for term in self.terms.values() if term.kind == kind)
 
     def demands(self, term: Term) -> tuple[Shape, ...]:
-        """Return the shapes that demand something of a class's instances, parts after wholes."""
+        """Return the shapes that constrain instances of a class, parts after wholes."""
         found = []
         for iri in term.shapes:
             whole = self.shapes[iri]

@@ -1,4 +1,4 @@
-"""How things are called in lines: our own terms by their local names, others with a prefix."""
+"""Names in lines: our terms by their local names, others with a prefix."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Names", "keyword", "listed", "text", "visible"]
 
-# What SPARQL, Turtle and the Manchester syntax write without quotes and datatype.
+# Literals that SPARQL, Turtle and the Manchester syntax write without quotes and datatype.
 _BARE: Final = {
     PREFIXES["xsd"] + name: re.compile(pattern)
     for name, pattern in {
@@ -32,7 +32,7 @@ _BARE: Final = {
 
 
 def text(value: str) -> Token:
-    """Return a token that names nothing."""
+    """Return a plain token, without an IRI."""
     return Token(value)
 
 
@@ -42,7 +42,7 @@ def keyword(value: str) -> Token:
 
 
 def listed(lines: Iterable[Line], separator: Token) -> Line:
-    """Return lines as one, with a separator between them."""
+    """Join lines into one, with a separator between them."""
     found: list[Token] = []
     for line in lines:
         if found:
@@ -68,7 +68,7 @@ def visible(pattern: str) -> str:
 
 
 class Names:
-    """Short names of IRIs and literals; ``prefixes`` holds the prefixes that were used."""
+    """Short names of IRIs and literals; ``prefixes`` has the prefixes used so far."""
 
     def __init__(self, declared: Mapping[str, str]) -> None:
         self._prefixes = {**declared, **PREFIXES}
@@ -77,27 +77,27 @@ class Names:
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """The prefixes that names were given so far, ours first, then by name."""
+        """The prefixes used so far, ours first, then by name."""
         ordered = sorted(self._used, key=lambda name: (name not in PREFIXES, name.casefold()))
         return {name: self._prefixes[name] for name in ordered}
 
     def prefixed(self, iri: str) -> str:
-        """Return an IRI with a prefix, or in angle brackets where none fits."""
+        """Return an IRI with a prefix, or in angle brackets if no prefix fits."""
         name = self._namespaces.name(iri)
         if not name.startswith("<"):
             self._used.add(name.partition(":")[0])
         return name
 
     def short(self, iri: str) -> str:
-        """Return an IRI as lines have it: terms of our ontology without a prefix."""
+        """Return the short form of an IRI for lines: our terms have no prefix."""
         name = self.prefixed(iri)
         return name.removeprefix("qawl:") if iri.startswith(QAWL) else name
 
     def token(self, node: Node | str) -> Token:
-        """Return a node as a token; one with an IRI names it."""
+        """Return a node as a token; an IRI becomes the token's ``iri``."""
         if isinstance(node, Literal):
             return Token(self._literal(node), kind="code")
-        if isinstance(node, BlankNode):  # its label is made up anew whenever the file is read
+        if isinstance(node, BlankNode):  # its label changes whenever the file is read
             return Token("[]", kind="code")
         iri = node.value if isinstance(node, NamedNode) else node
         return Token(self.short(iri), iri)

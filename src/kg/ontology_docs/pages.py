@@ -1,9 +1,9 @@
 """The documentation as HTML pages.
 
 Every page is one string, the same for the same arguments. It needs no script, loads nothing but
-its stylesheet and has no inline style, so that a content security policy of
-``default-src 'none'; style-src 'self'`` lets it work. Labels and definitions are marked up in RDFa;
-the Turtle files themselves are linked as alternates.
+its stylesheet and has no inline style, so it works under the content security policy
+``default-src 'none'; style-src 'self'``. Labels and definitions are marked up in RDFa; the Turtle
+files are linked as alternates.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """The same page elsewhere: in another format (``media_type``) or another language."""
+    """The page in another format (``media_type``) or another language."""
 
     url: str
     name: str
@@ -61,12 +61,12 @@ def document_page(
 
     Every term, shape and concept has its local name as the id of its section.
 
-    :param iri: of the document.
-    :param href: gives the URL to link to for an IRI under ``https://w3id.org/qawl/``; other IRIs
+    :param iri: IRI of the document.
+    :param href: returns the URL to link to for an IRI under ``https://w3id.org/qawl/``; other IRIs
         are linked as they are.
     :param stylesheet: the URL of ``qawl.css``.
-    :param language: of the headings; terms have both languages on every page.
-    :raises AuthorityError: there is no such document.
+    :param language: language of the headings; terms have both languages on every page.
+    :raises AuthorityError: no document has this IRI.
     """
     context = _context(docs, href, language, stylesheet, alternates)
     if iri == docs.iri:
@@ -86,11 +86,11 @@ def document_page(
 def term_fragment(
     docs: OntologyDocs, iri: str, href: Callable[[str], str], *, language: Language = "en"
 ) -> str:
-    """Return the section on one term or concept, to be put into another page.
+    """Return the section on one term or concept, for embedding in another page.
 
-    It begins with a heading of the second level.
+    It begins with a second-level heading.
 
-    :raises AuthorityError: the IRI is no term of the ontology and no concept.
+    :raises AuthorityError: the IRI is neither a term of the ontology nor a concept.
     """
     term = docs.terms.get(iri) or docs.concepts.get(iri)
     if term is None:
@@ -99,7 +99,7 @@ def term_fragment(
 
 
 def _groups(docs: OntologyDocs) -> tuple[tuple[str, tuple[Shape, ...]], ...]:
-    """Return the shapes that get a section of their own: with a target, and without."""
+    """Return the shapes that have a section of their own: first with targets, then without."""
     homes = _homes(docs)
     sections = [shape for shape in docs.shapes.values() if homes[shape.iri] == shape.iri]
     return (
@@ -109,7 +109,7 @@ def _groups(docs: OntologyDocs) -> tuple[tuple[str, tuple[Shape, ...]], ...]:
 
 
 def _homes(docs: OntologyDocs) -> dict[str, str]:
-    """Return the shape in whose section each shape is: the first node shape that it belongs to."""
+    """Map each shape to the shape in whose section it appears: the first node shape above it."""
     homes: dict[str, str] = {}
     for shape in docs.shapes.values():
         if shape.kind == "node":
@@ -129,7 +129,7 @@ def _context(
     def link(iri: str) -> str | None:
         if iri.startswith(NAMESPACE):
             return href(iri)
-        # Whatever else an ontology names, a script or a file is not linked to.
+        # An ontology may name any IRI; scripts and files are not linked.
         return iri if iri.startswith(("http://", "https://")) else None
 
     languages = ("ar", "en") if language == "ar" else ("en", "ar")

@@ -1,7 +1,7 @@
-"""What SHACL shapes demand, in English and Arabic words.
+"""SHACL constraints in English and Arabic words.
 
 Covers the constraint components of SHACL Core (W3C Recommendation of 2017, section 4), property
-paths (section 2.3.1, written as in SPARQL) and targets. Anything else is shown as it is written.
+paths (section 2.3.1, written as in SPARQL) and targets. Anything else is shown as written.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ShapeWords"]
 
 _PATHS: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
-# Shown elsewhere on the page, or by a sentence that takes several of them.
+# Shown elsewhere on the page, or in a sentence that covers several of them.
 _ELSEWHERE: Final = frozenset({
     "name", "description", "message", "severity", "path", "property", "sparql", "select", "ask",
     "prefixes", "order", "group", "deactivated", "defaultValue", "minCount", "maxCount", "flags",
@@ -43,16 +43,16 @@ def _comma(language: Language) -> Token:
 
 
 class ShapeWords:
-    """Words for the shapes in one index."""
+    """Describes the shapes of one index in words."""
 
     def __init__(self, index: TripleIndex, names: Names) -> None:
         self._index = index
         self._names = names
 
     def path(self, node: Node, depth: int = 0) -> Line:
-        """Return a property path as SPARQL writes it.
+        """Return a property path in SPARQL syntax.
 
-        :raises ShapesError: the path is a part of itself.
+        :raises ShapesError: the path contains itself.
         """
         if not isinstance(node, BlankNode):
             return (self._names.token(node),)
@@ -71,7 +71,7 @@ class ShapeWords:
         return (self._names.token(node),)
 
     def targets(self, shape: Node, language: Language) -> tuple[Line, ...]:
-        """Return which nodes a shape is for."""
+        """Return the targets of a shape."""
         phrases = wording("shapes.targets", language)
         found = [
             self._sentence(phrase, [(self._names.token(value),)], language)
@@ -87,9 +87,9 @@ class ShapeWords:
         return tuple(found)
 
     def constraints(self, shape: Node, language: Language, depth: int = 0) -> tuple[Line, ...]:
-        """Return what a shape demands, one line for each constraint: how many values first.
+        """Return the constraints of a shape, one line each, cardinality first.
 
-        :raises ShapesError: the shape is a part of itself.
+        :raises ShapesError: the shape contains itself.
         """
         self._refuse_deep(depth)
         lines = [*self._count(shape, language, "minCount", "maxCount")]
@@ -107,7 +107,6 @@ class ShapeWords:
         phrases = wording("shapes.constraints", language)
         kinds = wording("shapes.node-kinds", language)
         written = value.value if isinstance(value, Literal | NamedNode) else ""
-        values: list[Line]
         match name:
             case "nodeKind" if (kind := written.removeprefix(_SH)) in kinds:
                 return (text(kinds[kind]),)
@@ -122,26 +121,31 @@ class ShapeWords:
             case "pattern":
                 flags = self._index.text(shape, "sh:flags")
                 pattern = visible(written)
-                values = [(Token(f"/{pattern}/{flags}" if flags else pattern, kind="code"),)]
+                code = Token(f"/{pattern}/{flags}" if flags else pattern, kind="code")
+                return self._sentence(phrases[name], [(code,)], language)
+        phrase = phrases.get(name)
+        if phrase is None:
+            return (text(f"{self._names.prefixed(_SH + name)} "), self._names.token(value))
+        return self._sentence(phrase, self._values(name, value, language, depth), language)
+
+    def _values(self, name: str, value: Node, language: Language, depth: int) -> list[Line]:
+        """Return the values of a constraint, of which some are lists or shapes."""
+        match name:
             case "in":
-                values = [(self._names.token(one),) for one in self._index.members(value)]
+                return [(self._names.token(one),) for one in self._index.members(value)]
             case "languageIn":
-                values = [
+                return [
                     (Token(one.value, kind="code"),)
                     for one in self._index.members(value)
                     if isinstance(one, Literal)
                 ]
             case "and" | "or" | "xone":
                 members = self._index.members(value)
-                values = [self._reference(one, language, depth) for one in members]
+                return [self._reference(one, language, depth) for one in members]
             case "not" | "node":
-                values = [self._reference(value, language, depth)]
+                return [self._reference(value, language, depth)]
             case _:
-                values = [(self._names.token(value),)]
-        phrase = phrases.get(name)
-        if phrase is None:
-            return (text(f"{self._names.prefixed(_SH + name)} "), *values[0])
-        return self._sentence(phrase, values, language)
+                return [(self._names.token(value),)]
 
     def _count(self, shape: Node, language: Language, low: str, high: str) -> Iterator[Line]:
         least = self._index.text(shape, f"sh:{low}")
@@ -199,6 +203,6 @@ class ShapeWords:
     def _refuse_deep(self, depth: int) -> None:
         if depth > _DEEPEST:
             raise ShapesError(
-                f"a shape or path is nested deeper than {_DEEPEST}, or is a part of itself; "
-                "name its parts"
+                f"a shape or path is nested more than {_DEEPEST} levels deep, or contains itself; "
+                "give its parts names"
             )

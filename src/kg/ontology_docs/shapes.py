@@ -1,4 +1,4 @@
-"""The SHACL shapes as documentation: each with its targets, path, demands and messages."""
+"""The SHACL shapes as documentation: targets, path, constraints and messages."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _OTHERS: Final = ("sh:not", "sh:node", "sh:qualifiedValueShape")
 
 
 def read_shapes(index: TripleIndex, names: Names) -> dict[str, Shape]:
-    """Return all named shapes and SPARQL constraints by IRI, in the order of the files.
+    """Return all named shapes and SPARQL constraints by IRI, in file order.
 
-    :raises ShapesError: a shape or a path is a part of itself.
+    :raises ShapesError: a shape or a path contains itself.
     """
     words = ShapeWords(index, names)
     kinds = {node: kind for name, kind in _KINDS.items() for node in index.instances(name)}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["site_files", "write_site"]
 
 _STYLESHEET: Final = "qawl.css"
-# What comes before the ending of a page's name.
+# What precedes the extension in a page's file name.
 _SUFFIXES: Final[Mapping[Language, str]] = {"en": "", "ar": ".ar"}
 
 
@@ -39,11 +39,11 @@ class _Page:
 
 
 def site_files(docs: OntologyDocs, ontology: Path | None = None) -> dict[str, bytes]:
-    """Return the static pages by their file names, with the Turtle that they are made from.
+    """Return the static pages and their Turtle sources, by file name.
 
-    Each page is there in English and, with ``.ar`` before its ending, in Arabic.
+    Each page exists in English and, with ``.ar`` before its extension, in Arabic.
 
-    :param ontology: the folder that ``docs`` was read from; default Qawl's own.
+    :param ontology: the folder that ``docs`` was read from; default: Qawl's own.
     """
     turtle = _turtle(ontology or shipped.ontology_dir())
     stylesheet = files("kg.html").joinpath("static", _STYLESHEET).read_bytes()
@@ -99,7 +99,7 @@ def _from(page: str, target: str) -> str:
 
 
 def _href(page: str, suffix: str, iri: str) -> str:
-    """Return where a page finds an IRI of ours; what has no page is linked by its IRI."""
+    """Return the link from a page to one of our IRIs; if it has no page, the IRI itself."""
     local = iri.removeprefix(NAMESPACE)
     path, _, anchor = local.partition("#")
     if concept := ConceptName.of(iri):
@@ -112,9 +112,9 @@ def _href(page: str, suffix: str, iri: str) -> str:
 
 
 def write_site(folder: Path, content: Mapping[str, bytes]) -> None:
-    """Write files into a folder; where one of them cannot be written, all stay as they were.
+    """Write files into a folder, all or none.
 
-    :raises OutputError: a folder cannot be made, or a file cannot be written.
+    :raises OutputError: a folder cannot be created, or a file cannot be written.
     """
     made: list[Path] = []
     try:
@@ -133,6 +133,6 @@ def write_site(folder: Path, content: Mapping[str, bytes]) -> None:
                 parent.rmdir()
         if isinstance(error, OSError):
             raise OutputError(
-                f"{folder}: cannot be made: {error.strerror or error}; name another folder"
+                f"{folder}: cannot be created: {error.strerror or error}; name another folder"
             ) from error
         raise

@@ -1,4 +1,4 @@
-"""What the ontology says of its classes, properties and datatypes, as facts."""
+"""What the ontology states about its classes, properties and datatypes, as facts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHARACTERISTICS", "TermFacts"]
 
-#: The characteristics of properties, by the class of OWL that says so.
+#: Characteristics of properties, by the OWL class that declares them.
 CHARACTERISTICS: Final = {
     f"{PREFIXES['owl']}{name}Property": name.lower()
     for name in (
@@ -37,12 +37,12 @@ _ARROW: Final = text(" → ")
 
 
 def _fact(name: str, lines: Iterable[Line]) -> Fact:
-    # A thing may be said twice, as disjointness is, from either side.
+    # A fact may be stated twice: disjointness, for example, from either side.
     return Fact(name, tuple(dict.fromkeys(lines)))
 
 
 class TermFacts:
-    """The facts of terms of one ontology and of its alignments.
+    """The facts about terms of one ontology and its alignments.
 
     ``schemes`` are the IRIs of the vocabularies: a property that refers to one takes its values
     from it.
@@ -62,7 +62,7 @@ class TermFacts:
         self._expressions = Expressions(index, names)
 
     def of_class(self, node: NamedNode) -> tuple[Fact, ...]:
-        """Return what is said of a class, leaving out what there is none of."""
+        """Return the facts about a class, without empty ones."""
         supers = self._index.objects(node, "rdfs:subClassOf")
         facts = [
             _fact("equivalent", self._lines(node, "owl:equivalentClass")),
@@ -79,7 +79,7 @@ class TermFacts:
         return self._finished(node, facts)
 
     def of_property(self, node: NamedNode) -> tuple[Fact, ...]:
-        """Return what is said of a property, leaving out what there is none of."""
+        """Return the facts about a property, without empty ones."""
         types = self._index.iris(node, "rdf:type")
         chains = self._index.objects(node, "owl:propertyChainAxiom")
         facts = [
@@ -106,7 +106,7 @@ class TermFacts:
         return self._finished(node, facts)
 
     def of_datatype(self, node: NamedNode) -> tuple[Fact, ...]:
-        """Return what is said of a datatype, leaving out what there is none of."""
+        """Return the facts about a datatype, without empty ones."""
         return self._finished(node, [_fact("equivalent", self._lines(node, "owl:equivalentClass"))])
 
     def _finished(self, node: NamedNode, facts: list[Fact]) -> tuple[Fact, ...]:

@@ -1,4 +1,4 @@
-"""Turtle files as an index that keeps the order in which people wrote things."""
+"""Turtle files as an index that keeps document order."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _NIL = term("rdf:nil")
 class TripleIndex:
     """Triples by subject and property, and by property and object, each in document order.
 
-    Properties are given as prefixed names, such as ``rdfs:label``. Prefixes that the files declare
-    are in ``prefixes``.
+    Properties are given as prefixed names, such as ``rdfs:label``. ``prefixes`` has the prefixes
+    that the files declare.
     """
 
     def __init__(self, triples: Iterable[Triple], prefixes: dict[str, str] | None = None) -> None:
@@ -53,16 +53,16 @@ class TripleIndex:
         return next(iter(self.objects(subject, name)), None)
 
     def subjects(self, name: str, value: Node) -> tuple[Node, ...]:
-        """Return the nodes that have a value, in the order in which they were given it."""
+        """Return the nodes that have a value for a property, in document order."""
         return tuple(self._subjects.get((term(name), value), ()))
 
     def statements(self, subject: Node) -> tuple[tuple[NamedNode, Node], ...]:
-        """Return all that is said of a node, as pairs of property and value."""
+        """Return all triples of a subject, as pairs of property and value."""
         about = self._objects.get(subject, {})
         return tuple((name, value) for name, values in about.items() for value in values)
 
     def described(self) -> tuple[NamedNode, ...]:
-        """Return the named nodes that something is said of."""
+        """Return the named nodes that are subjects."""
         return tuple(node for node in self._objects if isinstance(node, NamedNode))
 
     def instances(self, kind: str) -> tuple[NamedNode, ...]:
@@ -76,12 +76,12 @@ class TripleIndex:
         return tuple(value.value for value in values if isinstance(value, NamedNode))
 
     def text(self, subject: Node, name: str) -> str:
-        """Return the first value of a property as it is written, empty where there is none."""
+        """Return the first value of a property as written, empty if it has none."""
         value = self.value(subject, name)
         return "" if value is None or isinstance(value, BlankNode) else value.value
 
     def texts(self, subject: Node, *properties: str) -> Texts:
-        """Return the texts of some properties; what has no language counts as English."""
+        """Return the texts of some properties; text without a language tag counts as English."""
         found: dict[str, list[str]] = {"en": [], "ar": []}
         for value in self.objects(subject, *properties):
             if isinstance(value, Literal):
@@ -91,7 +91,7 @@ class TripleIndex:
         return Texts(tuple(found["en"]), tuple(found["ar"]))
 
     def members(self, head: Node) -> tuple[Node, ...]:
-        """Return the members of an RDF list; a list that bites its tail ends there."""
+        """Return the members of an RDF list; a circular list ends where it repeats."""
         found = []
         seen = set()
         while head not in seen and (first := self.value(head, "rdf:first")) is not None:
@@ -101,7 +101,7 @@ class TripleIndex:
         return tuple(found)
 
     def is_list(self, node: Node) -> bool:
-        """Tell whether a node is a list with members."""
+        """Return whether a node is a non-empty list."""
         return self.value(node, "rdf:first") is not None
 
 

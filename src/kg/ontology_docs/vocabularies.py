@@ -1,4 +1,4 @@
-"""The SKOS vocabularies as documentation: schemes, and concepts with their codes and trees."""
+"""The SKOS vocabularies as documentation: schemes, concepts, their codes and trees."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTES", "read_notes", "read_vocabularies", "tree"]
 
-#: The properties that notes come from, and the kinds of note.
+#: The note properties, and the kind of note that each gives.
 NOTES: Final = {
     "skos:altLabel": "alternative",
     "skos:scopeNote": "scope",
@@ -29,7 +29,7 @@ NOTES: Final = {
     "skos:changeNote": "change",
     "skos:historyNote": "history",
 }
-# What a page shows in a place of its own, or not at all.
+# Shown in a place of its own, or not at all.
 _ELSEWHERE: Final = frozenset(
     term(name).value
     for name in (
@@ -49,7 +49,7 @@ def read_notes(index: TripleIndex, node: Node) -> tuple[Note, ...]:
 def tree(
     roots: Iterable[str], children: Callable[[str], Iterable[str]], within: tuple[str, ...] = ()
 ) -> tuple[Branch, ...]:
-    """Return branches from their roots; a circle is cut where it would begin anew."""
+    """Return branches from their roots; a cycle is cut where it would repeat."""
     return tuple(
         Branch(root, tree(children(root), children, (*within, root)))
         for root in roots
@@ -65,7 +65,7 @@ def read_vocabularies(
 ) -> dict[str, Vocabulary]:
     """Return the vocabularies by IRI, sorted.
 
-    :param takers: the properties of the ontology that take their values from a scheme.
+    :param takers: for each scheme, the properties that take their values from it.
     :param different: sets of concepts that the ontology declares different from each other.
     """
     found = {}

@@ -1,4 +1,4 @@
-"""Pictures of networks, of events in time, of competing answers, and of one claim's voices."""
+"""Pictures: networks, events in time, competing answers, and the voices behind one claim."""
 
 from __future__ import annotations
 

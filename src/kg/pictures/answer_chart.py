@@ -1,4 +1,4 @@
-"""How many, according to whom: the answers that questions got, side by side."""
+"""How many, according to whom: the competing answers to each question, side by side."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class _Answer:
         return float(value) if isinstance(value, int | float) else None
 
     def unit(self) -> str | None:
-        """Return the unit's concept; ``None`` where things are counted."""
+        """Return the IRI of the unit; ``None`` for a count."""
         return min(map(str, self.parts.get("unit", ())), default=None)
 
     def span(self) -> tuple[float, float] | None:
-        """Return the amount as a range; where the written one is garbled, the one meant."""
+        """Return the amount as a range; for a garbled amount, the intended one."""
         if (low := self.number("lower")) is not None and (high := self.number("upper")) is not None:
             return low, high
         amount = self.number("emended")
@@ -86,7 +86,7 @@ def _answers(rows: Iterable[QuerySolution], keep: frozenset[str] | None) -> list
 def answer_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> Scene:
     """Return the chart: one block for each measure, and one for other questions.
 
-    :param keep: the claims that pass the filters; ``None`` is all.
+    :param keep: IRIs of the claims that pass the filters; ``None`` means all.
     :raises PictureError: no claim gives an amount, and no question has several answers.
     """
     entities = Entities(graph.store, lang)
@@ -134,17 +134,17 @@ def _block(
 
 
 def _marks(longest: float) -> list[float]:
-    """Return round figures from 0 up to below an amount, about four of them."""
+    """Return about four round figures from 0 to below an amount."""
     if longest <= 0:
         return []
     power = 10.0 ** math.floor(math.log10(longest / _TICKS))
     step = next(power * size for size in (1, 2, 5, 10) if power * size >= longest / _TICKS)
-    # The last mark needs room for its figure.
+    # The last mark needs room for its label.
     return [step * number for number in range(_TICKS + 1) if step * number <= longest * 0.9]
 
 
 def _dimensions(label: str) -> str:
-    """Return what a question's label says beyond what is asked, which the heading says."""
+    """Return a question's label without the part that the heading already gives."""
     parts = label.split(" · ")
     return " · ".join(parts[2:] if len(parts) > 2 else parts)
 

@@ -1,4 +1,4 @@
-"""Draws a picture by its name, and any networkx graph, to a file."""
+"""Draws a named picture, or any networkx graph, to a file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHARTS", "ENDINGS", "draw", "draw_network", "pictures"]
 
-#: Pictures that are no networks.
+#: Pictures that are not networks.
 CHARTS: Final = ("timeline", "answers", "voices")
 ENDINGS: Final = (".svg", ".png", ".pdf", ".html")
 THEMES: Final = ("auto", "light", "dark")
@@ -45,7 +45,7 @@ _DPI: Final = 144
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What is to be drawn: its scene in a language, with a prefix of ids, and what it tells."""
+    """What to draw: a function from language and id prefix to a scene, and the tooltips."""
 
     titles: Mapping[str, str]
     scene: Callable[[str, str], Scene]
@@ -73,25 +73,25 @@ def draw(
 ) -> Path:
     """Draw a picture to a file: ``.svg``, ``.png``, ``.pdf`` or ``.html``.
 
-    :param name: of a network, or ``timeline``, ``answers``, or ``voices`` (of one claim).
-    :param graph: default the graph that :func:`kg.open_graph` opens; one of :func:`kg.connect`
-        is fetched.
-    :param lang: of the labels, ``en`` or ``ar``; HTML has both and begins with this one.
+    :param name: name of a network, or ``timeline``, ``answers``, or ``voices`` (of one claim).
+    :param graph: default: the graph that :func:`kg.open_graph` opens; a graph from
+        :func:`kg.connect` is fetched.
+    :param lang: language of the labels, ``en`` or ``ar``; HTML has both and begins with this one.
     :param theme: ``auto`` follows the viewer in SVG and HTML, and is light in PNG and PDF.
     :param claim: id, prefixed name or IRI, for ``voices``.
     :param parameters: ``mode`` and the filters, as for :func:`kg.network`.
-    :raises PictureError: there is nothing to draw, too much, or Graphviz is missing.
-    :raises NetworkError: there is no such picture, or the network is empty.
-    :raises ParameterError: a parameter is unknown or does not fit the picture.
-    :raises OutputError: the file cannot be written, or its ending is unknown.
+    :raises PictureError: there is nothing to draw, too much to draw, or Graphviz is missing.
+    :raises NetworkError: no picture has this name, or the network is empty.
+    :raises ParameterError: a parameter is unknown or does not apply to the picture.
+    :raises OutputError: the file cannot be written, or its extension is unknown.
     """
     path = _checked(Path(path), lang, theme)
     graph = local_graph(graph)
     if (claim is not None) != (name == "voices"):
         raise ParameterError(
-            "voices: name the claim whose voices are to be drawn, with --claim"
+            "voices: give the claim whose voices to draw, with --claim"
             if claim is None
-            else f"{name}: has no parameter 'claim'; the picture voices has"
+            else f"{name}: has no parameter 'claim'; only the picture voices takes one"
         )
     if name in CHARTS:
         subject = _chart(name, graph, claim, parameters)
@@ -107,10 +107,10 @@ def draw(
 def draw_network(
     drawn: nx.Graph, path: Path | str, *, layout: Layout = "force", theme: ThemeName = "auto"
 ) -> Path:
-    """Draw any networkx graph: labels by ``label``, colours by ``type``, widths by ``weight``.
+    """Draw a networkx graph: labels from ``label``, colours from ``type``, widths from ``weight``.
 
-    :raises PictureError: it is empty or too large, or Graphviz is missing.
-    :raises OutputError: the file cannot be written, or its ending is unknown.
+    :raises PictureError: the graph is empty or too large, or Graphviz is missing.
+    :raises OutputError: the file cannot be written, or its extension is unknown.
     """
     lang = str(drawn.graph.get("lang", "en"))
     path = _checked(Path(path), lang, theme)
@@ -121,9 +121,9 @@ def draw_network(
 def _checked(path: Path, lang: str, theme: str) -> Path:
     check_language(lang)
     if path.suffix.lower() not in ENDINGS:
-        raise OutputError(f"{path}: pictures end in {', '.join(ENDINGS)}; choose one of these")
+        raise OutputError(f"{path}: is not a picture file; end its name in {', '.join(ENDINGS)}")
     if theme not in THEMES:
-        raise ParameterError(f"theme {theme!r} is not one of {', '.join(THEMES)}")
+        raise ParameterError(f"theme {theme!r} is unknown; use one of: {', '.join(THEMES)}")
     return path
 
 
@@ -145,14 +145,14 @@ def _chart(
     chart = event_chart if name == "timeline" else answer_chart
     filters = dict(parameters)
     if filters.pop("mode", None) is not None:
-        raise ParameterError(f"{name}: has no parameter 'mode'; the network attribution has")
+        raise ParameterError(f"{name}: has no parameter 'mode'; only the network attribution does")
     keep = passing_claims(graph, filters)
     titles = by_language("pictures.titles", name)
     return _Subject(titles, lambda lang, _: chart(graph, lang, keep), {}, {})
 
 
 def _as_nodes(iris: tuple[str, ...], graph: Graph) -> dict[str, nx.Graph]:
-    """Return networks of nodes alone, by language, so that they can be told of."""
+    """Return networks of isolated nodes, by language, so that tooltips can describe them."""
     import networkx as nx
     from pyoxigraph import NamedNode
 

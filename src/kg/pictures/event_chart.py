@@ -1,4 +1,4 @@
-"""Events in time, with every date claimed for each: a bar as long as the date is uncertain."""
+"""Events in time, with every date claimed for each: the bar shows how uncertain the date is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.pictures.time_axis import ordinal
 from kg.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.networks.days import Days
     from kg.networks.timeline import Dating
@@ -32,24 +32,17 @@ _SHORT: Final = 10
 def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> Scene:
     """Return the chart.
 
-    :param keep: the claims that pass the filters; ``None`` is all.
-    :raises PictureError: no claim gives an event a time.
+    :param keep: IRIs of the claims that pass the filters; ``None`` means all.
+    :raises PictureError: no claim dates an event.
     """
     entities = Entities(graph.store, lang)
     words = wording("pictures.events", lang)
     found = list(datings(graph, projection("events").text, keep))
     if not found:
-        raise PictureError("no claim gives an event a time, so there is no timeline; widen filters")
+        raise PictureError("no claim dates an event, so there is no timeline; widen the filters")
     who = speakers_of_claims(graph, entities, keep)
-    dated = [one for one in found if one.days is not None]
-    first, last = _years([one.days for one in dated if one.days is not None])
+    first, last = _years([one.days for one in found if one.days is not None])
     scale = (ordinal(f"{first:04d}-01-01"), ordinal(f"{last:04d}-01-01"))
-    earliest: dict[str, tuple[int, int, int]] = {}
-    for one in dated:
-        assert one.days is not None
-        key = day_key(one.days.start or one.days.end or "0001-01-01")
-        earliest[one.event.value] = min(key, earliest.get(one.event.value, key))
-    dated.sort(key=lambda one: (earliest[one.event.value], one.event.value, one.claim.value))
 
     def row(one: Dating) -> Row:
         bars = () if one.days is None else (_bar(one.days, scale),)
@@ -66,7 +59,9 @@ def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> 
         (_share(ordinal(f"{year:04d}-01-01"), scale), str(year))
         for year in range(first, last, step)
     )
-    blocks = [Block(words["dated"], tuple(map(row, dated)), ticks)] if dated else []
+    blocks = []
+    if dated := _by_earliest_date(found):
+        blocks.append(Block(words["dated"], tuple(map(row, dated)), ticks))
     relative = [one for one in found if one.days is None and one.anchor is not None]
     relative.sort(key=lambda one: (one.event.value, one.claim.value))
     if relative:
@@ -74,8 +69,22 @@ def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> 
     return table_scene(words["title"], blocks, [words["note"]], lang)
 
 
+def _by_earliest_date(found: Sequence[Dating]) -> list[Dating]:
+    """Return the datings with a date, grouped by event, the event with the earliest date first."""
+    earliest: dict[str, tuple[int, int, int]] = {}
+    dated = []
+    for one in found:
+        if one.days is None:
+            continue
+        dated.append(one)
+        key = day_key(one.days.start or one.days.end or "0001-01-01")
+        earliest[one.event.value] = min(key, earliest.get(one.event.value, key))
+    dated.sort(key=lambda one: (earliest[one.event.value], one.event.value, one.claim.value))
+    return dated
+
+
 def _years(spans: list[Days]) -> tuple[int, int]:
-    """Return the first year of the scale and the one after its last."""
+    """Return the first year of the scale and the year after its last."""
     days = [day for span in spans for day in (span.start, span.end) if day is not None]
     years = [day_key(day)[0] for day in days] or [2000]
     return max(1, min(years)), min(9999, max(max(years), 1) + 1)

@@ -1,4 +1,4 @@
-"""Graphviz, an external program: it lays out, and its Pango shapes Arabic and places it right."""
+"""Graphviz, an external program, lays pictures out; its Pango shapes Arabic text."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ __all__ = ["Engine", "OutputKind", "render"]
 Engine = Literal["dot", "neato"]
 OutputKind = Literal["svg", "png", "pdf", "json"]
 
-#: Seconds after which a layout is given up.
+#: Timeout for a layout, in seconds.
 _LONGEST: Final = 120
 _COMMAND: Final = "dot"
 
 
 def render(text: str, engine: Engine, kind: OutputKind, options: Sequence[str] = ()) -> bytes:
-    """Return a picture of a DOT text.
+    """Return DOT text rendered as a picture.
 
-    :raises PictureError: Graphviz is missing, takes too long, or cannot draw it.
+    :raises PictureError: Graphviz is missing, times out, or cannot draw it.
     """
     command = [_COMMAND, f"-K{engine}", f"-T{kind}", *options]
     try:
@@ -38,16 +38,16 @@ def render(text: str, engine: Engine, kind: OutputKind, options: Sequence[str] =
         )
     except FileNotFoundError as error:
         raise PictureError(
-            "Graphviz, the program that draws, is not installed (there is no 'dot'); install it "
+            "Graphviz, which draws the pictures, is not installed (no 'dot' was found); install it "
             "(Debian: apt install graphviz; macOS: brew install graphviz), or write the network to "
             "a file for another program with: kg networks"
         ) from error
     except subprocess.TimeoutExpired as error:
         raise PictureError(
-            f"Graphviz has not finished after {_LONGEST} seconds: the network is too large to be "
-            "drawn; narrow it with filters, or write it for Gephi with: kg networks -o x.gexf"
+            f"Graphviz did not finish within {_LONGEST} seconds: the network is too large to draw; "
+            "narrow it with filters, or write it for Gephi with: kg networks NAME -o x.gexf"
         ) from error
     if done.returncode or not done.stdout:
         reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise PictureError(f"Graphviz could not draw it ({reason}); is its version 2.40 or newer?")
+        raise PictureError(f"Graphviz failed ({reason}); check that its version is 2.40 or newer")
     return done.stdout

@@ -1,4 +1,4 @@
-"""Text in pictures: broken into lines, kept in its direction, safe in DOT and HTML-like labels."""
+"""Text in pictures: wrapped, with the right direction, escaped for DOT and HTML-like labels."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Final
 
 __all__ = ["clean", "in_label", "lines", "short"]
 
-#: Right-to-left mark: a line of Arabic that begins with a number or a Latin name stays Arabic.
+#: Right-to-left mark: keeps a line of Arabic right-to-left if it begins with a digit or Latin name.
 _RLM: Final = "\u200f"
-#: Left-to-right mark: digits and hyphens of a date after Arabic letters keep their order by it.
+#: Left-to-right mark: keeps the digits and hyphens of a date in order after Arabic letters.
 _LRM: Final = "\u200e"
 _FIGURES: Final = re.compile(r"(?:\.\./)?\d[\d\-./:,]*(?<=[\d./])")
 _BIDI: Final = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -19,7 +19,7 @@ _BREAKS: Final = re.compile(r"(?<=[/_\-·])|(?<=\w{24})(?=\w)")
 
 
 def clean(text: str) -> str:
-    """Return a text without control characters and without marks that reorder what stands by it."""
+    """Return a text without control characters and direction marks."""
     return "".join(
         " "
         if letter in "\n\r\t\u2028\u2029"
@@ -32,9 +32,9 @@ def clean(text: str) -> str:
 
 
 def lines(text: str, width: int = 28, lang: str = "en", most: int = 12) -> list[str]:
-    """Return a text as lines of about ``width`` letters; very long words are broken.
+    """Wrap a text into lines of about ``width`` letters; very long words are broken.
 
-    After ``most`` lines an ellipsis stands for the rest.
+    After ``most`` lines the rest becomes an ellipsis.
     """
     found: list[str] = []
     line = ""
@@ -61,7 +61,7 @@ def _parts(word: str, width: int) -> list[str]:
 
 
 def short(text: str, most: int = 60) -> str:
-    """Return a text cleaned, in one line, the rest of a long one left to an ellipsis."""
+    """Return a text cleaned and on one line, cut with an ellipsis after ``most`` letters."""
     text = clean(text)
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 

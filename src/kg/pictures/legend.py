@@ -1,4 +1,4 @@
-"""The legend under a picture: its title, what colours mean, what widths mean."""
+"""The legend under a picture: title, meaning of colours, meaning of widths."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["Key", "legend"]
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry: a sign in a colour, and what it stands for."""
+    """One entry: a sign in a colour, and its meaning."""
 
     sign: str
     colour: str
     label: str
 
 
-#: So many keys stand in a row.
+#: Keys in a row.
 _ACROSS: Final = 5
 _WIDEST: Final = 90
 
@@ -38,7 +38,7 @@ def legend(title: str, keys: Sequence[Key], notes: Sequence[str], lang: str) -> 
         rows.append(f'<TR><TD {span}><FONT POINT-SIZE="15"><B>{mark}{shown}</B></FONT></TD></TR>')
     for at in range(0, len(keys), _ACROSS):
         cells = [_cells(key, lang) for key in keys[at : at + _ACROSS]]
-        # What is left of a row stays empty, so that columns stand under one another.
+        # Empty cells fill up the row, so that the columns line up.
         cells += ["<TD></TD><TD></TD>"] * (_ACROSS - len(cells) if at else 0)
         rows.append(f"<TR>{''.join(reversed(cells) if lang == 'ar' else cells)}</TR>")
     for note in notes:

@@ -1,4 +1,4 @@
-"""What a page tells of nodes and edges when the pointer rests on them: mostly the quotes."""
+"""Tooltips of nodes and edges: mostly the quotes behind them."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["network_items"]
 
 _ARROW: Final = {"en": " → ", "ar": " ← "}
-#: Of the claims behind a node or an edge so many are told.
+#: Most claims listed for one node or edge.
 _MOST: Final = 40
 
 
 def network_items(
     made: Mapping[str, nx.Graph], graph: Graph | None
 ) -> tuple[dict[str, Item], dict[str, dict[str, Any]]]:
-    """Return what is told of ``n0``, ``e0`` …, and of the claims behind them.
+    """Return the tooltips of ``n0``, ``e0`` …, and the claims that they refer to.
 
     :param made: the same network by language of its labels.
-    :param graph: where the claims are looked up; ``None`` leaves them out.
+    :param graph: the graph to look the claims up in; ``None`` leaves them out.
     """
     first = next(iter(made.values()))
     near: dict[object, dict[str, None]] = {}

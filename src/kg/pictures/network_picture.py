@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_EDGES", "MOST_NODES", "Scene", "network_scene", "refuse_large", "style_of_graph"]
 
-#: More than this no one can look at, and Graphviz takes minutes for it.
+#: Larger networks are unreadable, and Graphviz takes minutes for them.
 MOST_NODES: Final = 1000
 MOST_EDGES: Final = 3000
 
 _STYLES: Final = ("solid", "dashed", "dotted")
 _NO_ARROW: Final = ', dir="none"'
-#: Past this many nodes the quicker way of pulling apart is taken.
+#: Above this many nodes the faster overlap removal is used.
 _MANY: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture in the making: DOT in light colours, and how Graphviz is to draw it."""
+    """A picture as DOT in light colours, and how Graphviz is to draw it."""
 
     text: str
     engine: Engine
@@ -45,7 +45,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Paint:
-    """Which attribute colours tell apart, and the colour and label of each of its values."""
+    """The attribute that determines colours, and the colour and label of each of its values."""
 
     by: str
     colours: Mapping[str, str]
@@ -67,24 +67,24 @@ def _paint(parts: Iterable[Mapping[str, Any]], by: str) -> _Paint:
 
 
 def refuse_large(network: nx.Graph) -> None:
-    """Raise an error where a network is too large to be looked at.
+    """Raise an error if a network is too large to be readable.
 
     :raises PictureError: it has more than :data:`MOST_NODES` or :data:`MOST_EDGES`.
     """
     if network.number_of_nodes() > MOST_NODES or network.number_of_edges() > MOST_EDGES:
         raise PictureError(
             f"{network.number_of_nodes():,} nodes and {network.number_of_edges():,} edges are too "
-            f"many to look at (at most {MOST_NODES:,} and {MOST_EDGES:,}); narrow the network with "
-            "filters, or write it for Gephi with: kg networks -o x.gexf"
+            f"many to draw (at most {MOST_NODES:,} and {MOST_EDGES:,}); narrow the network with "
+            "filters, or write it for Gephi with: kg networks NAME -o x.gexf"
         )
 
 
 def network_scene(network: nx.Graph, layout: Layout, prefix: str = "") -> Scene:
     """Return the scene of a network.
 
-    :param prefix: of the ids that nodes and edges have in SVG: ``n0``, ``e0`` and so on, in the
-        order of the network.
-    :raises PictureError: the network is too large to be looked at.
+    :param prefix: prefix of the SVG ids of nodes and edges: ``n0``, ``e0`` and so on, in the order
+        of the network.
+    :raises PictureError: the network is too large to be readable.
     """
     refuse_large(network)
     lang = str(network.graph.get("lang", "en"))
@@ -113,7 +113,7 @@ def network_scene(network: nx.Graph, layout: Layout, prefix: str = "") -> Scene:
     title = str(network.graph.get("title", ""))
     under = legend(title, [*_keys(of_nodes, "■", lang), *_edge_keys(of_edges, lang)], notes, lang)
     head = [*style_of_graph(under), _arranged(layout, lang, len(nodes))]
-    # All as arrows: where the direction means nothing, an edge says so itself.
+    # All edges are arrows; those without a meaningful direction drop the arrowhead themselves.
     text = "\n".join(["digraph {", *head, *body, "}"])
     if layout == "layered":
         return Scene(text, "dot")
@@ -175,7 +175,7 @@ def _edges(
         if data.get("certainty") in {"possible", "stated"}:
             style = "dashed"
         undirected = not network.is_directed() or data.get("symmetric") is True
-        # Every line counts once at least: a figure beside it tells only more than that.
+        # Every edge has a weight of at least one; show the number only above that.
         shown = f'<<FONT COLOR="{LIGHT.muted}">{weight:g}</FONT>>' if weight != 1 else '""'
         yield (
             f'  {names[source]} -> {names[target]} [id="{prefix}e{number}", label={shown}, '
@@ -185,7 +185,7 @@ def _edges(
 
 
 def _keys(paint: _Paint, sign: str, lang: str) -> list[Key]:
-    """Return the keys of a paint; all that are grey are one key."""
+    """Return the legend keys of a paint; grey values share one key."""
     named = {kind: label for kind, label in paint.labels.items() if paint.colours[kind] != OTHER}
     found = [Key(sign, paint.colours[kind], label) for kind, label in named.items()]
     if len(named) < len(paint.labels):

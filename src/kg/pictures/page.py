@@ -1,4 +1,4 @@
-"""One self-contained HTML file: pictures in both languages, with search and the quotes on hover."""
+"""One self-contained HTML file: pictures in both languages, with search and quotes on hover."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Item", "Page", "page"]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is told of a node or an edge: by language its label and a line, and claims by key."""
+    """The tooltip of a node or an edge: label and line by language, and keys of its claims."""
 
     label: Mapping[str, str]
     about: Mapping[str, str]
@@ -30,9 +30,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The pictures by language, whose ids are ``LANG-n0``, ``LANG-e0`` …, and what is told of them.
+    """Pictures by language, with ids ``LANG-n0``, ``LANG-e0`` …, and the tooltips of these ids.
 
-    ``claims`` gives for each key its label and speaker by language, and its quote.
+    ``claims`` has for each key the claim's label and speaker by language, and its quote.
     """
 
     titles: Mapping[str, str]
@@ -67,7 +67,7 @@ def _data(one: Page) -> dict[str, Any]:
 
 
 def page(one: Page) -> bytes:
-    """Return the page. It needs nothing from elsewhere and sends nothing anywhere."""
+    """Return the page. It loads nothing and sends nothing."""
     first = next(iter(one.scenes))
     text = render(
         "pictures/page.html",

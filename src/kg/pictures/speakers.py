@@ -1,4 +1,4 @@
-"""Who says a claim, in a few words: the innermost voice, and those through whom it reaches us."""
+"""Who makes a claim, in a few words: the innermost voice, and the voices that relay it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ __all__ = ["speakers_of_claims"]
 def speakers_of_claims(
     graph: Graph, entities: Entities, keep: frozenset[str] | None
 ) -> Mapping[str, str]:
-    """Return, by the claim's IRI, its speaker with those in between; ``?`` marks inferred voices.
+    """Return, by the claim's IRI, its speaker and those who relay it; ``?`` marks inferred voices.
 
-    The article itself, through which all reach us, is named only where it speaks in its own voice.
+    The article, which relays every claim, is named only where it speaks in its own voice.
     """
     words = wording("pictures.speakers", entities.lang)
     both = wording("common", entities.lang)["and"]

@@ -1,4 +1,4 @@
-"""Graphviz's SVG, made to stand alone: its own text direction, and colours for dark screens."""
+"""Graphviz's SVG as a standalone file: text direction, and colours for dark screens."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["inline_svg", "svg_file"]
 
 _ROOT: Final = re.compile(r"<svg\b[^>]*>")
 _SIZE: Final = re.compile(r'\s(?:width|height)="[^"]*"')
-# Each line of text finds its own direction, as it does in Pango, which laid it out.
+# Each line of text gets its own direction, as in Pango, which laid it out.
 _DIRECTION: Final = "text{unicode-bidi:plaintext}"
 
 
 def svg_file(scene: Scene, *, follow: bool) -> bytes:
     """Return a scene as an SVG file in light colours.
 
-    :param follow: whether it turns dark where the viewer asks for it.
+    :param follow: whether to switch to dark colours if the viewer prefers them.
     """
     text = render(scene.text, scene.engine, "svg", scene.options).decode()
     rules = _DIRECTION
@@ -32,7 +32,7 @@ def svg_file(scene: Scene, *, follow: bool) -> bytes:
 
 
 def inline_svg(scene: Scene, lang: str) -> str:
-    """Return a scene as an ``svg`` element for a page, as large as there is room."""
+    """Return a scene as an ``svg`` element for a page, scaled to the available width."""
     text = render(scene.text, scene.engine, "svg", scene.options).decode()
     text = text[text.index("<svg") :]
     root = _ROOT.match(text)

@@ -1,7 +1,7 @@
 """Charts as one HTML-like table of Graphviz: rows of text with bars, over a common scale.
 
-Graphviz measures the text, so that nothing is cut or covered; in Arabic all columns run from right
-to left, and so does the scale.
+Graphviz measures the text, so that nothing is cut off or overlaps; in Arabic columns and scale run
+from right to left.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["SCALE", "Bar", "Block", "Row", "table_scene"]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of the scale, as shares from 0 to 1; a ``faint`` one is uncertain."""
+    """A section of the scale, as shares from 0 to 1; a ``faint`` bar is uncertain."""
 
     start: float
     end: float
@@ -31,9 +31,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the chart: what, who says so, the answer in words, and its bars in order.
+    """A row of the chart: subject, speaker, answer in words, and its bars in order.
 
-    ``tip`` is shown when the pointer rests on it; ``colour`` is the answer's.
+    ``tip`` is the tooltip; ``colour`` is the colour of the answer.
     """
 
     what: str
@@ -53,7 +53,7 @@ class Block:
     ticks: tuple[tuple[float, str], ...] = ()
 
 
-#: How long the scale is, in points.
+#: Length of the scale in points.
 SCALE: Final = 480
 _HEIGHT: Final = 11
 _THINNEST: Final = 5
@@ -80,7 +80,7 @@ def _blank(points: int) -> str:
 
 
 def _bars(bars: Sequence[Bar], lang: str) -> str:
-    """Return the cell of a row's bars, which do not overlap."""
+    """Return the cell with a row's bars, which must not overlap."""
     cells = []
     at = 0
     for bar in bars:
@@ -106,7 +106,7 @@ def _scale_cell(rows: str) -> str:
 
 
 def _ticks(ticks: Sequence[tuple[float, str]], lang: str) -> str:
-    """Return the cell of the marks: each begins at its place and has the room up to the next."""
+    """Return the cell with the marks: each begins at its place and has the room up to the next."""
     side = "RIGHT" if lang == "ar" else "LEFT"
     places = [*(share for share, _ in ticks), 1.0]
     cells = [_blank(round(places[0] * SCALE))]

@@ -1,7 +1,7 @@
-"""Colours for paper and for a dark screen.
+"""Light and dark colours.
 
-A picture is always made in the colours of :data:`LIGHT`; where a viewer asks for a dark one, a
-style sheet exchanges them, so that one file serves both.
+Pictures are always made in the colours of :data:`LIGHT`; for viewers that prefer dark ones a style
+sheet exchanges them, so that one file serves both.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from kg.networks.look import OTHER, PALETTE
 
 __all__ = ["DARK", "FONTS", "LIGHT", "Theme", "ThemeName", "exchanged", "style_sheet"]
 
-#: ``auto`` leaves the choice to whoever looks (SVG alone).
+#: ``auto`` leaves the choice to the viewer (SVG only).
 ThemeName = Literal["auto", "light", "dark"]
 
-#: What has Latin and Arabic letters; the first that is there is taken for each.
+#: Fonts with Latin and Arabic letters; Graphviz takes the first that is installed.
 FONTS: Final = "Noto Sans,Noto Sans Arabic,DejaVu Sans"
 
 
@@ -27,7 +27,7 @@ def _mixed(colour: str, ground: str, share: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours as ``#rrggbb``: the ground, text, fainter text, lines; and tints of a colour."""
+    """Colours as ``#rrggbb``: background, text, muted text, lines; and tints of a colour."""
 
     ground: str
     text: str
@@ -36,11 +36,11 @@ class Theme:
     tint: float
 
     def fill(self, colour: str) -> str:
-        """Return the tint of a colour that text is read on."""
+        """Return the tint of a colour to use as a background for text."""
         return _mixed(colour, self.ground, self.tint)
 
     def colours(self) -> tuple[str, ...]:
-        """Return every colour of a picture, in an order that both themes share."""
+        """Return every colour of a picture, in the same order for both themes."""
         strokes = (*PALETTE, OTHER)
         return (self.ground, self.text, self.muted, self.line, *strokes, *map(self.fill, strokes))
 
@@ -50,9 +50,9 @@ DARK: Final = Theme("#16181d", "#f0f0f0", "#b4b4b4", "#7d7d7d", 0.34)
 
 
 def exchanged(text: str) -> str:
-    """Return a picture's text (DOT or SVG) with the dark colours in place of the light ones."""
+    """Return a picture's text (DOT or SVG) with dark colours in place of the light ones."""
     for light, dark in zip(LIGHT.colours(), DARK.colours(), strict=True):
-        # Marked, so that a dark colour is not taken for a light one of the next round.
+        # Marked, so that the next round does not take a dark colour for a light one.
         text = text.replace(light, f"\x00{dark}")
     return text.replace("\x00", "")
 

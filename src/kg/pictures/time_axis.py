@@ -1,4 +1,4 @@
-"""Nodes along an axis of time: across by their days, downwards so that none covers another."""
+"""Nodes along a time axis: placed by date across, and in lanes so that none overlap."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Places", "along_time", "ordinal"]
 
-#: Points; a node is about as wide as a step and no higher than a lane.
+#: In points; a node is about as wide as a step and no higher than a lane.
 _WIDTH: Final = 1400.0
 _STEP: Final = 215.0
 _LANE: Final = 78.0
@@ -25,7 +25,7 @@ _MOST_TICKS: Final = 24
 
 
 def ordinal(day: str) -> int:
-    """Return an ISO date as a number of days; years before 1 are counted as years of 365 days."""
+    """Return an ISO date as a number of days; years before 1 count 365 days."""
     year, month, dom = day_key(day)
     if year < 1:
         return (year - 1) * 365 + month * 30 + dom
@@ -34,7 +34,7 @@ def ordinal(day: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where nodes stand, in points, and the years that the axis shows."""
+    """Positions of nodes in points, and the years that the axis shows."""
 
     of: dict[object, tuple[float, float]]
     ticks: tuple[tuple[int, float], ...]
@@ -70,9 +70,9 @@ class Places:
 
 
 def along_time(network: nx.Graph) -> Places:
-    """Return places for the nodes of a network by their ``start`` and ``end``.
+    """Return positions for the nodes of a network from their ``start`` and ``end``.
 
-    Time runs to the right, in Arabic to the left. Nodes without days stand in rows below.
+    Time runs to the right, in Arabic to the left. Nodes without dates are placed in rows below.
     """
     mirrored = network.graph.get("lang") == "ar"
     days = {}
@@ -94,7 +94,7 @@ def along_time(network: nx.Graph) -> Places:
 def _scale(
     days: Sequence[float], *, mirrored: bool
 ) -> tuple[tuple[tuple[int, float], ...], Callable[[float], float]]:
-    """Return the years that the axis shows with their places, and the place of any day."""
+    """Return the years on the axis with their positions, and a function from days to positions."""
     if not days:
         return (), lambda day: day
     years = [datetime.date.fromordinal(max(1, round(day))).year for day in days]
@@ -115,7 +115,7 @@ def _scale(
 def _in_lanes(
     across: Mapping[object, float],
 ) -> tuple[dict[object, tuple[float, float]], int]:
-    """Return places one under another where nodes would cover each other, and how many lanes."""
+    """Return lanes for nodes that would otherwise overlap, and the number of lanes."""
     places: dict[object, tuple[float, float]] = {}
     lanes: list[float] = []
     for node in sorted(across, key=lambda one: (across[one], str(one))):
@@ -129,7 +129,7 @@ def _in_lanes(
 
 
 def _in_pairs(network: nx.Graph) -> list[object]:
-    """Return nodes so that those with an edge between them stand together, the earlier first."""
+    """Return the nodes ordered so that connected ones are adjacent, the earlier first."""
     found: dict[object, None] = {}
     for source, target in network.edges():
         found[source] = None

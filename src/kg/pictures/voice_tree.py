@@ -32,7 +32,7 @@ _CLAIM, _SURE, _INFERRED, _POSSIBLE = PALETTE[1], PALETTE[0], PALETTE[2], PALETT
 
 @dataclass(frozen=True, slots=True)
 class VoiceTree:
-    """The scene, and the IRIs of what has the ids ``n0``, ``n1`` … in it, the claim first."""
+    """The scene, and the IRIs for its ids ``n0``, ``n1`` …, the claim first."""
 
     scene: Scene
     nodes: tuple[str, ...]
@@ -57,9 +57,9 @@ def _iri(term: Term | None) -> str | None:
 def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTree:
     """Return the picture of one claim's voices.
 
-    :param claim: its id, prefixed name or IRI.
-    :param prefix: of the ids that the nodes have in SVG.
-    :raises ParameterError: there is no such claim, or the id names several.
+    :param claim: id, prefixed name or IRI of the claim.
+    :param prefix: prefix of the nodes' SVG ids.
+    :raises ParameterError: no claim has this id, or several have.
     """
     entities = Entities(graph.store, lang)
     found, voices, innermost = _read(graph, claim)
@@ -97,7 +97,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
 
 
 def _read(graph: Graph, claim: str) -> tuple[NamedNode, dict[str, _Voice], dict[str, float | None]]:
-    """Return a claim, the voices of its chains, and the innermost ones with their chances."""
+    """Return a claim, the voices of its chains, and its innermost voices with their confidence."""
     question = load_rq(shipped.queries_dir() / "pictures" / "voices.rq")
     voices: dict[str, _Voice] = {}
     innermost: dict[str, float | None] = {}
@@ -112,7 +112,7 @@ def _read(graph: Graph, claim: str) -> tuple[NamedNode, dict[str, _Voice], dict[
         voice.confidence = _number(row["confidence"])
         voice.said, voice.cue = literal_text(row["said"]), literal_text(row["cue"])
     if found is None:
-        raise PictureError(f"claim {claim!r}: the graph tells no voice of it; look with: kg show")
+        raise PictureError(f"claim {claim!r}: the graph has no voice for it; see: kg show")
     return found, voices, innermost
 
 
@@ -122,7 +122,7 @@ def _number(term: Term | None) -> float | None:
 
 
 def _closed(innermost: set[str], voices: dict[str, _Voice]) -> set[str]:
-    """Return voices with all that they are quoted in."""
+    """Return voices together with all voices that quote them."""
     found: set[str] = set()
     waiting = list(innermost)
     while waiting:
@@ -135,7 +135,7 @@ def _closed(innermost: set[str], voices: dict[str, _Voice]) -> set[str]:
 
 
 def _label(parts: list[tuple[str, str]], lang: str) -> str:
-    """Return lines in styles: ``b`` bold, ``m`` muted, and plain."""
+    """Return styled lines: ``b`` bold, ``m`` muted, anything else plain."""
     shown = []
     for style, text in parts:
         for line in lines(text, 32, lang):

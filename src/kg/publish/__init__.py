@@ -1,1 +1,1 @@
-"""The graph as files for others: dumps, releases, catalogues, export profiles."""
+"""Publishing the graph as files: dumps, releases, catalogues and export profiles."""

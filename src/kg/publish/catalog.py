@@ -1,4 +1,4 @@
-"""The catalogue: VoID and DCAT descriptions of the dumps, with sizes and checksums."""
+"""VoID and DCAT descriptions of dumps and releases, with sizes and checksums."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.rdf.order import in_order
 from kg.rdf.quads import date, serialized, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Quad
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["dataset_triples", "describe", "describe_release", "latest_day", "union_of"]
 
-#: Where published dumps are downloaded from.
+#: The URL below which the published dumps can be downloaded.
 DOWNLOADS: Final = f"{NAMESPACE}dumps/"
 
 _TYPE: Final = term("rdf:type")
@@ -31,18 +31,19 @@ _LICENCE: Final = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _WHOLE: Final = resource("dataset", "qawl")
 _CATALOG: Final = resource("catalog", "qawl")
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
-#: Media type and name of each format, by ending.
+#: Media type and name of each format, by file ending.
 _FORMATS: Final = {
     "nq": ("application/n-quads", "N-Quads"),
     "trig": ("application/trig", "TriG"),
     "ttl": ("text/turtle", "Turtle"),
     "jsonld": ("application/ld+json", "JSON-LD"),
 }
+_VOCABULARIES: Final = (*(PREFIXES[name] for name in ("skos", "oa", "prov", "dcterms")), QAWL)
 _COMPRESSIONS: Final = {"gz": "application/gzip", "zst": "application/zstd"}
 
 
 def _about(node: NamedNode, values: Mapping[str, Term | Sequence[Term]]) -> list[Triple]:
-    """Return what is said of a node, its values by prefixed name."""
+    """Return triples about a node, from its values by prefixed predicate name."""
     return [
         Triple(node, term(predicate), one)
         for predicate, value in values.items()
@@ -74,12 +75,12 @@ def _dataset() -> list[Triple]:
 
 
 def union_of(quads: Iterable[Quad]) -> list[Triple]:
-    """Return the triples of all graphs, each once, in order."""
+    """Return the triples of all graphs, sorted and without duplicates."""
     return in_order(quad.triple for quad in quads)
 
 
 def latest_day(quads: Iterable[Quad]) -> str | None:
-    """Return the day on which the latest reading was made."""
+    """Return the day of the latest reading as an ISO date; ``None`` if there is no reading."""
     days = [quad.object.value for quad in quads if quad.predicate == term("dcterms:created")
             and isinstance(quad.object, Literal)]  # fmt: skip
     return max(days, default=None)
@@ -88,44 +89,58 @@ def latest_day(quads: Iterable[Quad]) -> str | None:
 def _void(
     quads: Sequence[Quad], union: Sequence[Triple], dumps: Iterable[str], endpoint: str = ""
 ) -> list[Triple]:
-    node = _WHOLE
-    triples = [Triple(node, _TYPE, term("void:Dataset")), *_dataset()]
+    return [
+        *_about(_WHOLE, {"rdf:type": term("void:Dataset")}),
+        *_dataset(),
+        *_about(
+            _WHOLE,
+            {
+                **_modified(quads),
+                "void:dataDump": [NamedNode(url) for url in dumps],
+                "void:sparqlEndpoint": [NamedNode(endpoint)] if endpoint else [],
+                "void:uriSpace": Literal(ID),
+                "void:triples": _integer(len(union)),
+                "void:distinctSubjects": _integer(len({one.subject for one in union})),
+                "void:distinctObjects": _integer(len({one.object for one in union})),
+                "void:vocabulary": [NamedNode(one) for one in _VOCABULARIES],
+            },
+        ),
+        *_partitions("class", "entities", [one.object for one in union if one.predicate == _TYPE]),
+        *_partitions("property", "triples", [one.predicate for one in union]),
+        *_graphs(quads),
+    ]
 
-    def add(subject: NamedNode, predicate: str, value: NamedNode | Literal) -> None:
-        triples.append(Triple(subject, term(predicate), value))
 
-    if (latest := latest_day(quads)) is not None:
-        add(node, "dcterms:modified", date(latest))
-    for url in dumps:
-        add(node, "void:dataDump", NamedNode(url))
-    if endpoint:
-        add(node, "void:sparqlEndpoint", NamedNode(endpoint))
-    add(node, "void:uriSpace", Literal(ID))
-    add(node, "void:triples", _integer(len(union)))
-    add(node, "void:distinctSubjects", _integer(len({one.subject for one in union})))
-    add(node, "void:distinctObjects", _integer(len({one.object for one in union})))
-    for namespace in ("skos", "oa", "prov", "dcterms"):
-        add(node, "void:vocabulary", NamedNode(PREFIXES[namespace]))
-    add(node, "void:vocabulary", NamedNode(QAWL))
-    classes = Counter(one.object for one in union if one.predicate == _TYPE)
-    properties = Counter(one.predicate for one in union)
-    add(node, "void:classes", _integer(len(classes)))
-    add(node, "void:properties", _integer(len(properties)))
-    for kind, counts in (("class", classes), ("property", properties)):
-        for counted, count in counts.items():
-            assert isinstance(counted, NamedNode)
-            part = resource("dataset", "qawl", kind, _partition_name(counted))
-            add(node, f"void:{kind}Partition", part)
-            add(part, f"void:{kind}", counted)
-            add(part, "void:entities" if kind == "class" else "void:triples", _integer(count))
+def _partitions(kind: str, counted: str, nodes: Iterable[Term]) -> Iterator[Triple]:
+    """Yield the partitions of the graph by class or property.
+
+    :param counted: what each partition has a number of: entities or triples.
+    :param nodes: the class or property of each of these.
+    """
+    counts = Counter(nodes)
+    plural = "classes" if kind == "class" else "properties"
+    yield from _about(_WHOLE, {f"void:{plural}": _integer(len(counts))})
+    for node, count in counts.items():
+        assert isinstance(node, NamedNode)
+        part = resource("dataset", "qawl", kind, _partition_name(node))
+        yield from _about(_WHOLE, {f"void:{kind}Partition": part})
+        yield from _about(part, {f"void:{kind}": node, f"void:{counted}": _integer(count)})
+
+
+def _graphs(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """Yield the named graphs as subsets of the whole."""
     for graph, count in Counter(quad.graph_name for quad in quads).items():
         assert isinstance(graph, NamedNode)
         part = resource("dataset", "qawl", "graph", _partition_name(graph))
-        add(node, "void:subset", part)
-        add(part, "rdf:type", term("void:Dataset"))
-        add(part, "dcterms:source", graph)
-        add(part, "void:triples", _integer(count))
-    return triples
+        yield from _about(_WHOLE, {"void:subset": part})
+        yield from _about(
+            part,
+            {
+                "rdf:type": term("void:Dataset"),
+                "dcterms:source": graph,
+                "void:triples": _integer(count),
+            },
+        )
 
 
 def _partition_name(node: NamedNode) -> str:
@@ -161,7 +176,7 @@ def _modified(quads: Iterable[Quad]) -> dict[str, Term]:
 
 
 def _format(name: str) -> tuple[str, str]:
-    """Return the media type of a file and what its format is called, its compression with it."""
+    """Return a file's media type and the name of its format, including the compression."""
     stem, _, last = name.rpartition(".")
     if last not in _COMPRESSIONS:
         return _FORMATS[last]
@@ -172,7 +187,7 @@ def _format(name: str) -> tuple[str, str]:
 def _distribution(
     node: NamedNode, name: str, content: bytes, titles: tuple[str, str], url: str
 ) -> list[Triple]:
-    """Return what describes a file to download, with its checksum."""
+    """Return the description of a file to download, with its size and checksum."""
     packed = _COMPRESSIONS.get(name.rpartition(".")[2])
     checksum = part_of(node, "checksum")
     size = Literal(str(len(content)), datatype=term("xsd:nonNegativeInteger"))
@@ -209,7 +224,7 @@ def _turtle(triples: Sequence[Triple]) -> bytes:
 def describe(
     quads: Sequence[Quad], union: Sequence[Triple], files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """Return ``void.ttl``, ``dcat.ttl`` and ``SHA256SUMS`` for the given dumps."""
+    """Return ``void.ttl``, ``dcat.ttl`` and ``SHA256SUMS`` for the given dumps, by name."""
     described = {
         "void.ttl": _turtle(_void(quads, union, [DOWNLOADS + name for name in files])),
         "dcat.ttl": _turtle(_dcat(quads, files)),
@@ -222,9 +237,9 @@ def describe(
 
 
 def dataset_triples(quads: Iterable[Quad], dumps: Iterable[str], endpoint: str) -> list[Triple]:
-    """Return the VoID description of a graph: its size, and its partitions.
+    """Return the VoID description of a graph: its size and partitions.
 
-    :param dumps: URLs to download it from.
+    :param dumps: the URLs of its dumps.
     """
     named = [quad for quad in quads if isinstance(quad.graph_name, NamedNode)]
     return _void(named, union_of(named), dumps, endpoint)
@@ -239,10 +254,10 @@ def describe_release(
     base: str,
     endpoint: str = "",
 ) -> dict[str, bytes]:
-    """Return ``void.ttl`` and ``dcat.ttl`` of a release.
+    """Return ``void.ttl`` and ``dcat.ttl`` of a release, by name.
 
-    :param files: by name, with the part of the graph that each has.
-    :param base: the URL under which releases lie; a version is a folder below it.
+    :param files: for each file name, the part of the graph and the content.
+    :param base: the URL of the folder of releases; each version is a folder below it.
     """
     triples = _catalog("Releases of Qawl", "إصدارات «قَوْل»")
     rights = [one for one in union if one.predicate == term("dc:rights")]
@@ -267,7 +282,7 @@ def describe_release(
 
 
 def _part(node: NamedNode, part: Part, version: str, rights: Sequence[Triple]) -> list[Triple]:
-    """Return what describes a part of a release, with the rights of the articles in it."""
+    """Return the description of a part of a release, with the rights of its articles."""
     triples = _about(_CATALOG, {"dcat:dataset": node})
     # The text of an article is not ours to license.
     subjects = {quad.subject for quad in part.quads} if rights else set()

@@ -1,4 +1,4 @@
-"""Dumps: the whole graph in four serialisations, the same bytes from the same input anywhere."""
+"""Dumps: the whole graph in four formats, byte for byte reproducible."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _STRING = term("xsd:string")
 
 
 def _compact(iri: str) -> str:
-    # JSON-LD takes what has // after its colon for an IRI, whatever stands before.
+    # JSON-LD reads "prefix://..." as an IRI even if the prefix is declared.
     short = shorten(iri)
     return iri if short.partition(":")[2].startswith("//") else short
 
@@ -66,7 +66,7 @@ def _json_node(subject: str, quads: Iterable[Quad]) -> dict[str, object]:
 
 
 def _json_ld(quads: Iterable[Quad]) -> bytes:
-    """Return JSON-LD 1.1 with prefixes for context, one line to each node."""
+    """Return JSON-LD 1.1 with our prefixes as context, one line per node."""
     lines = []
     for graph, content in groupby(quads, key=lambda quad: quad.graph_name):
         assert isinstance(graph, NamedNode)
@@ -81,9 +81,9 @@ def _json_ld(quads: Iterable[Quad]) -> bytes:
 
 
 def serializations(ordered: Sequence[Quad]) -> dict[str, bytes]:
-    """Return quads in every format of the dumps, by ending; Turtle has the union of the graphs.
+    """Return quads in every format of the dumps, by file ending; Turtle merges the graphs.
 
-    :param ordered: the quads, as :func:`~kg.rdf.order.in_order` gives them; without blank nodes.
+    :param ordered: quads sorted by :func:`~kg.rdf.order.in_order`, without blank nodes.
     """
     return {
         "nq": serialized(ordered, RdfFormat.N_QUADS),
@@ -94,9 +94,9 @@ def serializations(ordered: Sequence[Quad]) -> dict[str, bytes]:
 
 
 def dump_files(quads: Iterable[Quad]) -> dict[str, bytes]:
-    """Return every file of the dumps folder, by name.
+    """Return the content of every file in the dumps folder, by name.
 
-    :param quads: the graph; it must not have blank nodes.
+    :param quads: the graph, without blank nodes.
     """
     ordered = in_order(quads)
     files = {f"qawl.{ending}": content for ending, content in serializations(ordered).items()}
@@ -104,7 +104,7 @@ def dump_files(quads: Iterable[Quad]) -> dict[str, bytes]:
 
 
 def write_dumps(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the dumps; where one of them cannot be written, all stay as they were.
+    """Write the dumps; if one of them cannot be written, all stay unchanged.
 
     :raises OutputError: the folder cannot be made, or a file cannot be written.
     """
@@ -112,7 +112,7 @@ def write_dumps(folder: Path, files: Mapping[str, bytes]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            f"{folder}: cannot be made: {error.strerror or error}; name another folder with --out"
+            f"{folder}: cannot be created: {error.strerror or error}; choose another with --out"
         ) from error
     with ExitStack() as stack:
         for name, content in files.items():

@@ -1,7 +1,7 @@
 """Releases: a versioned folder with the graph, whole and in parts, in every format, described.
 
-A version's name is the day of its latest reading and the beginning of its hash, so that the same
-graph makes the same release, byte for byte, and ``latest`` points to the one made last.
+A version's name is the day of its latest reading and the start of its hash, so the same graph makes
+the same release, byte for byte. ``latest`` points to the newest release.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Release", "write_release"]
 
-#: The link to the version that was made last.
+#: The symbolic link to the newest version.
 LATEST: Final = "latest"
 _SUMS: Final = "SHA256SUMS"
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release that was made, or was there already (``new`` is then false)."""
+    """A release; ``new`` is false if it already existed."""
 
     version: str
     folder: Path
@@ -59,13 +59,13 @@ def write_release(
     endpoint: str = "",
     progress: Callable[[str], None] = _nothing,
 ) -> Release:
-    """Write a release of a graph, and let ``latest`` point to it.
+    """Write a release of a graph, and point ``latest`` to it.
 
-    :param base: the URL under which ``folder`` is published, with a slash at its end.
-    :param endpoint: the SPARQL endpoint that answers from the same graph.
+    :param base: the URL at which ``folder`` is published, with a trailing slash.
+    :param endpoint: the SPARQL endpoint that serves the same graph.
     :raises StoreError: the graph has blank nodes, or triples outside named graphs.
-    :raises OutputError: an address is no URL, or the folder cannot be written; older versions are
-        untouched.
+    :raises OutputError: an address is not a URL, or the folder cannot be written; older versions
+        are unchanged.
     """
     for address in filter(None, (base, endpoint)):
         _refuse_no_url(address)
@@ -90,8 +90,8 @@ def write_release(
         _point(folder, version)
     except OSError as error:
         raise OutputError(
-            f"{folder}: the release could not be written: {error.strerror or error}; what was "
-            "there is untouched. Make room, or name another folder"
+            f"{folder}: the release could not be written: {error.strerror or error}; existing "
+            "files are unchanged. Free some space, or name another folder"
         ) from error
     return Release(version, target, count, new=True)
 
@@ -101,7 +101,7 @@ def _refuse_no_url(address: str) -> None:
         NamedNode(address)
     except ValueError as error:
         raise OutputError(
-            f"{address!r}: is not an absolute URL; write it as https://example.org/dumps/"
+            f"{address!r}: is not an absolute URL; write it like https://example.org/dumps/"
         ) from error
 
 
@@ -111,8 +111,8 @@ def _refuse_foreign(quads: Sequence[Quad]) -> None:
             isinstance(one, BlankNode) for one in (quad.subject, quad.object)
         ):
             raise StoreError(
-                f"{quad}: a release is made of graphs of Qawl, which have no blank nodes and "
-                "nothing outside named graphs"
+                f"{quad}: a release needs all triples in named graphs, without blank nodes; "
+                "release a store made by kg build"
             )
 
 
@@ -155,7 +155,7 @@ _ZSTD_LEVEL: Final = 12
 def _compressed(name: str, content: bytes) -> dict[str, bytes]:
     import zstandard
 
-    # Neither a name nor a time goes in, so that the bytes depend on the content alone.
+    # No name or time is stored, so that the bytes depend only on the content.
     return {
         f"{name}.gz": gzip.compress(content, _GZIP_LEVEL, mtime=0),
         f"{name}.zst": zstandard.ZstdCompressor(level=_ZSTD_LEVEL, threads=0).compress(content),
@@ -174,12 +174,12 @@ def _sums(folder: Path) -> list[str]:
 
 
 def _point(folder: Path, version: str) -> None:
-    """Let ``latest`` point to a version, at once and not in between."""
+    """Point ``latest`` to a version atomically."""
     link = folder / LATEST
     if link.is_symlink() and os.readlink(link) == version:  # noqa: PTH115 - as it is written
         return
     if link.exists() and not link.is_symlink():
-        raise OutputError(f"{link}: is no link to a version; move it away")
+        raise OutputError(f"{link}: is not a symbolic link to a version; move it away")
     temporary = folder / f".{LATEST}-{os.getpid()}"
     with suppress(FileNotFoundError):
         temporary.unlink()

@@ -51,10 +51,10 @@ _DOCUMENTS: Final = {
 class Part:
     """A part of a release.
 
-    :param path: of its files, without their endings.
+    :param path: the path of its files, without their endings.
     :param title: in English and in Arabic.
     :param quads: in the order in which they are written.
-    :param canonical: whether it has blank nodes, named by RDFC-1.0, and is written by Oxigraph.
+    :param canonical: whether it has blank nodes, which RDFC-1.0 names and Oxigraph writes.
     """
 
     path: str
@@ -65,7 +65,7 @@ class Part:
     def content(
         self, write: Callable[[Sequence[Quad]], Mapping[str, bytes]]
     ) -> Mapping[str, bytes]:
-        """Return its files by their endings."""
+        """Return the content of its files, by ending."""
         if not self.canonical:
             return write(self.quads)
         triples = [quad.triple for quad in self.quads]
@@ -78,9 +78,9 @@ class Part:
 
 
 def parts_of(quads: Sequence[Quad]) -> Iterator[Part]:
-    """Yield the parts of a graph, the whole first.
+    """Yield the parts of a graph, starting with the whole.
 
-    :param quads: all of it, in order.
+    :param quads: the whole graph, sorted.
     """
     yield Part("qawl", ("The whole graph", "الرسم كله"), tuple(quads))
     graphs: dict[str, list[Quad]] = defaultdict(list)
@@ -115,7 +115,7 @@ def parts_of(quads: Sequence[Quad]) -> Iterator[Part]:
 
 
 def _read(paths: Sequence[Path], graph: NamedNode) -> tuple[Quad, ...]:
-    """Return the triples of documents in one graph, blank nodes named by what they say."""
+    """Return documents' triples in one graph, with blank nodes named by their content."""
     dataset = Dataset()
     for path in paths:
         for quad in read_rdf(path, AuthorityError, strict=True).quads:

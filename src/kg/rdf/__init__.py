@@ -1,1 +1,1 @@
-"""RDF itself: IRIs, terms, quads, and what is checked before a parser sees a file."""
+"""RDF basics: IRIs, terms, quads, and reading RDF files safely."""

@@ -1,4 +1,4 @@
-"""Prefixed names: IRIs made short for people and for formats, and long again."""
+"""Prefixed names: shortening IRIs and expanding them again."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 __all__ = ["OURS", "Namespaces", "expand", "shorten"]
 
-# What may stand after a prefix and is read as a name; slashes, which Turtle escapes, among it.
+# The local names that are written after a prefix; slashes are allowed and escaped in Turtle.
 _PLAIN: Final = re.compile(r"(?:\w(?:[\w./-]*[\w-])?)?")
 
 
 class Namespaces:
-    """Namespaces by prefix; of several that an IRI begins with, the longest is taken."""
+    """Namespaces by prefix; if several match an IRI, the longest is used."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefix_of = {namespace: prefix for prefix, namespace in prefixes.items()}
@@ -25,12 +25,12 @@ class Namespaces:
         self._namespace = re.compile("|".join(map(re.escape, longest_first)))
 
     def split(self, iri: str) -> tuple[str, str] | None:
-        """Return the prefix for an IRI and what follows it; ``None`` where no prefix fits."""
+        """Return an IRI's prefix and the rest of the IRI; ``None`` if no prefix fits."""
         found = self._namespace.match(iri)
         return None if found is None else (self._prefix_of[found[0]], iri[found.end() :])
 
     def name(self, iri: str) -> str:
-        """Return a prefixed name, or an IRI in angle brackets where none is a plain one.
+        """Return a prefixed name, or the IRI in angle brackets if it has no plain one.
 
         >>> OURS.name("https://w3id.org/qawl/id/claim/flood/curated/toll")
         'claim:flood/curated/toll'
@@ -41,12 +41,12 @@ class Namespaces:
         return ":".join(split) if split and _PLAIN.fullmatch(split[1]) else f"<{iri}>"
 
 
-#: The prefixes that every serialisation and every query of ours uses.
+#: The prefixes of every serialization and query.
 OURS: Final = Namespaces(PREFIXES)
 
 
 def shorten(iri: str) -> str:
-    """Return an IRI as a prefixed name where one of our prefixes fits, else as it is.
+    """Return an IRI as a prefixed name if one of our prefixes fits, else unchanged.
 
     >>> shorten("https://w3id.org/qawl/id/actor/tony-blair")
     'actor:tony-blair'
@@ -55,7 +55,7 @@ def shorten(iri: str) -> str:
 
 
 def expand(text: str) -> str | None:
-    """Return the IRI that a prefixed name of ours, or an IRI, stands for; ``None`` for other texts.
+    """Return the IRI of a prefixed name of ours, or of an IRI; ``None`` for any other text.
 
     >>> expand("actor:tony-blair"), expand("tony-blair")
     ('https://w3id.org/qawl/id/actor/tony-blair', None)

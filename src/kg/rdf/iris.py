@@ -1,9 +1,8 @@
-"""The IRIs of Qawl: namespaces, and the one place where IRIs are made and taken apart.
+"""The IRIs of Qawl: namespaces, and the only place where IRIs are built and parsed.
 
-Every resource has an IRI, ``https://w3id.org/qawl/id/KIND/…``, made from the slugs that people
-gave or from what the resource says, so that the same input gives the same IRI on every machine.
-A node that belongs to a resource, such as the quantity of a claim, is a part of it: its IRI
-continues the resource's own.
+Every resource has an IRI ``https://w3id.org/qawl/id/KIND/…``, built from slugs or from the
+resource's content, so the same input gives the same IRI on every machine. A node that belongs to a
+resource, such as the quantity of a claim, is a part of it: its IRI extends the resource's.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ __all__ = [
     "term",
 ]
 
-#: What all our IRIs begin with; the rest of each is its path on a server.
+#: The start of all our IRIs; the rest of each is its path on a server.
 NAMESPACE: Final = "https://w3id.org/qawl/"
 QAWL: Final = f"{NAMESPACE}ontology#"
 VOCAB: Final = f"{NAMESPACE}vocab/"
@@ -80,8 +79,8 @@ _SCHEMES = {
     "predicate": "predicate", "srctype": "source-type", "calendar": "calendar",
 }  # fmt: skip
 
-#: Prefix to namespace, as every serialisation and every query of ours uses them. The same table
-#: is published as ``ontology/prefixes.ttl``; a test holds the two together.
+#: Namespaces by prefix, for every serialization and query. The same table is published as
+#: ``ontology/prefixes.ttl``; a test checks that they agree.
 PREFIXES: Final[dict[str, str]] = {
     "qawl": QAWL,
     "shape": f"{NAMESPACE}shapes#",
@@ -123,7 +122,7 @@ def term(prefixed: str) -> NamedNode:
 
 
 def concept(scheme: str, code: str) -> NamedNode:
-    """Return the IRI of a concept of one of our vocabularies.
+    """Return the IRI of a concept in one of our vocabularies.
 
     >>> concept("speech-act", "accuse").value
     'https://w3id.org/qawl/vocab/speech-act/accuse'
@@ -132,7 +131,7 @@ def concept(scheme: str, code: str) -> NamedNode:
 
 
 def resource(kind: str, *words: str) -> NamedNode:
-    """Return the IRI of a resource from its kind and the slugs that lead to it.
+    """Return the IRI of a resource from its kind and slugs.
 
     >>> resource("claim", "an-article", "curated", "toll").value
     'https://w3id.org/qawl/id/claim/an-article/curated/toll'
@@ -141,7 +140,7 @@ def resource(kind: str, *words: str) -> NamedNode:
 
 
 def kind_of(iri: str) -> str:
-    """Return the kind of a resource of ours, empty for any other IRI.
+    """Return the kind of one of our resources; empty for any other IRI.
 
     >>> kind_of("https://w3id.org/qawl/id/actor/tony-blair")
     'actor'
@@ -150,7 +149,7 @@ def kind_of(iri: str) -> str:
 
 
 def local_name(iri: str) -> str:
-    """Return what follows the last ``#`` or ``/`` of an IRI, which may be nothing.
+    """Return the part of an IRI after its last ``#`` or ``/``, possibly empty.
 
     >>> local_name("https://w3id.org/qawl/ontology#Claim")
     'Claim'
@@ -163,8 +162,8 @@ def ontology_name(iri: str) -> str | None:
     return iri.removeprefix(QAWL) if iri.startswith(QAWL) else None
 
 
-# What joins the IRI of a resource and the names of its parts. No slug has a dot, and Turtle and
-# SPARQL take one inside a name without an escape.
+# Separates the IRI of a resource from the names of its parts. Slugs have no dots, and Turtle and
+# SPARQL allow a dot inside a name without an escape.
 _PART: Final = "."
 
 
@@ -178,7 +177,7 @@ def part_of(owner: NamedNode, *names: str) -> NamedNode:
 
 
 def part_path(owner: str, iri: str) -> tuple[str, ...]:
-    """Return the names that lead from a resource to its part; empty where it is no part of it.
+    """Return the names that lead from a resource to its part; empty if it is not a part of it.
 
     >>> claim = "https://w3id.org/qawl/id/claim/an-article/curated/toll"
     >>> part_path(claim, f"{claim}.flat.0a1b")
@@ -189,7 +188,7 @@ def part_path(owner: str, iri: str) -> tuple[str, ...]:
 
 
 def owners(iri: str) -> tuple[str, ...]:
-    """Return the IRIs that an IRI of ours may be a part of, the nearest first.
+    """Return the IRIs of the resources that an IRI may be a part of, nearest first.
 
     >>> [local_name(one) for one in owners("https://w3id.org/qawl/id/claim/a/b/c.possible.d")]
     ['c.possible', 'c', 'b', 'a']
@@ -204,21 +203,21 @@ def owners(iri: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ReadingName:
-    """The name of a reading: the slug of its article and its own id."""
+    """The name of a reading: its article's slug and its own id."""
 
     article: str
     id: str
 
     @classmethod
     def of(cls, iri: str) -> ReadingName | None:
-        """Return the name of a reading; ``None`` where the IRI is not that of one."""
+        """Return the name of a reading; ``None`` if the IRI is not a reading's."""
         words = iri.removeprefix(ID).split("/")
         whole = kind_of(iri) == "reading" and len(words) == 3 and _PART not in words[-1]
         return cls(*words[1:]) if whole else None
 
     @property
     def node(self) -> NamedNode:
-        """The reading's IRI, which is also that of its graph."""
+        """The reading's IRI, which also names its graph."""
         return resource("reading", self.article, self.id)
 
     def member(self, kind: str, name: str) -> NamedNode:
@@ -228,7 +227,7 @@ class ReadingName:
 
 @dataclass(frozen=True, slots=True)
 class ClaimName:
-    """The name of a claim: the slug of its article, the id of its reading, and its own id."""
+    """The name of a claim: its article's slug, its reading's id, and its own id."""
 
     article: str
     reading: str
@@ -242,14 +241,14 @@ class ClaimName:
 
 @dataclass(frozen=True, slots=True)
 class ConceptName:
-    """The name of a concept of one of our vocabularies."""
+    """The name of a concept in one of our vocabularies."""
 
     scheme: str
     code: str
 
     @classmethod
     def of(cls, iri: str) -> ConceptName | None:
-        """Return the name of a concept; ``None`` where the IRI is not in one of our vocabularies.
+        """Return the name of a concept; ``None`` if the IRI is not in one of our vocabularies.
 
         >>> ConceptName.of("https://w3id.org/qawl/vocab/stance/certain")
         ConceptName(scheme='stance', code='certain')
@@ -267,23 +266,23 @@ def article_graph(slug: str) -> NamedNode:
 
 
 def article_of_graph(iri: str) -> str | None:
-    """Return the slug of the article that a graph is of; ``None`` for any other graph."""
+    """Return the slug of the article whose text a graph holds; ``None`` for any other graph."""
     return iri.removeprefix(_ARTICLE_GRAPH) if iri.startswith(_ARTICLE_GRAPH) else None
 
 
 def derived_graph(readers: str) -> NamedNode:
     """Return the graph of what is derived from the claims of one kind of reader.
 
-    What follows only from the claims of several kinds together lies in that of ``all``.
+    What follows only from claims of several kinds together is in the graph for ``all``.
     """
     return DERIVED_GRAPH if readers == "person" else NamedNode(f"{DERIVED_GRAPH.value}/{readers}")
 
 
 def digest(text: str, length: int = 12) -> str:
-    """Return the first ``length`` hexadecimal digits of the SHA-256 of a text in UTF-8."""
+    """Return the first ``length`` hexadecimal digits of the SHA-256 of a text as UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
 def slugify(text: str) -> str:
-    """Return a slug made from the ASCII letters and digits of a text, empty if it has none."""
+    """Return a slug from the ASCII letters and digits of a text; empty if it has none."""
     return "-".join(re.findall(r"[a-z0-9]+", text.lower(), re.ASCII))

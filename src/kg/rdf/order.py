@@ -1,4 +1,4 @@
-"""The one order of quads and triples: what is written and compared is the same on every machine."""
+"""The canonical order of quads and triples, which makes output the same on every machine."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def _key(statement: Quad | Triple) -> tuple[str, str, bool, str, str]:
 
 
 def in_order(statements: Iterable[_Statement]) -> list[_Statement]:
-    """Return quads or triples, each once, by graph and subject.
+    """Return quads or triples without duplicates, sorted by graph and subject.
 
-    The classes of a node come first, as people read it; all else is in the order of code points.
+    A node's ``rdf:type`` comes first; everything else is in code point order.
     """
     return sorted(set(statements), key=_key)

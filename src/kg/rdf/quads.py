@@ -1,4 +1,4 @@
-"""Quads in the making: one named graph that resources are described in."""
+"""Building quads: literals, serialization, and a collector for one named graph."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["QuadSink", "boolean", "date", "decimal", "integer", "serialized", "t
 
 _WITH_PREFIXES: Final = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
 _TYPE = term("rdf:type")
-# Oxigraph's xsd:decimal holds 128-bit numbers with 18 fractional digits; past this it cannot count.
+# Oxigraph's xsd:decimal has 128 bits with 18 fractional digits; larger values overflow.
 _LARGEST_DECIMAL = 10**18
 _MOST_FRACTION_DIGITS = 18
 
@@ -47,7 +47,7 @@ def integer(value: int) -> Literal:
 
 
 def decimal(value: Decimal) -> Literal:
-    """Return an ``xsd:decimal``, or an ``xsd:double`` for what decimals of SPARQL cannot hold."""
+    """Return an ``xsd:decimal``, or an ``xsd:double`` if SPARQL's decimals cannot hold it."""
     if not value:
         return Literal("0", datatype=term("xsd:decimal"))
     if abs(value) < _LARGEST_DECIMAL and value.adjusted() >= -_MOST_FRACTION_DIGITS:
@@ -62,9 +62,9 @@ def decimal(value: Decimal) -> Literal:
 
 
 def serialized(items: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat) -> bytes:
-    """Return quads or triples in an RDF format, in the order given, with the prefixes they use.
+    """Serialize quads or triples in the given order, with those of our prefixes that they use.
 
-    Turtle and TriG declare them sorted by name.
+    Turtle and TriG declare the prefixes sorted by name.
     """
     buffer = io.BytesIO()
     if rdf_format not in _WITH_PREFIXES:
@@ -79,13 +79,13 @@ def serialized(items: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat) 
 
 @dataclass(frozen=True, slots=True)
 class QuadSink:
-    """Collects the quads of one named graph, each once."""
+    """Collects the quads of one named graph, without duplicates."""
 
     graph: NamedNode
     quads: set[Quad] = field(default_factory=set, repr=False)
 
     def add(self, subject: NamedNode, predicate: str, value: NamedNode | Literal | None) -> None:
-        """Add a quad; the predicate is a prefixed name, and no value adds nothing."""
+        """Add a quad; the predicate is a prefixed name, and ``None`` as value adds nothing."""
         if value is not None:
             self.quads.add(Quad(subject, term(predicate), value, self.graph))
 

@@ -1,4 +1,4 @@
-"""Terms of pyoxigraph as terms of rdflib, and back. Imports rdflib: import it where it is used."""
+"""Terms converted between pyoxigraph and rdflib. Import this late: it imports rdflib."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _XSD: Final = _XSD_STRING.value.removesuffix("string")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]+")
 _FLOAT: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?|[+-]?INF|NaN")
 _ZONE: Final = r"(Z|[+-][0-9]{2}:[0-9]{2})?"
-# What XML Schema allows. Python reads more: Arabic digits, 1_000, NaN as a decimal, 2024-W01-1.
+# XML Schema's syntax. Python accepts more: Arabic digits, 1_000, NaN as a decimal, 2024-W01-1.
 _LEXICAL: Final = {
     "boolean": re.compile(r"true|false|1|0"),
     "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
@@ -43,10 +43,10 @@ _LEXICAL: Final = {
 
 @final
 class _IllTyped(rdflib.Literal):
-    """A literal that is none of its datatype, such as ``"2024-13-45"^^xsd:date``.
+    """A literal outside its datatype's lexical space, such as ``"2024-13-45"^^xsd:date``.
 
-    It stands in no order with another. rdflib's own raises a TypeError when it is compared, which
-    would end the validation instead of naming the literal.
+    It cannot be ordered. rdflib's own class raises a TypeError when it is compared, which would
+    abort the validation instead of reporting the literal.
     """
 
     def __lt__(self, other: object) -> bool:
@@ -63,12 +63,12 @@ class _IllTyped(rdflib.Literal):
 
     @property
     def ill_typed(self) -> bool:
-        """Say so even where rdflib reads it, as it does ``"perhaps"^^xsd:boolean``."""
+        """Return true, even if rdflib accepts it, as it does ``"perhaps"^^xsd:boolean``."""
         return True
 
     @property
     def value(self) -> None:
-        """Have no value."""
+        """Return ``None``: the literal has no value."""
         return
 
     __hash__ = rdflib.Literal.__hash__
@@ -76,7 +76,7 @@ class _IllTyped(rdflib.Literal):
 
 @contextmanager
 def quiet_about_literals() -> Iterator[None]:
-    """Keep rdflib from logging a traceback for each ill-typed literal."""
+    """Keep rdflib from logging a traceback for every ill-typed literal."""
     logger = logging.getLogger("rdflib.term")
 
     def quiet(record: logging.LogRecord) -> bool:
@@ -90,16 +90,16 @@ def quiet_about_literals() -> Iterator[None]:
 
 
 class Terms:
-    """A translation of terms that gives back the very terms that it was given."""
+    """Converts terms to rdflib and returns the original terms on the way back."""
 
     def __init__(self) -> None:
         self._there: dict[Any, Any] = {}
         self._back: dict[Any, Any] = {}
 
     def graph(self, triples: Iterable[Triple]) -> rdflib.Graph:
-        """Return triples as a graph of rdflib.
+        """Return triples as an rdflib graph.
 
-        :raises ShapesError: a term is of RDF 1.2.
+        :raises ShapesError: a term uses RDF 1.2.
         """
         graph = rdflib.Graph(bind_namespaces="none")
         there = self.there
@@ -108,7 +108,7 @@ class Terms:
         return graph
 
     def there(self, node: Any) -> Any:
-        """Return a term of pyoxigraph as one of rdflib."""
+        """Return a pyoxigraph term as an rdflib term."""
         if (known := self._there.get(node)) is not None:
             return known
         found: Any
@@ -120,17 +120,17 @@ class Terms:
             found = _literal(node)
         else:
             raise ShapesError(
-                f"{node}: is RDF 1.2, which SHACL does not judge; validate the RDF 1.1 form"
+                f"{node}: is RDF 1.2, which SHACL does not cover; validate the RDF 1.1 form"
             )
         self._there[node] = found
         self._back[found] = node
         return found
 
     def back(self, node: Any) -> Any:
-        """Return a term of rdflib as one of pyoxigraph."""
+        """Return an rdflib term as a pyoxigraph term."""
         if (known := self._back.get(node)) is not None:
             return known
-        if isinstance(node, rdflib.Literal):  # one that a query computed
+        if isinstance(node, rdflib.Literal):  # computed by a query
             datatype = None if node.datatype is None else NamedNode(str(node.datatype))
             return Literal(str(node), datatype=datatype, language=node.language)
         return BlankNode(str(node)) if isinstance(node, rdflib.BNode) else NamedNode(str(node))
@@ -141,7 +141,7 @@ def _literal(node: Literal) -> rdflib.Literal:
         return rdflib.Literal(node.value, lang=node.language)
     if node.datatype == _XSD_STRING:
         return rdflib.Literal(node.value)
-    # Not normalised: a report shows a literal as it was written.
+    # Not normalized: a report shows literals as written.
     datatype = rdflib.URIRef(node.datatype.value)
     lexical = _LEXICAL.get(node.datatype.value.removeprefix(_XSD))
     if lexical is None or lexical.fullmatch(node.value):

@@ -1,9 +1,8 @@
-"""RDF files are read here alone: endings, compression, base IRIs, and the place of every error.
+"""Reading RDF files: formats, compression, base IRIs, and errors with their place.
 
-A file is looked at before a parser meets it. Oxigraph's parsers recurse in JSON and in triples
-within triples, so that a few kilobytes of brackets overflow the stack and end the process; entities
-within entities of RDF/XML grow to gigabytes; and of RDF/XML that breaks off, the parser takes the
-first part for the whole.
+Files are checked before they reach a parser. Oxigraph's parsers recurse in JSON and in nested
+triples, so a few kilobytes of brackets overflow the stack and kill the process; nested entities in
+RDF/XML can expand to gigabytes; and the RDF/XML parser accepts a truncated file without an error.
 """
 
 from __future__ import annotations
@@ -40,8 +39,8 @@ __all__ = [
     "refuse_deep_answer",
 ]
 
-#: The formats of RDF files by their endings. ``.owl`` may be Turtle as well, which is looked up in
-#: the file; of N3, the part that is Turtle is read.
+#: RDF formats by file ending. ``.owl`` can also be Turtle, which is detected from the content; of
+#: N3, only the Turtle subset is supported.
 ENDINGS: Final[Mapping[str, RdfFormat]] = {
     ".nq": RdfFormat.N_QUADS,
     ".nt": RdfFormat.N_TRIPLES,
@@ -53,14 +52,14 @@ ENDINGS: Final[Mapping[str, RdfFormat]] = {
     ".owl": RdfFormat.RDF_XML,
     ".xml": RdfFormat.RDF_XML,
 }
-#: What may stand after such an ending: the file is unpacked.
+#: Compression endings that may follow such an ending.
 COMPRESSIONS: Final = (".gz", ".zst", ".bz2", ".xz")
 
-#: Deepest nesting of brackets in an RDF file; the stack holds a few times as much.
+#: Maximum nesting of brackets in an RDF file; the stack can hold a few times as much.
 DEEPEST: Final = 100
-#: Deepest nesting of elements in RDF/XML: the time that parsing takes grows with its square.
+#: Maximum nesting of elements in RDF/XML: parsing time is quadratic in it.
 DEEPEST_XML: Final = 1000
-#: Longest entity of an RDF/XML file: they abbreviate namespaces.
+#: Maximum length of an entity in an RDF/XML file; entities are meant to abbreviate namespaces.
 LONGEST_ENTITY: Final = 1000
 
 _UNPACKERS: Final = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
@@ -73,14 +72,14 @@ _XML_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|[\w.:-]+\s[^<>]*xmlns)"
 _OWL_TEXT_BEGINS = re.compile(rb"\s*(?:Prefix|Ontology)\s*[(:]")
 _RDF_ROOT: Final = f"{PREFIXES['rdf']}RDF"
 _OWL_ROOT: Final = f"{PREFIXES['owl']}Ontology"
-# What the parser says of the place, which the message begins with.
+# The parser's own description of the place, which our messages already start with.
 _TOLD_PLACE = re.compile(r"^Parser error at [^:]*: ")
 _REMOTE_CONTEXT: Final = "No LoadDocumentCallback"
 
 
 @dataclass(frozen=True, slots=True)
 class RdfFile:
-    """The quads of an RDF file in their order, and the prefixes that it declares."""
+    """The quads of an RDF file in their order, and its prefixes."""
 
     quads: tuple[Quad, ...]
     prefixes: Mapping[str, str]
@@ -88,7 +87,7 @@ class RdfFile:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file that is about to be parsed: as it was named, and where its unpacked content lies."""
+    """A file to be parsed: its given name, and the path of its unpacked content."""
 
     path: Path
     plain: Path
@@ -108,16 +107,18 @@ class _Source:
             found = _CONTEXT.search(self.plain.read_bytes())
             name = found[1].decode("utf-8", "replace") if found else "another document"
             return self.fault(
-                f"needs the context {name}, and nothing is fetched while reading; write the "
+                f"needs the context {name}, but contexts are not fetched; copy the "
                 f"context into the file, or convert it with: rdfpipe -i json-ld -o nquads "
                 f"{self.path} > {self.path.stem}.nq"
             )
-        what = self.format.name + (", all that is read of N3" if self.path.suffix == ".n3" else "")
+        what = self.format.name + (
+            ", the only supported part of N3" if self.path.suffix == ".n3" else ""
+        )
         return self.fault(f"is not {what}: {reason}; correct it", cause.lineno, cause.offset)
 
     @property
     def base(self) -> str:
-        """The file's own IRI; that a file is packed does not change what it says."""
+        """The file's own IRI, which does not depend on compression."""
         packed = self.path.suffix.lower() in COMPRESSIONS
         return (self.path.with_suffix("") if packed else self.path).absolute().as_uri()
 
@@ -126,7 +127,7 @@ class _Source:
             path=self.plain,
             format=self.format,
             base_iri=None if strict else self.base,
-            # Blank nodes of two files are never the same.
+            # Blank nodes of different files must stay distinct.
             rename_blank_nodes=True,
             lenient=lenient,
         )
@@ -139,17 +140,17 @@ class _Source:
 def read_rdf(path: Path, error: type[KgError], *, strict: bool = False) -> RdfFile:
     """Read an RDF file.
 
-    Relative IRIs are resolved against the file's own. A statement with an IRI or a language tag
-    that is malformed is left out, and a :class:`~kg.errors.LeftOutWarning` says so.
+    Relative IRIs are resolved against the file's own. A statement with a malformed IRI or language
+    tag is left out with a :class:`~kg.errors.LeftOutWarning`.
 
-    :param error: what is raised; the message gives the line where there is one, and the remedy.
-    :param strict: whether such a statement, and any relative IRI, is an error instead.
-    :raises KgError: an ``error`` where the file cannot be read, is not what its ending says, is
-        empty, is nested too deeply, or needs a context that lies elsewhere.
+    :param error: the class of error to raise; the message gives the line, if known, and the remedy.
+    :param strict: raise an error for such a statement, and for any relative IRI, instead.
+    :raises KgError: an ``error`` if the file cannot be read, is not in the format of its ending, is
+        empty, is nested too deeply, or needs an external context.
     """
     with _opened(path, error) as source:
         try:
-            # JSON-LD leaves out what is malformed without a word, unless it is read leniently.
+            # JSON-LD silently drops malformed statements unless it is read leniently.
             if source.format == RdfFormat.JSON_LD and not strict:
                 return _read_leniently(source)
             parser = source.parse(strict=strict)
@@ -164,9 +165,9 @@ def read_rdf(path: Path, error: type[KgError], *, strict: bool = False) -> RdfFi
 
 
 def load_rdf(store: Store, path: Path, error: type[KgError]) -> None:
-    """Load an RDF file into a store, named graphs kept, as :func:`read_rdf` reads it.
+    """Load an RDF file into a store, keeping named graphs, as :func:`read_rdf` reads it.
 
-    :raises KgError: an ``error``; the store is as it was.
+    :raises KgError: an ``error``; the store is unchanged.
     """
     with _opened(path, error) as source:
         if source.format == RdfFormat.JSON_LD:
@@ -182,7 +183,7 @@ def load_rdf(store: Store, path: Path, error: type[KgError]) -> None:
 
 @contextmanager
 def _opened(path: Path, error: type[KgError]) -> Iterator[_Source]:
-    """Give a file that was unpacked and looked at."""
+    """Yield a file after unpacking and checking it."""
     packed = path.suffix.lower() in COMPRESSIONS
     ending = (path.with_suffix("") if packed else path).suffix.lower()
     if (rdf_format := ENDINGS.get(ending)) is None:
@@ -202,7 +203,7 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[_Source]:
                 ):
                     source = _looked_at(source, ending, content)
             elif rdf_format in {RdfFormat.RDF_XML, RdfFormat.JSON_LD}:
-                raise source.fault("is empty; write it again")
+                raise source.fault("is empty; give a file with content")
             yield source
     except OSError as cause:
         raise error(f"{path}: cannot be read: {cause.strerror or cause}") from cause
@@ -210,7 +211,7 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[_Source]:
 
 @contextmanager
 def _unpacked(path: Path, error: type[KgError]) -> Iterator[Path]:
-    import lzma  # needed for few files, and slow to import, as are the rest
+    import lzma  # slow to import and rarely needed, like the others here
     import shutil
     import tempfile
     import zlib
@@ -228,7 +229,7 @@ def _unpacked(path: Path, error: type[KgError]) -> Iterator[Path]:
                 if getattr(cause, "errno", None) is not None:
                     raise
                 raise error(
-                    f"{path}: cannot be unpacked ({cause}); fetch it or write it again"
+                    f"{path}: cannot be unpacked ({cause}); download it or create it again"
                 ) from cause
         yield plain
 
@@ -248,11 +249,11 @@ def _unzstd(packed: BinaryIO, target: BinaryIO) -> None:
             piece = frame.unused_data if frame.eof else b""
             frame = None if frame.eof else frame
     if frame is not None:
-        raise EOFError("it ends in the middle")
+        raise EOFError("the data ends early")
 
 
 def _looked_at(source: _Source, ending: str, content: mmap.mmap) -> _Source:
-    """Return a file with the format that it is in, or refuse it."""
+    """Return a file with its format detected; refuse it if it is not safe to parse."""
     if source.format == RdfFormat.RDF_XML:
         if ending != ".owl" or _XML_BEGINS.match(content):
             _check_xml(source, ending, content)
@@ -268,7 +269,7 @@ def _looked_at(source: _Source, ending: str, content: mmap.mmap) -> _Source:
 
 
 def _fault(content: mmap.mmap | bytes, *, is_json: bool) -> tuple[int, str] | None:
-    """Return where and why a text must not reach a parser."""
+    """Return the position and the reason if a text is not safe to parse."""
     if encoding := encoding_by_mark(content[:3]):
         return 0, f"is {encoding}; save it as UTF-8 without a byte order mark"
     if not is_json and content.find(b"<<(") < 0:
@@ -277,26 +278,26 @@ def _fault(content: mmap.mmap | bytes, *, is_json: bool) -> tuple[int, str] | No
     for match in (_JSON_TOKEN if is_json else _TRIPLE_TERM).finditer(content):
         depth += 1 if match[0] in {b"{", b"[", b"<<("} else -1 if match[0][:1] != b'"' else 0
         if depth > DEEPEST:
-            return match.start(), f"is nested more than {DEEPEST} levels deep; nest it less"
+            return match.start(), f"is nested more than {DEEPEST} levels deep; reduce the nesting"
     return None
 
 
 def refuse_deep_answer(content: bytes, *, is_json: bool) -> None:
-    """Refuse what another server answered, where it is nested too deeply to be parsed.
+    """Refuse an answer of a server that is nested too deeply to be parsed.
 
-    :param is_json: whether it is JSON; else it is N-Triples or Turtle.
-    :raises QueryError: it is; the message says so, and leaves it to the caller to say who answered.
+    :param is_json: whether it is JSON; otherwise it is N-Triples or Turtle.
+    :raises QueryError: it is nested too deeply; the caller adds the server to the message.
     """
     if fault := _fault(content, is_json=is_json):
         raise QueryError(fault[1])
 
 
 def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
-    """Refuse XML that is not well-formed to its end, has entities that grow, or is not RDF/XML."""
+    """Refuse XML that is malformed or truncated, has expanding entities, or is not RDF/XML."""
     for match in _ENTITY.finditer(content):
         if len(match[1]) > LONGEST_ENTITY or b"&" in match[1].replace(b"&#", b""):
             raise source.fault_at(
-                content, match.start(), "entities that are long or made of others are not read"
+                content, match.start(), "has long or nested entities, which are not allowed"
             )
     from xml.parsers import expat
 
@@ -308,10 +309,10 @@ def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
         if not depth and name == _OWL_ROOT:
             raise source.fault("is OWL/XML; convert it to Turtle or RDF/XML")
         if not depth and name != _RDF_ROOT and ending != ".rdf":
-            raise source.fault("is XML, but not RDF/XML: it does not begin with rdf:RDF")
+            raise source.fault("is XML, but not RDF/XML: it does not start with rdf:RDF")
         depth += 1
         if depth > DEEPEST_XML:
-            reason = f"is nested more than {DEEPEST_XML} levels deep; nest it less"
+            reason = f"is nested more than {DEEPEST_XML} levels deep; reduce the nesting"
             raise source.fault(reason, parser.CurrentLineNumber)
 
     def end(_: str) -> None:
@@ -328,10 +329,9 @@ def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
 
 
 def _read_leniently(source: _Source, first: SyntaxError | None = None) -> RdfFile:
-    """Read all of a file but statements with malformed IRIs or language tags, and warn of those.
+    """Read a file except for statements with malformed IRIs or language tags, with a warning.
 
-    :param first: what the parser found wrong, where it has been asked; if it is anything else, it
-        is raised.
+    :param first: the parser's first error, if it has run; any other kind of error is raised.
     """
     good: list[Quad] = []
     bad: list[Quad] = []
@@ -351,7 +351,7 @@ def _read_leniently(source: _Source, first: SyntaxError | None = None) -> RdfFil
 
 
 def _terms(statement: Quad | Triple) -> Iterator[object]:
-    """Yield the terms of a statement, those of triples within it too."""
+    """Yield the terms of a statement, including those of nested triples."""
     for term in (statement.subject, statement.predicate, statement.object):
         if isinstance(term, Triple):
             yield from _terms(term)
@@ -362,7 +362,7 @@ def _terms(statement: Quad | Triple) -> Iterator[object]:
 
 
 def _malformed(term: object) -> tuple[str, str] | None:
-    """Return the IRI or language tag of a term that is malformed, and why."""
+    """Return a term's malformed IRI or language tag, and the reason."""
     tag = term.language if isinstance(term, Literal) else None
     iri = term.datatype if isinstance(term, Literal) else term
     value = tag or (iri.value if isinstance(iri, NamedNode) else "")
@@ -377,12 +377,12 @@ def _malformed(term: object) -> tuple[str, str] | None:
 
 
 def _warn_of(source: _Source, bad: Sequence[Quad]) -> None:
-    """Warn of statements that are left out, with the first of the values that are at fault."""
+    """Warn of statements that were left out, with the first of the malformed values."""
     value, reason = next(filter(None, map(_malformed, _terms(bad[0]))))
     if source.format == RdfFormat.JSON_LD and ":" not in value:
         reason = "no @context maps it to an IRI"
     content = source.plain.read_bytes()
     offset = max(content.find(f"@{value}".encode()), content.find(value.encode()))
     line = content.count(b"\n", 0, offset) + 1 if offset >= 0 else None
-    more = f", and {len(bad) - 1} more with such values" if len(bad) > 1 else ""
+    more = f", with {len(bad) - 1} more like it" if len(bad) > 1 else ""
     source.warn(f"{value!r}: {reason}; the statement is left out{more}. Correct the file", line)

@@ -1,1 +1,1 @@
-"""SPARQL servers elsewhere: asked like a graph of our own, and loaded."""
+"""Remote SPARQL servers: querying them like a local graph, and loading data into them."""

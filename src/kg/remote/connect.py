@@ -1,6 +1,6 @@
-"""A graph on a SPARQL 1.1 server, asked as one of our own is asked.
+"""A graph on a SPARQL 1.1 server, queried like a local graph.
 
-The requests are those of the SPARQL 1.1 Protocol, section 2.1: in the address, or posted as a form.
+Requests follow the SPARQL 1.1 Protocol, section 2.1: by GET, or by POST as a form.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ DefaultGraph = Literal["union", "server"]
 Kind = Literal["table", "triples"]
 Parameters = tuple[tuple[str, str], ...]
 
-#: Characters of the longest query, percent-encoded, that is sent in the address; a longer one is
-#: posted.
+#: Length of the longest percent-encoded query that is sent by GET, in characters; longer ones are
+#: sent by POST.
 LONGEST_GET: Final = 1500
 
 _BEGINNING: Final = 2000
@@ -56,7 +56,7 @@ _RDF: Final = {
 
 
 def _request(url: str, fields: Sequence[tuple[str, str]], accept: str) -> urllib.request.Request:
-    """Return the request for a query; fields that the address has itself are sent with it."""
+    """Return the request for a query; parameters already in the URL are kept."""
     address, _, own = url.partition("?")
     sent = urlencode([*parse_qsl(own, keep_blank_values=True), *fields])
     head = {"Accept": accept, "User-Agent": "qawl"}
@@ -74,7 +74,7 @@ def _kind(form: QueryForm) -> Kind:
 class RemoteGraph(Queryable):
     """A graph on a server; made by :func:`connect`.
 
-    :param url: the address that answers queries.
+    :param url: the URL of the query endpoint.
     :param dataset: the parameters that make the union of the named graphs the default graph.
     """
 
@@ -83,9 +83,9 @@ class RemoteGraph(Queryable):
     dataset: Parameters = field(default=(), repr=False)
 
     def ask(self, text: str, parameters: Parameters) -> Table | Triples:
-        """Answer a SPARQL query with parameters of the SPARQL 1.1 Protocol.
+        """Run a SPARQL query with additional parameters of the SPARQL 1.1 Protocol.
 
-        :raises QueryError: the server cannot be reached, refuses the query, or gives no results.
+        :raises QueryError: the server cannot be reached, refuses the query, or returns no results.
         """
         refuse_deep_query(text)
         kind = _kind(query_form(text))
@@ -99,46 +99,46 @@ class RemoteGraph(Queryable):
             raise QueryError(f"{self.client.shown}: {error}") from error
         except (SyntaxError, ValueError) as error:
             what = (
-                "a web page, no query result"
+                "a web page, not query results"
                 if "html" in answer.media_type
-                else f"no query result, or breaks off ({self.client.words(str(error).encode())})"
+                else f"malformed or incomplete results ({self.client.words(str(error).encode())})"
             )
             raise QueryError(
-                f"{self.client.shown}: what it answers is {what}; name the address that answers "
-                f"queries. It begins: {self.client.words(answer.body[:_BEGINNING])}"
+                f"{self.client.shown}: the answer is {what}; give the URL of a query endpoint. "
+                f"It begins: {self.client.words(answer.body[:_BEGINNING])}"
             ) from error
 
     def sparql(self, text: str) -> Table | Triples:
-        """Answer a SPARQL query; our prefixes are known without being declared.
+        """Run a SPARQL query; our prefixes need not be declared.
 
-        :raises QueryError: the server cannot be reached, refuses the query, or gives no results.
+        :raises QueryError: the server cannot be reached, refuses the query, or returns no results.
         """
         refuse_deep_query(text)
         own_dataset = bool(self.dataset) and names_its_dataset(text)
         return self.ask(text, () if own_dataset else self.dataset)
 
     def write(self, text: str, name: str, stream: BinaryIO) -> None:
-        """Answer a SPARQL query as bytes in a format, once all of the answer is there.
+        """Write a SPARQL query's results to a binary stream, once the whole answer has arrived.
 
-        :raises QueryError: as :meth:`sparql`, or the answer has no such format.
+        :raises QueryError: as for :meth:`sparql`, or the format does not fit the results.
         """
         answer_format(name, triples=_kind(query_form(text)) == "triples")
         stream.write(self.sparql(text).serialize(name))
 
     def graph_sizes(self) -> dict[str, int]:
-        """Return how many triples each named graph of the server has, others' graphs too."""
-        # GROUP BY and not DISTINCT, which takes Virtuoso a thousand times as long.
+        """Return the number of triples in each named graph of the server, Qawl's or not."""
+        # GROUP BY rather than DISTINCT, which is a thousand times slower on Virtuoso.
         found = self.ask(
             "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g", ()
         )
         assert isinstance(found, Table)
-        # Over nothing at all some servers give one row without a graph.
+        # If there are no graphs, some servers return one row without a graph.
         return {str(one["g"]): int(str(one["n"])) for one in found.dicts() if one["g"]}
 
     def quads(self) -> Iterator[Quad]:
-        """Fetch Qawl's named graphs, and no others.
+        """Fetch the quads of Qawl's named graphs only.
 
-        :raises QueryError: as :meth:`sparql`, or the server has no graph of Qawl's.
+        :raises QueryError: as for :meth:`sparql`, or the server has none of Qawl's graphs.
         """
         names = [name for name in self.graph_sizes() if is_ours(name)]
         if not names:
@@ -147,14 +147,14 @@ class RemoteGraph(Queryable):
                 "with: kg publish"
             )
         for name in names:
-            # Not CONSTRUCT: where Virtuoso cuts that off, it does not say so.
+            # Not CONSTRUCT: Virtuoso truncates its results silently.
             found = self.ask(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}", ())
             lines = "".join(f"{s} {p} {o} <{name}> .\n" for s, p, o in found)
             yield from parse(lines, format=RdfFormat.N_QUADS)
 
 
 def is_ours(graph: str) -> bool:
-    """Return whether the IRI of a named graph is one of those that Qawl gives."""
+    """Return whether a named graph's IRI is in Qawl's namespace."""
     return graph.startswith(NAMESPACE)
 
 
@@ -164,7 +164,7 @@ def _table(answer: Answer) -> Table:
         return Table.from_json(mended_json(answer.body))
     except (SyntaxError, ValueError) as error:
         fault = str(error)
-    # Not raised from the parser's error, which holds the parser: no other thread may let that go.
+    # Not chained to the parser's error, which holds the parser; only this thread may free that.
     raise ValueError(fault)
 
 
@@ -177,10 +177,10 @@ def _triples(answer: Answer) -> Triples:
 
 
 def _union(graph: RemoteGraph) -> Parameters:
-    """Return what makes a server take the union of its graphs for the default graph.
+    """Return the parameters that make a server use the union of its graphs as the default graph.
 
-    Asked is for one claim that lies in a named graph: where it is found without ``GRAPH``, or where
-    there is none, the server is left as it is.
+    This looks up one claim from a named graph without ``GRAPH``; if it is found, or there are no
+    claims, no parameters are needed.
     """
     found = graph.ask("SELECT ?claim WHERE { GRAPH ?g { ?claim a qawl:Claim } } LIMIT 1", ())
     if not isinstance(found, Table) or not found.rows:
@@ -197,8 +197,8 @@ def _union(graph: RemoteGraph) -> Parameters:
     )
     if not _is_true(graph.ask(check, listed)):
         raise QueryError(
-            f"{graph.client.shown}: queries do not see its named graphs without GRAPH, and it "
-            "cannot be told to let them; set it up so, see docs/servers.md"
+            f"{graph.client.shown}: queries without GRAPH do not see its named graphs, and no "
+            "protocol parameter changes that; configure the server, see docs/servers.md"
         )
     return listed
 
@@ -210,13 +210,13 @@ def _is_true(answer: Table | Triples) -> bool:
 def connect(
     url: str, *, timeout: float = DEFAULT_TIMEOUT, default_graph: DefaultGraph = "union"
 ) -> RemoteGraph:
-    """Connect to a SPARQL 1.1 server, with the credentials that the environment names, if any.
+    """Connect to a SPARQL 1.1 server, with credentials from the environment if they are set.
 
-    :param url: the address that answers queries.
+    :param url: the URL of the query endpoint.
     :param timeout: seconds within which each answer must be complete.
-    :param default_graph: ``union`` makes queries see all named graphs without ``GRAPH``, as those
-        of Qawl expect, in the way that the server knows; ``server`` leaves it as it is.
-    :raises QueryError: the address cannot be used, or does not answer queries.
+    :param default_graph: ``union`` makes queries without ``GRAPH`` see all named graphs, as Qawl's
+        queries require, by whatever means the server supports; ``server`` changes nothing.
+    :raises QueryError: the URL cannot be used, or is not a query endpoint.
     """
     url = checked_url(url)
     graph = RemoteGraph(url, HttpClient(url, timeout))

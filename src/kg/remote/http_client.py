@@ -1,6 +1,6 @@
-"""HTTP to a server that the user named: whole answers in time, or one error that says why not.
+"""An HTTP client for a server that the user names: a complete answer in time, or a clear error.
 
-Only ``http`` and ``https`` are spoken, wherever a server may redirect to.
+Only ``http`` and ``https`` are allowed, also in redirects.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_TIMEOUT", "LARGEST_ANSWER", "Answer", "HttpClient", "checked_url"]
 
-#: Seconds within which a server must have answered.
+#: Default timeout for a complete answer, in seconds.
 DEFAULT_TIMEOUT: Final = 60.0
-#: Bytes of the largest answer that is read.
+#: Largest answer that is accepted, in bytes.
 LARGEST_ANSWER: Final = 512 * 2**20
-#: Redirects that are followed, one after the other.
+#: Maximum number of successive redirects.
 MOST_REDIRECTS: Final = 5
-#: Letters of a server's own words that an error repeats.
+#: Maximum number of characters of a server's own message that an error quotes.
 LONGEST_WORDS: Final = 300
 
 _CHUNK = 1 << 16
@@ -44,18 +44,18 @@ _REMEDIES: Final = {
     400: "correct the query",
     401: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE}",
     403: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE} to a user who may do this",
-    404: "correct the address",
-    405: "correct the address",
+    404: "correct the URL",
+    405: "correct the URL",
     414: "ask with a shorter query",
     429: "try again later",
-    500: "see to the server, or ask for less",
+    500: "check the server's log, or ask for less",
     503: "try again later",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A server's answer, read to its end."""
+    """A server's complete answer."""
 
     media_type: str
     headers: Message
@@ -63,27 +63,25 @@ class Answer:
 
 
 def checked_url(url: str) -> str:
-    """Return an address that can be asked.
+    """Return a URL if requests can be sent to it.
 
-    :raises QueryError: it is not an http or https address, or has a password in it.
+    :raises QueryError: it is not an http or https URL, or it contains a password.
     """
     url = url.strip()
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError:  # a port out of range, a bracket left open
-        raise QueryError(
-            "the address of the server has a malformed host or port; correct it"
-        ) from None
+        raise QueryError("the server's URL has a malformed host or port; correct it") from None
     if parts.username is not None or parts.password is not None:
         raise QueryError(
-            f"{_shown(url)}: leave the user and the password out of the address, and set "
+            f"{_shown(url)}: remove the user and password from the URL, and set "
             f"{USER_VARIABLE} and {PASSWORD_VARIABLE}"
         )
     if not usable or not _URL_CHARACTERS.fullmatch(url):
         raise QueryError(
-            f"{url!r} is not the address of a SPARQL server; give one such as "
-            "http://localhost:7878/query, other letters than ASCII percent-encoded"
+            f"{url!r} is not the URL of a SPARQL server; give one such as "
+            "http://localhost:7878/query, with non-ASCII characters percent-encoded"
         )
     return url.partition("#")[0]
 
@@ -94,7 +92,7 @@ def _shown(url: str) -> str:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows queries to where the server sends them, with their body."""
+    """Follows redirects of queries, sending the body again."""
 
     max_redirections = MOST_REDIRECTS
 
@@ -107,7 +105,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         _headers: Message,
         newurl: str,
     ) -> urllib.request.Request | None:
-        """Return the request to the new address, ``None`` where it is not followed."""
+        """Return the request to the new URL; ``None`` if the redirect is not followed."""
         schemes = (urlsplit(req.full_url).scheme, urlsplit(newurl).scheme)
         if schemes not in {("http", "http"), ("http", "https"), ("https", "https")}:
             return None
@@ -123,9 +121,9 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 class HttpClient:
     """Sends requests to one server.
 
-    :param url: its address, checked by :func:`checked_url`.
+    :param url: its URL, checked by :func:`checked_url`.
     :param timeout: seconds within which an answer must be complete.
-    :param writes: the requests change something, so that they are not redirected.
+    :param writes: whether requests change data; redirects are then not followed.
     """
 
     def __init__(self, url: str, timeout: float = DEFAULT_TIMEOUT, *, writes: bool = False) -> None:
@@ -151,7 +149,7 @@ class HttpClient:
     def send(self, request: urllib.request.Request) -> Answer:
         """Send a request and read its answer.
 
-        :raises QueryError: there is no complete answer in time, or it says that something is wrong.
+        :raises QueryError: there is no complete answer in time, or it reports an error.
         """
         try:
             response = self._opener.open(request, timeout=self.timeout)
@@ -188,9 +186,9 @@ class HttpClient:
         return Answer(response.headers.get_content_type(), response.headers, bytes(body))
 
     def log_in(self, url: str) -> None:
-        """Let the server ask for credentials before it is sent anything large.
+        """Trigger the server's request for credentials before anything large is sent.
 
-        :raises QueryError: the server is out of reach, or refuses the credentials.
+        :raises QueryError: the server cannot be reached, or refuses the credentials.
         """
         if self._credentials is None:
             return
@@ -206,7 +204,7 @@ class HttpClient:
             raise QueryError(f"{self.shown}: {self._failure(error)}") from error
 
     def words(self, body: bytes) -> str:
-        """Return what a server said, shortened to one line without markup or control characters."""
+        """Return a server's message as one truncated line without markup or control characters."""
         text = body.decode("utf-8", errors="replace")
         if text.lstrip().startswith("<"):
             text = _MARKUP.sub(" ", text)
@@ -225,43 +223,42 @@ class HttpClient:
         if 300 <= error.code < 400:
             place = self.words(error.headers.get("Location", "").encode())
             return (
-                f"{self.shown}: answers HTTP {error.code} and sends to {place or 'nowhere'}, where "
-                "it is not followed; name the address that answers itself"
+                f"{self.shown}: HTTP {error.code} redirects to {place or 'no location'}, which is "
+                "not followed; use the final URL"
             )
-        remedy = _REMEDIES.get(error.code, "see to the server, or correct the address")
+        remedy = _REMEDIES.get(error.code, "check the server, or correct the URL")
         if error.code == 401 and self._credentials:
             known = http_login.best_challenge(error.headers.get_all("WWW-Authenticate", []))
             remedy = (
-                f"the password of {USER_VARIABLE} is not accepted, correct it"
+                "the user or password is not accepted; correct "
+                f"{USER_VARIABLE} or {PASSWORD_VARIABLE}"
                 if known
-                else "it wants another login than Basic or Digest, which Qawl does not know"
+                else "it requires a login other than Basic or Digest, which Qawl does not support"
             )
         wait = _wait(error.headers.get("Retry-After"))
-        return f"{self.shown}: answers HTTP {error.code}; {remedy}{wait}{said}"
+        return f"{self.shown}: HTTP {error.code}; {remedy}{wait}{said}"
 
     def _failure(self, error: Exception) -> str:
         reason: Any = getattr(error, "reason", None) or error
         if isinstance(reason, ssl.SSLError):
             what = getattr(reason, "verify_message", "") or reason.reason or str(reason)
-            return (
-                f"no trusted connection can be made ({what}); correct the address or the "
-                "certificate"
-            )
+            return f"no trusted connection can be made ({what}); correct the URL or the certificate"
         if isinstance(reason, TimeoutError):
             return (
-                f"no complete answer within {self.timeout:g} seconds; ask for less, or wait longer"
+                f"no complete answer within {self.timeout:g} seconds; ask for less, or raise the "
+                "timeout"
             )
         if isinstance(reason, HTTPException):
             return (
-                f"the answer is not HTTP or breaks off ({type(reason).__name__}); try again, or "
-                "correct the address"
+                f"the answer is not HTTP or is incomplete ({type(reason).__name__}); try again, or "
+                "correct the URL"
             )
         what = self.words(str(getattr(reason, "strerror", None) or reason).encode())
-        return f"cannot be reached ({what}); correct the address, or start the server"
+        return f"cannot be reached ({what}); correct the URL, or start the server"
 
 
 def _wait(value: str | None) -> str:
-    """Return what ``Retry-After`` says (RFC 9110, section 10.2.3), for a sentence to go on with."""
+    """Return ``Retry-After`` (RFC 9110, section 10.2.3) as the end of a sentence."""
     if not value:
         return ""
     if value.strip().isascii() and value.strip().isdigit():

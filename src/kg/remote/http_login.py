@@ -1,7 +1,7 @@
-"""Logging in to an HTTP server: credentials of the environment, Basic (RFC 7617), Digest (7616).
+"""HTTP login with credentials from the environment: Basic (RFC 7617) and Digest (RFC 7616).
 
-urllib answers a challenge only after it has sent the whole body, which a server that refuses it
-need not read. So a challenge is remembered and answered with each request from then on.
+urllib answers a challenge only after sending the whole body, which a server that refuses the
+request need not read. So a challenge is remembered and answered with each later request.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _MOST_STALE = 3
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user's name and password."""
+    """A user name and password."""
 
     user: str
     password: str = field(repr=False)
 
 
 def credentials() -> Credentials | None:
-    """Return the credentials that the environment names, if any.
+    """Return the credentials from the environment, if they are set.
 
     :raises QueryError: only one of the two variables is set.
     """
@@ -53,7 +53,7 @@ def credentials() -> Credentials | None:
 
 
 class Login(urllib.request.BaseHandler):
-    """Answers the challenges of one server, and of no other that it may redirect to."""
+    """Answers the challenges of one server, and of none that it redirects to."""
 
     handler_order = 490
 
@@ -76,12 +76,12 @@ class Login(urllib.request.BaseHandler):
         )
         try:
             answer = self._digest.get_authorization(request, values)
-        except (OSError, ValueError):  # an algorithm or a protection that urllib does not know
+        except (OSError, ValueError):  # an algorithm or qop that urllib does not support
             return None
         return f"Digest {answer}" if answer else None
 
     def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
-        """Add the answer to the last challenge, if there was one."""
+        """Add the answer to the last challenge, if any."""
         if self._challenge and _origin(request.full_url) == self._origin:
             answer = self._answer(request, self._challenge)
             if answer:
@@ -98,7 +98,7 @@ class Login(urllib.request.BaseHandler):
         _reason: str,
         head: Message,
     ) -> Any:
-        """Send the request again with the answer to its challenge; give up where that fails."""
+        """Retry the request with the answer to its challenge, once."""
         challenge = best_challenge(head.get_all("WWW-Authenticate", []))
         if challenge is None or _origin(request.full_url) != self._origin:
             return None
@@ -114,7 +114,7 @@ class Login(urllib.request.BaseHandler):
 
 
 def best_challenge(challenges: list[str]) -> str | None:
-    """Return the safest of a server's challenges that can be answered, if any can."""
+    """Return the most secure of a server's challenges that can be answered, if any."""
     for scheme in ("digest", "basic"):
         for challenge in challenges:
             if challenge.lower().startswith(scheme):

@@ -1,7 +1,7 @@
-"""What SPARQL servers do otherwise than the standards say, and what makes up for it.
+"""Where SPARQL servers deviate from the standards, and the workarounds.
 
-All that the code knows of particular servers stands here; docs/servers.md says where it was seen
-and what cannot be made up for.
+All knowledge of particular servers is in this module; docs/servers.md lists where each deviation
+was observed, and those without a workaround.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ __all__ = ["UNION_PARAMETERS", "Via", "mended_json", "refuse_partial", "writing"
 
 Via = Literal["gsp", "update"]
 
-#: Parameters by which some servers make the union of their graphs the default graph; the others
-#: are told the graphs one by one, by the parameters of the SPARQL 1.1 Protocol.
+#: Parameters with which some servers make the union of their graphs the default graph; for others,
+#: the graphs are listed one by one, with the parameters of the SPARQL 1.1 Protocol.
 UNION_PARAMETERS: Final[tuple[Mapping[str, str], ...]] = (
     {"union-default-graph": "true"},  # Oxigraph
 )
 
-# Virtuoso answers an ASK with a table of this one column.
+# Virtuoso answers an ASK with a table that has this one column.
 _ASK_COLUMN: Final = "__ASK_RETVAL"
 _BOOLEAN: Final = f"{PREFIXES['xsd']}boolean"
 _LEXICAL: Final = {"1": "true", "0": "false"}
@@ -36,13 +36,13 @@ _LEXICAL: Final = {"1": "true", "0": "false"}
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """How an address is written to, and the last part of the path that answers queries."""
+    """How to write to a URL, and the last path segment of the query endpoint."""
 
     via: Via
     query_path: str
 
 
-# By the end of the address that is written to.
+# By the ending of the URL to write to.
 _WRITING: Final[Mapping[str, _Writing]] = {
     "/store": _Writing("gsp", "/query"),  # Oxigraph
     "/data": _Writing("gsp", "/query"),  # Jena Fuseki
@@ -53,7 +53,7 @@ _WRITING: Final[Mapping[str, _Writing]] = {
 
 
 def writing(url: str) -> tuple[Via | None, str | None]:
-    """Return how an address is written to and which one answers queries, as far as it tells."""
+    """Return how to write to a URL and its query endpoint; ``None`` for what is unknown."""
     parts = urlsplit(url)
     for end, known in _WRITING.items():
         if parts.path.endswith(end):
@@ -63,11 +63,11 @@ def writing(url: str) -> tuple[Via | None, str | None]:
 
 
 def mended_json(payload: bytes) -> bytes:
-    """Return query results in JSON as the standard has them.
+    """Return JSON query results in their standard form.
 
-    Virtuoso gives booleans as 1 and 0, and an ASK as a table.
+    Virtuoso writes booleans as 1 and 0, and an ASK as a table.
 
-    :raises ValueError: it is not JSON, or not of the form of results.
+    :raises ValueError: the payload is not SPARQL results JSON.
     """
     if _ASK_COLUMN.encode() not in payload and _BOOLEAN.encode() not in payload:
         return payload
@@ -87,9 +87,9 @@ def mended_json(payload: bytes) -> bytes:
 
 
 def refuse_partial(headers: Message) -> None:
-    """Refuse an answer that the server has cut off at a limit of its own and says so.
+    """Refuse an answer that the server says it has truncated.
 
-    :raises QueryError: it has; the message leaves it to the caller to say which server.
+    :raises QueryError: it is truncated; the caller adds the server to the message.
     """
     most = headers.get("X-SPARQL-MaxRows", "")  # Virtuoso's ResultSetMaxRows
     if most:
@@ -97,5 +97,5 @@ def refuse_partial(headers: Message) -> None:
             f"the answer was cut off at {most[:20]} rows, the server's limit; ask in parts with "
             "ORDER BY, LIMIT and OFFSET, or have the limit raised"
         )
-    if headers.get("X-SPARQL-Anytime"):  # Virtuoso, where it was given a time limit
-        raise QueryError("the answer is incomplete: the server ran out of its time; ask for less")
+    if headers.get("X-SPARQL-Anytime"):  # Virtuoso with a time limit
+        raise QueryError("the answer is incomplete: the server's time limit passed; ask for less")

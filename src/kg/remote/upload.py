@@ -1,8 +1,8 @@
-"""Loading the graph into a SPARQL server, one named graph after the other.
+"""Loading the graph into a SPARQL server, one named graph at a time.
 
-By the SPARQL 1.1 Graph Store HTTP Protocol, which replaces a graph whole, or by SPARQL 1.1 Update.
-What is written are the graphs of the store, what may be removed are graphs that Qawl once named;
-all else on the server is left alone.
+Uses the SPARQL 1.1 Graph Store HTTP Protocol, which replaces whole graphs, or SPARQL 1.1 Update.
+The graphs of the store are written; only graphs named by Qawl are ever removed. Everything else on
+the server is left alone.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GraphState", "PublishReport", "Target", "publish", "target"]
 
-#: Triples that one ``INSERT DATA`` has at most.
+#: Maximum number of triples in one ``INSERT DATA``.
 INSERTED_AT_ONCE: Final = 1000
 
 _MOST_NAMED = 8
@@ -44,7 +44,7 @@ Action = Literal["add", "replace", "remove", "leave"]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to write, how, and which address of the same server answers queries."""
+    """Where and how to write, and the query endpoint of the same server."""
 
     url: str
     via: Via
@@ -53,9 +53,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class GraphState:
-    """What becomes of one named graph, and how many triples it has where.
+    """The action for one named graph, and its number of triples locally, before and after.
 
-    ``after`` is ``None`` where nothing was written.
+    ``after`` is ``None`` if nothing was written.
     """
 
     name: str
@@ -66,20 +66,20 @@ class GraphState:
 
     @property
     def differs(self) -> bool:
-        """Whether the server holds another number of triples than it was given."""
+        """Whether the server's number of triples differs from the number sent."""
         return self.action != "leave" and self.after is not None and self.after != self.triples
 
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What was published, or would be."""
+    """What was published or, in a dry run, would be."""
 
     graphs: tuple[GraphState, ...]
     dry_run: bool
 
     @property
     def agrees(self) -> bool:
-        """Whether the server holds as many triples of each graph as it was given."""
+        """Whether the server has as many triples in each graph as were sent."""
         return not any(one.differs for one in self.graphs)
 
     def text(self) -> str:
@@ -108,20 +108,20 @@ _WORDS: Final[dict[Action, str]] = {
 
 
 def target(url: str, *, via: Via | None = None, endpoint: str | None = None) -> Target:
-    """Return what there is to know of an address that is to be written to.
+    """Return how to write to a server, and its query endpoint.
 
-    :param via: default what the address tells, else ``gsp``.
-    :param endpoint: the address that answers queries; default what ``url`` tells.
-    :raises QueryError: an address cannot be used.
-    :raises OutputError: the address that answers queries is not given and cannot be told.
+    :param via: the protocol; default inferred from the URL, else ``gsp``.
+    :param endpoint: the URL of the query endpoint; default inferred from ``url``.
+    :raises QueryError: a URL cannot be used.
+    :raises OutputError: the query endpoint is not given and cannot be inferred.
     """
     url = checked_url(url)
     known_via, known_endpoint = writing(url)
     endpoint = checked_url(endpoint) if endpoint else known_endpoint
     if endpoint is None:
         raise OutputError(
-            f"{url}: does not tell which address of the server answers queries; name it with "
-            "--endpoint, or give an address that ends in /store or /update (Oxigraph), /data "
+            f"{url}: the query endpoint cannot be inferred from it; give it with --endpoint, or "
+            "use a URL that ends in /store or /update (Oxigraph), /data "
             "(Fuseki), /sparql-graph-crud-auth or /sparql-auth (Virtuoso)"
         )
     return Target(url, via or known_via or "gsp", endpoint)
@@ -135,14 +135,14 @@ def publish(
     dry_run: bool = False,
     timeout: float = DEFAULT_TIMEOUT,
 ) -> PublishReport:
-    """Replace the graphs of a server by those that are seen of ours, and count what it then holds.
+    """Replace a server's graphs with the visible graphs, and count its triples afterwards.
 
-    :param prune: remove graphs of Qawl that the server holds and we do not publish.
-    :param dry_run: tell what would be done, and do nothing.
-    :param timeout: seconds within which the server must have taken each graph.
-    :raises QueryError: the server cannot be reached or asked; nothing has been written.
-    :raises OutputError: the graph has triples in no named graph, or writing was broken off; the
-        message then says which graphs are loaded, and repeating it completes them.
+    :param prune: remove graphs of Qawl on the server that are not among the visible ones.
+    :param dry_run: report what would be done without doing it.
+    :param timeout: seconds within which the server must accept each graph.
+    :raises QueryError: the server cannot be reached or queried; nothing has been written.
+    :raises OutputError: the graph has triples outside named graphs, or writing was interrupted; the
+        message then lists the graphs that are loaded, and a second run completes them.
     """
     server = connect(to.endpoint, timeout=timeout, default_graph="server")
     plan = _plan(graph, server, "remove" if prune else "leave")
@@ -159,15 +159,13 @@ def _plan(
 ) -> tuple[GraphState, ...]:
     if any(graph.store.quads_for_pattern(None, None, None, DefaultGraph())):
         raise OutputError(
-            "the data have triples in no named graph, which cannot be told from others' on a "
-            "server; give N-Quads, TriG or JSON-LD with named graphs"
+            "the data has triples outside named graphs, which would mix with the server's own; "
+            "give N-Quads, TriG or JSON-LD with named graphs"
         )
     ours: Counter[str] = Counter()
     for quad in graph.quads():
         if not isinstance(quad.graph_name, NamedNode):
-            raise OutputError(
-                f"the data have a graph called {quad.graph_name}; name it with an IRI"
-            )
+            raise OutputError(f"the data has a graph named {quad.graph_name}; name it with an IRI")
         ours[quad.graph_name.value] += 1
     held = server.graph_sizes()
     states = []
@@ -195,8 +193,8 @@ def _write(graph: Graph, plan: Sequence[GraphState], writer: _Writer) -> None:
     except (KgError, KeyboardInterrupt) as error:
         reason = "interrupted" if isinstance(error, KeyboardInterrupt) else str(error)
         raise OutputError(
-            f"{reason}. Loaded: {_listed(done)}. Not loaded, the first of them perhaps in part: "
-            f"{_listed(waiting)}. Run it again to complete them"
+            f"{reason}. Loaded: {_listed(done)}. Not loaded, the first perhaps in part: "
+            f"{_listed(waiting)}. Run the command again to complete them"
         ) from error
 
 

@@ -1,1 +1,1 @@
-"""SHACL: a graph is judged by shapes, ours or anybody's."""
+"""SHACL validation of a graph against Qawl's shapes or any others."""

@@ -1,11 +1,11 @@
 """A graph as columns: for each predicate, the objects of every subject.
 
-Shapes ask for the values of one path at many nodes, so that is how the graph is kept: one pass over
-the triples, then only lookups. (One SELECT for each of our 700 constraints costs more than this
-pass: a query on Oxigraph takes 20 to 130 microseconds before its first row.)
+SHACL shapes ask for the values of one path at many nodes, so the graph is stored that way: one pass
+over the triples, then only dictionary lookups. (Running a SELECT for each of Qawl's 700 constraints
+is slower: a query on Oxigraph takes 20 to 130 microseconds before its first row.)
 
-A graph may lie on another, its base, as an article lies on the ontology and the authority files:
-the base's columns are built once and used under every article.
+A graph can extend a base graph, as an article extends the ontology and the authority files. The
+base's columns are built once and shared by all articles.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _NIL = rdf("nil")
 
 
 class Column(Protocol):
-    """What one path leads to: the distinct values of a node. Iterates over nodes with values."""
+    """The distinct values of one path by node. Iterates over the nodes that have values."""
 
     def __getitem__(self, node: Term, /) -> Sequence[Term]:
-        """Return the values of a node, which may be none."""
+        """Return the values of a node, possibly empty."""
 
     def __contains__(self, node: object, /) -> bool: ...
 
@@ -45,14 +45,14 @@ class Column(Protocol):
 
 
 class _Plain(dict["Term", list["Term"]]):
-    """A column in which every node is, most of them without values."""
+    """A column that contains every node; most nodes have no values."""
 
     def __missing__(self, node: Term) -> Sequence[Term]:
         return ()
 
 
 class _Layered:
-    """A column whose own entries hide those of a base."""
+    """A column whose own entries override those of a base column."""
 
     def __init__(self, own: _Plain, base: Column) -> None:
         self._own = own
@@ -70,7 +70,7 @@ class _Layered:
 
 
 def _over(own: _Plain, base: Column) -> Column:
-    """Return a column over another; values of a node that both have are merged."""
+    """Return a column layered over a base; if both have a node, its values are merged."""
     if not own:
         return base
     if both := [node for node in own if node in base]:
@@ -81,17 +81,17 @@ def _over(own: _Plain, base: Column) -> Column:
 
 
 class Columns:
-    """A graph, read-only. Named graphs are merged.
+    """A read-only graph. Named graphs are merged.
 
-    :param triples: triples or quads, each any number of times.
-    :param base: the graph that it lies on.
-    :raises ShapesError: a triple is of RDF 1.2, which SHACL does not judge.
+    :param triples: triples or quads; duplicates are allowed.
+    :param base: the graph that this one extends.
+    :raises ShapesError: a triple uses RDF 1.2, which SHACL does not cover.
     """
 
     def __init__(self, triples: Iterable[Triple | Quad], base: Columns | None = None) -> None:
         self.base = base
         by_predicate: dict[NamedNode, _Plain] = {}
-        # One object for each term: it is compared by identity then, and takes its memory once.
+        # Equal terms share one object, which saves memory and makes comparison fast.
         known: dict[Any, Any] = {}
         for one in triples:
             subject, value = one.subject, one.object
@@ -115,7 +115,7 @@ class Columns:
         self._clean()
 
     def _clean(self) -> None:
-        """Drop repeated triples, and refuse what is not RDF 1.1."""
+        """Drop duplicate triples and refuse anything that is not RDF 1.1."""
         for column in self._own.values():
             for subject, values in column.items():
                 if len(values) > 1 and len(distinct := dict.fromkeys(values)) < len(values):
@@ -126,7 +126,7 @@ class Columns:
 
     @cached_property
     def nodes(self) -> frozenset[Term]:
-        """The subjects and objects of the graph, without those of its base."""
+        """The subjects and objects of the graph, excluding its base."""
         found: set[Term] = set()
         for column in self._own.values():
             found.update(column, chain.from_iterable(column.values()))
@@ -134,24 +134,24 @@ class Columns:
 
     @cached_property
     def size(self) -> int:
-        """How many triples there are, without those of the base."""
+        """The number of triples, excluding the base."""
         return sum(map(len, (v for column in self._own.values() for v in column.values())))
 
     def triples(self) -> Iterator[Triple]:
-        """Yield the triples, without those of the base."""
+        """Yield the triples, excluding the base."""
         for predicate, column in self._own.items():
             for subject, values in column.items():
                 for value in values:
                     yield Triple(subject, predicate, value)  # type: ignore[arg-type]
 
     def all_triples(self) -> Iterator[Triple]:
-        """Yield the triples, those of the base too."""
+        """Yield the triples, including the base."""
         yield from self.triples()
         if self.base is not None:
             yield from self.base.all_triples()
 
     def quads(self, predicates: frozenset[NamedNode] | None) -> Iterator[Quad]:
-        """Yield the quads with some predicates, default all, those of the base too."""
+        """Yield the quads with the given predicates (default: all), including the base."""
         known = self._quads.get(predicates)
         if known is None:
             wanted = self._own if predicates is None else predicates & self._own.keys()
@@ -203,7 +203,7 @@ class Columns:
     def predicates(
         self, subject: Term, without: frozenset[Term] = frozenset()
     ) -> Iterable[NamedNode]:
-        """Return the predicates that a subject has, but for some."""
+        """Return the predicates of a subject, except those in ``without``."""
         left_out = self._left_out.get(without)
         if left_out is None:
             places = (place for place, one in enumerate(self._own) if one in without)
@@ -214,11 +214,11 @@ class Columns:
         return {*below, *own} if below else own
 
     def instances(self, cls: Term) -> frozenset[Term]:
-        """Return the SHACL instances of a class: of it or of a subclass (section 2.1.3)."""
+        """Return the SHACL instances of a class, including those of its subclasses (2.1.3)."""
         return frozenset().union(*self.instances_by_layer(cls))
 
     def instances_by_layer(self, cls: Term) -> tuple[frozenset[Term], ...]:
-        """Return the instances of a class that this graph names, then those that its base does."""
+        """Return the instances of a class: this graph's first, then its base's."""
         return self._typed_as(self._subclasses(cls))
 
     def _typed_as(self, classes: frozenset[Term]) -> tuple[frozenset[Term], ...]:
@@ -252,7 +252,7 @@ class Columns:
         return list(self.forward(predicate)[subject])
 
     def items(self, head: Term) -> list[Term] | None:
-        """Return the members of an RDF list, or None where it is none."""
+        """Return the members of an RDF list, or ``None`` if the node is not a list."""
         found: list[Term] = []
         seen: set[Term] = set()
         while head != _NIL:
@@ -273,5 +273,5 @@ def _refuse_rdf_1_2(values: Iterable[Term | Triple]) -> None:
     for value in values:
         if isinstance(value, Triple) or getattr(value, "direction", None) is not None:
             raise ShapesError(
-                f"{value}: is RDF 1.2, which SHACL does not judge; validate the RDF 1.1 form"
+                f"{value}: is RDF 1.2, which SHACL does not cover; validate the RDF 1.1 form"
             )

@@ -1,4 +1,4 @@
-"""The constraint components of SHACL Core (section 4), each over all value nodes at once."""
+"""The constraint components of SHACL Core (section 4), evaluated on all value nodes at once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class HasClass(ValueConstraint):
     component = sh("ClassConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that are no instances of the class."""
+        """Return the values that are not instances of the class."""
         for instances in judge.graph.instances_by_layer(self.cls):
             values = values - instances
         return values
@@ -54,7 +54,7 @@ class HasDatatype(ValueConstraint):
     component = sh("DatatypeConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that are no literals of the datatype."""
+        """Return the values that are not literals of the datatype."""
         datatype = self.datatype
         return {
             one
@@ -71,7 +71,7 @@ class HasKind(ValueConstraint):
     component = sh("NodeKindConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those of another kind."""
+        """Return the values of another node kind."""
         kinds = self.kinds
         return {one for one in values if not isinstance(one, kinds)}
 
@@ -114,7 +114,7 @@ class InRange(ValueConstraint):
     bound: Literal
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that are out of the range, or have no order with its bound."""
+        """Return the values that are out of range or cannot be compared with the bound."""
         keeps = _RANGES[self.component]
         return {one for one in values if not keeps(one, self.bound)}
 
@@ -143,7 +143,7 @@ class HasLength(ValueConstraint):
     most: float
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that are shorter or longer, and blank nodes."""
+        """Return the values that are too short or too long, and blank nodes."""
         return {
             one
             for one in values
@@ -159,7 +159,7 @@ class Matches(ValueConstraint):
     component = sh("PatternConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that do not match, and blank nodes."""
+        """Return the values that do not match, and blank nodes."""
         texts = {one: text for one in values if (text := _text(one)) is not None}
         matching = self.regex.matching(texts.values())
         return {one for one in values if texts.get(one) not in matching}
@@ -167,13 +167,13 @@ class Matches(ValueConstraint):
 
 @dataclass(frozen=True, slots=True)
 class InLanguage(ValueConstraint):
-    """``sh:languageIn``: SPARQL's ``langMatches``, so that "en" takes "en-GB"."""
+    """``sh:languageIn``, compared like SPARQL's ``langMatches``: "en" accepts "en-GB"."""
 
     ranges: tuple[str, ...]
     component = sh("LanguageInConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those in no such language."""
+        """Return the values in none of the languages."""
         return {one for one in values if not self._takes(one)}
 
     def _takes(self, node: Term) -> bool:
@@ -193,7 +193,7 @@ class UniqueLanguages(Constraint):
     component = sh("UniqueLangConstraintComponent")
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Yield a focus node once for each language that several of its values have."""
+        """Yield a focus node once for each language shared by several of its values."""
         for focus, values in scope.each():
             if len(values) > 1:
                 languages = Counter(
@@ -215,7 +215,7 @@ class Equals(Constraint):
     component = sh("EqualsConstraintComponent")
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Yield every value that is on one side alone."""
+        """Yield every value that only one of the two properties has."""
         others = judge.graph.forward(self.other).__getitem__
         for focus, values in scope.each():
             yield from (Finding(focus, one) for one in set(values) ^ set(others(focus)))
@@ -229,7 +229,7 @@ class Disjoint(Constraint):
     component = sh("DisjointConstraintComponent")
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Yield every value that is on both sides."""
+        """Yield every value that both properties have."""
         others = judge.graph.forward(self.other).__getitem__
         for focus, values in scope.each():
             yield from (Finding(focus, one) for one in set(values) & set(others(focus)))
@@ -243,7 +243,7 @@ class HasOrder(Constraint):
     other: NamedNode
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Yield a value once for each value of the other that it is not less than."""
+        """Yield a value once for each value of the other property that it is not less than."""
         keeps = less if self.component == sh("LessThanConstraintComponent") else at_most
         others = judge.graph.forward(self.other).__getitem__
         for focus, values in scope.each():
@@ -262,7 +262,7 @@ class ConformsTo(ValueConstraint):
     component = sh("NodeConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that do not conform to the shape."""
+        """Return the values that do not conform to the shape."""
         return judge.failing(self.shape, values)
 
 
@@ -274,7 +274,7 @@ class NotA(ValueConstraint):
     component = sh("NotConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that conform to the shape."""
+        """Return the values that conform to the shape."""
         return values - judge.failing(self.shape, values)
 
 
@@ -286,7 +286,7 @@ class AllOf(ValueConstraint):
     component = sh("AndConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that fail one of the shapes."""
+        """Return the values that fail at least one of the shapes."""
         wrong: set[Term] = set()
         for shape in self.shapes:
             wrong |= judge.failing(shape, values - wrong)
@@ -301,7 +301,7 @@ class AnyOf(ValueConstraint):
     component = sh("OrConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that fail all of the shapes."""
+        """Return the values that fail all of the shapes."""
         wrong = values
         for shape in self.shapes:
             if not wrong:
@@ -318,7 +318,7 @@ class ExactlyOneOf(ValueConstraint):
     component = sh("XoneConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that conform to none or to several members of the list."""
+        """Return the values that conform to none or to more than one of the shapes."""
         kept = Counter(
             node for shape in self.shapes for node in values - judge.failing(shape, values)
         )
@@ -327,13 +327,13 @@ class ExactlyOneOf(ValueConstraint):
 
 @dataclass(frozen=True, slots=True)
 class Properties(Constraint):
-    """``sh:property``: the results are those of the property shape."""
+    """``sh:property``: reports the results of the property shape."""
 
     shape: Node
     component = sh("PropertyShapeComponent")
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Have none of its own: the engine asks for the results of the shape."""
+        """Yield nothing: the engine collects the property shape's own results."""
         return iter(())
 
     def failing(self, judge: Judge, scope: Scope) -> AbstractSet[Term]:
@@ -343,7 +343,7 @@ class Properties(Constraint):
 
 @dataclass(frozen=True, slots=True)
 class Qualified(Constraint):
-    """``sh:qualifiedMinCount`` or ``sh:qualifiedMaxCount``, without the shapes of siblings."""
+    """``sh:qualifiedMinCount`` or ``sh:qualifiedMaxCount``, excluding sibling shapes."""
 
     component: NamedNode
     shape: Node
@@ -352,7 +352,7 @@ class Qualified(Constraint):
     most: float
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Yield the focus nodes with too few or too many values that conform."""
+        """Yield the focus nodes with too few or too many conforming values."""
         values = scope.distinct
         counted = values - judge.failing(self.shape, values)
         for sibling in self.siblings:
@@ -373,7 +373,7 @@ class Closed(Constraint):
     component = sh("ClosedConstraintComponent")
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Yield the objects of every other property."""
+        """Yield the objects of every property that is not allowed."""
         graph = judge.graph
         for focus, values in scope.each():
             for node in values:
@@ -403,5 +403,5 @@ class OneOfTerms(ValueConstraint):
     component = sh("InConstraintComponent")
 
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those that are not in the list."""
+        """Return the values that are not in the list."""
         return values - self.terms

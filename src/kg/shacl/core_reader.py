@@ -1,4 +1,4 @@
-"""The parameters of SHACL Core, read from a shapes graph and checked (section 4)."""
+"""Reading and checking the parameters of SHACL Core in a shapes graph (section 4)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _KINDS: Final[Mapping[Term, tuple[type[NamedNode | BlankNode | Literal], ...]]] 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a shape gives for a parameter."""
+    """The values that a shape gives for one parameter."""
 
     graph: Columns
     shape: Node
@@ -48,7 +48,7 @@ class Given:
 
     @property
     def name(self) -> str:
-        """The parameter as people write it."""
+        """The parameter's name as in ``sh:minCount``."""
         return f"sh:{self.parameter.value.removeprefix(SH)}"
 
     @property
@@ -58,11 +58,11 @@ class Given:
 
     @property
     def is_true(self) -> bool:
-        """Whether a switch is on: where it is "true", not "1" (W3C test uniqueLang-002)."""
+        """Whether the parameter is "true"; "1" does not count (W3C test uniqueLang-002)."""
         return _TRUE in self.values
 
     def other(self, name: str) -> Given:
-        """Return what the shape gives for another parameter."""
+        """Return the shape's values for another parameter."""
         return Given(self.graph, self.shape, sh(name))
 
     def one(self) -> Term:
@@ -72,11 +72,11 @@ class Given:
         """
         values = self.values
         if len(values) != 1:
-            raise ShapesError(f"{self.name} has {len(values)} values; give it one")
+            raise ShapesError(f"{self.name} has {len(values)} values; give exactly one")
         return values[0]
 
     def number(self, default: int | None = None) -> int:
-        """Return the only value, a whole number, or a default where there is no value."""
+        """Return the only value, an integer; the default if there is no value."""
         if default is not None and not self.values:
             return default
         value = self.one()
@@ -86,44 +86,48 @@ class Given:
         return int(value.value)
 
     def literal(self) -> Literal:
-        """Return the only value, a literal."""
+        """Return the only value, which must be a literal."""
         value = self.one()
         if not isinstance(value, Literal):
             raise self.fault(value, "a literal")
         return value
 
     def iris(self) -> Iterator[NamedNode]:
-        """Yield the values, all IRIs."""
+        """Yield the values, which must all be IRIs."""
         for value in self.values:
             if not isinstance(value, NamedNode):
                 raise self.fault(value, "an IRI")
             yield value
 
     def listed(self) -> tuple[Term, ...]:
-        """Return the members of the only value, a list."""
+        """Return the members of the only value, which must be an RDF list."""
         return self.members(self.one())
 
     def members(self, head: Term) -> tuple[Term, ...]:
-        """Return the members of a list."""
+        """Return the members of an RDF list."""
         found = self.graph.items(head)
         if found is None:
             raise self.fault(head, "an RDF list")
         return tuple(found)
 
     def named(self, node: Term, *, has_path: bool | None = None) -> Node:
-        """Return a shape that is named, where it must or must not be a property shape."""
+        """Return a shape by its node.
+
+        :param has_path: whether it must (or must not) be a property shape; default either.
+        :raises ShapesError: it is not defined, or is of the wrong kind.
+        """
         if isinstance(node, Literal):
             raise self.fault(node, "a shape")
         if not any(True for _ in self.graph.predicates(node)):
-            raise ShapesError(f"{self.name} names {node}, which is not defined; define the shape")
+            raise ShapesError(f"{self.name} refers to {node}, which is not defined; define it")
         if has_path is not None and has_path != bool(self.graph.values(node, _PATH)):
             fault = "has no sh:path; add one" if has_path else "is a property shape; wrap it in one"
-            raise ShapesError(f"{self.name} names {node}, which {fault}")
+            raise ShapesError(f"{self.name} refers to {node}, which {fault}")
         return node
 
     def fault(self, value: Term, wanted: str) -> ShapesError:
-        """Return the error of a value that is not what the parameter takes."""
-        return ShapesError(f"{self.name} takes {wanted}, and {value} is none; correct it")
+        """Return the error for a value that the parameter does not accept."""
+        return ShapesError(f"{self.name} takes {wanted}, but {value} is not one; correct it")
 
 
 def _datatype(given: Given) -> Iterable[Constraint]:
@@ -231,7 +235,7 @@ def _closed(given: Given) -> Iterable[Constraint]:
         yield core.Closed(frozenset(allowed))
 
 
-#: How each parameter makes constraints, of the values that a shape gives for it.
+#: For each parameter, the function that makes constraints from a shape's values for it.
 CORE_PARAMETERS: Final[Mapping[NamedNode, Read]] = {
     sh(name): read
     for name, read in {
@@ -270,14 +274,14 @@ CORE_PARAMETERS: Final[Mapping[NamedNode, Read]] = {
     }.items()
 }
 
-#: Parameters that only property shapes may have.
+#: Parameters allowed only on property shapes.
 PROPERTY_ONLY: Final = frozenset(
     map(sh, ("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"))
 )
 
 
 def named_shapes(constraint: Constraint) -> tuple[Node, ...]:
-    """Return the shapes that a constraint names."""
+    """Return the shapes that a constraint refers to."""
     if isinstance(constraint, core.Qualified):
         return (constraint.shape, *constraint.siblings)
     if isinstance(constraint, core.ConformsTo | core.NotA | core.Properties):

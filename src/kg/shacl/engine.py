@@ -1,8 +1,8 @@
-"""Validation: shapes applied to a graph, each to all its focus nodes at once (section 3.4).
+"""Validation: each shape is applied to all its focus nodes at once (section 3.4).
 
-A shape's value nodes are collected for all focus nodes, then every constraint is evaluated over all
-of them, mostly by operations on sets. A shape that others name is asked for the set of nodes that
-do not conform, once for each node.
+The value nodes of all focus nodes are collected first; each constraint is then evaluated on all of
+them, mostly with set operations. For a shape that other shapes refer to, the set of non-conforming
+nodes is computed once per node.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ __all__ = ["Judgement", "judge"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What validation found: results, and how many focus nodes there were, of all shapes."""
+    """The results of a validation, and the number of focus nodes of all shapes."""
 
     results: tuple[Result, ...]
     focus_nodes: int
 
 
 def judge(graph: Columns, shapes: ShapeSet, among: frozenset[Term] | None = None) -> Judgement:
-    """Apply all targeted shapes to a graph, but for those that are left to others.
+    """Apply all shapes with targets to a graph, except those left to pySHACL.
 
-    :param among: judge these focus nodes alone, default all.
-    :raises ShapesError: a query of a shape fails.
+    :param among: restricts the focus nodes to these; default all.
+    :raises ShapesError: a shape's query fails.
     """
     evaluation = _Evaluation(graph, shapes)
     results: list[Result] = []
@@ -56,7 +56,7 @@ def judge(graph: Columns, shapes: ShapeSet, among: frozenset[Term] | None = None
 
 
 class _Evaluation(Judge):
-    """One validation, with what is known of each shape and node."""
+    """One validation run, caching results by shape and node."""
 
     def __init__(self, graph: Columns, shapes: ShapeSet) -> None:
         self.graph = graph
@@ -68,12 +68,12 @@ class _Evaluation(Judge):
 
     @cached_property
     def queries(self) -> QueryStore:
-        """The graph as a store, made when the first query needs it, with what queries look at."""
+        """The graph as a store, limited to what the queries read; built on first use."""
         quads = self.graph.quads(self._shapes.queried)
         return QueryStore(quads, self._shapes.graph.triples())
 
     def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
-        """Return those nodes that do not conform to a shape."""
+        """Return the nodes that do not conform to a shape."""
         asked, failed = self._asked[shape], self._failed[shape]
         new = [one for one in nodes if one not in asked]
         if new:
@@ -93,7 +93,7 @@ class _Evaluation(Judge):
         return failed
 
     def results(self, shape: Node, nodes: Collection[Term]) -> Mapping[Term, list[Result]]:
-        """Return the results of a shape at each node that does not conform."""
+        """Return a shape's results at each node that does not conform."""
         judged, found = self._judged[shape], self._results[shape]
         new = [one for one in nodes if one not in judged]
         if new:
@@ -109,7 +109,7 @@ class _Evaluation(Judge):
         return Scope(shape, focus, {one: ends(one) for one in focus})
 
     def _evaluate(self, shape: Shape, focus: list[Term]) -> Iterator[tuple[Term, Result]]:
-        """Yield the results with the focus nodes of this shape that they are results of."""
+        """Yield the shape's results, each with its focus node."""
         if shape.deactivated:
             return
         scope = self._scope(shape, focus)
@@ -121,7 +121,7 @@ class _Evaluation(Judge):
                     yield finding.focus, _result(shape, constraint, finding)
 
     def _of_properties(self, constraint: Properties, scope: Scope) -> Iterator[tuple[Term, Result]]:
-        # A value node of several focus nodes is validated for each, with equal results.
+        # A value node shared by several focus nodes is validated for each, with equal results.
         if failed := self.results(constraint.shape, scope.distinct):
             for focus, values in scope.each():
                 for value in values:

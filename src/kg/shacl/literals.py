@@ -1,7 +1,7 @@
-"""Literals as XML Schema has them: which are well-formed, and which is less than which.
+"""XML Schema literals: whether they are well-formed, and how they compare.
 
-Oxigraph keeps ``"2024-13-45"^^xsd:date`` as it is, and its numbers end at 18 digits, so both
-questions are answered here (XML Schema 1.1 part 2; SPARQL 1.1, sections 17.3 and 17.4).
+Oxigraph keeps ``"2024-13-45"^^xsd:date`` unchanged and its numbers have at most 18 digits, so both
+checks are done here (XML Schema 1.1 part 2; SPARQL 1.1, sections 17.3 and 17.4).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _NAME_START: Final = (
 _NAME_MORE: Final = _NAME_START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _WORDS: Final = r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?"
 
-#: The lexical space of each datatype, without XML Schema's ``anyURI`` and ``string``: all is right.
+#: The lexical space of each datatype. ``anyURI`` and ``string`` are absent: they accept any text.
 _LEXICAL: Final[Mapping[str, str]] = {
     "boolean": "true|false|1|0",
     "decimal": _DECIMAL,
@@ -78,7 +78,7 @@ _LEXICAL: Final[Mapping[str, str]] = {
     "NCName": f"[{_NAME_START}][{_NAME_MORE}]*",
     "NMTOKEN": f"[:{_NAME_MORE}]+",
 }
-#: The least and the greatest of the integers that a datatype has.
+#: The minimum and maximum of the bounded integer datatypes.
 _BOUNDS: Final[Mapping[str, tuple[int | None, int | None]]] = {
     "long": (-(2**63), 2**63 - 1),
     "int": (-(2**31), 2**31 - 1),
@@ -96,7 +96,7 @@ _BOUNDS: Final[Mapping[str, tuple[int | None, int | None]]] = {
 _LONG_MONTHS: Final = frozenset({1, 3, 5, 7, 8, 10, 12})
 _FEBRUARY: Final = 2
 _DAY_SECONDS: Final = 86_400
-#: A time without a zone may be that of any: XML Schema 1.1, section 3.3.7.
+#: The zone offsets that a time without a zone may have: XML Schema 1.1, section 3.3.7.
 _WIDEST_ZONE: Final = 14 * 3600
 
 
@@ -107,7 +107,7 @@ def _matcher(name: str) -> Callable[[str], re.Match[str] | None] | None:
 
 
 def is_well_formed(literal: Literal) -> bool:
-    """Return whether a literal's text is one of its datatype; any text is of an unknown one.
+    """Return whether a literal is in its datatype's lexical space; unknown datatypes accept any.
 
     >>> is_well_formed(Literal("2024-02-30", datatype=NamedNode(f"{XSD}date")))
     False
@@ -140,12 +140,12 @@ def _day_exists(parts: Mapping[str, str | None]) -> bool:
 
 
 def less(one: Term, other: Term) -> bool:
-    """Return whether SPARQL's ``<`` is true: false where two terms cannot be compared."""
+    """Return whether SPARQL's ``<`` is true; false if the terms cannot be compared."""
     return _compare(one, other, lambda a, b: a < b)
 
 
 def at_most(one: Term, other: Term) -> bool:
-    """Return whether SPARQL's ``<=`` is true: false where two terms cannot be compared."""
+    """Return whether SPARQL's ``<=`` is true; false if the terms cannot be compared."""
     return _compare(one, other, lambda a, b: a <= b)
 
 
@@ -162,7 +162,7 @@ def _compare(one: Term, other: Term, test: Callable[[Any, Any], bool]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """What a literal is compared by, with those of the same kind."""
+    """The value by which literals of the same kind are compared."""
 
     kind: str
     order: Any
@@ -171,7 +171,7 @@ class _Value:
 
 @lru_cache(maxsize=4096)
 def _value(literal: Literal) -> _Value | None:
-    """Return the value of a literal, or None where SPARQL has no order for it."""
+    """Return a literal's value, or ``None`` if SPARQL does not order its datatype."""
     iri = literal.datatype.value
     if not iri.startswith(XSD) or not is_well_formed(literal):
         return None
@@ -179,7 +179,7 @@ def _value(literal: Literal) -> _Value | None:
     if name in _BOUNDS or name in ("integer", "decimal"):
         return _Value("number", Decimal(text))
     if name in ("float", "double"):
-        # Decimal, so that long integers are compared exactly; it reads INF and NaN too.
+        # Decimal compares long integers exactly, and reads INF and NaN too.
         return None if text == "NaN" else _Value("number", Decimal(float(text)))
     if name == "string":
         return _Value("string", text)
@@ -198,7 +198,7 @@ def _value(literal: Literal) -> _Value | None:
 
 
 def _duration(parts: Mapping[str, str | None]) -> _Value | None:
-    """Return a duration of months alone or of days and seconds alone; others have no order."""
+    """Return a duration in months only or in days and seconds only; others are not ordered."""
 
     def number(name: str) -> Decimal:
         return Decimal(parts.get(name) or 0)
@@ -214,7 +214,7 @@ def _duration(parts: Mapping[str, str | None]) -> _Value | None:
 
 
 def _instant(parts: Mapping[str, str | None]) -> Decimal:
-    """Return a time in seconds, in its zone's or in no zone's count; a date is its first moment."""
+    """Return a time in seconds, in UTC if it has a zone; a date counts as its first moment."""
     days = _days(*(int(parts.get(name) or 1) for name in ("year", "month", "day")))
     hours = 24 if parts.get("midnight") else int(parts.get("hour") or 0)
     minutes = hours * 60 + int(parts.get("minute") or 0)
@@ -225,7 +225,7 @@ def _instant(parts: Mapping[str, str | None]) -> Decimal:
 
 
 def _days(year: int, month: int, day: int) -> int:
-    """Return the number of a day in the Gregorian calendar, which has a year 0 and no end."""
+    """Return the day number in the proleptic Gregorian calendar, which has a year 0."""
     year -= month <= _FEBRUARY
     of_year = (153 * (month + (-3 if month > _FEBRUARY else 9)) + 2) // 5 + day - 1
     return year * 365 + year // 4 - year // 100 + year // 400 + of_year

@@ -1,4 +1,4 @@
-"""What the engine works with: shapes, constraints and what a constraint finds."""
+"""The engine's model: shapes, constraints, findings and results."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = [
 
 
 class Finding(NamedTuple):
-    """What breaks a constraint at a focus node; what is None is as the shape has it."""
+    """A violation of a constraint at a focus node; ``None`` fields default to the shape's."""
 
     focus: Term
     value: Term | None = None
@@ -44,7 +44,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A validation result (section 3.6.2), with the properties that the recommendation gives it."""
+    """A validation result (section 3.6.2), with the properties that the specification defines."""
 
     focus: Term
     path: Path | None
@@ -57,7 +57,7 @@ class Result:
 
 
 class TargetKind(Enum):
-    """How a shape names its focus nodes (section 2.1.3)."""
+    """How a shape selects its focus nodes (section 2.1.3)."""
 
     NODE = sh("targetNode")
     CLASS = sh("targetClass")
@@ -67,13 +67,13 @@ class TargetKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One of the targets of a shape: a node, a class or a predicate."""
+    """One target of a shape: a node, a class or a predicate."""
 
     kind: TargetKind
     term: Term
 
     def nodes(self, graph: Columns, among: frozenset[Term] | None = None) -> AbstractSet[Term]:
-        """Return the focus nodes in a graph, or those of them that are among others."""
+        """Return the focus nodes in a graph, restricted to ``among`` if it is given."""
         if self.kind is TargetKind.CLASS:
             layers = graph.instances_by_layer(self.term)
             return set().union(*(one if among is None else one & among for one in layers))
@@ -87,10 +87,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A node shape, or a property shape where it has a path.
+    """A node shape or, if it has a path, a property shape.
 
-    ``refers`` are the shapes that its constraints name; ``beyond`` the names of SHACL's extensions
-    that it uses and this engine does not evaluate.
+    ``refers`` are the shapes that its constraints refer to; ``beyond`` the names of the SHACL
+    extensions it uses that this engine does not support.
     """
 
     node: Node
@@ -105,7 +105,7 @@ class Shape:
 
 
 class Judge(ABC):
-    """What constraints ask of the evaluation that they are part of."""
+    """What a constraint can ask of the running validation."""
 
     graph: Columns
 
@@ -116,16 +116,16 @@ class Judge(ABC):
 
     @abstractmethod
     def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
-        """Return those nodes that do not conform to a shape."""
+        """Return the nodes that do not conform to a shape."""
 
     @abstractmethod
     def results(self, shape: Node, nodes: Collection[Term]) -> Mapping[Term, list[Result]]:
-        """Return the results of a shape at each node that does not conform."""
+        """Return a shape's results at each node that does not conform."""
 
 
 @dataclass(slots=True)
 class Scope:
-    """The focus nodes of a shape with the value nodes of each."""
+    """The focus nodes of a shape, each with its value nodes."""
 
     shape: Shape
     focus: list[Term]
@@ -147,16 +147,16 @@ class Scope:
         return ((one, (one,)) for one in self.focus) if self.values is None else self.values.items()
 
     def having(self, wrong: AbstractSet[Term]) -> AbstractSet[Term]:
-        """Return the focus nodes that have one of some value nodes."""
+        """Return the focus nodes that have at least one of the given value nodes."""
         if not wrong or self.values is None:
             return wrong
         return {one for one, values in self.values.items() if not wrong.isdisjoint(values)}
 
 
 class Constraint(ABC):
-    """A constraint of a shape, of one component.
+    """One constraint of a shape.
 
-    ``source`` is the node that it is written at, where it is one of ``sh:sparql``.
+    ``source`` is the constraint's own node for ``sh:sparql``, otherwise ``None``.
     """
 
     __slots__ = ()
@@ -165,28 +165,28 @@ class Constraint(ABC):
 
     @abstractmethod
     def findings(self, judge: Judge, scope: Scope) -> Iterable[Finding]:
-        """Yield what breaks the constraint."""
+        """Yield the violations of the constraint."""
 
     def failing(self, judge: Judge, scope: Scope) -> AbstractSet[Term]:
-        """Return the focus nodes that break the constraint."""
+        """Return the focus nodes that violate the constraint."""
         return {one.focus for one in self.findings(judge, scope)}
 
     def messages_of(self, shape: Shape, finding: Finding) -> tuple[Literal, ...]:
-        """Return the messages of a result: the shape's before those of a component (2.1.5)."""
+        """Return a result's messages: the shape's, or else the component's (2.1.5)."""
         return shape.messages or finding.messages
 
 
 class ValueConstraint(Constraint):
-    """A constraint that every value node keeps or breaks by itself."""
+    """A constraint that each value node satisfies or violates on its own."""
 
     __slots__ = ()
 
     @abstractmethod
     def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
-        """Return those value nodes that break the constraint."""
+        """Return the value nodes that violate the constraint."""
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Yield what breaks the constraint."""
+        """Yield the violations of the constraint."""
         if wrong := self.wrong(judge, scope.distinct):
             for focus, values in scope.each():
                 for value in values:
@@ -194,5 +194,5 @@ class ValueConstraint(Constraint):
                         yield Finding(focus, value)
 
     def failing(self, judge: Judge, scope: Scope) -> AbstractSet[Term]:
-        """Return the focus nodes that break the constraint."""
+        """Return the focus nodes that violate the constraint."""
         return scope.having(self.wrong(judge, scope.distinct))

@@ -1,4 +1,4 @@
-"""Property paths of SHACL (section 2.3.1): read from a graph, evaluated, and written."""
+"""SHACL property paths (section 2.3.1): reading, evaluating and writing them."""
 
 from __future__ import annotations
 
@@ -33,42 +33,42 @@ _REST = rdf("rest")
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """One property."""
+    """A single predicate."""
 
     iri: NamedNode
 
     def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
-        """Return the function from a node to its distinct values."""
+        """Return a function from a node to the distinct nodes that the path reaches."""
         return (graph.backward(self.iri) if backwards else graph.forward(self.iri)).__getitem__
 
     def text(self, name: Callable[[NamedNode], str], inner: bool = False) -> str:
-        """Return the path as SPARQL writes it, with IRIs written by a function."""
+        """Return the path in SPARQL syntax; ``name`` writes each IRI."""
         return name(self.iri)
 
 
 @dataclass(frozen=True, slots=True)
 class Inverse:
-    """A path from its end to its beginning."""
+    """A path followed backwards."""
 
     path: Path
 
     def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
-        """Return the function from a node to its distinct values."""
+        """Return a function from a node to the distinct nodes that the path reaches."""
         return self.path.ends(graph, not backwards)
 
     def text(self, name: Callable[[NamedNode], str], inner: bool = False) -> str:
-        """Return the path as SPARQL writes it, with IRIs written by a function."""
+        """Return the path in SPARQL syntax; ``name`` writes each IRI."""
         return f"^{self.path.text(name, inner=True)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Paths one after another."""
+    """Several paths in sequence."""
 
     parts: tuple[Path, ...]
 
     def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
-        """Return the function from a node to its distinct values."""
+        """Return a function from a node to the distinct nodes that the path reaches."""
         parts = self.parts[::-1] if backwards else self.parts
         first, *others = [part.ends(graph, backwards) for part in parts]
 
@@ -81,37 +81,37 @@ class Sequence:
         return ends
 
     def text(self, name: Callable[[NamedNode], str], inner: bool = False) -> str:
-        """Return the path as SPARQL writes it, with IRIs written by a function."""
+        """Return the path in SPARQL syntax; ``name`` writes each IRI."""
         joined = "/".join(part.text(name, inner=True) for part in self.parts)
         return f"({joined})" if inner else joined
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One path or another."""
+    """Any one of several paths."""
 
     parts: tuple[Path, ...]
 
     def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
-        """Return the function from a node to its distinct values."""
+        """Return a function from a node to the distinct nodes that the path reaches."""
         parts = [part.ends(graph, backwards) for part in self.parts]
         return lambda node: dict.fromkeys(end for part in parts for end in part(node))
 
     def text(self, name: Callable[[NamedNode], str], inner: bool = False) -> str:
-        """Return the path as SPARQL writes it, with IRIs written by a function."""
+        """Return the path in SPARQL syntax; ``name`` writes each IRI."""
         joined = "|".join(part.text(name, inner=True) for part in self.parts)
         return f"({joined})" if inner else joined
 
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """A path any number of times: ``*``, ``+`` or ``?``."""
+    """A repeated or optional path: ``*``, ``+`` or ``?``."""
 
     path: Path
     sign: str
 
     def ends(self, graph: Columns, backwards: bool = False) -> Callable[[Term], Collection[Term]]:
-        """Return the function from a node to its distinct values."""
+        """Return a function from a node to the distinct nodes that the path reaches."""
         step = self.path.ends(graph, backwards)
         if self.sign == "?":
             return lambda node: dict.fromkeys((node, *step(node)))
@@ -129,7 +129,7 @@ class Repeated:
         return ends
 
     def text(self, name: Callable[[NamedNode], str], inner: bool = False) -> str:
-        """Return the path as SPARQL writes it, with IRIs written by a function."""
+        """Return the path in SPARQL syntax; ``name`` writes each IRI."""
         return f"{self.path.text(name, inner=True)}{self.sign}"
 
 
@@ -141,7 +141,7 @@ _ALTERNATIVE = sh("alternativePath")
 
 
 def read_path(graph: Columns, node: Term, above: frozenset[Term] = frozenset()) -> Path:
-    """Read a path from the shapes graph.
+    """Read a property path from the shapes graph.
 
     :raises ShapesError: the node is not a well-formed property path.
     """
@@ -180,9 +180,9 @@ def _malformed(node: Term) -> ShapesError:
 
 
 def path_triples(path: Path, prefix: str) -> tuple[NamedNode | BlankNode, tuple[Triple, ...]]:
-    """Return a path's root and its triples, as a report repeats it.
+    """Return a path's root node and its triples, for the validation report.
 
-    :param prefix: what the labels of its blank nodes begin with.
+    :param prefix: prefix of the labels of its blank nodes.
     """
     triples: list[Triple] = []
     serial = iter(range(1_000_000_000))

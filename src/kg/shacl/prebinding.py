@@ -1,10 +1,10 @@
-"""SPARQL queries of shapes with their pre-bound variables (section 5.3), over all nodes at once.
+"""Shapes' SPARQL queries with pre-bound variables (section 5.3), run for all nodes at once.
 
-SHACL runs a query once for each focus node, with ``$this`` replaced everywhere. Here the focus
-nodes stand in a graph of their own, and every group of the query begins with a pattern that takes
-``$this`` from there. A group then has the same solutions as with each node in turn, and the query
-is run once. Only ``LIMIT``, ``OFFSET`` and aggregates that are not grouped by ``$this`` see one
-node among the others; queries with those are run with one node at a time.
+SHACL defines a query as run once per focus node, with ``$this`` substituted everywhere. Here the
+focus nodes are put in a graph of their own, and every group of the query starts with a pattern that
+binds ``$this`` from that graph. A group then has the same solutions as for each node separately,
+and the query runs once. Only ``LIMIT``, ``OFFSET`` and aggregates not grouped by ``$this`` depend
+on the other rows; queries that use them are run one node at a time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SHAPES_GRAPH", "PreboundQuery", "QueryStore", "Solution"]
 
-#: What ``$shapesGraph`` is bound to.
+#: The value of ``$shapesGraph``.
 SHAPES_GRAPH: Final = NamedNode("urn:x-qawl:shapes-graph")
 _ROWS: Final = NamedNode("urn:x-qawl:rows")
 _CONSTANTS: Final = NamedNode("urn:x-qawl:constants")
@@ -81,11 +81,11 @@ def _tokens(text: str) -> list[_Token]:
 
 @dataclass(frozen=True, slots=True)
 class PreboundQuery:
-    """A SELECT, or an ASK made a SELECT of the rows that it holds for.
+    """A SELECT query, or an ASK rewritten as a SELECT of the rows for which it is true.
 
-    ``rows`` are the variables that differ from row to row, ``constants`` those that are the same
-    for all; ``set_wise`` tells whether all rows can be taken at once; ``predicates`` are those that
-    can play a part, or None where any can.
+    ``rows`` are the variables that vary by row, ``constants`` those with one value for all rows;
+    ``set_wise`` is true if all rows can be run at once; ``predicates`` are the predicates that the
+    query can read, or ``None`` if it can read any.
     """
 
     text: str
@@ -105,24 +105,13 @@ class PreboundQuery:
         constants: Mapping[str, Term] | None = None,
         path: str | None = None,
     ) -> PreboundQuery:
-        """Read a query of a shape.
+        """Parse a query of a shape.
 
-        :param place: what the query belongs to, for messages.
-        :param path: what ``$PATH`` stands for, as SPARQL writes it.
-        :raises ShapesError: the query has what SHACL does not allow where variables are pre-bound.
+        :param place: the shape or constraint, for error messages.
+        :param path: the SPARQL path that replaces ``$PATH``.
+        :raises ShapesError: the query uses a form that SHACL forbids with pre-bound variables.
         """
-        tokens = _tokens(text)
-        if path is not None:
-            written = _tokens(path)
-            tokens = [
-                part
-                for one in tokens
-                for part in (
-                    (replace(written[0], blanks=one.blanks), *written[1:])
-                    if one.variable == "PATH"
-                    else (one,)
-                )
-            ]
+        tokens = _tokens(text) if path is None else _with_path(_tokens(text), _tokens(path))
         bound = {*rows, *(constants or {})}
         _refuse(tokens, {*bound, "shapesGraph", "currentShape"}, place)
         used = {one.variable for one in tokens}
@@ -143,17 +132,38 @@ class PreboundQuery:
         )
 
 
+def _with_path(tokens: Sequence[_Token], path: Sequence[_Token]) -> list[_Token]:
+    """Return the tokens of a query with ``$PATH`` replaced by those of a path."""
+    result: list[_Token] = []
+    for one in tokens:
+        if one.variable == "PATH":
+            result += (replace(path[0], blanks=one.blanks), *path[1:])
+        else:
+            result.append(one)
+    return result
+
+
 def _refuse(tokens: Sequence[_Token], bound: set[str], place: str) -> None:
+    """Refuse what SHACL forbids with pre-bound variables (section 5.3, appendix A)."""
     for word in _REFUSED:
         if any(one.keyword == word for one in tokens):
-            raise ShapesError(f"{place}: {word} is not allowed where variables are pre-bound")
+            raise ShapesError(
+                f"{place}: {word} is not allowed with pre-bound variables; rewrite the query"
+            )
     for one, after in pairwise(tokens):
         if one.keyword == "AS" and after.variable in bound:
-            raise ShapesError(f"{place}: ?{after.variable} is pre-bound; name another after AS")
+            raise ShapesError(f"{place}: ?{after.variable} is pre-bound; use another name after AS")
         if one.keyword == "GRAPH" and after.variable and after.variable != "shapesGraph":
-            raise ShapesError(f"{place}: what is validated has no named graphs but $shapesGraph")
-    for number, one in enumerate(tokens):
-        if one.keyword == "SELECT" and number and tokens[number - 1].text == "{":
+            raise ShapesError(
+                f"{place}: the validated graph has no named graphs except $shapesGraph; "
+                "leave GRAPH out"
+            )
+    _refuse_subqueries_without_this(tokens, place)
+
+
+def _refuse_subqueries_without_this(tokens: Sequence[_Token], place: str) -> None:
+    for number, (before, one) in enumerate(pairwise(tokens), start=1):
+        if one.keyword == "SELECT" and before.text == "{":
             projected = {part.variable for part in _projection(tokens, number)}
             if "this" not in projected:
                 raise ShapesError(f"{place}: a nested SELECT must name $this among its variables")
@@ -167,7 +177,7 @@ def _projection(tokens: Sequence[_Token], select: int) -> Iterator[_Token]:
 
 
 def _is_set_wise(tokens: Sequence[_Token]) -> bool:
-    """Tell whether no part of a query sees how many rows there are."""
+    """Return whether no part of a query depends on the number of rows."""
     if any(one.keyword in ("LIMIT", "OFFSET") for one in tokens):
         return False
     for number, one in enumerate(tokens):
@@ -195,7 +205,7 @@ def _is_grouped_by_this(tokens: Sequence[_Token], number: int) -> bool:
 
 
 def _after_group(tokens: Sequence[_Token], select: int) -> int:
-    """Return where the group of a SELECT ends."""
+    """Return the index after the group of a SELECT."""
     depth = 0
     for number in range(select, len(tokens)):
         if tokens[number].text == "{":
@@ -208,7 +218,7 @@ def _after_group(tokens: Sequence[_Token], select: int) -> int:
 
 
 def _may_be_predicate(before: _Token, after: _Token, next_after: Sequence[_Token]) -> bool:
-    """Tell whether a variable between two tokens may stand between a subject and an object."""
+    """Return whether a variable between two tokens may be a predicate."""
     if before.variable or before.text in (";", "["):
         return True
     decimal = after.text == "." and any(one.text.isdigit() and not one.blanks for one in next_after)
@@ -228,10 +238,10 @@ def _looks_further(one: _Token, after: _Token) -> bool:
 
 
 def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
-    """Return the IRIs that a query names, or None where it may look at any predicate.
+    """Return the IRIs in a query, or ``None`` if it may read any predicate.
 
-    When in doubt any: a variable beside another may be a predicate, ``!`` excludes some, and ``*``
-    and ``?`` match nodes that have none.
+    When in doubt, ``None``: a variable next to another may be a predicate, ``!`` excludes
+    predicates, and ``*`` and ``?`` match nodes that have none.
     """
     prefixes: dict[str, str] = {}
     found = {rdf("first"), rdf("rest"), rdf("type")}
@@ -245,21 +255,32 @@ def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
             projected = False
         elif before.keyword == "PREFIX":
             prefixes[one.text] = after.text[1:-1]
-        elif one.kind == "iri":
-            if "\\" in one.text or ":" not in one.text:
+        elif _is_iri(one):
+            node = _iri(one, prefixes)
+            if node is None:
                 return None
-            found.add(NamedNode(one.text[1:-1]))
-        elif one.kind == "name" and not one.text.startswith("_:"):
-            prefix, colon, local = one.text.partition(":")
-            if prefix + colon not in prefixes or "\\" in local:
-                return None
-            found.add(NamedNode(prefixes[prefix + colon] + local))
+            found.add(node)
         elif one.variable and not projected:
             if _may_be_predicate(before, after, tokens[number + 2 : number + 3]):
                 return None
         elif _looks_further(one, after):
             return None
     return frozenset(found)
+
+
+def _is_iri(token: _Token) -> bool:
+    return token.kind == "iri" or (token.kind == "name" and not token.text.startswith("_:"))
+
+
+def _iri(token: _Token, prefixes: Mapping[str, str]) -> NamedNode | None:
+    """Return the IRI of a token; ``None`` if it is relative, has escapes or an unknown prefix."""
+    if token.kind == "iri":
+        iri = token.text[1:-1]
+        return None if "\\" in iri or ":" not in iri else NamedNode(iri)
+    prefix, colon, local = token.text.partition(":")
+    if prefix + colon not in prefixes or "\\" in local:
+        return None
+    return NamedNode(prefixes[prefix + colon] + local)
 
 
 def _with_rows(
@@ -269,7 +290,7 @@ def _with_rows(
     fixed = "".join(f" {_CONSTANTS} <{_BOUND}{name}> ?{name} ." for name in constants)
     pattern = f" GRAPH {_ROWS} {{ [] {columns} .{fixed} }} "
     pieces = []
-    within = 0  # how many groups deep in a FILTER EXISTS, which has its variables from outside
+    within = 0  # nesting depth of groups in a FILTER EXISTS, whose variables come from outside
     for number, one in enumerate(tokens):
         pieces += [one.blanks, one.text]
         if one.text == "{":
@@ -292,12 +313,12 @@ class Solution:
         self._names = names
 
     def get(self, name: str) -> Term | None:
-        """Return what a variable is bound to, or None."""
+        """Return the value of a variable, or ``None`` if it is unbound."""
         return self._found[name] if name in self._names else None
 
 
 class QueryStore:
-    """The data as a store, with room for the rows of one query after the other."""
+    """The data as a store, with a graph that holds the rows of the current query."""
 
     def __init__(self, data: Iterable[Quad], shapes: Iterable[Triple]) -> None:
         self._store = Store()
@@ -308,9 +329,9 @@ class QueryStore:
     def solutions(
         self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]
     ) -> Iterator[Solution]:
-        """Yield the solutions of a query for all rows.
+        """Yield a query's solutions for all rows.
 
-        :raises ShapesError: the query is malformed, or a solution says that it failed.
+        :raises ShapesError: the query is malformed, or a solution reports ``?failure``.
         """
         if any(name == "shapesGraph" for name, _ in query.constants):
             self._store.extend(
@@ -322,7 +343,7 @@ class QueryStore:
             yield from self._run(query)
 
     def _hold(self, query: PreboundQuery, rows: Sequence[tuple[Term, ...]]) -> None:
-        # The constraints of one shape ask about the same nodes, one after the other.
+        # Successive constraints of a shape query the same nodes.
         wanted = (query.rows, query.constants, rows)
         if wanted == self._held:
             return
@@ -353,7 +374,7 @@ class QueryStore:
                 solution = Solution(row, names)
                 failure = solution.get("failure")
                 if isinstance(failure, Literal) and failure.value == "true":
-                    raise ShapesError(f"{query.place}: the query says that it failed")
+                    raise ShapesError(f"{query.place}: the query reports a failure (?failure)")
                 yield solution
         except (SyntaxError, OSError, ValueError, RuntimeError) as error:
             raise ShapesError(

@@ -1,7 +1,7 @@
-"""pySHACL, the second opinion: the same shapes and data, judged by another's engine.
+"""pySHACL as a second opinion: the same shapes and data, validated by another engine.
 
-It is also what judges shapes that the engine leaves: recursive ones, which the recommendation does
-not define, and those with parts of SHACL's extensions.
+It also validates the shapes that Qawl's engine cannot: recursive shapes, which the specification
+leaves undefined, and shapes that use SHACL extensions.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", 
 def judge_by_pyshacl(
     data: Iterable[Triple], shapes: Iterable[Triple], without: Collection[Node] = ()
 ) -> tuple[Result, ...]:
-    """Validate by pySHACL.
+    """Validate with pySHACL.
 
-    :param without: shapes whose targets are left out.
-    :raises ShapesError: pySHACL cannot evaluate the shapes, or a term is of RDF 1.2.
+    :param without: shapes whose targets are ignored.
+    :raises ShapesError: pySHACL cannot evaluate the shapes, or a term uses RDF 1.2.
     """
     from pyshacl import validate
 
@@ -51,28 +51,28 @@ def judge_by_pyshacl(
             _, report, _ = validate(
                 terms.graph(data), shacl_graph=graph, inplace=True, advanced=True
             )
-        except Exception as error:  # rdflib's SPARQL raises bare ones
+        except Exception as error:  # rdflib's SPARQL raises plain Exception
             report = error
         if isinstance(report, Exception):
             raise ShapesError(
-                f"the shapes cannot be evaluated by pySHACL: {report}; correct the shapes, or the "
-                "value named"
+                f"pySHACL cannot evaluate the shapes: {report}; correct the shapes, or the "
+                "value it names"
             ) from report
         triples = [Triple(*map(terms.back, triple)) for triple in report]
     return _results(Columns(triples))
 
 
 def _prepare(shapes: rdflib.Graph) -> None:
-    """Say outright what SHACL says of shapes and pySHACL does not look for."""
+    """Make explicit what SHACL implies about shapes and pySHACL does not infer."""
     import rdflib
 
     prefix = rdflib.Namespace(SH)
-    # Prefixes may be declared by what an ontology imports (5.2.1).
+    # sh:declare may be in an ontology that another one imports (5.2.1).
     for source in set(shapes.objects(None, prefix.prefixes)):
         for imported in set(shapes.transitive_objects(source, rdflib.OWL.imports)):
             for declaration in set(shapes.objects(imported, prefix.declare)):
                 shapes.add((source, prefix.declare, declaration))
-    # A switch is on where it is "true", not where it is "1" (W3C test uniqueLang-002).
+    # Boolean parameters are on only for "true", not "1" (W3C test uniqueLang-002).
     one = rdflib.Literal("1", datatype=rdflib.XSD.boolean, normalize=False)
     for name in ("closed", "deactivated", "uniqueLang"):
         shapes.remove((None, prefix[name], one))
@@ -93,7 +93,7 @@ def _results(report: Columns) -> tuple[Result, ...]:
         return next(iter(report.values(node, sh(name))), None)
 
     found = []
-    # Only those of the report: pySHACL also writes results of nested shapes, under sh:detail.
+    # Only the report's own results: pySHACL also writes those of nested shapes, under sh:detail.
     for node in (two for top in report.subjects(_RESULT) for two in report.values(top, _RESULT)):
         path = one(node, "resultPath")
         messages = report.values(node, sh("resultMessage"))

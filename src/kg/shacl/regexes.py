@@ -1,7 +1,7 @@
-r"""Regular expressions of XPath, which SPARQL's ``REGEX`` has, run by Python's ``re``.
+r"""XPath regular expressions, as used by SPARQL's ``REGEX``, run by Python's ``re``.
 
-Both agree on nearly everything. In XPath ``$`` is the very end; ``\p{L}``, ``\i``, ``\c`` and
-``[a-z-[aeiou]]`` exist, which Python does not know: such patterns are run by Oxigraph.
+The two dialects mostly agree. In XPath ``$`` matches only at the very end, and ``\p{L}``, ``\i``,
+``\c`` and ``[a-z-[aeiou]]``, which Python lacks, are allowed: Oxigraph runs those patterns.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["Regex"]
 
 _FLAGS: Final = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE, "q": 0}
 _XPATH_ONLY: Final = re.compile(r"\\[pPiIcC]|\[[^\]]*-\[")
-# An escape, a character class, or one character; classes and escapes are kept as they are.
+# An escape, a character class, or one character; escapes and classes are kept unchanged.
 _PIECE: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 
 
@@ -37,9 +37,9 @@ class Regex:
     flags: str = ""
 
     def __post_init__(self) -> None:
-        """Compile at once, so that a malformed pattern is found in the shapes."""
+        """Compile immediately, so that a malformed pattern is found when shapes are read."""
         if unknown := set(self.flags) - _FLAGS.keys():
-            raise ShapesError(f"{self.flags!r}: {min(unknown)!r} is not a flag of sh:flags (ismxq)")
+            raise ShapesError(f"{self.flags!r}: {min(unknown)!r} is not a flag; use any of ismxq")
         if self._by_oxigraph:
             self.matching([""])
         else:
@@ -67,7 +67,7 @@ class Regex:
             ) from error
 
     def matching(self, texts: Iterable[str]) -> set[str]:
-        """Return those texts that have a match somewhere."""
+        """Return the texts that contain a match."""
         if not self._by_oxigraph:
             search = self._compiled.search
             return {text for text in texts if search(text)}

@@ -1,4 +1,4 @@
-"""What validation found, as text for people and as the W3C report graph (section 3.6)."""
+"""Validation results as text and as the W3C report graph (section 3.6)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SEVERITIES", "ValidationReport", "message", "path_text", "prefixed", "rank"]
 
-#: The severities of SHACL, the gravest first.
+#: The severities of SHACL, most severe first.
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 _COMPONENT: Final = "ConstraintComponent"
@@ -32,7 +32,7 @@ _LOCAL_NAME: Final = re.compile(r"[\w./-]*", re.ASCII)
 
 
 def prefixed(node: Term | str) -> str:
-    """Return a term as people read it: IRIs with our prefixes, long strings cut.
+    """Return a term for display: IRIs with our prefixes, long strings truncated.
 
     >>> prefixed(NamedNode("https://w3id.org/qawl/id/claim/flood/curated/toll"))
     'claim:flood/curated/toll'
@@ -52,23 +52,23 @@ def prefixed(node: Term | str) -> str:
 
 
 def path_text(result: Result) -> str:
-    """Return the path of a result as SPARQL writes it, or nothing."""
+    """Return a result's path in SPARQL syntax, empty if it has none."""
     return "" if result.path is None else result.path.text(prefixed)
 
 
 def rank(result: Result) -> int:
-    """Return how grave a result is: 0 for a violation, 1 for a warning, 2 for a remark.
+    """Return the rank of a result's severity: 0 violation, 1 warning, 2 info.
 
-    A severity that is not SHACL's own counts as a violation.
+    Severities that SHACL does not define count as violations.
     """
     name = result.severity.value.removeprefix(SH)
     return SEVERITIES.index(name) if name in SEVERITIES else 0
 
 
 def message(result: Result, language: str) -> str:
-    """Return a result's message in ``en`` or ``ar``, else in no language, else what it has.
+    """Return a result's message in ``en`` or ``ar``, else without a language, else in any language.
 
-    Where the shapes have none, it says what the constraint component wants.
+    If the shapes give no message, the text describes the constraint component.
     """
     for wanted in (language, None):
         for one in result.messages:
@@ -82,7 +82,7 @@ def message(result: Result, language: str) -> str:
 
 
 def _sort_key(result: Result) -> tuple[int, str, str, str, str, str, str]:
-    # Blank nodes have other labels every time, so that they do not decide where there is more.
+    # Blank node labels change from run to run, so they are the last criterion.
     return (
         rank(result),
         result.shape.value if isinstance(result.shape, NamedNode) else "",
@@ -98,8 +98,8 @@ def _sort_key(result: Result) -> tuple[int, str, str, str, str, str, str]:
 class ValidationReport:
     """All results of a validation.
 
-    ``triples``, ``shapes`` and ``focus_nodes`` say how much was judged, and by how many shapes with
-    targets; ``notes`` what a reader must know of how it was judged.
+    ``triples``, ``shapes`` and ``focus_nodes`` count what was validated (only shapes with targets);
+    ``notes`` are remarks on how, for the reader of the report.
     """
 
     results: tuple[Result, ...]
@@ -109,28 +109,28 @@ class ValidationReport:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Order the results, the gravest first."""
+        """Sort the results, most severe first."""
         object.__setattr__(self, "results", tuple(sorted(self.results, key=_sort_key)))
 
     @property
     def conforms(self) -> bool:
-        """Whether there is no result of any severity, as ``sh:conforms`` has it."""
+        """Whether there are no results of any severity, as in ``sh:conforms``."""
         return not self.results
 
     @property
     def passes(self) -> bool:
-        """Whether there is no violation: warnings and remarks let a build go on."""
+        """Whether there are no violations; a build accepts warnings and infos."""
         return all(rank(one) > 0 for one in self.results)
 
     def count(self, severity: str) -> int:
-        """Return how many results have a severity, one of :data:`SEVERITIES`."""
+        """Return the number of results with a severity from :data:`SEVERITIES`."""
         return sum(SEVERITIES[rank(result)] == severity for result in self.results)
 
     def text(self, language: str = "en", examples: int = 3) -> str:
-        """Return the report as text, grouped by shape and path, with a few examples of each.
+        """Return the report as text, grouped by shape and path.
 
         :param language: ``en`` or ``ar``.
-        :param examples: how many results of each group are shown.
+        :param examples: the number of results shown in each group.
         """
         return "\n".join(self._lines("ar" if language == "ar" else "en", examples))
 
@@ -183,7 +183,7 @@ class ValidationReport:
         return f"{verdict}: {listed(results, language)} ({judged})"
 
     def graph(self) -> tuple[Triple, ...]:
-        """Return the W3C report graph; the same results give the same triples in the same order."""
+        """Return the W3C report graph; equal results give equal triples in the same order."""
         report = BlankNode("report")
         boolean = RdfLiteral("true" if self.conforms else "false", datatype=term("xsd:boolean"))
         triples = [

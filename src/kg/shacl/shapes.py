@@ -1,4 +1,4 @@
-"""Shapes read from a graph: each parameter checked, each constraint ready to be evaluated."""
+"""Reading shapes: parameters are checked and constraints prepared for evaluation."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _CLASS: Final = rdfs("Class")
 _PATH: Final = sh("path")
 _SPARQL: Final = sh("sparql")
 _TRUE: Final = Literal("true", datatype=xsd("boolean"))
-#: What SHACL's extensions (Advanced Features, JavaScript) add to the validation of a shape.
+#: Properties that SHACL's extensions (Advanced Features, JavaScript) add to a shape's validation.
 _FURTHER_TARGET: Final = "sh:target"
 _BEYOND: Final = tuple(map(sh, ("target", "expression", "js")))
 
@@ -45,8 +45,8 @@ _BEYOND: Final = tuple(map(sh, ("target", "expression", "js")))
 class ShapeSet:
     """The shapes of a graph.
 
-    ``targeted`` are those that have focus nodes of their own; ``left`` those among them that this
-    engine does not evaluate, each with the reason.
+    ``targeted`` are the shapes with targets; ``left`` those among them that this engine does not
+    evaluate, each with the reason.
     """
 
     graph: Columns
@@ -56,7 +56,7 @@ class ShapeSet:
 
     @cached_property
     def queried(self) -> frozenset[NamedNode] | None:
-        """The predicates that queries of the shapes look at, or None where they look at any."""
+        """The predicates that the shapes' queries read, or ``None`` if they can read any."""
         found: frozenset[NamedNode] = frozenset()
         for shape in self.shapes.values():
             for constraint in shape.constraints:
@@ -67,15 +67,15 @@ class ShapeSet:
         return found
 
     def left_to_others(self) -> ShapeSet:
-        """Return the same shapes, of which the engine is to evaluate none."""
+        """Return the same shapes with none left for this engine to evaluate."""
         return replace(self, left={one.node: "" for one in self.targeted})
 
 
 def read_shapes(graph: Columns, show: Callable[[Term], str] = str) -> ShapeSet:
     """Read all shapes of a graph.
 
-    :param show: how a message writes a term in place of ``{?value}``.
-    :raises ShapesError: a shape is malformed; the message names it and its parameter.
+    :param show: formats a term where a message has ``{?value}``.
+    :raises ShapesError: a shape is malformed; the message names the shape and the parameter.
     """
     reader = _Reader(graph, show)
     found = reader.read_all()
@@ -92,9 +92,9 @@ def read_shapes(graph: Columns, show: Callable[[Term], str] = str) -> ShapeSet:
 
 
 def _reason(top: Shape, shapes: Mapping[Node, Shape]) -> str:
-    """Return why a shape cannot be evaluated here, or nothing."""
+    """Return why this engine cannot evaluate a shape, empty if it can."""
     done: set[Node] = set()
-    # Depth first, with a mark for the way back, so that a shape above itself is seen.
+    # Depth first; a marker on the way back detects shapes that refer to themselves.
     above: list[Node] = []
     waiting: list[tuple[Node, bool]] = [(top.node, False)]
     while waiting:
@@ -114,7 +114,7 @@ def _reason(top: Shape, shapes: Mapping[Node, Shape]) -> str:
 
 
 class _Reader:
-    """Reads shapes, each once, and those that they refer to."""
+    """Reads each shape once, following references to other shapes."""
 
     def __init__(self, graph: Columns, show: Callable[[Term], str]) -> None:
         self.graph = graph
@@ -150,7 +150,7 @@ class _Reader:
         try:
             paths = graph.values(node, _PATH)
             if len(paths) > 1:
-                raise ShapesError("sh:path has several values; a property shape has one")
+                raise ShapesError("sh:path has several values; give exactly one")
             path = read_path(graph, paths[0]) if paths else None
             constraints = tuple(self._constraints(node, path))
             return Shape(
@@ -191,7 +191,7 @@ class _Reader:
         for kind in TargetKind:
             for one in self.graph.values(node, kind.value):
                 if kind is not TargetKind.NODE and not isinstance(one, NamedNode):
-                    raise ShapesError(f"{one}: is no IRI; sh:{kind.value.value} takes IRIs")
+                    raise ShapesError(f"{one}: is not an IRI; sh:{kind.value.value} takes IRIs")
                 yield Target(kind, one)
         if isinstance(node, NamedNode) and node in self.graph.instances(_CLASS):
             yield Target(TargetKind.CLASS, node)

@@ -1,4 +1,4 @@
-"""Constraints written in SPARQL: ``sh:sparql`` and constraint components (sections 5 and 6)."""
+"""Constraints in SPARQL: ``sh:sparql`` and constraint components (sections 5 and 6)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PLACEHOLDER: Final = re.compile(r"\{[?$](\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class SelectConstraint(Constraint):
-    """A SELECT: each solution is a result."""
+    """A SELECT constraint: each solution is a result."""
 
     component: NamedNode
     query: PreboundQuery
@@ -34,7 +34,7 @@ class SelectConstraint(Constraint):
     show: Callable[[Term], str] = str
 
     def messages_of(self, shape: Shape, finding: Finding) -> tuple[Literal, ...]:
-        """Return the messages of a result: those of ``sh:sparql`` before the shape's (5.3.2)."""
+        """Return a result's messages: those of ``sh:sparql``, or else the shape's (5.3.2)."""
         if self.source is None:
             return shape.messages or finding.messages
         return finding.messages or shape.messages
@@ -60,7 +60,7 @@ class SelectConstraint(Constraint):
 
 @dataclass(frozen=True, slots=True)
 class AskComponent(Constraint):
-    """An ASK of a component: a value node that it is false for is a result."""
+    """An ASK validator: each value node for which it is false is a result."""
 
     component: NamedNode
     query: PreboundQuery
@@ -68,7 +68,7 @@ class AskComponent(Constraint):
     show: Callable[[Term], str] = str
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
-        """Yield every value node that the query does not hold for."""
+        """Yield every value node for which the query is false."""
         rows = [(focus, value) for focus, values in scope.each() for value in values]
         holds = {
             (solution.get("this"), solution.get("value"))
@@ -87,7 +87,7 @@ def _filled(
     sources: tuple[Callable[[str], Term | None], ...],
     show: Callable[[Term], str],
 ) -> Literal:
-    """Return a message with the values of its ``{?name}`` and ``{$name}`` (section 5.2.3)."""
+    """Return a message with ``{?name}`` and ``{$name}`` replaced by values (section 5.2.3)."""
 
     def replacement(found: re.Match[str]) -> str:
         values = (source(found[1]) for source in sources)

@@ -1,4 +1,4 @@
-"""Constraints in SPARQL, read from a shapes graph (sections 5 and 6)."""
+"""Reading SPARQL constraints from a shapes graph (sections 5 and 6)."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _SPARQL_COMPONENT: Final = sh("SPARQLConstraintComponent")
 def sparql_constraint(
     graph: Columns, shape: Node, source: Term, path: Path | None, show: Callable[[Term], str]
 ) -> SelectConstraint | None:
-    """Read a ``sh:sparql`` constraint, or None where it is deactivated."""
+    """Read a ``sh:sparql`` constraint; ``None`` if it is deactivated."""
     if isinstance(source, Literal):
-        raise ShapesError(f"sh:sparql takes a node, and {source} is none; correct it")
+        raise ShapesError(f"sh:sparql takes a node, but {source} is a literal; correct it")
     if _TRUE in graph.values(source, sh("deactivated")):
         return None
     query = PreboundQuery.prepare(
@@ -59,7 +59,7 @@ def _text(graph: Columns, node: Node, predicate: NamedNode) -> str:
     found = graph.values(node, predicate)
     name = predicate.value.rpartition("#")[2]
     if len(found) != 1 or not isinstance(found[0], Literal):
-        raise ShapesError(f"{node}: sh:{name} takes one query; give it one")
+        raise ShapesError(f"{node}: sh:{name} takes one query; give exactly one")
     return found[0].value
 
 
@@ -70,7 +70,7 @@ def messages(graph: Columns, node: Node) -> tuple[Literal, ...]:
 
 
 def _prefixes(graph: Columns, node: Node) -> str:
-    """Return the prologue that ``sh:prefixes`` declares, also by what is imported (5.2.1)."""
+    """Return the prologue that ``sh:prefixes`` declares, including owl:imports (5.2.1)."""
     sources, waiting = set(), graph.values(node, sh("prefixes"))
     while waiting:
         one = waiting.pop()
@@ -94,7 +94,7 @@ def _prefixes(graph: Columns, node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A constraint component that a shapes graph defines: parameters by name, and validators."""
+    """A constraint component defined in a shapes graph: its parameters by name, and validators."""
 
     iri: NamedNode
     parameters: Mapping[NamedNode, bool]
@@ -102,12 +102,12 @@ class Component:
 
     @property
     def needed(self) -> tuple[NamedNode, ...]:
-        """The parameters that are not optional."""
+        """The required parameters."""
         return tuple(one for one, optional in self.parameters.items() if not optional)
 
 
 def read_components(graph: Columns) -> tuple[Component, ...]:
-    """Read the constraint components of a shapes graph."""
+    """Read the constraint components defined in a shapes graph."""
     found = []
     for node in sorted(graph.instances(sh("ConstraintComponent")), key=str):
         if not isinstance(node, NamedNode) or not graph.values(node, sh("parameter")):
@@ -138,7 +138,7 @@ def component_constraints(
     components: tuple[Component, ...],
     show: Callable[[Term], str],
 ) -> Iterator[Constraint]:
-    """Yield the constraints of a shape that graph's own components make of its parameters."""
+    """Yield a shape's constraints from the components that the shapes graph defines."""
     for component in components:
         if not all(graph.values(shape, one) for one in component.needed):
             continue
@@ -153,7 +153,7 @@ def component_constraints(
 
 
 def _arguments(graph: Columns, shape: Node, component: Component) -> Iterator[dict[str, Term]]:
-    """Yield the arguments of each constraint: one for each value of a sole parameter (6.2.1)."""
+    """Yield each constraint's arguments; a sole parameter gives one for each value (6.2.1)."""
     values = {
         one.value.rpartition("#")[2].rpartition("/")[2]: graph.values(shape, one)
         for one in component.parameters
@@ -163,7 +163,7 @@ def _arguments(graph: Columns, shape: Node, component: Component) -> Iterator[di
         yield from ({name: one} for one in several)
         return
     if any(len(found) > 1 for found in values.values()):
-        raise ShapesError(f"{component.iri}: a parameter has several values; give it one")
+        raise ShapesError(f"{component.iri}: a parameter has several values; give exactly one")
     yield {name: found[0] for name, found in values.items() if found}
 
 

@@ -1,7 +1,7 @@
-"""Validation: a graph is judged by the SHACL shapes of ``ontology/shapes``, or by others.
+"""Validation of a graph against the SHACL shapes of ``ontology/shapes``, or others.
 
-The graph is taken as one: named graphs are merged, and vocabularies, entities and readings must be
-in it together, or in the base that it lies on.
+Named graphs are merged. Vocabularies, entities and readings must all be in the graph, or in the
+base that it extends.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Data = Store | Path | str | Iterable[Quad | Triple]
 
 
 class Engine(Enum):
-    """Who judges: Qawl's own engine, or pySHACL as a second opinion, which takes much longer."""
+    """The validator: Qawl's own engine, or pySHACL as a much slower second opinion."""
 
     QAWL = "qawl"
     PYSHACL = "pyshacl"
@@ -48,14 +48,14 @@ def validate(
 
     :param data: a store, quads or triples, or the path of an RDF file.
     :param shapes: the same, or a folder of Turtle files; default Qawl's own shapes. Our prefixes
-        may be used in ``sh:sparql`` through ``sh:prefixes <https://w3id.org/qawl/prefixes>``.
+        can be used in ``sh:sparql`` with ``sh:prefixes <https://w3id.org/qawl/prefixes>``.
     :raises ShapesError: the shapes or the data cannot be read, or the shapes are malformed.
     """
     return Validator(shapes).validate(data, engine=engine)
 
 
 class Validator:
-    """Shapes that are read once and judge any number of graphs.
+    """Shapes that are read once and can validate any number of graphs.
 
     :param shapes: a store, quads or triples, an RDF file or a folder of Turtle files; default
         Qawl's own.
@@ -66,7 +66,7 @@ class Validator:
         self._shapes = _own_shapes() if shapes is None else _shapes(shapes)
 
     def base(self, data: Data) -> Columns:
-        """Return a graph that others lie on: what many articles share.
+        """Return a graph that others can extend, such as what all articles share.
 
         :raises ShapesError: the data cannot be read.
         """
@@ -75,10 +75,10 @@ class Validator:
     def validate(
         self, data: Data, *, base: Columns | None = None, engine: Engine = Engine.QAWL
     ) -> ValidationReport:
-        """Validate a graph, or the part of one that lies on a base.
+        """Validate a graph, or the part of it that extends a base.
 
-        :param base: what belongs to the graph and is not judged itself: of the shapes' focus nodes,
-            those alone are judged that are subjects or objects in ``data``.
+        :param base: data that the graph needs but that is not validated itself: only focus nodes
+            that are subjects or objects in ``data`` are validated.
         :raises ShapesError: the data cannot be read, or a shape cannot be evaluated.
         """
         return self.judge(Columns(read_data(data), base), engine=engine)
@@ -102,7 +102,7 @@ class Validator:
             shapes=len(shapes.targeted),
             focus_nodes=found.focus_nodes,
             notes=tuple(
-                f"{prefixed(node)} is judged by pySHACL: {reason}"
+                f"{prefixed(node)} is validated by pySHACL: {reason}"
                 for node, reason in shapes.left.items()
                 if reason
             ),
@@ -147,5 +147,5 @@ def read_data(data: Data) -> Iterable[Quad | Triple]:
 
 
 def _parse(path: Path) -> Sequence[Quad]:
-    # Blank nodes of two files are never the same: the loader sees to it.
+    # The loader keeps blank nodes of different files distinct.
     return read_rdf(path, ShapesError).quads

@@ -1,1 +1,1 @@
-"""SPARQL: query text, named questions and their parameters, results."""
+"""SPARQL: query text, named questions and their parameters, and results."""

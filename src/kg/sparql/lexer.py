@@ -1,11 +1,12 @@
-r"""The tokens of SPARQL, as the terminals of its grammar say (SPARQL 1.2, section 19.8).
+r"""A tokenizer for SPARQL, following the terminals of its grammar (SPARQL 1.2, section 19.8).
 
-The grammar always takes the longest match, so that ``?a<?b&&?c>?d`` has the IRI ``<?b&&?c>``;
-Oxigraph, which reads by rules and not by tokens, finds two comparisons there. Whoever must know
-what Oxigraph reads asks it (:mod:`kg.sparql.text`) or considers both (:mod:`kg.sparql.nesting`).
+The grammar always takes the longest match, so ``?a<?b&&?c>?d`` contains the IRI ``<?b&&?c>``;
+Oxigraph, which has no separate lexer, reads two comparisons there. Code that depends on how
+Oxigraph reads a query asks Oxigraph (:mod:`kg.sparql.text`) or allows for both readings
+(:mod:`kg.sparql.nesting`).
 
-Codepoint escapes are read where SPARQL 1.2 and Oxigraph have them, in IRIs and strings, and decoded
-nowhere; :func:`decoded` gives the text as SPARQL 1.1 reads it, which has them everywhere.
+Codepoint escapes are recognized where SPARQL 1.2 and Oxigraph allow them, in IRIs and strings, and
+are not decoded; :func:`decoded` decodes them everywhere, as SPARQL 1.1 requires.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ __all__ = ["Kind", "Token", "decoded", "significant", "token_at", "tokens"]
 
 
 class Kind(Enum):
-    """What a token is; the values are the names of groups in the pattern."""
+    """The kind of a token; the values are the group names of the pattern."""
 
     SPACE = "space"
     COMMENT = "comment"
@@ -37,7 +38,7 @@ class Kind(Enum):
 
 
 class Token(NamedTuple):
-    """A piece of a query, and the index at which it begins."""
+    """A piece of a query, with the index at which it starts."""
 
     kind: Kind
     text: str
@@ -45,7 +46,7 @@ class Token(NamedTuple):
 
     @property
     def end(self) -> int:
-        """The index of the next token."""
+        """The index after the token."""
         return self.start + len(self.text)
 
 
@@ -54,8 +55,8 @@ _BASE: Final = (
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _CHARS: Final = rf"{_BASE}_0-9\-\u00b7\u0300-\u036f\u203f\u2040"
-# Of a longer prefix only the end is read as one: what begins like a name is not searched for a
-# colon to the end of the text, time and again. The token ends where it would.
+# Of a longer prefix only the end is matched, which keeps the search for its colon from scanning the
+# rest of the text again and again. The token still ends in the same place.
 _LONGEST_PREFIX: Final = 100
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
@@ -85,14 +86,14 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def token_at(text: str, start: int) -> Token:
-    """Return the token that begins at an index within a text."""
+    """Return the token that starts at an index of a text."""
     found = _TOKEN.match(text, start)
     assert found is not None
     return Token(_KINDS[found.lastgroup or ""], found[0], start)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Return all tokens of a text, also of one that is not SPARQL; joined they are the text."""
+    """Return all tokens of a text, which need not be valid SPARQL; joined, they equal the text."""
     start = 0
     while start < len(text):
         token = token_at(text, start)
@@ -101,14 +102,14 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def significant(text: str) -> Iterator[Token]:
-    """Return the tokens that the parser sees: all but white space and comments."""
+    """Return the tokens except white space and comments."""
     return (
         one for one in tokens(text) if one.kind is not Kind.SPACE and one.kind is not Kind.COMMENT
     )
 
 
 def decoded(text: str) -> str:
-    r"""Return a text with the characters that its codepoint escapes stand for.
+    r"""Return a text with its codepoint escapes decoded.
 
     >>> decoded(r"\u0041SK {}")
     'ASK {}'

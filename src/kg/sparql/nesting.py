@@ -1,7 +1,7 @@
-"""How deep a query is nested, seen before the parser meets it.
+"""Refusing deeply nested queries before they reach the parser.
 
-Oxigraph's parser and optimiser recurse, so that a few kilobytes of brackets overflow the stack and
-end the process.
+Oxigraph's parser and optimizer are recursive: a few kilobytes of brackets overflow the stack and
+kill the process.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 __all__ = ["refuse_deep_query"]
 
-#: Most operators and groups of a query: each may be one level of the tree that Oxigraph walks.
+#: Maximum number of operators and groups in a query; each can add a level to Oxigraph's query tree.
 MOST_STEPS: Final = 1000
 
 _OPENING: Final = frozenset({"(", "{", "[", "<<", "<<(", "{|"})
 _CLOSING: Final = frozenset({")", "}", "]", ">>", ")>>", "|}"})
 _STEPS: Final = frozenset({"(", "{", "!", "|", "||", "&&", "/", "^", "*", "+", "-"})
-# Two slashes in a row are no operators: what begins so can only be an IRI.
+# Two slashes in a row are not operators, so text like this can only be an IRI.
 _IRI_ONLY: Final = re.compile(r"<[\w+.-]*:?//")
 
 
 class _State(NamedTuple):
-    """What is open where a token ends; ``data`` is the depth within the braces of ``VALUES``."""
+    """The open brackets after a token; ``data`` is the depth inside the braces of ``VALUES``."""
 
     depth: int = 0
     steps: int = 0
@@ -37,7 +37,7 @@ class _State(NamedTuple):
     data: int | None = None
 
     def after(self, piece: str) -> _State:
-        """Return the state behind a symbol or a word."""
+        """Return the state after a symbol or a word."""
         if piece in _OPENING:
             depth, steps = self.depth + 1, self.steps + (piece in _STEPS and self.data is None)
             if piece == "{" and self.values:
@@ -51,24 +51,24 @@ class _State(NamedTuple):
         return self._replace(values=True) if piece.upper() == "VALUES" else self
 
     def or_else(self, other: _State | None) -> _State:
-        """Return a state that is as deep as either of two."""
+        """Return a state as deep as the deeper of two."""
         if other is None or other == self:
             return self
         return _State(max(self.depth, other.depth), max(self.steps, other.steps))
 
 
 def _may_be_operator(token: Token) -> bool:
-    """Return whether the first letter of a token may be one by itself."""
+    """Return whether a token's first character can be an operator by itself."""
     return token.text[0] == "<" and len(token.text) > 1 and not _IRI_ONLY.match(token.text)
 
 
 def refuse_deep_query(text: str) -> None:
-    """Refuse SPARQL that is nested too deeply, or strings too much together, to be parsed.
+    """Refuse SPARQL that is nested too deeply, or has too many operators, to be parsed safely.
 
     :raises QuerySyntaxError: more than :data:`DEEPEST` brackets are open at once, or there are more
         than :data:`MOST_STEPS` operators and groups outside ``VALUES``.
     """
-    # SPARQL 1.1 has codepoint escapes everywhere; Oxigraph, like SPARQL 1.2, in IRIs and strings.
+    # SPARQL 1.1 allows codepoint escapes everywhere; SPARQL 1.2 and Oxigraph in IRIs and strings.
     for one in {text, decoded(text)}:
         brackets = sum(map(one.count, ("(", "[", "{", "<<")))
         if brackets > DEEPEST or sum(map(one.count, _STEPS)) > MOST_STEPS:
@@ -76,10 +76,10 @@ def refuse_deep_query(text: str) -> None:
 
 
 def _refuse_deep(text: str) -> None:
-    """Follow every way in which a parser may read a text.
+    """Check every way in which a parser may tokenize the text.
 
-    Where tokens begin with ``<``, an operator may be meant, as in ``?a<'#>'``. What follows is read
-    both ways, until the two meet at the beginning of a token; no place is gone through twice.
+    A token that starts with ``<`` may instead be an operator, as in ``?a<'#>'``. The rest is read
+    both ways until the two readings reach a common token start; no position is visited twice.
     """
     start, state, steps = 0, _State(), 0
     others: dict[int, _State] = {}
@@ -94,7 +94,7 @@ def _refuse_deep(text: str) -> None:
                 line = text.count("\n", 0, start) + 1
                 raise QuerySyntaxError(
                     f"the query has more than {DEEPEST} brackets open at once on line {line}; "
-                    "nest it less"
+                    "reduce its nesting"
                 )
         start = token.end
         if others:
@@ -103,6 +103,6 @@ def _refuse_deep(text: str) -> None:
             state = others.pop(start)
     if steps > MOST_STEPS:
         raise QuerySyntaxError(
-            f"the query has {steps} operators and groups, more than the {MOST_STEPS} that are "
-            "read; list values in VALUES, or ask in several queries"
+            f"the query has {steps} operators and groups, more than the limit of {MOST_STEPS}: "
+            "list values in VALUES, or split the query"
         )

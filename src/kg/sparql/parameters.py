@@ -1,4 +1,4 @@
-"""Parameters of named questions: from what a person typed to a term in the query."""
+"""Parameters of named questions: converting typed input to terms in the query."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["bind", "unknown_parameter"]
 
 _LONGEST: Final = 2000
-# Past this a short number such as 1e999999999 would be written out in gigabytes.
+# Beyond this, a short number such as 1e999999999 would expand to gigabytes.
 _MOST_DIGITS: Final = 50
 _SAFE_IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 _NAMES: Final = {
@@ -35,7 +35,7 @@ _NAMES: Final = {
 
 
 def _known(kind: str, ask: Callable[[str], Table | Triples]) -> dict[str, set[str]]:
-    """Return what a person may call the resources of a kind: id, label or alias, to the IRIs."""
+    """Return the IRIs of the resources of a kind by id, label and alias."""
     klass, path = _NAMES[kind]
     found = ask(f"SELECT ?node ?name WHERE {{ ?node a {klass} ; {path} ?name }}")
     names: dict[str, set[str]] = {}
@@ -91,7 +91,7 @@ def _resource(
         return NamedNode(found.pop())
     if found:
         listed = "\n".join(f"  {shorten(one)}" for one in sorted(found))
-        raise ParameterError(f"{place}: {value!r} names several; give one of these:\n{listed}")
+        raise ParameterError(f"{place}: {value!r} is ambiguous; give one of these:\n{listed}")
     hint = did_you_mean(value.casefold(), names)
     raise ParameterError(f"{place}: there is no {kind} {value!r} in the graph{hint}")
 
@@ -141,7 +141,7 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def _any_term(value: str) -> NamedNode | Literal:
-    """Return what a value of no stated type is most likely meant as."""
+    """Return the most likely term for a value without a declared type."""
     iri = expand(value)
     if iri is not None and _is_iri(iri):
         return NamedNode(iri)
@@ -151,13 +151,13 @@ def _any_term(value: str) -> NamedNode | Literal:
 
 
 def _listed_value(parameter: Parameter, value: str, place: str) -> str:
-    """Return one of the values that a parameter takes, in whatever case it is written."""
+    """Return the allowed value that equals the given one, ignoring case."""
     for one in parameter.values:
         if one.casefold() == value.casefold():
             return one
     hint = did_you_mean(value, parameter.values)
     raise ParameterError(
-        f"{place}: {value!r} is none of its values, which are {', '.join(parameter.values)}{hint}"
+        f"{place}: {value!r} is not allowed; use one of {', '.join(parameter.values)}{hint}"
     )
 
 
@@ -193,7 +193,7 @@ def _term(
 
 
 def unknown_parameter(question: RqFile, name: str, others: Sequence[str] = ()) -> ParameterError:
-    """Return the error that says which parameters a question has.
+    """Return the error for an unknown parameter, with the known ones.
 
     :param others: what else may have been meant by the name.
     """
@@ -209,7 +209,7 @@ def bind(
 ) -> str:
     """Return a question's SPARQL with the given values in its ``VALUES`` blocks.
 
-    :param ask: runs SPARQL on the graph, to find what a name stands for.
+    :param ask: runs SPARQL on the graph, to resolve names.
     :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
     """
     terms: dict[str, str] = {}
@@ -227,5 +227,5 @@ def bind(
         name = match[1]
         return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else match[0]
 
-    # One pass over the file's own text: a value that looks like a VALUES block stays a value.
+    # A single pass over the file's own text: a value that looks like a VALUES block is left alone.
     return VALUES_BLOCK.sub(replaced, question.text)

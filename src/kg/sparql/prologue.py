@@ -1,7 +1,7 @@
-"""What a query begins with: its prefixes, and whether it asks for a table or for triples.
+"""The prefixes and the form (table or triples) of a query for another server.
 
-A query for another server is not read by our parser, which may know less than the server's own.
-What the lexer misreads here, the server answers with a syntax error.
+Such a query does not go through our parser, which may support less than the server's. If the lexer
+misreads it, the server answers with a syntax error.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FORMS: Final[dict[str, QueryForm]] = {
 def query_form(text: str) -> QueryForm:
     """Return the form of a query.
 
-    :raises QuerySyntaxError: the text is no query: it has none of the four words.
+    :raises QuerySyntaxError: the text has no SELECT, ASK, CONSTRUCT or DESCRIBE.
     """
     for token in significant(text):
         if token.kind is Kind.WORD and (found := _FORMS.get(token.text.lower())):
@@ -35,9 +35,9 @@ def query_form(text: str) -> QueryForm:
 
 
 def with_prefixes(text: str) -> str:
-    """Return a query with the declarations of those of our prefixes that it uses undeclared.
+    """Return a query with declarations for those of our prefixes that it uses undeclared.
 
-    They stand before its first line, so that the lines a server complains of stay the same.
+    They are added to its first line, so that line numbers in the server's errors stay correct.
 
     >>> with_prefixes("ASK { ?s a qawl:Claim }")
     'PREFIX qawl: <https://w3id.org/qawl/ontology#> ASK { ?s a qawl:Claim }'

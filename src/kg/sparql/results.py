@@ -1,4 +1,4 @@
-"""Results of queries: frozen, and convertible to what people work with."""
+"""Query results: immutable, and convertible to Python values, data frames and W3C formats."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ __all__ = [
 
 Term = NamedNode | BlankNode | Literal | Triple
 
-#: Formats of SELECT and ASK results, by the word that chooses them.
+#: Formats of SELECT and ASK results, by name.
 TABLE_FORMATS: Final = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
 }
-#: Formats of CONSTRUCT and DESCRIBE results, by the word that chooses them.
+#: Formats of CONSTRUCT and DESCRIBE results, by name.
 GRAPH_FORMATS: Final = {
     "ttl": RdfFormat.TURTLE,
     "nt": RdfFormat.N_TRIPLES,
@@ -57,14 +57,15 @@ GRAPH_FORMATS: Final = {
 
 
 def answer_format(name: str, *, triples: bool) -> Any:
-    """Return the format of an answer by the word that chooses it.
+    """Return a result format by name.
 
-    :raises QueryError: an answer of this kind, triples or a table, has no such format.
+    :param triples: whether the result is triples; otherwise it is a table.
+    :raises QueryError: this kind of result has no such format.
     """
     formats: Mapping[str, Any] = GRAPH_FORMATS if triples else TABLE_FORMATS
     if name not in formats:
         raise QueryError(
-            f"the answer is {'triples' if triples else 'a table'}, which cannot be written as "
+            f"the result is {'triples' if triples else 'a table'}, which cannot be written as "
             f"{name!r}; use {', '.join(formats)}"
         )
     return formats[name]
@@ -80,7 +81,7 @@ _NUMBERS: Final = frozenset(_XSD + name for name in ("decimal", "double", "float
 
 
 def plain(term: Term | None) -> str | int | float | bool | None:
-    """Return a term as the Python value that a notebook wants; an IRI as its string."""
+    """Return a term as a plain Python value; an IRI becomes a string."""
     if term is None or isinstance(term, NamedNode):
         return None if term is None else term.value
     if not isinstance(term, Literal):
@@ -91,7 +92,7 @@ def plain(term: Term | None) -> str | int | float | bool | None:
             return int(term.value)
         if kind in _NUMBERS:
             return float(term.value)
-    except ValueError:  # an ill-typed literal stays the string that it is
+    except ValueError:  # an ill-typed literal stays a string
         return term.value
     if kind == f"{_XSD}boolean":
         return term.value in {"true", "1"}
@@ -100,9 +101,9 @@ def plain(term: Term | None) -> str | int | float | bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The solutions of a SELECT, or the one boolean of an ASK (``columns`` is then empty).
+    """The solutions of a SELECT, or the boolean of an ASK (``columns`` is then empty).
 
-    ``rows`` holds tuples of RDF terms, ``None`` where a variable is unbound, in ``columns``' order.
+    ``rows`` holds tuples of RDF terms in the order of ``columns``, ``None`` if unbound.
     """
 
     columns: tuple[str, ...]
@@ -131,7 +132,7 @@ class Table:
         return [dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows]
 
     def dataframe(self) -> pandas.DataFrame:
-        """Return a pandas data frame; needs the extra ``qawl[pandas]``."""
+        """Return a pandas data frame; requires the extra ``qawl[pandas]``."""
         import pandas
 
         return pandas.DataFrame(self.dicts(), columns=list(self.columns))
@@ -139,8 +140,8 @@ class Table:
     def serialize(self, name: str) -> bytes:
         """Return the table in a W3C results format: csv, tsv, json or xml.
 
-        :raises OutputError: a table has no such format, or a literal has a character that XML
-            cannot hold.
+        :raises OutputError: there is no such format, or XML cannot represent a character of a
+            literal.
         """
         if name not in TABLE_FORMATS:
             raise OutputError(
@@ -156,14 +157,14 @@ class Table:
 
 
 def refuse_what_xml_cannot_hold(triple: Triple) -> None:
-    """Refuse a triple that has no form in RDF/XML.
+    """Refuse a triple that RDF/XML cannot represent.
 
     :raises OutputError: the predicate does not end in an XML name, or the literal has a character
-        that XML cannot hold.
+        that XML cannot represent.
     """
     if not _XML_NAME_AT_END.search(triple.predicate.value):
         raise OutputError(
-            f"{triple.predicate}: does not end in an XML name, so RDF/XML cannot hold it; "
+            f"{triple.predicate}: does not end in an XML name, so RDF/XML cannot represent it; "
             "use ttl, nt or jsonld"
         )
     _refuse_control(triple.object, f"{triple.subject} {triple.predicate}", "ttl, nt or jsonld")
@@ -172,13 +173,13 @@ def refuse_what_xml_cannot_hold(triple: Triple) -> None:
 def _refuse_control(term: Term | None, place: str, others: str) -> None:
     if isinstance(term, Literal) and (found := _NO_XML.search(term.value)):
         raise OutputError(
-            f"{place}: holds U+{ord(found[0]):04X}, which XML cannot hold; use {others}"
+            f"{place}: contains U+{ord(found[0]):04X}, which XML cannot represent; use {others}"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """The triples of a CONSTRUCT or DESCRIBE, each once, sorted."""
+    """The triples of a CONSTRUCT or DESCRIBE, sorted and without duplicates."""
 
     triples: tuple[Triple, ...]
 
@@ -191,7 +192,7 @@ class Triples:
     def serialize(self, name: str) -> bytes:
         """Return the triples in an RDF format: ttl, nt, rdf or jsonld.
 
-        :raises OutputError: triples have no such format.
+        :raises OutputError: there is no such format.
         """
         if name not in GRAPH_FORMATS:
             raise OutputError(
@@ -203,7 +204,7 @@ class Triples:
         return serialized(self.triples, GRAPH_FORMATS[name])
 
     def rdflib(self) -> rdflib.Graph:
-        """Return an rdflib graph of the triples."""
+        """Return the triples as an rdflib graph."""
         import rdflib
 
         graph = rdflib.Graph()

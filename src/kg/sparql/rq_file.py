@@ -1,9 +1,9 @@
-"""``.rq`` files: SPARQL with a ``#+`` header that says what is asked.
+"""``.rq`` files: SPARQL with a ``#+`` header that describes the question.
 
-The header is JSON, and so also the YAML that grlc reads; JSON is parsed in a fraction of the time.
-The header uses the keys of grlc's decorators (``summary``, ``description``, ``tags``) and adds
-Arabic and typed parameters. The query runs as it stands in any SPARQL 1.1 engine: a parameter is
-a ``VALUES ?name { … }`` block of one variable, which holds its default.
+The header is JSON, which grlc reads as YAML and Python parses much faster than YAML. It uses the
+keys of grlc's decorators (``summary``, ``description``, ``tags``) and adds Arabic and typed
+parameters. The query runs unchanged in any SPARQL 1.1 engine: a parameter is a
+``VALUES ?name { … }`` block with one variable, which holds its default.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ ParameterType = Literal[
     "date", "integer", "decimal", "string", "boolean", "resource", "term",
 ]  # fmt: skip
 
-#: What a parameter may be: an entity named by id or IRI, a plain value, any resource by its IRI
-#: (then also several), or any term: an IRI, a prefixed name, a number, or else a string.
+#: The types of parameters: an entity by id or IRI, a plain value, any resource by IRI (also
+#: several), or any term: an IRI, a prefixed name, a number, or else a string.
 PARAMETER_TYPES: Final = (
     "claim", "actor", "event", "place", "voice", "article", "measure",
     "date", "integer", "decimal", "string", "boolean", "resource", "term",
 )  # fmt: skip
 
-#: A block of one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
+#: A block with one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
 VALUES_BLOCK: Final = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 _HEADER: Final = re.compile(r"^#\+.*$", re.MULTILINE)
-# What defaults of a type look like, the first that fits.
+# Patterns of defaults by type; the first match counts.
 _LIKE: Final[tuple[tuple[re.Pattern[str], ParameterType], ...]] = (
     (re.compile(r"\"\d{4}-\d\d-\d\d\"\^\^\S*date\S*$"), "date"),
     (re.compile(r"[\"']"), "string"),
@@ -58,9 +58,9 @@ _LIKE: Final[tuple[tuple[re.Pattern[str], ParameterType], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a named question; without a default it restricts nothing unless given.
+    """A parameter of a named question; without a default it is optional and restricts nothing.
 
-    Where ``values`` are listed it takes no others.
+    If ``values`` are listed, no others are allowed.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class RqFile:
-    """A named question or rule: its SPARQL and what its header says."""
+    """A named question or rule: its SPARQL and the content of its header."""
 
     name: str
     title: Mapping[str, str]
@@ -93,19 +93,19 @@ class RqFile:
     text: str
 
     def parameter(self, name: str) -> Parameter | None:
-        """Return a parameter by its name, hyphens and underscores alike."""
+        """Return a parameter by name; hyphens and underscores are equivalent."""
         wanted = name.replace("-", "_")
         return next((one for one in self.parameters if one.name == wanted), None)
 
 
 def both_languages(value: object, key: str, path: Path) -> dict[str, str]:
-    """Return the English and the Arabic text of a header's key.
+    """Return the English and Arabic texts of a header key.
 
-    :raises QueryError: one is missing.
+    :raises QueryError: one of them is missing.
     """
     if isinstance(value, dict) and {"en", "ar"} <= set(value):
         return {language: str(value[language]).strip() for language in ("en", "ar")}
-    raise QueryError(f"{path}: the header's {key!r} must have a text in en and one in ar")
+    raise QueryError(f"{path}: the header's {key!r} needs a text in both en and ar")
 
 
 def _read(path: Path) -> str:
@@ -116,7 +116,7 @@ def _read(path: Path) -> str:
 
 
 def read_rq(path: Path) -> tuple[str, dict[str, Any]]:
-    """Read an ``.rq`` file: its whole text, and its header as it stands.
+    """Read an ``.rq`` file: its whole text, and its parsed header.
 
     :raises QueryError: the file cannot be read, or its header is not JSON.
     """
@@ -136,7 +136,7 @@ def _blocks(text: str) -> dict[str, str | None]:
 
 
 def _type_of(default: str | None) -> ParameterType:
-    """Return what a parameter without a description takes: what its default is, else anything."""
+    """Return the type of a parameter without a declared one, inferred from its default."""
     for pattern, name in _LIKE:
         if default is not None and pattern.match(default):
             return name
@@ -144,7 +144,7 @@ def _type_of(default: str | None) -> ParameterType:
 
 
 def user_rq(text: str, name: str) -> RqFile:
-    """Read a user's own query: each ``VALUES`` of one variable in it is a parameter.
+    """Read a user's query, in which each ``VALUES`` block of one variable is a parameter.
 
     A header as ours have it may describe the query and its parameters; every part of it may be
     left out, and a text may be in one language. A header of grlc in another form than JSON is left
@@ -169,7 +169,7 @@ def user_rq(text: str, name: str) -> RqFile:
         kind = given.get("type") or _type_of(default)
         if kind not in PARAMETER_TYPES:
             raise QueryError(
-                f"{name}: parameter {one!r} is of the type {kind!r}, which is none; use one of "
+                f"{name}: parameter {one!r} has the unknown type {kind!r}; use one of "
                 f"{', '.join(PARAMETER_TYPES)}"
             )
         words = str(given.get("description", ""))

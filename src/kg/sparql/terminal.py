@@ -1,6 +1,6 @@
-"""Results as text for a terminal: aligned where they fit, one record after another where not.
+"""Results for a terminal: an aligned table if it fits, otherwise one record after another.
 
-Each cell with right-to-left letters is put between directional isolates (U+2068, U+2069), so that
+Each cell with right-to-left letters is wrapped in directional isolates (U+2068, U+2069), so that
 Arabic in one cell does not reorder its neighbours.
 """
 
@@ -27,7 +27,7 @@ _GAP = "  "
 
 
 def width(text: str) -> int:
-    """Return how many terminal columns a text takes: marks none, East Asian wide letters two."""
+    """Return a text's width in terminal columns: combining marks count 0, wide characters 2."""
     columns = 0
     for character in text:
         if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
@@ -37,10 +37,10 @@ def width(text: str) -> int:
 
 
 def isolate(text: str) -> str:
-    """Return a text between directional isolates where it has right-to-left letters.
+    """Wrap a text in directional isolates if it has right-to-left letters.
 
-    Control and directional characters that a source may have put in are shown as escapes, so that
-    a quote cannot reorder or rewrite the terminal.
+    Control and directional characters in the text are shown as escapes, so that a quote cannot
+    reorder or overwrite the terminal.
     """
     safe = "".join(
         "⏎"
@@ -91,7 +91,7 @@ def _records(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def render_table(
     head: Sequence[str], rows: Sequence[Sequence[str]], columns: int | None = None
 ) -> str:
-    """Return rows of text as a table, or as records where they are wider than the terminal."""
+    """Return rows of text as a table, or as records if they are wider than the terminal."""
     columns = columns or shutil.get_terminal_size((100, 24)).columns
     widths = [max(map(width, column)) for column in zip(head, *rows, strict=True)]
     if sum(widths) + len(_GAP) * (len(widths) - 1) <= columns:
@@ -100,7 +100,7 @@ def render_table(
 
 
 def render(result: Table | Triples, columns: int | None = None) -> str:
-    """Return a result as text, with the number of rows or triples under it."""
+    """Return a result as text, followed by the number of rows or triples."""
     if isinstance(result, Triples):
         lines = [
             f"{_cell(one.subject)} {_cell(one.predicate)} {_cell(one.object)} ." for one in result

@@ -1,8 +1,8 @@
-"""What a query says, as told by the parser that will run it.
+"""Properties of a query's text, as read by the parser that will run it.
 
-Whether ``SERVICE`` or ``FROM`` is a keyword or stands in a comment, a string, an IRI or a name is
-decided by Oxigraph itself: the word is replaced by one that is no keyword, and where the text still
-reads to its end the word was none either. A lexer of our own could be led to another reading.
+Whether ``SERVICE`` or ``FROM`` is a keyword or part of a comment, string, IRI or name is decided by
+Oxigraph itself: the word is replaced by one that is not a keyword; if the text still parses to its
+end, the word was not a keyword. A separate lexer could be tricked into another reading.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ __all__ = [
     "syntax_error",
 ]
 
-#: What relative IRIs of a query that has no ``BASE`` are relative to. Whoever runs a query that
-#: was judged here must say the same, or the parser reads another text than the judge.
+#: The base for relative IRIs in queries without ``BASE``. Code that runs a checked query must use
+#: the same base, or the parser reads a different text from the one that was checked.
 BASE_IRI: Final = "https://w3id.org/qawl/"
 
 _NO_KEYWORD: Final = {"service": "qawlqwl", "from": "qawl"}
 _WORDS: Final = {word: re.compile(word, re.IGNORECASE | re.ASCII) for word in _NO_KEYWORD}
-# No SPARQL goes on with this character, so that the text is parsed and never run. The parser may
-# report an error as far behind as its longest keyword: the blank lines keep it off the last line.
+# No valid SPARQL continues with this character, so the text is parsed but never run. The parser can
+# report an error late, by up to its longest keyword; blank lines keep it off the last line.
 _BLANK_LINES: Final = 100
 _STOP: Final = "\n" * _BLANK_LINES + "\x00"
 _MOST_CHECKED: Final = 100
@@ -76,7 +76,7 @@ def _without(text: str, word: str, places: Collection[int]) -> str:
 def _is_keyword(text: str, word: str) -> bool:
     places = _places(text, word)
     if not places or not _reads_to_the_end(text):
-        return False  # where it is no SPARQL, running it says what is wrong
+        return False  # not valid SPARQL: running it reports what is wrong
     return not _reads_to_the_end(_without(text, word, places))
 
 
@@ -116,17 +116,17 @@ def in_written_order(text: str, columns: Sequence[str]) -> str:
 
 
 def is_repeatable(text: str) -> bool:
-    """Return whether the same graph always gives the same answer: no ``NOW``, ``RAND``, ``UUID``.
+    """Return whether the same graph always gives the same result: no ``NOW``, ``RAND``, ``UUID``.
 
-    A text that has one of these words anywhere counts as not repeatable.
+    A text that contains one of these words anywhere counts as not repeatable.
     """
     return _CHANGING.search(decoded(text)) is None
 
 
 def refuse_services(text: str, allowed: Collection[str]) -> None:
-    """Refuse a query that would ask another server than those allowed.
+    """Refuse a query that would call a server not in ``allowed``.
 
-    An allowed one must be written as an absolute IRI, not as a prefixed name or a variable.
+    An allowed server must be written as an absolute IRI, not as a prefixed name or a variable.
 
     :param allowed: IRIs of endpoints, exactly as queries write them.
     :raises ServiceRefusedError: the query has ``SERVICE`` with anything else.
@@ -137,24 +137,26 @@ def refuse_services(text: str, allowed: Collection[str]) -> None:
     if not _is_keyword(text, "service"):
         return
     if not allowed:
-        raise ServiceRefusedError("SERVICE is refused: this graph asks no other servers")
+        raise ServiceRefusedError(
+            "SERVICE is refused: this graph calls no other servers; remove it from the query"
+        )
     if len(places) > _MOST_CHECKED:
-        raise ServiceRefusedError(f"'service' is written more than {_MOST_CHECKED} times")
+        raise ServiceRefusedError(
+            f"'service' occurs more than {_MOST_CHECKED} times; split the query"
+        )
     for place in places:
         if _reads_to_the_end(_without(text, "service", {place})):
             continue
         endpoint = _endpoint(text[place + len("service") :])
         if endpoint is None or endpoint not in allowed:
-            named = (
-                f"<{endpoint}>" if endpoint is not None else "what is not an IRI in angle brackets"
-            )
+            named = f"<{endpoint}>" if endpoint is not None else "without an IRI in angle brackets"
             raise ServiceRefusedError(
                 f"SERVICE {named} is refused; allowed are: {', '.join(sorted(allowed))}"
             )
 
 
 def _endpoint(text: str) -> str | None:
-    """Return the IRI that a text begins with, after ``SILENT`` perhaps; ``None`` for all else."""
+    """Return the IRI at the start of a text, possibly after ``SILENT``; otherwise ``None``."""
     for token in significant(text):
         if token.text.upper() != "SILENT":
             return token.text[1:-1] if token.kind is Kind.IRI else None
@@ -162,13 +164,13 @@ def _endpoint(text: str) -> str | None:
 
 
 def syntax_error(text: str, error: SyntaxError) -> QuerySyntaxError:
-    """Return Oxigraph's message with the words that it stopped at, in a person's terms."""
+    """Return Oxigraph's error in readable form, with the words before it."""
     found = _SYNTAX_ERROR.fullmatch(str(error))
     if found is None:
         return QuerySyntaxError(f"the query is not SPARQL 1.1: {error}; correct it")
     line, column = int(found[1]), int(found[2])
     before = "".join(text.splitlines()[line - 1 : line])[: column - 1].strip()[-30:]
-    # Of all that its grammar would have taken there, only sentences say what is wrong.
+    # Of the alternatives that the parser expected, only those with a space explain anything.
     reasons = [part for part in found[3].split(", ") if part[0].isalpha() and " " in part]
     return QuerySyntaxError(
         f"the query is not SPARQL 1.1: it breaks off at line {line}, column {column}"

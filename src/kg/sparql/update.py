@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Update that makes the changes of a difference."""
+"""SPARQL 1.1 Update requests that apply a difference."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["has_blank_nodes", "write_update"]
 
-# An escaped backslash before a u: SPARQL, unlike N-Triples, puts characters for \uXXXX before it
-# looks at anything else, and so might take the second backslash for the beginning of one.
+# An escaped backslash before a u: unlike N-Triples, SPARQL decodes \uXXXX before anything else, and
+# so could take the second backslash as the start of such an escape.
 _BACKSLASH_U: Final = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
 _ESCAPED: Final = {"u": r"\u0075", "U": r"\u0055"}
 
 
 def has_blank_nodes(statement: Quad | Triple) -> bool:
-    """Tell whether a quad, or a triple within it, has a blank node."""
+    """Return whether a quad, or a triple within it, has a blank node."""
     parts = [statement.subject, statement.object, getattr(statement, "graph_name", None)]
     return any(
         isinstance(part, BlankNode) or (isinstance(part, Triple) and has_blank_nodes(part))
@@ -47,16 +47,16 @@ def _block(keyword: str, quads: Iterable[Quad]) -> list[str]:
 def write_update(
     removed: Sequence[Quad], added: Sequence[Quad], *, notes: Sequence[str] = ()
 ) -> bytes:
-    """Return ``DELETE DATA`` and ``INSERT DATA`` of quads that are sorted by graph.
+    """Return ``DELETE DATA`` and ``INSERT DATA`` for quads sorted by graph.
 
-    :param notes: lines that are put first as comments.
-    :raises OutputError: a quad has a blank node, which no SPARQL can name.
+    :param notes: lines written first, as comments.
+    :raises OutputError: a quad has a blank node, which SPARQL Update cannot refer to.
     """
     for quad in (*removed, *added):
         if has_blank_nodes(quad):
             raise OutputError(
-                f"{quad}: has a blank node, which SPARQL cannot name in another's data; use patch "
-                "for the format, or give the node an IRI"
+                f"{quad}: has a blank node, which SPARQL Update cannot refer to; use --format "
+                "patch, or give the node an IRI"
             )
     blocks = (_block("DELETE DATA", removed), _block("INSERT DATA", added))
     operations = ["\n".join(block) for block in blocks if block]

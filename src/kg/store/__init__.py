@@ -1,1 +1,1 @@
-"""The store of a build, and everything that can be asked of it."""
+"""The built store, and the questions it answers."""

@@ -1,12 +1,13 @@
-"""The store: where builds lie, and how to open one for reading."""
+"""Builds on disk: finding the current one and opening it for reading."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Store
 
@@ -14,30 +15,34 @@ from kg.errors import StoreError
 from kg.files import shipped
 from kg.rdf.read import load_rdf
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = [
     "MANIFEST",
     "POINTER",
     "STORE_FOLDER",
     "Build",
     "current_build",
+    "file_hashes",
     "find_home",
     "load_files",
     "open_folder",
     "open_store",
 ]
 
-#: The folder in which builds are kept, looked for here and upwards.
+#: The folder that holds the builds, searched for from the current folder upwards.
 HOME_NAME: Final = ".qawl"
 #: The file in it that names the current build.
 POINTER: Final = "current"
-#: The file that is written last into a build: without it a build is not complete.
+#: The last file written into a build; a build without it is incomplete.
 MANIFEST: Final = "build.json"
 #: The folder of a build that holds the Oxigraph database.
 STORE_FOLDER: Final = "store"
 
 
 def find_home() -> Path | None:
-    """Return the nearest folder of builds: ``$QAWL_STORE``, or ``.qawl`` here or further up."""
+    """Return the nearest folder of builds: ``$QAWL_STORE``, else ``.qawl`` here or in a parent."""
     if named := os.environ.get("QAWL_STORE"):
         return Path(named)
     here = Path.cwd()
@@ -53,35 +58,74 @@ def _current(home: Path) -> str:
     except FileNotFoundError as error:
         raise StoreError(f"{home}: holds no store; make one with: kg build") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(
-            f"{home}: cannot be read ({error}); make it again with: kg build"
-        ) from error
+        raise StoreError(f"{home}: cannot be read ({error}); rebuild it with: kg build") from error
+
+
+def file_hashes(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a database, by the file's name.
+
+    :raises OSError: a file cannot be read.
+    """
+    found = {}
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as stream:
+            found[path.name] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build that was made: its folder, the hash of its content, and how many quads it has."""
+    """A finished build: its folder, the hash of its content, and its number of quads.
+
+    :param sha256: of its quads as sorted N-Quads.
+    :param files: the SHA-256 of each file of its database.
+    """
 
     folder: Path
     sha256: str
     quads: int
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Path:
+        """The folder of its database."""
+        return self.folder / STORE_FOLDER
+
+    def check_files(self) -> None:
+        """Make sure that the database still is what was built, byte by byte.
+
+        :raises StoreError: a file of it is missing, was added, or has changed.
+        """
+        try:
+            present = file_hashes(self.store)
+        except OSError as error:
+            raise StoreError(
+                f"{self.store}: cannot be read: {error.strerror or error}; make it again with: "
+                "kg build"
+            ) from error
+        names = sorted(present.keys() | self.files.keys())
+        wrong = [name for name in names if present.get(name) != self.files.get(name)]
+        if wrong:
+            raise StoreError(
+                f"{self.store}: differs from what was built ({', '.join(wrong[:5])}); make it "
+                "again with: kg build"
+            )
 
 
 def current_build(home: Path) -> Build:
-    """Return the current build of a folder of builds.
+    """Return the current build in a folder of builds.
 
-    :raises StoreError: there is none, or it is not complete.
+    :raises StoreError: there is no build, or it is incomplete.
     """
     folder = home / _current(home)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if folder.parent != home:
             raise KeyError(folder.name)
-        return Build(folder, str(manifest["sha256"]), int(manifest["quads"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"{folder}: is not a complete store; make it again with: kg build"
-        ) from error
+        files = dict(manifest.get("files", {}))
+        return Build(folder, str(manifest["sha256"]), int(manifest["quads"]), files)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise StoreError(f"{folder}: is not a complete store; rebuild it with: kg build") from error
 
 
 def open_folder(folder: Path) -> Store:
@@ -93,29 +137,27 @@ def open_folder(folder: Path) -> Store:
         return Store.read_only(str(folder))
     except (OSError, ValueError, RuntimeError) as error:
         reason = str(error).partition("\n")[0]
-        raise StoreError(
-            f"{folder}: is damaged ({reason}); make it again with: kg build"
-        ) from error
+        raise StoreError(f"{folder}: is damaged ({reason}); rebuild it with: kg build") from error
 
 
 def _open_build(home: Path) -> Store:
     name = _current(home)
     while True:
         try:
-            return open_folder(current_build(home).folder / STORE_FOLDER)
+            return open_folder(current_build(home).store)
         except StoreError:
-            # Builds that ended meanwhile may have removed it.
+            # A build that finished in the meantime may have removed it.
             if (newer := _current(home)) == name:
                 raise
             name = newer
 
 
 def load_files(paths: tuple[Path, ...]) -> Store:
-    """Load RDF files into a store in memory; named graphs are kept.
+    """Load RDF files into a store in memory, keeping named graphs.
 
-    A :class:`~kg.errors.LeftOutWarning` says what of a file cannot be used.
+    Statements that cannot be used are reported as :class:`~kg.errors.LeftOutWarning`.
 
-    :raises StoreError: a file is missing, of an unknown ending, or malformed.
+    :raises StoreError: a file is missing, has an unknown ending, or is malformed.
     """
     store = Store()
     for path in paths:
@@ -126,9 +168,9 @@ def load_files(paths: tuple[Path, ...]) -> Store:
 def open_store(home: Path | None = None, data: tuple[Path, ...] = ()) -> Store:
     """Open a graph for reading.
 
-    :param home: a folder of builds; default the nearest one, else the graph that Qawl ships is
+    :param home: a folder of builds; default the nearest one, else the graph shipped with Qawl,
         loaded into memory.
-    :param data: RDF files to query instead.
+    :param data: RDF files to read instead of a build.
     :raises StoreError: there is no complete store, or a file cannot be loaded.
     """
     if data:

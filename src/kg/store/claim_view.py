@@ -1,4 +1,4 @@
-"""One claim as a person reads it: its words, its voices, its answer, its relations."""
+"""One claim for display: its words, voices, answer and relations."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ClaimView:
     relations: tuple[dict[str, str | int | float | bool | None], ...]
 
     def text(self) -> str:
-        """Return the claim as lines for a terminal, right-to-left text isolated."""
+        """Return the claim as lines for a terminal, with right-to-left text isolated."""
         lines = [shorten(self.iri), ""]
         lines += [f"  {row['property']}: {_shown(row['value'])}" for row in self.facts]
         lines += ["", "  who says so, from the innermost voice outward:"]
@@ -79,13 +79,13 @@ def _voice(row: dict[str, str | int | float | bool | None]) -> str:
 def show(graph: Queryable, claim: str) -> ClaimView:
     """Return the view of one claim.
 
-    :param claim: its id, prefixed name or IRI.
-    :raises ParameterError: there is no such claim, or the id names several.
-    :raises QueryError: the graph has the claim but none of its facts.
+    :param claim: an id, prefixed name or IRI.
+    :raises ParameterError: there is no such claim, or the id is ambiguous.
+    :raises QueryError: the graph has the claim but nothing about it.
     """
     details = graph.table("claim-details", claim=claim)
     if not details.rows:
-        raise QueryError(f"claim {claim!r}: the graph tells nothing of it; look with: kg claims")
+        raise QueryError(f"claim {claim!r}: has no details in the graph; see: kg claims")
     iri = str(plain(details.rows[0][details.columns.index("claim")]))
     return ClaimView(
         iri,

@@ -1,4 +1,4 @@
-"""The graph as Python sees it: named questions and SPARQL over a store."""
+"""A graph in a local store: named questions and SPARQL from Python."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def _named(iri: str) -> NamedNode:
 class Graph(Queryable):
     """A graph that answers named questions and SPARQL 1.1 queries.
 
-    The union of all named graphs is the default graph, unless a query names its dataset.
+    The default graph is the union of all named graphs, unless a query specifies its dataset.
 
-    :param services: the SPARQL endpoints that queries may ask with ``SERVICE``.
-    :param graphs: the graphs that are seen, which are the view of the claims of one kind of reader
-        (:mod:`kg.store.views`); ``None`` is all of them.
+    :param services: the SPARQL endpoints that queries may call with ``SERVICE``.
+    :param graphs: the visible graphs, such as a view of one kind of reader's claims
+        (:mod:`kg.store.views`); ``None`` means all.
     """
 
     store: Store
@@ -58,14 +58,14 @@ class Graph(Queryable):
 
     @property
     def hidden_readings(self) -> int:
-        """How many readings the view leaves out."""
+        """The number of readings that the view excludes."""
         if self.graphs is None:
             return 0
         seen = {getattr(graph, "value", "") for graph in self.graphs}
         return len(reading_kinds(self.store).keys() - seen)
 
     def quads(self) -> Iterator[Quad]:
-        """Return the quads that are seen."""
+        """Yield the visible quads."""
         if self.graphs is None:
             yield from self.store
             return
@@ -79,12 +79,12 @@ class Graph(Queryable):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """Begin to answer a query, as Oxigraph's lazy results.
+        """Start a query and return Oxigraph's lazy results.
 
-        :param default_graphs: IRIs of graphs to merge into the default graph; with
-            ``named_graphs`` they take the place of the query's own dataset (SPARQL 1.1 Protocol,
+        :param default_graphs: IRIs of graphs to merge into the default graph; together with
+            ``named_graphs`` they replace the query's own dataset (SPARQL 1.1 Protocol,
             section 2.1.4).
-        :raises QueryError: the query is malformed, asks another server, or fails at once.
+        :raises QueryError: the query is malformed, calls a forbidden service, or fails at once.
         """
         refuse_deep_query(text)
         refuse_services(text, self.services)
@@ -117,11 +117,11 @@ class Graph(Queryable):
         try:
             return self.store.query(text, **options)
         except SyntaxError:
-            # Handing over all our prefixes costs as much as parsing a short query.
+            # Passing all our prefixes costs as much as parsing a short query.
             return self.store.query(text, prefixes=PREFIXES, **options)
 
     def sparql(self, text: str) -> Table | Triples:
-        """Answer a SPARQL query; our prefixes are known without being declared.
+        """Run a SPARQL query; our prefixes need not be declared.
 
         :raises QueryError: the query is malformed, or fails while it runs.
         """
@@ -134,9 +134,11 @@ class Graph(Queryable):
             raise QueryError(f"the query failed while it ran: {error}") from error
 
     def write(self, text: str, name: str, stream: BinaryIO) -> None:
-        """Answer a SPARQL query as bytes in a format; a table is not held in memory, but as XML.
+        """Write a SPARQL query's results to a binary stream, without holding a table in memory.
 
-        :raises QueryError: the query is malformed or fails, or its answer has no such format.
+        XML is the exception.
+
+        :raises QueryError: the query is malformed or fails, or the format does not fit its results.
         """
         results = self.run(text)
         chosen = answer_format(name, triples=isinstance(results, QueryTriples))
@@ -144,14 +146,14 @@ class Graph(Queryable):
             if isinstance(results, QueryTriples):
                 stream.write(Triples(tuple(sorted(set(results), key=str))).serialize(name))
             elif name == "xml":
-                # Every literal is looked at before anything is written.
+                # Check every literal before writing anything.
                 answer = bytes(results.serialize(format=QueryResultsFormat.JSON) or b"")
                 stream.write(Table.from_json(answer).serialize(name))
             else:
                 results.serialize(stream, format=chosen)
         except (OSError, ValueError, RuntimeError) as error:
             if isinstance(error, OSError) and error.errno is not None:
-                raise  # it is the stream's: a full disk, or a reader that has gone
+                raise  # the stream's own error: a full disk, or a reader that closed the pipe
             raise QueryError(f"the query failed while it ran: {error}") from error
 
 
@@ -162,22 +164,22 @@ def open_graph(
     services: Sequence[str] = (),
     readers: Readers = "person",
 ) -> Graph:
-    """Open a graph: a store that was built, RDF files, or the graph that Qawl ships.
+    """Open a graph: a build, RDF files, or the graph shipped with Qawl.
 
     :param home: a folder of builds; default the nearest ``.qawl``.
     :param data: RDF files to read instead.
-    :param services: SPARQL endpoints that queries may ask with ``SERVICE``; default none.
-    :param readers: whose claims are seen: those of persons, of the rules, of models, or all.
-    :raises StoreError: there is no complete store there, or a file cannot be read.
+    :param services: SPARQL endpoints that queries may call with ``SERVICE``; default none.
+    :param readers: whose claims are visible: ``person``, ``rules``, ``model`` or ``all``.
+    :raises StoreError: there is no complete store, or a file cannot be read.
     """
     store = open_store(Path(home) if home else None, tuple(map(Path, data)))
     return Graph(store, frozenset(services), visible_graphs(store, readers))
 
 
 def local_graph(graph: Queryable | None) -> Graph:
-    """Return a graph that can be looked into: a server's is fetched, ``None`` is the default.
+    """Return a local graph: a remote graph is fetched, ``None`` opens the default.
 
-    :raises QueryError: the server cannot be reached, or has no graph of Qawl's.
+    :raises QueryError: the server cannot be reached, or has none of Qawl's graphs.
     :raises StoreError: there is no complete store.
     """
     if graph is None:

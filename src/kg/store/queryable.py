@@ -1,4 +1,4 @@
-"""What can be asked, wherever the graph lies: named questions and SPARQL."""
+"""The interface that local and remote graphs share: named questions and SPARQL."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _question(name: str) -> RqFile:
 
 @cache
 def _own(folders: str) -> dict[str, RqFile]:
-    """Return the questions in folders of the user's, by name."""
+    """Return the questions in the user's folders, by name."""
     found: dict[str, RqFile] = {}
     for folder in filter(None, folders.split(os.pathsep)):
         for one in user_questions(Path(folder)):
@@ -68,51 +68,51 @@ def named_questions() -> tuple[RqFile, ...]:
 def named_question(name: str) -> RqFile:
     """Return a named question.
 
-    :raises UnknownQuestionError: there is none of that name; the message gives the nearest ones.
+    :raises UnknownQuestionError: there is no such question; the message suggests similar names.
     """
     if name in _shipped_names():
         return _question(name)
     own = _own(os.environ.get(QUERIES_VARIABLE, ""))
     if name not in own:
         names = (*_shipped_names(), *own)
-        hint = did_you_mean(name, names, otherwise="see them all with: kg queries")
+        hint = did_you_mean(name, names, otherwise="list them with: kg queries")
         raise UnknownQuestionError(f"there is no question named {name!r}{hint}")
     return own[name]
 
 
 class Queryable(Protocol):
-    """A graph that answers: one of our own (:class:`kg.store.local.Graph`) or a server's.
+    """A graph that can be queried: local (:class:`kg.store.local.Graph`) or on a server.
 
-    Whoever says how SPARQL is answered answers the named questions by what stands here.
+    Implementations provide SPARQL; named questions are implemented here on top of it.
     """
 
     __slots__ = ()
 
     @abstractmethod
     def sparql(self, text: str) -> Table | Triples:
-        """Answer a SPARQL query; our prefixes are known without being declared.
+        """Run a SPARQL query; our prefixes need not be declared.
 
         :raises QueryError: the query is malformed, or fails while it runs.
         """
 
     @abstractmethod
     def write(self, text: str, name: str, stream: BinaryIO) -> None:
-        """Answer a SPARQL query as bytes in a format.
+        """Write a SPARQL query's results to a binary stream in a format.
 
-        :raises QueryError: the query is malformed or fails, or its answer has no such format.
+        :raises QueryError: the query is malformed or fails, or the format does not fit its results.
         """
 
     @abstractmethod
     def quads(self) -> Iterator[Quad]:
-        """Return the quads that are seen; of a server, those of Qawl's named graphs are fetched.
+        """Yield the visible quads; from a server, only those of Qawl's named graphs are fetched.
 
-        :raises QueryError: the server cannot be reached, or has no graph of Qawl's.
+        :raises QueryError: the server cannot be reached, or has none of Qawl's graphs.
         """
 
     def rdflib(self) -> rdflib.Dataset:
-        """Return all quads as an rdflib dataset in memory, its named graphs kept.
+        """Return all quads as an rdflib dataset in memory, keeping named graphs.
 
-        :raises QueryError: as :meth:`quads`.
+        :raises QueryError: as for :meth:`quads`.
         """
         import rdflib
         from pyoxigraph import RdfFormat, serialize
@@ -123,7 +123,7 @@ class Queryable(Protocol):
         return dataset
 
     def question_text(self, question: RqFile, values: Mapping[str, object]) -> str:
-        """Return a named question's SPARQL with its parameters in place.
+        """Return a named question's SPARQL with its parameters filled in.
 
         :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
         """
@@ -138,8 +138,12 @@ class Queryable(Protocol):
         return self.sparql(self.question_text(named_question(name), parameters))
 
     def table(self, name: str, /, **parameters: object) -> Table:
-        """Answer a named question whose answer is a table."""
+        """Answer a named question whose result is a table.
+
+        :raises QueryError: there is no such question, or its result is triples.
+        :raises ParameterError: as for :meth:`query`.
+        """
         answer = self.query(name, **parameters)
         if not isinstance(answer, Table):
-            raise QueryError(f"the answer to {name!r} is triples, not a table")
+            raise QueryError(f"{name!r} returns triples, not a table; use query() instead")
         return answer

@@ -1,8 +1,7 @@
-"""Whose claims are seen: those of persons, or also what the rules and models propose.
+"""Views by kind of reader: people's claims only, or also those that rules and models propose.
 
-Every reading lies in a graph of its own and says of which kind its reader is. A view is a list of
-graphs, so that one filter holds for every question and every query alike, and nothing that is
-proposed can slip in by a query that forgot to ask for it.
+Each reading has a named graph of its own and states its kind of reader. A view is a list of graphs,
+so the same filter applies to every question and query, and none can include proposals by accident.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "READERS", "Readers", "reading_kinds", "visible_graphs"]
 
 Readers = Literal["person", "rules", "model", "all"]
-#: The kinds of reader, and ``all`` of them together.
+#: The kinds of reader, and ``all``.
 READERS: Final[tuple[Readers, ...]] = ("person", "rules", "model", "all")
-#: The kinds alone, persons first.
+#: The kinds without ``all``, persons first.
 KINDS: Final = READERS[:3]
 
 
@@ -37,10 +36,10 @@ def reading_kinds(store: Store) -> dict[str, str]:
 
 
 def visible_graphs(store: Store, readers: Readers) -> tuple[NamedNode | DefaultGraph, ...] | None:
-    """Return the graphs that readers of a kind made, with those that all share.
+    """Return the graphs made by one kind of reader, with the graphs that all readers share.
 
-    ``None`` stands for all graphs: where all are wanted, or no reading is of another kind. A query
-    over a list of graphs takes time with the list's length, one over all graphs does not.
+    ``None`` means all graphs: either all are wanted, or no reading is of another kind. A query over
+    a list of graphs takes time proportional to its length; a query over all graphs does not.
     """
     kinds = reading_kinds(store)
     if readers == "all" or all(kind == readers for kind in kinds.values()):

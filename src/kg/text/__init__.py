@@ -1,1 +1,1 @@
-"""The article: its stored text, spans in code points, folding with a map back to the raw text."""
+"""Article texts: the stored text, spans in code points, and folding with a map to the raw text."""

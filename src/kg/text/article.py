@@ -1,4 +1,4 @@
-"""The article: its stored text, which is never normalised, and what is known about it."""
+"""Articles: the stored text, which is never normalized, and its metadata."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from kg.text.spans import Span
 
 __all__ = ["Article", "ArticleMetadata", "load_article"]
 
-#: Largest article that is read, in bytes.
+#: Largest article that is accepted, in bytes.
 LARGEST_ARTICLE: Final = 20_000_000
 
 _Text = Annotated[str, StringConstraints(min_length=1)]
 
 
 class Rights(BaseModel):
-    """What is known of the rights in the text, in English and Arabic."""
+    """What is known about the rights to the text, in English and Arabic."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,7 +43,7 @@ class Rights(BaseModel):
 
 
 class StoredText(BaseModel):
-    """A text of the article as it was at one time: its file, its hash, when it was fetched."""
+    """One version of an article's text: its file, its hash, and when it was fetched."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -100,7 +100,7 @@ class ArticleMetadata(StoredText):
         if isinstance(published, str):
             try:
                 corners(published)
-            except DateError as error:  # pydantic adds the place to a ValueError only
+            except DateError as error:  # pydantic adds the place only to a ValueError
                 raise ValueError(str(error)) from error
         return published
 
@@ -138,7 +138,7 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[Span, ...]:
-        """The spans between newlines, the newlines left out."""
+        """The spans between newlines, excluding the newlines."""
         spans, start = [], 0
         for line in self.text.split("\n"):
             spans.append(Span(start, start + len(line)))
@@ -147,16 +147,16 @@ class Article:
 
 
 def load_article(folder: Path | str) -> Article:
-    """Load an article from its folder, which is named after its slug.
+    """Load an article from its folder, whose name is the slug.
 
     :raises ArticleError: the folder, its ``article.yaml`` or the text is missing, malformed, not
-        UTF-8, empty, or not the text whose SHA-256 the metadata give.
+        UTF-8 or empty, or the text's SHA-256 is not the one in the metadata.
     """
     folder = Path(folder)
     slug = folder.name
     if not SLUG.fullmatch(slug):
         raise ArticleError(
-            f"{folder}: {slug!r} is not a slug: name the folder in lower-case words and hyphens"
+            f"{folder}: {slug!r} is not a slug; use lower-case words joined by hyphens"
         )
     described = folder / "article.yaml"
     try:
@@ -196,15 +196,15 @@ def _stored_text(folder: Path, source: YamlFile, stored: StoredText, *keys: obje
     path = folder / stored.text
     if path.resolve().parent != folder.resolve():
         place = source.place(*keys, "text")
-        raise ArticleError(f"{place}: {stored.text!r} is not a file of {folder}")
+        raise ArticleError(f"{place}: {stored.text!r} is not directly in {folder}; move it there")
     text = read_utf8(path, ArticleError, largest=LARGEST_ARTICLE)
     if not text.strip():
-        raise ArticleError(f"{path}: has no text")
+        raise ArticleError(f"{path}: has no text; add the article's text")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if sha256 != stored.sha256:
         raise ArticleError(
             f"{path}: SHA-256 is {sha256}, but {source.place(*keys, 'sha256')} gives "
-            f"{stored.sha256}: the text was changed; restore it, or correct the hash and check "
+            f"{stored.sha256}: the text has changed; restore it, or correct the hash and check "
             "every reading of it"
         )
     return text

@@ -1,7 +1,7 @@
-"""Arabic folding: a copy of a text for matching, with a map back to the raw one.
+"""Arabic folding: a copy of a text for matching, with a map back to the raw text.
 
-Folding drops harakat, tatweel and format characters, and unifies the letters and digits that
-writers confuse. What is stored and quoted is always the raw text.
+Folding drops harakat, tatweel and format characters, and unifies commonly confused letters and
+digits. Storage and quotation always use the raw text.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ def _fold_character(character: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A folded text and, for each of its characters, the offset of the raw one it came from."""
+    """A folded text with, for each of its characters, the offset of its source in the raw text."""
 
     raw: str
     folded: str
     offsets: tuple[int, ...]
 
     def raw_span(self, span: Span) -> Span:
-        """Return the raw span behind a span of the folded text."""
+        """Return the span of the raw text for a span of the folded text."""
         if span.start == span.end:
             start = self.offsets[span.start] if span.start < len(self.offsets) else len(self.raw)
             return Span(start, start)
@@ -48,7 +48,7 @@ class FoldedText:
         return Span(self.offsets[span.start], end)
 
     def find(self, quote: str) -> tuple[Span, ...]:
-        """Return the raw spans whose folded form is the folded form of the quote."""
+        """Return the raw spans whose folded text equals the folded quote."""
         return tuple(self.raw_span(hit) for hit in find_all(self.folded, fold(quote).folded))
 
 
@@ -59,6 +59,6 @@ def fold(text: str) -> FoldedText:
     'عراق 2003'
     """
     pieces = [_fold_character(character) for character in text]
-    # One piece may be no letter (a mark) or several (as ß is not, but İ is when lower-cased).
+    # A character can fold to nothing (a mark) or to several characters (İ in lower case).
     offsets = [offset for offset, piece in enumerate(pieces) for _ in piece]
     return FoldedText(text, "".join(pieces), tuple(offsets))

@@ -1,4 +1,4 @@
-"""Which language a text is in, as far as its letters and commonest words tell."""
+"""Language detection from a text's letters and commonest words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["language_of"]
 
 _LONGEST = 100_000
 _WORD = re.compile(r"[^\W\d_]+")
-# Letters that Arabic does not have, of languages written with its script.
+# Letters of other languages in Arabic script that Arabic does not have.
 _PERSIAN = frozenset("پچژگ")
 _URDU = frozenset("ٹڈڑےں")
 _ENGLISH = frozenset(
@@ -22,7 +22,7 @@ _ENGLISH = frozenset(
 
 
 def language_of(text: str) -> str | None:
-    """Return ``ar``, ``fa``, ``ur`` or ``en``; ``None`` where neither letters nor words tell.
+    """Return ``ar``, ``fa``, ``ur`` or ``en``; ``None`` if neither letters nor words decide.
 
     >>> language_of("قال الوزير إن الأسعار ستنخفض")
     'ar'

@@ -1,4 +1,4 @@
-"""Spans of a text, in Unicode code points, and the search for a quote's one place in it."""
+"""Spans of a text in Unicode code points, and finding quotes in it."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ if TYPE_CHECKING:
 
 __all__ = ["Span", "find_all", "find_words", "merge"]
 
-# One-letter Arabic proclitics (and, so, by, for, like) that are written onto the next word.
+# One-letter Arabic proclitics (and, so, by, for, like), written joined to the next word.
 _PROCLITICS = "وفبلك"
-# Harakat, tatweel and the superscript alef belong to the word before them.
+# Harakat, tatweel and superscript alef are part of the preceding word.
 _MARKS = "\u0640\u064b-\u065f\u0670"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of a text, ``text[start:end]``, counted in Unicode code points."""
+    """A half-open range of a text, ``text[start:end]``, in Unicode code points."""
 
     start: int
     end: int
 
     def contains(self, other: Span) -> bool:
-        """Tell whether the other span lies wholly within this one."""
+        """Return whether the other span is entirely within this one."""
         return self.start <= other.start and other.end <= self.end
 
     def stands_between(self, text: str, prefix: str, suffix: str) -> bool:
-        """Tell whether the one comes right before it in the text, and the other right after."""
+        """Return whether the prefix directly precedes the span, and the suffix directly follows."""
         return text.endswith(prefix, 0, self.start) and text.startswith(suffix, self.end)
 
     def of(self, text: str) -> str:
-        """Return the characters that the span covers."""
+        """Return the text of the span."""
         return text[self.start : self.end]
 
 
 def find_all(text: str, quote: str, within: Iterable[Span] | None = None) -> tuple[Span, ...]:
-    """Return every place of a quote in a text, overlapping ones included.
+    """Return every occurrence of a quote in a text, including overlapping ones.
 
-    :param within: keep only hits that lie wholly inside one of these spans.
+    :param within: keep only occurrences entirely inside one of these spans.
 
     >>> find_all("aXbaX", "aX")
     (Span(start=0, end=2), Span(start=3, end=5))
@@ -61,16 +61,16 @@ def find_all(text: str, quote: str, within: Iterable[Span] | None = None) -> tup
 
 @lru_cache(maxsize=512)
 def _word_pattern(surface: str) -> re.Pattern[str]:
-    # (?<!\w) then at most two proclitics: a possessive quantifier keeps the match linear.
+    # (?<!\w), then at most two proclitics: possessive quantifiers keep matching linear.
     return re.compile(
         rf"(?<![\w{_MARKS}])[{_PROCLITICS}]{{0,2}}({re.escape(surface)})(?![\w{_MARKS}])"
     )
 
 
 def find_words(text: str, surface: str) -> tuple[Span, ...]:
-    """Return the places where a surface form stands as whole words.
+    """Return the occurrences of a surface form as whole words.
 
-    Arabic proclitics (و ف ب ل ك) may be written onto its front; they are not part of the span.
+    Arabic proclitics (و ف ب ل ك) may precede it; they are not part of the span.
 
     >>> [span.of("وبغداد بغدادي بغداد") for span in find_words("وبغداد بغدادي بغداد", "بغداد")]
     ['بغداد', 'بغداد']
@@ -79,7 +79,7 @@ def find_words(text: str, surface: str) -> tuple[Span, ...]:
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans sorted, with those that touch or overlap joined.
+    """Return the spans sorted, joining those that touch or overlap.
 
     >>> merge([Span(5, 9), Span(0, 3), Span(2, 5)])
     (Span(start=0, end=9),)

@@ -110,7 +110,9 @@ RDF_FORMATS: Final = (
 _Offer = TypeVar("_Offer", bound=Format)
 _RANGE = re.compile(r"\s*([^\s;,/]+)/([^\s;,/]+)\s*((?:;(?:[^,\"]|\"[^\"]*\")*)?)\s*")
 _PARAMETER = re.compile(r";\s*([\w-]+)\s*=\s*(\"[^\"]*\"|[^\s;,\"]*)")
+# What follows is not looked at; it is cut before anything is remembered by it.
 _LONGEST_ACCEPT: Final = 4000
+_SHOWN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,10 @@ def _quality(text: str) -> float:
     return value if 0 <= value <= 1 else 1.0
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _ranges(accept: str) -> tuple[_Range, ...]:
     found = []
-    for match in _RANGE.finditer(accept[:_LONGEST_ACCEPT]):
+    for match in _RANGE.finditer(accept):
         parameters = {
             name.lower(): value.strip('"') for name, value in _PARAMETER.findall(match[3])
         }
@@ -166,7 +168,7 @@ def _acceptance(offer: Format, ranges: Sequence[_Range]) -> float:
     return best
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _best(accept: str, offers: tuple[Format, ...]) -> int | None:
     ranges = _ranges(accept)
     if not ranges:
@@ -182,7 +184,7 @@ def choose(accept: str, offers: tuple[_Offer, ...]) -> _Offer | None:
     :param accept: the header's value; empty, or without a media range in it, accepts anything.
     :param offers: what there is, the server's favourite first.
     """
-    best = _best(accept, offers)
+    best = _best(accept[:_LONGEST_ACCEPT], offers)
     return None if best is None else offers[best]
 
 
@@ -209,6 +211,7 @@ def negotiated(accept: str, offers: tuple[_Offer, ...], word: str = "") -> _Offe
     if chosen is None:
         raise RequestRefused(
             HTTPStatus.NOT_ACCEPTABLE,
-            f"Accept {accept}: no such format is available; accept one of {listed(offers)}",
+            f"Accept {accept[:_SHOWN]}: no such format is available; accept one of "
+            f"{listed(offers)}",
         )
     return chosen

@@ -81,6 +81,33 @@ class Settings:
         60.0, "Seconds that a client may read nothing before its connection is closed.", least=0.1
     )
     max_connections: int = _setting(1000, "Open connections; further ones get 503.", least=1)
+    max_client_connections: int = _setting(
+        500, "Open connections of one client; further ones get 429. 0: no limit of its own."
+    )
+    max_client_requests: int = _setting(
+        32,
+        "Requests of one client in work at the same time; further ones get 429. 0: no limit of "
+        "its own.",
+    )
+    trusted_proxy: tuple[str, ...] = _setting(
+        (),
+        "Address of a proxy before the server, whose X-Forwarded-For tells the client. May be "
+        "repeated.",
+    )
+    cors_origin: str = _setting(
+        "*",
+        "Origin whose web pages may read answers, such as https://example.org; `*` is any, and "
+        "nothing is none.",
+    )
+    tokens: str = _setting(
+        "", "A file of tokens, one a line; who has none of them gets 401 [default: all may read]."
+    )
+    max_spool_bytes: int = _setting(
+        2_000_000_000,
+        "Bytes of temporary files for answers that wait for slow readers; where they are used up, "
+        "the largest answer is broken off.",
+        least=1,
+    )
     cache_bytes: int = _setting(
         64_000_000, "Bytes of answers kept to be given again while the graph is the same; 0: none."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from kg.errors import StoreError
 from kg.web.settings import Settings
@@ -29,11 +30,15 @@ class TemplateConfig:
     def read(cls, packed: str) -> TemplateConfig:
         """Return what :meth:`packed` wrote."""
         given = json.loads(packed)
-        source, settings = given["source"], given["settings"]
+        source = given["source"]
+        settings: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in given["settings"].items()
+        }
         return cls(
             Source(SourceKind(source["kind"]), tuple(source["paths"])),
             Site(**given["site"]),
-            Settings(**{**settings, "allow_service": tuple(settings["allow_service"])}),
+            Settings(**settings),
         )
 
 

@@ -1,8 +1,8 @@
-"""The sentences of the interface, in English and Arabic: one catalogue a language.
+"""The sentences of the interface, in English and Arabic: one catalogue per language.
 
-``en.toml`` and ``ar.toml`` have the same sections and keys. A sentence may have places to fill
-(``{version}``); one that counts something is a table with a form for each plural category that
-CLDR gives its language.
+``en.toml`` and ``ar.toml`` have the same sections and keys. A sentence may have placeholders
+(``{version}``); one that counts something is a table with a form for each CLDR plural category of
+its language.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def _category_of(language: str) -> Callable[[int], str]:
 
 @final
 class Words(Mapping[str, str]):
-    """The sentences of one section in one language, by their keys."""
+    """The sentences of one section in one language, by key."""
 
     def __init__(self, language: str, entries: Mapping[str, Any]) -> None:
         self.language = language
@@ -58,11 +58,11 @@ class Words(Mapping[str, str]):
         return sum(1 for _ in self)
 
     def named(self, key: str) -> str:
-        """Return the sentence of a key that data gives; a key without one stands for itself."""
+        """Return the sentence for a key that comes from data; an unknown key is returned itself."""
         return self.get(key, key)
 
     def counted(self, key: str, count: int, **values: object) -> str:
-        """Return a sentence in the form that its language has for a number.
+        """Return a sentence in the plural form for a number.
 
         >>> wording("validation", "en").counted("triples", 1200)
         '1,200 triples'
@@ -86,5 +86,5 @@ def by_language(section: str, key: str) -> dict[str, str]:
 
 
 def listed(items: Iterable[str], language: str) -> str:
-    """Return items as a language separates them."""
+    """Join items with the separators of a language."""
     return wording("common", language)["comma"].join(items)

@@ -89,7 +89,7 @@ c:us-dead-2003-2011 dcterms:creator agent:the-qawl-project ;
     dcterms:created "2026-11-22T00:00:00"^^xsd:dateTime ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     rdfs:label "The United States has lost 4487 service members in Iraq since the invasion of that country"@en ;
-    rdfs:comment "The day is known, the time of day is not: 00:00:00 stands for it."@en ,
+    rdfs:comment "Only the day is known; 00:00:00 is a placeholder for the time of day."@en ,
         "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها."@ar ;
     npx:hasNanopubType qawl:Claim , qawl:QuantityClaim , qawl:CasualtyClaim ;
     pav:createdWith <https://w3id.org/qawl/id/software/kg> .

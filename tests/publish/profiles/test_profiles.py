@@ -62,9 +62,11 @@ def test_filters_narrow_each_other(workspace: Workspace) -> None:
         )  # fmt: skip
     ids = [f"claim:flood/{reading}/drowned" for reading in ("curated", "second")]
     assert len(select_claims(graph, claims=ids)) == 2
-    with pytest.raises(QueryError, match="'claim:flood/curated/drowned': is not of the article or"):
+    with pytest.raises(
+        QueryError, match="'claim:flood/curated/drowned': is not in the given article or"
+    ):
         select_claims(graph, claims=ids, reading="reading:flood/second")
-    with pytest.raises(ParameterError, match="names several"):
+    with pytest.raises(ParameterError, match="is ambiguous"):
         select_claims(graph, claims=["drowned"])
 
 
@@ -73,7 +75,7 @@ def test_filters_narrow_each_other(workspace: Workspace) -> None:
     [
         ({"claims": ["nobody"]}, ParameterError, "there is no claim 'nobody'"),
         ({"article": "nobody"}, ParameterError, "there is no article 'nobody'"),
-        ({"reading": "reading:nobody"}, ParameterError, f"there are {READING}"),
+        ({"reading": "reading:nobody"}, ParameterError, f"it has {READING}"),
         ({"syntax": "rdf"}, OutputError, "cannot be written as 'rdf'; use trig, nq"),
     ],
 )

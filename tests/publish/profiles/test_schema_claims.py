@@ -207,7 +207,7 @@ AMOUNTS = {
         "currency": "USD",
         "description": [
             {
-                "@value": "as the text has it; the reader takes 3000000000000 to be meant",
+                "@value": "as written; the reader takes 3000000000000 to be meant",
                 "@language": "en",
             },
             {"@value": "كما في النص؛ ويرى القارئ أن المقصود 3000000000000", "@language": "ar"},

@@ -51,3 +51,17 @@ def test_a_cas_without_our_types_is_refused() -> None:
     empty = to_cas(AnnotationDocument("x", "r", TEXT, ()), as_json=True)
     with pytest.raises(ReadingError, match="has no annotations of the types"):
         from_cas(empty, "x")
+
+
+@pytest.mark.parametrize("begin", ["-5", "9999"])
+def test_a_mark_that_begins_outside_the_text_is_refused(begin: str) -> None:
+    content = to_cas(DOCUMENT, as_json=False).replace(b'begin="22"', f'begin="{begin}"'.encode(), 1)
+    with pytest.raises(ReadingError, match=r"begins at|covers nothing"):
+        from_cas(content, "x", type_system_xml())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32"])
+def test_a_doctype_is_refused_in_every_encoding(encoding: str) -> None:
+    text = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>{to_cas(DOCUMENT, as_json=False)!r}'
+    with pytest.raises(ReadingError, match="has a DOCTYPE"):
+        from_cas(text.encode(encoding), "x")

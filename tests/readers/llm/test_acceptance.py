@@ -1,4 +1,4 @@
-"""What of a model's answer is kept: words that stand in the paragraph, codes that we know."""
+"""Which parts of a model's answer are kept: quotes found in the paragraph, known codes."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ def test_what_stands_in_the_paragraph_is_kept(acceptance: Acceptance) -> None:
     [
         ({"act": "sing"}, {"voice": "article"}, "voice v1", "'sing'"),
         ({"in": "nobody"}, {"voice": "article"}, "voice v1", "was not kept: 'nobody'"),
-        ({"speaker": "الوزير"}, {"voice": "article"}, "voice v1", "does not stand in"),
+        ({"speaker": "الوزير"}, {"voice": "article"}, "voice v1", "is not in the paragraph"),
         ({}, {"quote": "غرق 13 شخصا"}, "claim c1", "is not in flood"),
-        ({}, {"quote": " "}, "claim c1", "empty words are no quote"),
-        ({}, {"voice": "v7"}, "claim c1", "'v7' is no voice that was kept"),
+        ({}, {"quote": " "}, "claim c1", "an empty string is not a quote"),
+        ({}, {"voice": "v7"}, "claim c1", "'v7' was not kept"),
     ],
 )
 def test_what_does_not_hold_is_a_fault_with_its_reason(

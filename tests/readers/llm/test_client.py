@@ -23,7 +23,7 @@ def offline(cache: Path) -> ModelClient:
 
 
 def test_an_answer_that_was_kept_needs_no_server(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no kept answer can be read there") as caught:
+    with pytest.raises(ModelError, match="cannot read a cached answer") as caught:
         offline(tmp_path).ask(QUESTION)
     path = Path(str(caught.value).partition(": ")[0])
     path.write_text(json.dumps({"ending": "complete", "text": "!", "model": "m-1"}))

@@ -10,11 +10,16 @@ import patient_http
 import pytest
 import rdflib
 from examples import ROOT
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from raw_http import request
 
+from kg.errors import OutputError
 from kg.publish import profiles
+from kg.sparql.results import Table
 from kg.store.local import open_graph
+from kg.web.formats import RDF_FORMATS
+from kg.web.pages.content import rdf_document
+from kg.web.pages.resource import _rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,3 +258,23 @@ def test_labels_are_in_both_languages(client: httpx.Client) -> None:
             if isinstance(quad.object, Literal)
         }
         assert languages == {"en", "ar"}
+
+
+def test_the_claims_of_an_article_are_those_of_its_readings() -> None:
+    article = f"{OURS}id/article/iraq-war-2003-2011"
+    graph = open_graph(data=[ROOT / "graph" / "dumps" / "qawl.nq"])
+    listed = {row["claim"].value for row in _rows(graph, "resource-claims", resource=article)}
+    made = graph.sparql(
+        f"SELECT DISTINCT ?claim {{ ?reading qawl:ofArticle <{article}> . "
+        "?claim qawl:inReading ?reading ; a qawl:Claim }"
+    )
+    assert isinstance(made, Table)
+    assert listed == {claim.value for (claim,) in made.rows if isinstance(claim, NamedNode)}
+
+
+def test_a_predicate_without_a_local_name_is_refused_in_rdf_xml() -> None:
+    triple = Triple(NamedNode("a:a"), NamedNode("http://example.org/1"), Literal("x"))
+    by_ending = {form.ending: form for form in RDF_FORMATS}
+    assert b"example.org/1" in rdf_document([triple], by_ending["ttl"]).data
+    with pytest.raises(OutputError, match="does not end in an XML name"):
+        rdf_document([triple], by_ending["rdf"])

@@ -34,6 +34,26 @@ def test_what_was_not_used_goes_first() -> None:
     assert cache.get(work(39), "1") is not None
 
 
+def test_requests_count_as_answers_do() -> None:
+    cache = AnswerCache(1_000_000)
+    requests = [SparqlCall(b"", body=bytes([number]) * 40_000).packed() for number in range(30)]
+    for request in requests:
+        cache.put(request, answer(1))
+    kept = [request for request in requests if cache.get(request, "1")]
+    # 1,000,000 hold 24 of 40,000 bytes and what comes with them, the newest ones.
+    assert kept == requests[-len(kept) :]
+    assert 20 <= len(kept) <= 24
+    cache.put(b"x" * 70_000, answer(1))
+    assert cache.get(b"x" * 70_000, "1") is None
+
+
+def test_headers_count_too() -> None:
+    cache = AnswerCache(100_000)
+    head = Head(200, ((b"x", b"y" * 7000),), repeatable=True)
+    cache.put(work(1), Answer(head, b"", version="1"))
+    assert cache.get(work(1), "1") is None
+
+
 def test_large_answers_are_not_kept() -> None:
     cache = AnswerCache(100_000)
     cache.put(work(1), answer(50_000))

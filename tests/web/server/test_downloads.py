@@ -149,3 +149,29 @@ def test_a_release_of_its_own_is_gone_with_the_server(
             until(partial(released, own))
         assert [one.name[:11] for one in tmp_path.glob("qawl-*")] == ["qawl-dumps-"]
     assert list(tmp_path.glob("qawl-*")) == []
+
+
+def test_hidden_files_and_folders_are_not_served(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in (".hidden", ".git/config", "seen.nq"):
+        (tmp_path / name).write_text("# nothing", encoding="utf-8")
+    with serving(ROOT / "graph" / "dumps" / "qawl.nq", "--dumps", tmp_path) as other:
+        assert get(other, "/dumps/seen.nq").status_code == 200
+        for path in ("/dumps/.hidden", "/dumps/.git/config", "/dumps/.git/"):
+            assert get(other, path).status_code == 404
+
+
+def test_ranges_of_a_unit_that_is_unknown_are_ignored(server: Server) -> None:
+    url = f"{server.url}/dumps/latest/qawl.nq.gz"
+    whole = patient_http.get(url, headers={"range": "lines=1-2"})
+    assert whole.status_code == 200
+    assert patient_http.get(url, headers={"range": "bytes=0-1"}).status_code == 206
+
+
+def test_what_is_compressed_on_its_way_has_a_weak_etag(server: Server) -> None:
+    url = f"{server.url}/dumps/latest/qawl.nq"
+    plain = patient_http.head(url, headers={"accept-encoding": "identity"})
+    packed = patient_http.get(url, headers={"accept-encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert not plain.headers["etag"].startswith("W/")
+    assert packed.headers["etag"] == "W/" + plain.headers["etag"]

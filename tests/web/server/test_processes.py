@@ -56,7 +56,7 @@ def test_a_template_without_a_graph_says_why() -> None:
 def test_the_pool_answers_beside_a_query_that_it_ends_in_time() -> None:
     async def run() -> tuple[int, int, str]:
         settings = Settings(time_limit=1.0)
-        pool = WorkerPool(settings, lambda _: None)
+        pool = WorkerPool(settings)
         await pool.start(TemplateConfig(DUMP, SITE, settings))
         try:
             endless = pool.submit(requests.SparqlCall(ENDLESS).packed())

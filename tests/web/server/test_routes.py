@@ -37,7 +37,7 @@ def exchange(
     """Send requests, each a method and a path, to the application without processes."""
 
     async def run() -> list[httpx.Response]:
-        downloads = Downloads(str(folder), SITE, lambda _: None)
+        downloads = Downloads(str(folder), SITE)
         answering: Any = pool or InstantPool()
         app = application(Settings(max_request_bytes=100), answering, SITE, downloads, lifespan)
         transport = httpx.ASGITransport(app)
@@ -135,8 +135,8 @@ def test_headers_that_are_repeated_are_joined() -> None:
 
 def test_every_route_is_handled(tmp_path: Path) -> None:
     settings = Settings()
-    pool = WorkerPool(settings, lambda _: None)
-    downloads = Downloads(str(tmp_path), SITE, lambda _: None)
+    pool = WorkerPool(settings)
+    downloads = Downloads(str(tmp_path), SITE)
     paths = [route.path for route in routes(Gateway(settings, pool), SITE, downloads)]
     assert paths[0] == "/"
     assert paths[-1] == "/{path:path}"
@@ -145,7 +145,7 @@ def test_every_route_is_handled(tmp_path: Path) -> None:
 
 def test_no_release_is_made_of_a_large_graph_or_a_database() -> None:
     async def state(source: Source, quads: int | None) -> tuple[int, str]:
-        downloads = Downloads("", SITE, lambda _: None)
+        downloads = Downloads("", SITE)
         try:
             await downloads.make(source, quads)
             from kg.web.refusal import RequestRefused

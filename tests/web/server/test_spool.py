@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.web.server.spool import IN_MEMORY, Spool
+from kg.web.server.spool import IN_MEMORY, Spool, SpoolSpace
 
 
 async def read(spool: Spool, into: list[bytes], pause: int = 0) -> None:
@@ -62,5 +62,46 @@ def test_a_loss_is_told_to_the_reader() -> None:
         with pytest.raises(EOFError):
             await read(spool, found)
         assert found == [b"the beginning"]
+
+    asyncio.run(run())
+
+
+def test_the_largest_gives_way_where_the_room_is_used_up() -> None:
+    async def run() -> None:
+        piece = bytes(1 << 18)
+        space = SpoolSpace(10 * len(piece))
+        large, small, later = Spool(space), Spool(space), Spool(space)
+        for spool, pieces in ((large, 12), (small, 6)):
+            for _ in range(pieces):
+                spool.put(piece)
+        # Five pieces of each stay in memory, as the first megabyte does.
+        assert space.taken == 8 * len(piece)
+        for _ in range(8):
+            later.put(piece)
+        assert space.taken == 4 * len(piece)
+        assert (large.closed, small.closed, later.closed) == (True, False, False)
+        found: list[bytes] = []
+        with pytest.raises(EOFError):
+            await read(large, found)
+        later.close()
+        await read(later, found)
+        assert b"".join(found) == piece * 8
+        small.discard()
+        later.discard()
+        assert space.taken == 0
+
+    asyncio.run(run())
+
+
+def test_who_alone_takes_more_than_there_is_gives_way() -> None:
+    async def run() -> None:
+        space = SpoolSpace(1_000_000)
+        spool = Spool(space)
+        for _ in range(100):
+            spool.put(bytes(1 << 17))
+        assert spool.closed
+        assert space.taken == 0
+        with pytest.raises(EOFError):
+            await read(spool, [])
 
     asyncio.run(run())

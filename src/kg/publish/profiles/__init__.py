@@ -1,8 +1,8 @@
-"""Export profiles: claims as other communities write claims.
+"""Export profiles: claims in the models of other communities.
 
-Our graph keeps a claim as a node of its own, which says nothing about the world. A profile writes
-the same claims another way, each with the claim's IRI unchanged, and lists what that way cannot
-say (:attr:`Profile.limits`).
+Qawl's graph keeps a claim as a node, which asserts nothing about the world. A profile expresses
+the same claims differently, keeps their IRIs, and lists what it cannot express
+(:attr:`Profile.limits`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PROFILE_NAMES", "Profile", "export", "profile"]
 
-# A profile's name and its module, which is imported only when it is used.
+# Profile names and their modules, which are imported on first use.
 _MODULES: Final = {
     "nanopub": "nanopublications",
     "schema": "schema_claims",
@@ -33,7 +33,7 @@ PROFILE_NAMES: Final = tuple(_MODULES)
 
 
 def profile(name: str) -> Profile:
-    """Return a profile by its name.
+    """Return a profile by name.
 
     :raises OutputError: there is no such profile.
     """
@@ -64,7 +64,7 @@ def export(
     :param syntax: one of the profile's formats; default the first.
     :raises OutputError: there is no such profile, or it has no such format.
     :raises ParameterError: there is no such claim, article or reading.
-    :raises QueryError: no claim passes.
+    :raises QueryError: no claim matches.
     """
     found = profile(name)
     syntax = syntax or found.formats[0]

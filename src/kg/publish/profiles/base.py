@@ -1,7 +1,7 @@
-"""What the export profiles share: what a profile is, which claims, and what the graph says of them.
+"""Shared by the export profiles: the profile type, selecting claims, and describing nodes.
 
-Everything is asked with the queries in ``queries/profiles``, a triple in each row, so that a
-profile works on whatever answers SPARQL 1.1.
+All data comes from the queries in ``queries/profiles``, one triple per row, so profiles work on any
+graph that answers SPARQL 1.1.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ __all__ = [
     "serialized",
 ]
 
-#: The licence of what Qawl says; it does not extend to the words of articles.
+#: The licence of Qawl's own data; it does not cover the text of articles.
 LICENCE: Final = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 
-#: RDF formats by the word that chooses them.
+#: RDF formats by name.
 RDF_FORMATS: Final = {"ttl": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
 
-# A query over more nodes than this is asked in several.
+# Queries with more nodes than this are split.
 _MOST_NODES = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedClaim:
-    """A claim to export, and the reading that it is of."""
+    """A claim to export, with its reading."""
 
     iri: NamedNode
     reading: NamedNode
@@ -64,7 +64,7 @@ class SelectedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A way to export claims: what it is for, its formats, and what it cannot say.
+    """A way to export claims: its summary, formats and limits.
 
     The first of ``formats`` is the default. ``write`` takes a graph, claims and a format.
     """
@@ -75,19 +75,19 @@ class Profile:
 
     @property
     def summary(self) -> Mapping[str, str]:
-        """One line in each language."""
+        """A one-line summary by language."""
         return by_language(f"export.{self.name}", "summary")
 
     @property
     def limits(self) -> tuple[Mapping[str, str], ...]:
-        """Sentences by language, one for each thing that the profile cannot say."""
+        """What the profile cannot express: one sentence each, by language."""
         section = f"export.{self.name}"
         keys = (key for key in wording(section, "en") if key.startswith("limit-"))
         return tuple(by_language(section, key) for key in keys)
 
 
 class Description:
-    """What the graph says of some nodes: values by node and predicate."""
+    """What the graph says about some nodes: values by node and predicate."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._values: dict[Term, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
@@ -95,36 +95,36 @@ class Description:
             self._values[triple.subject][triple.predicate.value].add(triple.object)
 
     def all(self, node: Term, predicate: str) -> list[Term]:
-        """Return the values of a node's property, a prefixed name, in order."""
+        """Return the sorted values of a node's property, given as a prefixed name."""
         found = self._values.get(node, {}).get(term(predicate).value, ())
         return sorted(found, key=str)
 
     def nodes(self, node: Term, predicate: str) -> list[NamedNode]:
-        """Return the values that are IRIs, in order."""
+        """Return the values that are IRIs, sorted."""
         return [one for one in self.all(node, predicate) if isinstance(one, NamedNode)]
 
     def one(self, node: Term, predicate: str) -> Term | None:
-        """Return the value, the first of several."""
+        """Return the first value, or ``None``."""
         return next(iter(self.all(node, predicate)), None)
 
     def node(self, node: Term, predicate: str) -> NamedNode | None:
-        """Return the value that is an IRI, the first of several."""
+        """Return the first value that is an IRI, or ``None``."""
         return next(iter(self.nodes(node, predicate)), None)
 
     def literal(self, node: Term, predicate: str) -> Literal | None:
-        """Return the value that is a literal, the first of several."""
+        """Return the first value that is a literal, or ``None``."""
         found = (one for one in self.all(node, predicate) if isinstance(one, Literal))
         return next(found, None)
 
     def text(self, node: Term, predicate: str, language: str) -> str | None:
-        """Return the text in a language."""
+        """Return the text in a language, or ``None``."""
         for one in self.all(node, predicate):
             if isinstance(one, Literal) and one.language == language:
                 return one.value
         return None
 
     def is_a(self, node: Term, class_name: str) -> bool:
-        """Tell whether a node is of a class, a prefixed name."""
+        """Return whether a node is an instance of a class, given as a prefixed name."""
         return term(class_name) in self.all(node, "rdf:type")
 
 
@@ -145,7 +145,7 @@ def _table(graph: Graph, text: str) -> Table:
 def _rows(
     graph: Graph, name: str, variable: str, nodes: Sequence[NamedNode]
 ) -> Iterable[tuple[Term | None, ...]]:
-    """Ask for the triples of nodes, a thousand at a time."""
+    """Query the triples of nodes, a thousand nodes at a time."""
     text = _query(f"{name}-triples").text
     before, after = re.split(rf"VALUES \?{variable} {{[^}}]*}}", text, maxsplit=1)
     for start in range(0, len(nodes), _MOST_NODES):
@@ -161,7 +161,7 @@ def _triple(subject: Term | None, predicate: Term | None, value: Term | None) ->
 
 
 def claim_triples(graph: Graph, name: str, claims: Sequence[SelectedClaim]) -> ClaimTriples:
-    """Return the triples of one part of claims, by claim.
+    """Return one part of the triples of claims, by claim.
 
     :param name: the part: claim, question, voice or passage.
     """
@@ -173,10 +173,10 @@ def claim_triples(graph: Graph, name: str, claims: Sequence[SelectedClaim]) -> C
 
 
 def describe(graph: Graph, name: str, variable: str, nodes: Iterable[NamedNode]) -> list[Triple]:
-    """Return the triples of other nodes.
+    """Return the triples of nodes other than claims.
 
-    :param name: what to ask for: reading or name.
-    :param variable: the query's variable that the nodes are put for.
+    :param name: the query: reading or name.
+    :param variable: the query's variable for the nodes.
     """
     ordered = sorted(set(nodes), key=str)
     return [_triple(*row) for row in _rows(graph, name, variable, ordered)]
@@ -197,13 +197,13 @@ def select_claims(
     article: str | None = None,
     reading: str | None = None,
 ) -> tuple[SelectedClaim, ...]:
-    """Return the claims to export, in the order of their IRIs; without a filter, all.
+    """Return the claims to export, sorted by IRI; without a filter, all.
 
     :param claims: claims by id, prefixed name or IRI.
     :param article: an article by slug, label or IRI.
     :param reading: a reading by prefixed name or IRI.
     :raises ParameterError: there is no such claim, article or reading.
-    :raises QueryError: no claim passes, or one that was named does not.
+    :raises QueryError: no claim matches, or a named claim is not in the article or reading.
     """
     if reading is not None:
         reading = expand(reading) or reading
@@ -214,34 +214,32 @@ def select_claims(
         passed = _selected(_table(graph, graph.question_text(query, values)))
         if claim is not None and not passed:
             raise QueryError(
-                f"claim {claim!r}: is not of the article or reading that was asked for; leave one "
-                "of them out"
+                f"claim {claim!r}: is not in the given article or reading; leave one of them out"
             )
         found.update(passed)
     if not found and reading is not None:
         known = {one.reading.value for one in _selected(_table(graph, query.text))}
         if reading not in known:
             raise ParameterError(
-                f"there is no reading {reading!r} with claims in the graph; there are "
+                f"the graph has no reading {reading!r} with claims; it has "
                 f"{', '.join(sorted(known)) or 'none'}"
             )
     if not found:
         raise QueryError(
-            "no claim of the graph is what was asked for, so there is nothing to export; see: "
-            "kg claims"
+            "no claim matches, so there is nothing to export; list claims with: kg claims"
         )
     return tuple(sorted(found, key=lambda one: one.iri.value))
 
 
 def in_graph(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
-    """Return triples as quads of a graph, each once, in the order of :mod:`kg.rdf.order`."""
+    """Return triples as quads of a graph, sorted by :mod:`kg.rdf.order` without duplicates."""
     return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
 
 
 def serialized(
     statements: Sequence[Quad] | Sequence[Triple], name: str, prefixes: Mapping[str, str]
 ) -> bytes:
-    """Return statements in an RDF format, in the order given, with our prefixes and others."""
+    """Serialize statements in the given order, with our prefixes and additional ones."""
     buffer = io.BytesIO()
     named = {**PREFIXES, **prefixes} if name != "nq" else None
     serialize(statements, buffer, format=RDF_FORMATS[name], prefixes=named)

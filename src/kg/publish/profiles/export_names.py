@@ -1,4 +1,4 @@
-"""What the IRIs of ours stand for that exports have and the graph itself has not."""
+"""Resolving Qawl IRIs that occur only in exports, not in the graph itself."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["claim_of_export", "export_triples"]
 
 
 def claim_of_export(iri: str) -> str | None:
-    """Return the IRI of the claim whose export has a graph or a node of this IRI.
+    """Return the IRI of the claim whose export contains this IRI, else ``None``.
 
     >>> claim_of_export("https://w3id.org/qawl/id/claim/a/b/c/assertion")
     'https://w3id.org/qawl/id/claim/a/b/c'
@@ -49,7 +49,7 @@ def _is_export(path: tuple[str, ...]) -> bool:
 def export_triples(graph: Graph, iri: str) -> tuple[Triple, ...]:
     """Return a nanopublication's graph, a part of the flattened view, or nothing.
 
-    A graph gives its triples, a node those that it is the subject of.
+    For a graph these are its triples, for a node the triples with it as subject.
     """
     claim = claim_of_export(iri)
     if iri == SOFTWARE.value:

@@ -1,17 +1,17 @@
-"""The flattened view: plain triples, as if the graph itself asserted what its claims claim.
+"""The flattened view: plain triples, as if the graph asserted what its claims claim.
 
-For tools that cannot look behind a claim. It is the opposite of what Qawl says, and so it says what
-it is wherever it may be looked at: in a comment at the head of the file, and in the description
-of its own named graph, which lies in that graph.
+It is for tools that cannot handle claims. It is the opposite of what Qawl says, and states so in
+two places: in a comment at the head of the file, and in the description of its own named graph,
+which is in that graph.
 
-Three graphs:
+It has three graphs:
 
-- ``id/graph/flattened`` holds the triples, and what the graph is. Only claims whose voice commits
-  itself with certainty are in it. A denial is in it only where its triple says so (``holds false``,
-  ``happened false``).
+- ``id/graph/flattened`` holds the triples and the description of the graph, limited to claims that
+  the voice makes with certainty. A denial is included only if its triple expresses the denial
+  (``holds false``, ``happened false``).
 - ``id/graph/flattened-claims`` lists for every claim the triple, the claim and its standing, as
-  nodes ``CLAIM/flat/…`` in plain RDF 1.1. Triples that are denied, uncertain or garbled stand here
-  alone, as nodes that assert nothing.
+  nodes ``CLAIM.flat.…`` in plain RDF 1.1. Denied, uncertain and garbled triples occur only here,
+  as nodes that assert nothing.
 - ``https://w3id.org/qawl/flat`` describes the terms.
 """
 
@@ -38,18 +38,18 @@ if TYPE_CHECKING:
 
 __all__ = ["FLATTENED", "FLATTENED_CLAIMS", "PLAIN_PART", "PROFILE", "TERMS", "flattened"]
 
-#: The graph of the triples, and that of the nodes that lead from them to their claims.
+#: The graph of the triples, and the graph of the nodes that link them to their claims.
 FLATTENED: Final = resource("graph", "flattened")
 FLATTENED_CLAIMS: Final = resource("graph", "flattened-claims")
-#: The part of a claim that the nodes of its triples lie below.
+#: The name of the part of a claim that the nodes of its triples belong to.
 PLAIN_PART: Final = "flat"
-#: The document of the terms.
+#: The document that describes the terms.
 TERMS: Final = NamedNode(FLAT.removesuffix("#"))
 
 
 @cache
 def _terms() -> tuple[Quad, ...]:
-    """Return what ``flattened.trig`` says of the graph, in the graph itself, and of the terms."""
+    """Return the description of the graph (in the graph itself) and of the terms."""
     content = files("kg.publish.profiles").joinpath("flattened.trig").read_bytes()
     return tuple(parse(content, format=RdfFormat.TRIG))
 
@@ -59,7 +59,7 @@ def _of(graph: NamedNode) -> list[Triple]:
 
 
 def _listed(plain: PlainTriple) -> list[Triple]:
-    """Return the node that leads from a triple to its claim."""
+    """Return the node that links a triple to its claim."""
     node = part_of(plain.claim, PLAIN_PART, digest(str(plain.triple)))
     values = {
         "claim": plain.claim,
@@ -75,7 +75,7 @@ def _listed(plain: PlainTriple) -> list[Triple]:
 
 
 def flattened(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
-    """Return the flattened view of claims: its triples, their claims, and its terms."""
+    """Return the flattened view of claims: their triples, the links to the claims, the terms."""
     plain = plain_triples(graph, claims)
     asserted = [one.triple for one in plain if one.standing == "asserted"]
     sources = (Triple(FLATTENED, term("prov:wasDerivedFrom"), claim.reading) for claim in claims)

@@ -1,29 +1,28 @@
-"""Nanopublications: each claim as an assertion, its provenance, and information on both.
+"""Nanopublications: each claim as an assertion, its provenance, and information about both.
 
-As https://nanopub.net/guidelines/working_draft/ has them: four named graphs, of which the head
+They follow https://nanopub.net/guidelines/working_draft/: four named graphs, of which the head
 names the other three.
 
-**Names.** The claim's IRI is the nanopublication's, unchanged. The graphs are CLAIM/Head,
-CLAIM/assertion, CLAIM/provenance and CLAIM/pubinfo: the guidelines want them all different and say
-no more, but tools that sign a nanopublication carry over what lies under ``CLAIM/``, where the
-claim's own parts (``CLAIM/quantity``) lie already.
+**Names.** The nanopublication has the claim's own IRI. Its graphs are CLAIM.Head,
+CLAIM.assertion, CLAIM.provenance and CLAIM.pubinfo: the guidelines only require distinct names, but
+tools that sign a nanopublication rename every IRI that extends ``CLAIM``, as the claim's own parts
+(``CLAIM.quantity``) do.
 
-**The assertion** is what the claim's voice claims, as our model gives it: the claim as a node that
-answers a question with an amount, a time, an entity or a truth, with its polarity and stance. The
-community writes the bare triple there (*trastuzumab is-indicated-for breast-cancer*) and lets the
-provenance say whose it is. We do not: graphs get merged, and a triple that has lost its graph says
-of the world what only somebody says. The claim's node says *it is claimed that*, wherever it ends
-up. Whoever wants the bare triple takes the profile ``rdf12`` or ``flattened``.
+**The assertion** is what the voice claims, in Qawl's model: the claim as a node that answers a
+question with an amount, a time, an entity or a truth value, with its polarity and stance. Others
+put the bare triple there (*trastuzumab is-indicated-for breast-cancer*) and leave it to the
+provenance to say who asserts it. Qawl does not: graphs get merged, and a triple separated from its
+graph states as a fact what only a voice says. The claim's node keeps saying *it is claimed that*
+wherever it ends up. For bare triples use the profile ``rdf12`` or ``flattened``.
 
-**The provenance** says whose assertion it is (``prov:wasAttributedTo`` the speakers of the
-innermost voice; ``prov:qualifiedAttribution`` the voice itself, with its scope and the reader's
-confidence), through which voices it came (``qawl:quotedIn``), from which words of which article
-(``prov:wasDerivedFrom``), and by whose reading (``prov:wasGeneratedBy``), with what is the
-article's and the reader's own: the words as written, the gloss, confidence, notes, emendations,
-other voices that the claim may belong to.
+**The provenance** gives the speakers of the innermost voice (``prov:wasAttributedTo``), the voice
+itself with its scope and the reader's confidence (``prov:qualifiedAttribution``), the voices that
+quote it (``qawl:quotedIn``), the passages of the article (``prov:wasDerivedFrom``) and the reading
+(``prov:wasGeneratedBy``). It also has what comes from the article or the reader rather than the
+voice: the words as written, the gloss, confidence, notes, emendations, and alternative voices.
 
-**The publication information** says who made the nanopublication, the reader; when; under which
-licence; with which software; and what the things that are mentioned are called.
+**The publication information** names the nanopublication's creator (the reader), its date, licence
+and software, and has labels for the things it mentions.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ NP: Final = "http://www.nanopub.org/nschema#"
 NPX: Final = "http://purl.org/nanopub/x/"
 PAV: Final = "http://purl.org/pav/"
 SOFTWARE: Final = resource("software", "kg")
-#: The graphs of a nanopublication, which are parts of its claim, in the order of the standard.
+#: The graphs of a nanopublication, as parts of the claim's IRI, in the order of the standard.
 GRAPHS: Final = ("Head", "assertion", "provenance", "pubinfo")
 
 
@@ -69,7 +68,7 @@ def _terms(*names: str) -> frozenset[NamedNode]:
     return frozenset(map(term, names))
 
 
-# What the voice claims, of all that the graph says of a claim's node.
+# The properties of a claim's node that express what the voice claims.
 _SAID: Final = _terms(
     "rdf:type", "qawl:answers", "qawl:answerQuantity", "qawl:answerTime", "qawl:answerEntity",
     "qawl:answerTruth", "qawl:claimedTime", "qawl:polarity", "qawl:stance", "qawl:force",
@@ -77,13 +76,13 @@ _SAID: Final = _terms(
     "qawl:aboutArtefact", "qawl:aboutEvent", "qawl:aboutPlace", "qawl:aboutPopulation",
     "qawl:aboutSource", "qawl:aboutTopic", "qawl:reportsSpeech", "qawl:raises",
 )  # fmt: skip
-# What is the article's or the reader's own; how claims relate to each other is left out.
+# Those that come from the article or the reader; relations between claims are left out.
 _RECORDED: Final = _terms(
     "dcterms:identifier", "qawl:gloss", "qawl:voice", "qawl:possibleVoice", "qawl:evidence",
     "qawl:quote", "qawl:startsAt", "qawl:endsAt", "qawl:transmission", "qawl:confidence",
     "qawl:readerNote", "qawl:inReading", "qawl:inArticle",
 )  # fmt: skip
-# The same of an amount or a time.
+# The same for an amount or a time.
 _READERS: Final = _terms(
     "qawl:surface", "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:dateStatus",
     "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled",
@@ -94,7 +93,7 @@ _NAMED = frozenset({"actor", "event", "place", "population", "source", "question
 def _of_claim(
     claim: NamedNode, triples: Iterable[Triple], about: Description
 ) -> tuple[list[Triple], list[Triple]]:
-    """Divide what the graph says of a claim and its parts into what its voice says and the rest."""
+    """Split the triples of a claim and its parts into what its voice says and the rest."""
     possible = about.nodes(claim, "qawl:possibleVoice")
     said, added = [], []
     for triple in triples:
@@ -138,7 +137,7 @@ def _publication(claim: NamedNode, about: Description, record: Description) -> I
         for agent in record.nodes(reading, "prov:wasAttributedTo"):
             yield Triple(claim, term("dcterms:creator"), agent)
         if (day := record.literal(reading, "dcterms:created")) is not None:
-            # As XPath casts a day; tools for nanopublications look for a time and nothing else.
+            # An xsd:date cast to xsd:dateTime as in XPath; nanopublication tools need a dateTime.
             moment = Literal(f"{day.value}T00:00:00", datatype=term("xsd:dateTime"))
             yield Triple(claim, term("dcterms:created"), moment)
             for language, comment in by_language("export.nanopub", "midnight").items():
@@ -148,7 +147,7 @@ def _publication(claim: NamedNode, about: Description, record: Description) -> I
 
 
 def software_triples() -> Iterator[Triple]:
-    """Return what is said of the software that makes nanopublications."""
+    """Return the description of the software that makes nanopublications."""
     yield Triple(SOFTWARE, term("rdf:type"), term("prov:SoftwareAgent"))
     yield Triple(SOFTWARE, term("rdfs:label"), text("kg export (Qawl)"))
     if (version := software_version()) is not None:
@@ -163,7 +162,7 @@ def _is_named(node: object) -> TypeGuard[NamedNode]:
 
 @dataclass(frozen=True, slots=True)
 class _Nanopublication:
-    """A claim's nanopublication in the making: the triples of its three graphs."""
+    """Builds a claim's nanopublication: the triples of its three graphs."""
 
     claim: NamedNode
     assertion: list[Triple]
@@ -210,7 +209,7 @@ def _made(
 
 
 def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
-    """Return the nanopublications of claims, one after the other, each with its head first."""
+    """Return the nanopublications of claims, one after another, each starting with its head."""
     parts = {
         name: claim_triples(graph, name, claims)
         for name in ("claim", "question", "voice", "passage")

@@ -1,4 +1,4 @@
-"""The plain triple that each claim would assert, were its voice the graph's own.
+"""The plain triple that each claim would assert if its voice were the graph's own.
 
 | the claim answers | subject | predicate, in https://w3id.org/qawl/flat# | object |
 | --- | --- | --- | --- |
@@ -8,16 +8,16 @@
 | … from one to another | the same | MEASURE-at-least, MEASURE-at-most | the two numbers |
 | … in a vague word | the same | MEASURE-in-words | the comparator (many, most of …) |
 | when | the event | start, end, occurrence | the EDTF date |
-| … told by another event | the event | occurrence-before, start-after … | the other event |
+| … relative to another event | the event | occurrence-before, start-after … | the other event |
 | … in words alone | the event | occurrence-in-words … | the words |
 | who | the event | the role: agent, payer … | each entity |
 | where | the event | place | each place |
 | did it happen | the event | happened | true or false |
 | is it so | the question | holds | true or false |
 
-A unit other than plain numbers is part of the predicate's name (``cost-usd``), and so is what
-hedges the number, so that no triple says more than its claim. Everything else that a claim says is
-lost in its triple: the voice, the event and place that a number is of, the time that it is for.
+A unit other than plain numbers becomes part of the predicate's name (``cost-usd``), as does any
+hedge of the number, so that no triple says more than its claim. Everything else about the claim is
+lost in its triple: the voice, and the event, place and time of a number.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
 
 __all__ = ["FLAT", "PlainTriple", "Standing", "declarations", "plain_triples"]
 
-#: The namespace of the predicates. They are no terms of Qawl: they state what Qawl never states.
+#: The namespace of the predicates. They are not Qawl terms: they assert what Qawl never asserts.
 FLAT: Final = f"{NAMESPACE}flat#"
 
-#: How the voice stands to the triple: it says that it is so; it denies it; it is not certain of it;
-#: or the number is garbled in the text.
+#: The standing of a triple: the voice asserts it, denies it or is not certain of it, or its number
+#: is garbled in the text.
 Standing = Literal["asserted", "denied", "uncertain", "garbled"]
 
-# What is counted, in the order in which a question's dimensions come into question as subject.
+# The dimensions of a question that can be the subject, in order of preference.
 _SUBJECTS: Final = ("qawl:population", "qawl:ofActor", "qawl:ofEvent", "qawl:atPlace")
 _CERTAIN: Final = concept("stance", "certain")
 _CERTAINLY_NOT: Final = concept("stance", "certainly-not")
@@ -60,9 +60,9 @@ _FALSE: Final = boolean(False)
 
 @dataclass(frozen=True, slots=True)
 class PlainTriple:
-    """A triple that a claim would assert, and how the claim's voice stands to it.
+    """A triple that a claim would assert, and its standing.
 
-    ``named_after`` are the concepts and words that the predicate's name is made of.
+    ``named_after`` are the concepts and words that make up the predicate's name.
     """
 
     claim: NamedNode
@@ -83,7 +83,7 @@ def _code(part: NamedNode | str) -> str:
 
 
 def _unit(about: Description, quantity: NamedNode) -> tuple[NamedNode, ...]:
-    """Return the concept of the unit; none for plain numbers."""
+    """Return the concept of the unit; empty for plain numbers."""
     unit = about.node(quantity, "qawl:unit")
     code = "" if unit is None else slugify(_code(unit).removeprefix("CCY_"))
     return () if code in {"", "num"} else (concept("unit", code),)
@@ -157,7 +157,7 @@ def _standing(about: Description, claim: NamedNode, value: Term) -> Standing:
     if any(about.all(one, "qawl:garbled") for one in about.nodes(claim, "qawl:answerQuantity")):
         return "garbled"
     if value == _FALSE and stance in {_CERTAIN, _CERTAINLY_NOT}:
-        return "asserted"  # the triple itself says that it is not so
+        return "asserted"  # the triple itself expresses the denial
     negative = about.node(claim, "qawl:polarity") == concept("polarity", "negative")
     if (negative and value != _FALSE) or (stance in _DENIALS and value != _FALSE):
         return "denied"
@@ -171,7 +171,7 @@ def _predicate(statement: _Statement) -> NamedNode:
 def plain_triples(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[PlainTriple, ...]:
     """Return the plain triples of claims, in the order of the claims and then of the triples.
 
-    A claim whose question or answer the graph does not tell has none.
+    A claim without a question or answer in the graph has none.
     """
     of_claims = claim_triples(graph, "claim", claims)
     of_questions = claim_triples(graph, "question", claims)
@@ -195,7 +195,7 @@ def plain_triples(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[PlainT
 
 
 def declarations(graph: Graph, triples: Sequence[PlainTriple]) -> list[Triple]:
-    """Return what each predicate of the triples is: its names, and the concepts behind it."""
+    """Return descriptions of the triples' predicates: their names, and the concepts behind them."""
     predicates = {one.triple.predicate: one.named_after for one in triples}
     concepts = {one for parts in predicates.values() for one in parts if isinstance(one, NamedNode)}
     about = Description(describe(graph, "name", "subject", concepts))

@@ -1,13 +1,12 @@
 """RDF 1.2: each claim as the reifier of the triple that it would assert.
 
-``CLAIM rdf:reifies <<( s p o )>>`` names a triple without asserting it, which is what a claim is:
-the claim's IRI is the reifier, unchanged, and what else our model says of the claim (voices, words,
-amount, times, stance) hangs on it. Which triple it is, :mod:`kg.publish.profiles.plain_triples`
-says; its predicate is described in the output. A claim that gives a range or several entities
-reifies several triples; a denied or uncertain one is told by its ``qawl:polarity`` and
-``qawl:stance``.
+``CLAIM rdf:reifies <<( s p o )>>`` names a triple without asserting it, which is what a claim does.
+The reifier has the claim's own IRI, so the rest of the claim (voices, words, amount, times, stance)
+is attached to it. :mod:`kg.publish.profiles.plain_triples` determines the triple; its predicate is
+described in the output. A claim with a range or several entities reifies several triples; a denied
+or uncertain claim is recognized by its ``qawl:polarity`` and ``qawl:stance``.
 
-Turtle and TriG begin with ``VERSION "1.2"``, so that a parser for RDF 1.1 says what it lacks.
+Turtle and TriG start with ``VERSION "1.2"``, so that a parser for RDF 1.1 reports what it lacks.
 """
 
 from __future__ import annotations
@@ -35,9 +34,9 @@ _VERSION: Final = b'VERSION "1.2"\n'
 
 
 def reifiers(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
-    """Return the claims as reifiers, in graphs named as ours are.
+    """Return the claims as reifiers, in the same named graphs as in the store.
 
-    A reading's claims and voices lie in the graph that the reading names, questions in theirs, the
+    A reading's claims and voices are in the reading's graph, questions in their own, and the
     predicates in https://w3id.org/qawl/flat.
     """
     of_claims = claim_triples(graph, "claim", claims)
@@ -63,7 +62,7 @@ def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
     quads = reifiers(graph, claims)
     statements = in_order(quad.triple for quad in quads) if syntax == "ttl" else quads
     content = serialized(statements, syntax, {"flat": FLAT})
-    # N-Quads 1.2 has the line too, but Oxigraph does not read it there.
+    # N-Quads 1.2 allows this line too, but Oxigraph does not accept it there.
     return content if syntax == "nq" else _VERSION + content
 
 

@@ -1,21 +1,20 @@
 """schema.org: each claim as a ``Claim`` in JSON-LD, for search engines and catalogues.
 
-Only properties that schema.org defines for the types they are used on. The context is in the file
-(``https://schema.org/`` is its vocabulary), so that nothing is fetched.
+Only properties that schema.org defines for their types are used. The context is in the file
+(``https://schema.org/`` is its vocabulary), so nothing has to be fetched.
 
-- ``author`` is the speaker of the innermost voice that the reader does not merely infer, for
-  schema.org has no degrees of attribution: strictly read, it is the article that says the rest.
-  ``creditText`` has the whole chain in words, with what is inferred marked so.
+- ``author`` is the speaker of the innermost voice that is not inferred: schema.org has no degrees
+  of attribution, and strictly speaking the rest is said by the article. ``creditText`` has the
+  whole chain in words and marks the inferred voices.
 - ``appearance`` is the article, and every source in which such a voice of the chain speaks;
-  ``firstAppearance`` the innermost voice's own source, where it has one. ``spokenByCharacter`` is
-  not used: it is for the characters of a work, and would hang on quotations that claims of several
-  voices share.
+  ``firstAppearance`` is the innermost voice's own source, if it has one. ``spokenByCharacter`` is
+  not used: it is for the characters of a work, and quotations can be shared by claims of several
+  voices.
 - ``isBasedOn`` are the passages, each a ``Quotation`` that is part of the article.
-- ``about`` has actors and places with their types, but events as mere things: schema.org's
-  ``Event`` takes place, ours are talked about. Amounts are ``QuantitativeValue`` or
-  ``MonetaryAmount``.
+- ``about`` has actors and places with their types, but events only as ``Thing``: schema.org's
+  ``Event`` is one that can be attended. Amounts are ``QuantitativeValue`` or ``MonetaryAmount``.
 - ``claimInterpreter`` and ``sdPublisher`` are the reader. There is no ``ClaimReview`` and no
-  rating: nobody here has judged what is true.
+  rating, because Qawl does not judge what is true.
 """
 
 from __future__ import annotations
@@ -70,7 +69,7 @@ _INFERRED: Final = concept("marking", "inferred")
 
 
 def _compact(node: Node) -> Node:
-    """Leave out what has no value, and the list around a single one."""
+    """Drop keys without a value and unwrap lists of one."""
     found: Node = {}
     for name, value in node.items():
         if isinstance(value, list) and len(value) == 1:
@@ -81,7 +80,7 @@ def _compact(node: Node) -> Node:
 
 
 class _Writer:
-    """Writes claims and everything that they lead to, each node once."""
+    """Writes claims and everything they refer to, each node once."""
 
     def __init__(self, graph: Graph, claims: Sequence[SelectedClaim]) -> None:
         self.parts = {
@@ -102,7 +101,7 @@ class _Writer:
         return node
 
     def chain(self, about: Description, claim: NamedNode) -> list[NamedNode]:
-        """Return the voices from the innermost outward."""
+        """Return the voices of a claim, innermost first."""
         voices = about.nodes(claim, "qawl:voice")
         while voices and (outer := about.node(voices[-1], "qawl:quotedIn")) not in {None, *voices}:
             assert outer is not None
@@ -110,7 +109,7 @@ class _Writer:
         return voices
 
     def credit(self, about: Description, voice: NamedNode, language: str) -> str:
-        """Return a voice in words: who, by what act, and whether that is only inferred."""
+        """Return a voice in words: the speaker, the act, and whether it is inferred."""
         found = about.text(voice, "rdfs:label", language) or voice.value
         marking = about.node(voice, "qawl:marking")
         if marking is None or marking == concept("marking", "explicit"):
@@ -183,13 +182,6 @@ class _Writer:
         voices = self.chain(about, claim)
         sure = [one for one in voices if about.node(one, "qawl:marking") != _INFERRED]
         innermost = sure[:1]
-        said = [
-            one.value
-            for voice in innermost
-            for span in about.nodes(voice, "qawl:saidDuring")
-            for one in about.all(span, "qawl:edtf")
-            if isinstance(one, Literal) and is_date(one)
-        ]
         first = self.sources(about, innermost) if innermost == voices[:1] else []
         speakers = [one for voice in innermost for one in about.nodes(voice, "qawl:speaker")]
         credit = {
@@ -199,7 +191,7 @@ class _Writer:
         return {
             "author": refs(map(self.entity, speakers)),
             "creditText": [tagged(text, language) for language, text in credit.items()],
-            "datePublished": said,
+            "datePublished": _dates_said(about, innermost),
             "appearance": refs([*articles, *self.sources(about, sure)]),
             "firstAppearance": refs(one for one in first if one not in articles),
         }
@@ -245,8 +237,19 @@ class _Writer:
         )
 
 
+def _dates_said(about: Description, voices: Sequence[NamedNode]) -> list[str]:
+    """Return the dates on which voices spoke, as far as schema.org can express them."""
+    return [
+        one.value
+        for voice in voices
+        for span in about.nodes(voice, "qawl:saidDuring")
+        for one in about.all(span, "qawl:edtf")
+        if isinstance(one, Literal) and is_date(one)
+    ]
+
+
 def schema_claims(graph: Graph, claims: Sequence[SelectedClaim]) -> dict[str, Any]:
-    """Return claims and what they lead to as JSON-LD 1.1: a context, and one node for each."""
+    """Return claims and what they refer to as JSON-LD 1.1: a context, and one node for each."""
     writer = _Writer(graph, claims)
     for claim in claims:
         writer.claim(claim)

@@ -1,4 +1,4 @@
-"""Nodes of schema.org's JSON-LD for all that claims lead to: actors, places, sources, amounts."""
+"""JSON-LD nodes for what schema.org claims refer to: actors, places, sources and amounts."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ __all__ = [
 
 Node: TypeAlias = dict[str, Any]
 
-# The first class that an entity has says its type. A source that is none of these is a creative
-# work; whatever else there is, events and counted people among it, is a thing.
+# An entity's type is that of its first class listed here. Any other source is a CreativeWork;
+# everything else, including events and counted people, is a Thing.
 _TYPES: Final[Mapping[str, str]] = {
     "qawl:UnnamedActor": "Thing",  # one person, many, or a body
     "qawl:Person": "Person",
@@ -57,7 +57,7 @@ _SOURCE_TYPES: Final[Mapping[str, str]] = {
     "social-media-post": "SocialMediaPosting",
     "legal-text": "Legislation",
 }
-# Which bound a number is, by its comparator; with any other it is the value.
+# The bound that a number is, by its comparator; with any other comparator it is the value.
 _BOUNDS: Final[Mapping[str, str]] = {
     "at-least": "minValue",
     "more-than": "minValue",
@@ -65,32 +65,32 @@ _BOUNDS: Final[Mapping[str, str]] = {
     "less-than": "maxValue",
 }
 _DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-# Numbers of more digits are not exact in JSON as most programs read it.
+# JSON numbers with more digits are not exact in most programs.
 _EXACT: Final = 10**15
 
 
 def ref(node: NamedNode) -> Node:
-    """Return what leads to a node."""
+    """Return a reference to a node."""
     return {"@id": node.value}
 
 
 def refs(nodes: Iterable[NamedNode]) -> list[Node]:
-    """Return what leads to nodes, to each once."""
+    """Return references to nodes, without duplicates."""
     return [ref(node) for node in dict.fromkeys(nodes)]
 
 
 def tagged(value: str, language: str) -> Node:
-    """Return a text in a language."""
+    """Return a language-tagged text."""
     return {"@value": value, "@language": language}
 
 
 def plain(literal: Literal) -> object:
-    """Return a literal as JSON-LD has it, without a datatype."""
+    """Return a literal in JSON-LD, without its datatype."""
     return tagged(literal.value, literal.language) if literal.language else literal.value
 
 
 def is_date(literal: Literal) -> bool:
-    """Tell whether an EDTF date is one of schema.org: a plain year, month or day of ISO 8601."""
+    """Return whether an EDTF date is an ISO 8601 year, month or day, as schema.org requires."""
     return _DATE.fullmatch(literal.value) is not None
 
 
@@ -99,12 +99,12 @@ def _texts(about: Description, node: NamedNode, predicate: str) -> list[object]:
 
 
 def names_of(about: Description, node: NamedNode) -> list[object]:
-    """Return what a node is called, in each language."""
+    """Return a node's names in each language."""
     return _texts(about, node, "skos:prefLabel") or _texts(about, node, "rdfs:label")
 
 
 def reading_node(record: Description, reading: NamedNode) -> Node:
-    """Return a reading: the data that its claims are part of."""
+    """Return a reading as the dataset that its claims are part of."""
     made = record.literal(reading, "dcterms:created")
     return {
         "@id": reading.value,
@@ -118,7 +118,7 @@ def reading_node(record: Description, reading: NamedNode) -> Node:
 
 
 def agent_node(record: Description, agent: NamedNode) -> Node:
-    """Return a reader. Of one that is no software the graph does not say what it is."""
+    """Return a reader; the graph gives a type only to software."""
     software = record.is_a(agent, "prov:SoftwareAgent")
     return {
         "@id": agent.value,
@@ -146,7 +146,7 @@ def article_node(record: Description, article: NamedNode) -> Node:
 
 
 def in_text_order(about: Description, claim: NamedNode) -> list[NamedNode]:
-    """Return the passages of a claim in the order in which they stand in the article."""
+    """Return the passages of a claim in text order."""
 
     def start(passage: NamedNode) -> int:
         selectors = about.nodes(passage, "oa:hasSelector")
@@ -157,7 +157,7 @@ def in_text_order(about: Description, claim: NamedNode) -> list[NamedNode]:
 
 
 def entity_node(about: Description, node: NamedNode) -> Node:
-    """Return an actor, a place, a source or another thing that a claim leads to."""
+    """Return an actor, a place, a source or another thing that a claim refers to."""
     types = map(local_name, (one.value for one in about.nodes(node, "qawl:sourceType")))
     kind = next((_SOURCE_TYPES[one] for one in types if one in _SOURCE_TYPES), None)
     kind = kind or next((kind for name, kind in _TYPES.items() if about.is_a(node, name)), "Thing")
@@ -176,7 +176,7 @@ def _number(literal: Literal) -> int | float:
 
 
 def _notes(about: Description, names: Description, quantity: NamedNode, language: str) -> str:
-    """Return what schema.org cannot say of an amount, in words; nothing where it says all."""
+    """Return in words what schema.org cannot express about an amount; may be empty."""
     words = wording("export.schema", language)
     notes = []
     approximate = about.literal(quantity, "qawl:approximate")
@@ -194,9 +194,9 @@ def _notes(about: Description, names: Description, quantity: NamedNode, language
 def quantity_node(
     about: Description, names: Description, quantity: NamedNode, language: str
 ) -> Node:
-    """Return an amount, of money where its unit is a currency.
+    """Return an amount; a ``MonetaryAmount`` if its unit is a currency.
 
-    :param language: of the article, in which the amount is written.
+    :param language: the language of the article.
     """
     unit = about.node(quantity, "qawl:unit")
     code = local_name(unit.value) if unit else ""

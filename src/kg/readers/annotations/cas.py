@@ -121,7 +121,8 @@ def _loaded(content: bytes, place: str, types: bytes | None) -> Cas:
     as_json = content.lstrip()[:1] == b"{"
     for part in (content, types or b""):
         # An XML file of a stranger must not make the parser read other files or swell.
-        if not as_json and b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
+        plain = part.replace(b"\0", b"")  # UTF-16 and UTF-32 write ASCII with them
+        if not as_json and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
             raise ReadingError(
                 f"{place}: has a DOCTYPE or entities, which a CAS has not; remove it"
             )
@@ -154,6 +155,11 @@ def from_cas(content: bytes, place: str, types: bytes | None = None) -> Annotati
         if not cas.typesystem.contains_type(_PREFIX + layer):
             continue
         for one in cas.select(_PREFIX + layer):
+            if isinstance(one.begin, int) and not 0 <= one.begin <= len(text):
+                raise ReadingError(
+                    f"{place}: a {layer} begins at {one.begin}, and the text has {len(text)} "
+                    "characters"
+                )
             number = getattr(one, "mark", None)
             if not isinstance(number, int) or (number in found and found[number][0] != layer):
                 # Added in the tool: it has no number of ours.

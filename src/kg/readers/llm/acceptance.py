@@ -1,6 +1,6 @@
-"""What of a model's answer is kept: words that stand in the paragraph, codes that we know.
+"""Which parts of a model's answer are kept: quotes found in the paragraph, known codes.
 
-Everything else is a fault, with a reason that the model can be told.
+Anything else is a fault, with a reason that can be sent back to the model.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ROOT_VOICE", "Acceptance", "Fault", "Piece"]
 
-#: The id of the article's own voice.
+#: Id of the article's own voice.
 ROOT_VOICE: Final = "article"
 _LONGEST_TEXT = 1000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
@@ -45,7 +45,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paragraph, or as much of a long one as is read at once; ``number`` counts from 1."""
+    """A paragraph, or a piece of a long one; ``number`` counts from 1."""
 
     number: int
     span: Span
@@ -54,18 +54,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part of an answer that is refused, and the reason."""
+    """A rejected part of an answer, and the reason."""
 
     part: str
     reason: str
 
 
 class _RefusedError(ReadingError):
-    """A part cannot be kept; the message says why."""
+    """A part cannot be kept; the message gives the reason."""
 
 
 class Acceptance:
-    """Gathers from answers what can be kept, over the whole article."""
+    """Collects the acceptable parts of the answers for a whole article."""
 
     def __init__(self, article: Article, ontology: Ontology, names: EntityNames) -> None:
         self.article, self.ontology, self.names = article, ontology, names
@@ -78,24 +78,23 @@ class Acceptance:
         self._taken: set[tuple[str, str]] = set()
 
     def begin(self, piece: Piece) -> None:
-        """Start with a new piece: its ids of voices and claims are its own."""
+        """Start a new piece, with its own ids for voices and claims."""
         self.piece = piece
         self._local = {}
         self._taken = set()
 
     def take(self, proposal: Proposal) -> tuple[Fault, ...]:
-        """Keep what can be kept of an answer for the piece; return the faults of the rest.
+        """Keep the acceptable parts of an answer for the piece; return the faults of the rest.
 
-        Parts that an earlier answer for the piece gave under the same id, and that were kept, are
-        passed over.
+        Parts that were already kept under the same id for this piece are skipped.
         """
         faults = []
         waiting = list(proposal.voices)
-        # A voice may be listed before the one that it stands in.
+        # A voice may be listed before the voice that relays it.
         while waiting:
             ready = [one for one in waiting if self._voice_id(one.in_) is not None]
             if not ready:
-                reason = "the voice that it is in was not kept: "
+                reason = "the voice that relays it was not kept: "
                 faults += [Fault(f"voice {one.id}", reason + repr(one.in_)) for one in waiting]
                 break
             waiting = [one for one in waiting if one not in ready]
@@ -131,7 +130,7 @@ class Acceptance:
 
     def _found(self, words: str, frame: Span) -> Span:
         if not words.strip():
-            raise _RefusedError("empty words are no quote")
+            raise _RefusedError("an empty string is not a quote")
         return find_quote(self.article, Quote(exact=words), "the quote", [frame])
 
     def _text(self, words: str, what: str) -> str:
@@ -171,7 +170,7 @@ class Acceptance:
         inferred = one.cue is None
         if one.speaker not in (self.article.text if inferred else frame.of(self.article.text)):
             raise GroundingError(
-                f"the speaker {one.speaker!r} does not stand in the paragraph; give the words that "
+                f"the speaker {one.speaker!r} is not in the paragraph; quote the words that "
                 "name the speaker there, or null"
             )
         return self.names.resolve(self._text(one.speaker, "speaker"), one.speaker_type, english)
@@ -206,7 +205,7 @@ class Acceptance:
     def _claim(self, one: ProposedClaim) -> None:
         voice = self._voice_id(one.voice)
         if voice is None:
-            raise _RefusedError(f"its voice {one.voice!r} is no voice that was kept")
+            raise _RefusedError(f"its voice {one.voice!r} was not kept")
         span = self._found(one.quote, self.piece.span)
         data: dict[str, Any] = {
             "id": f"{self.piece.name}-c{sum(kind == 'claim' for kind, _ in self._taken) + 1}",
@@ -227,14 +226,14 @@ class Acceptance:
         self.claims.append(Claim.model_validate(data))
 
     def _mention(self, one: ProposedMention) -> None:
-        """Keep every place in the piece where the words stand: one name in one paragraph."""
+        """Keep every place in the piece where the words occur: one name in one paragraph."""
         text = self.article.text
         frame = self.piece.span
         places = find_words(text, one.words) if one.words else ()
         hits = [hit for hit in places if frame.contains(hit)]
         if not hits:
             raise GroundingError(
-                f"{one.words!r} does not stand in the paragraph as whole words; quote the name "
+                f"{one.words!r} is not in the paragraph as whole words; quote the name "
                 "letter by letter, without و ف ب ل ك before it"
             )
         english = self._text(one.in_english, "in_english")

@@ -1,8 +1,8 @@
-"""One question to an OpenAI-compatible server, with its answer kept on disk.
+"""Requests to an OpenAI-compatible server, with the answers cached on disk.
 
-The ``openai`` client retries by itself what may pass: refused connections, time-outs, 408, 409, 429
-(as long as ``Retry-After`` says) and 5xx. An answer that was kept is given again without asking,
-so that a run can be replayed without a server.
+The ``openai`` client retries temporary failures by itself: refused connections, timeouts, 408, 409,
+429 (after the delay in ``Retry-After``) and 5xx. A cached answer is returned without a request, so
+that a run can be replayed without a server.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LONGEST_REASON = 300
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """An answer: its text where it ended well, else how it ended; ``model`` as the server says."""
+    """An answer: its text, or why there is none; ``model`` as the server reports it."""
 
     ending: Literal["complete", "truncated", "refused"]
     text: str
@@ -39,7 +39,7 @@ class ModelAnswer:
 
 
 class ModelClient:
-    """Asks one model, and keeps its answers on disk."""
+    """Asks one model, and caches its answers on disk."""
 
     def __init__(self, settings: ModelSettings) -> None:
         self.settings = settings
@@ -48,8 +48,8 @@ class ModelClient:
     def ask(self, messages: Sequence[Message]) -> ModelAnswer:
         """Return the model's answer.
 
-        :raises ModelError: the server cannot be reached or refuses, or, offline, the answer was
-            not kept.
+        :raises ModelError: the server cannot be reached or refuses, or, offline, the answer is not
+            cached.
         """
         request: dict[str, Any] = {
             "model": self.settings.model,
@@ -64,7 +64,7 @@ class ModelClient:
         except (OSError, ValueError, TypeError) as error:
             if self.settings.offline:
                 raise ModelError(
-                    f"{path}: no kept answer can be read there ({_reason(error)}); run once "
+                    f"{path}: cannot read a cached answer ({_reason(error)}); run once "
                     "without --offline, with the same article, model and version of Qawl"
                 ) from error
         answer = self._from_server(request)
@@ -72,7 +72,7 @@ class ModelClient:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ModelError(
-                f"{path.parent}: answers cannot be kept there: {error.strerror or error}; name "
+                f"{path.parent}: cannot write answers: {error.strerror or error}; name "
                 "another folder with --cache"
             ) from error
         with replacing(path) as stream:
@@ -84,7 +84,7 @@ class ModelClient:
             from openai import OpenAI
         except ImportError as error:
             raise ModelError(
-                "the client of language models is not installed: pip install 'qawl[llm]'"
+                "the OpenAI client is not installed: pip install 'qawl[llm]'"
             ) from error
         chosen = self.settings
         return OpenAI(
@@ -104,37 +104,37 @@ class ModelClient:
         except openai.APITimeoutError as error:
             raise ModelError(
                 f"{place}: no answer within {self.settings.timeout:g} s, tried "
-                f"{self.settings.retries + 1} times; give it longer with --timeout"
+                f"{self.settings.retries + 1} times; allow more with --timeout"
             ) from error
         except openai.APIConnectionError as error:
             raise ModelError(
-                f"{place}: cannot be reached ({_reason(error.__cause__ or error)}); see that the "
-                "server runs, or correct --base-url"
+                f"{place}: cannot be reached ({_reason(error.__cause__ or error)}); check that the "
+                "server is running, or correct --base-url"
             ) from error
         except openai.RateLimitError as error:
             raise ModelError(
-                f"{place}: asks for fewer requests, still after {self.settings.retries + 1} tries "
-                f"({_reason(error)}); run again later: the answers so far are kept"
+                f"{place}: still rate-limits requests after {self.settings.retries + 1} tries "
+                f"({_reason(error)}); run again later: the answers so far are cached"
             ) from error
         except openai.APIStatusError as error:
             raise ModelError(
-                f"{place}: answers {error.status_code} ({_reason(error)}); it must know the model "
+                f"{place}: answered {error.status_code} ({_reason(error)}); it must have the model "
                 f"{self.settings.model!r} and structured output (response_format json_schema)"
             ) from error
         except (openai.OpenAIError, ValueError) as error:
             raise ModelError(
-                f"{place}: its answer is not that of an OpenAI-compatible server "
+                f"{place}: did not answer like an OpenAI-compatible server "
                 f"({_reason(error)}); correct --base-url"
             ) from error
         return self._understood(completion, place)
 
     def _understood(self, completion: Any, place: str) -> ModelAnswer:
-        # Servers that only claim to be compatible send anything: look before use.
+        # Servers that claim to be compatible may send anything: check before use.
         choices = getattr(completion, "choices", None) or [None]
         message = getattr(choices[0], "message", None)
         if message is None:
             raise ModelError(
-                f"{place}: its answer has no choices, unlike that of an OpenAI-compatible server; "
+                f"{place}: the answer has no choices, unlike that of an OpenAI-compatible server; "
                 "correct --base-url"
             )
         ending = getattr(choices[0], "finish_reason", None)

@@ -1,4 +1,4 @@
-"""What a model is told: fixed instructions, and the article as data."""
+"""What is sent to a model: fixed instructions, and the article as data."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _system(ontology: Ontology) -> str:
 
 
 def prompt_hash(ontology: Ontology) -> str:
-    """Return the SHA-256 of all that is said to the model besides the article: hexadecimal."""
+    """Return the SHA-256, in hexadecimal, of everything in the prompt except the article."""
     said = json.dumps([_system(ontology), answer_format()], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -54,7 +54,7 @@ def first_messages(
 ) -> list[Message]:
     """Return the messages that ask for one paragraph.
 
-    The article's words stand nowhere but in strings of the JSON that the user message is.
+    The article's words appear only in strings of the JSON of the user message.
     """
     so_far = [
         {"id": name, "in": voice.in_, "speaker": list(voice.speaker)}
@@ -75,11 +75,11 @@ def first_messages(
 
 
 def again(answer: str, reasons: Sequence[str]) -> list[Message]:
-    """Return the messages that ask once more, after an answer with faults."""
+    """Return the messages that ask again after an answer with faults."""
     data = {
         "refused": list(reasons),
         "task": "Answer again with the refused parts only, corrected and under the same ids; "
-        "leave out what cannot be mended.",
+        "leave out what you cannot correct.",
     }
     return [
         {"role": "assistant", "content": answer},

@@ -1,6 +1,6 @@
-"""What a model is asked to answer for one paragraph: the schema of its structured output.
+"""The schema of the structured output that a model returns for one paragraph.
 
-Every field is required and nothing else is allowed, as strict structured output wants it; what a
+Every field is required and nothing else is allowed, as strict structured output demands; what a
 paragraph does not give is ``null`` or an empty list. Words are quotes, never offsets.
 """
 
@@ -33,7 +33,7 @@ class ProposedDate(_Strict):
     """A date expression."""
 
     words: _Words
-    edtf: Annotated[str | None, Field(description="ISO 8601-2 (EDTF); null where it can't be told")]
+    edtf: Annotated[str | None, Field(description="ISO 8601-2 (EDTF); null if it is unclear")]
     status: Literal["explicit", "relative", "anaphoric", "implied"]
 
 
@@ -56,7 +56,7 @@ class ProposedVoice(_Strict):
     id: Annotated[str, Field(description="A new id, v1, v2 …")]
     in_: Annotated[str, Field(alias="in", description="Id of the voice that relays it, or article")]
     speaker: Annotated[
-        str | None, Field(description="The words that name the speaker; null where none do")
+        str | None, Field(description="The words that name the speaker; null if none do")
     ]
     speaker_in_english: str
     speaker_type: Literal[
@@ -65,7 +65,7 @@ class ProposedVoice(_Strict):
     ]  # fmt: skip
     cue: Annotated[str | None, Field(description="The reporting words; null for a continuation")]
     act: Annotated[str, Field(description="A code of the speech-act vocabulary")]
-    verbatim: Annotated[bool, Field(description="Whether the words stand in quotation marks")]
+    verbatim: Annotated[bool, Field(description="Whether the words are in quotation marks")]
     said: ProposedDate | None
     confidence: _Surety
     why: Annotated[str | None, Field(description="For a voice without a cue: why you infer it")]
@@ -109,7 +109,7 @@ def answer_format() -> dict[str, Any]:
     """Return the ``response_format`` of a request: strict JSON of :class:`Proposal`."""
     schema = Proposal.model_json_schema(by_alias=True)
     for part in ("voices", "claims", "mentions"):
-        # Strict structured output knows no lengths; the model's answer is checked for them here.
+        # Strict structured output does not support lengths; they are checked in the model's answer.
         schema["properties"][part].pop("maxItems", None)
     return {
         "type": "json_schema",

@@ -1,7 +1,7 @@
-"""The language model reads an article: paragraph by paragraph, with the voices found so far.
+"""Reads an article with a language model, paragraph by paragraph, with the voices found so far.
 
-A quote that does not stand in the paragraph exactly once is refused, asked for again with the
-reason, and then dropped and reported. Nothing that the model says is taken on trust.
+A quote that does not occur exactly once in the paragraph is rejected, requested again with the
+reason, and then dropped and reported. Everything the model says is checked.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_article"]
 
-# A piece this short is not cut again where the model's answer for it is too long.
+# A piece this short is not split further when the model's answer for it is too long.
 _SHORTEST_PIECE = 200
 _CUT = re.compile(r"[.!?؟؛…»\"]\s|[،,]\s|\s")
 
@@ -41,19 +41,19 @@ def read_article(
 ) -> Draft:
     """Return the draft that a model proposes for an article.
 
-    :raises ModelError: the server cannot be reached or does not answer as it should.
+    :raises ModelError: the server cannot be reached or does not answer as expected.
     """
     return _ModelReader(article, authority, ontology, settings).read()
 
 
 def _cut(text: str, span: Span, longest: int) -> Iterator[Span]:
-    """Cut a span into pieces of at most ``longest`` characters, best after a sentence."""
+    """Split a span into pieces of at most ``longest`` characters, preferably after a sentence."""
     start = span.start
     while span.end - start > longest:
         window = text[start : start + longest]
         ends: dict[int, int] = {}
         for match in _CUT.finditer(window, longest // 2):
-            # Sentence marks before commas before blanks, of each the last.
+            # The last sentence mark, else the last comma, else the last blank.
             rank = 0 if match[0][0] in '.!?؟؛…»"' else 1 if match[0][0] in "،," else 2
             ends[rank] = match.end()
         end = start + (ends[min(ends)] if ends else longest)
@@ -95,10 +95,10 @@ class _ModelReader:
                 self._read_halves(piece)
                 return
             if answer.ending != "complete":
-                faults["the answer"] = f"the model refuses: {answer.text}"
+                faults["the answer"] = f"the model refused: {answer.text}"
                 break
             before, faults = faults, self._taken(answer.text, faults)
-            # Where the model did not even try to mend what was refused, it will not do so later.
+            # If the model did not even try to correct what was rejected, it will not do so later.
             if not faults or (before == faults and "the answer" not in faults):
                 break
             reasons = [f"{part}: {reason}" for part, reason in faults.items()]
@@ -107,7 +107,7 @@ class _ModelReader:
             self._drop(piece, f"{part}: {reason}")
 
     def _taken(self, answer: str, faults: Mapping[str, str]) -> dict[str, str]:
-        """Keep what can be kept of an answer; return the faults that are left, old and new."""
+        """Keep the acceptable parts of an answer; return the remaining faults, old and new."""
         try:
             proposal = Proposal.model_validate_json(answer)
         except ValidationError as error:
@@ -119,7 +119,7 @@ class _ModelReader:
     def _read_halves(self, piece: Piece) -> None:
         length = piece.span.end - piece.span.start
         if length <= _SHORTEST_PIECE:
-            self._drop(piece, "the model's answer for it is longer than the model may answer")
+            self._drop(piece, "the model's answer for it exceeds the model's output limit")
             return
         cuts = _cut(self.article.text, piece.span, -(-length // 2) + 1)
         for order, cut in enumerate(cuts, 1):
@@ -168,4 +168,4 @@ def _parts(proposal: Proposal) -> set[str]:
 def _first_reason(error: ValidationError) -> str:
     fault = error.errors()[0]
     place = ".".join(map(str, fault["loc"]))
-    return f"is not of the schema: {f'{place}: ' if place else ''}{fault['msg']}"
+    return f"does not match the schema: {f'{place}: ' if place else ''}{fault['msg']}"

@@ -1,4 +1,4 @@
-"""Which model is asked, where, and how; what of it the reading's record keeps."""
+"""Which model to ask, where and how; and which settings the reading records."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from kg.errors import ModelError
 
 __all__ = ["ModelSettings", "settings"]
 
-#: How often an answer with faults is asked for again.
+#: How often an answer with faults is requested again.
 ROUNDS: Final = 2
-#: Most characters of a paragraph that are read in one request.
+#: Longest piece of a paragraph to send in one request, in characters.
 LONGEST_PIECE: Final = 6000
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """A server, a model, and how to ask; seconds for times."""
+    """A server, a model, and how to ask it; times in seconds."""
 
     base_url: str
     model: str
@@ -35,7 +35,7 @@ class ModelSettings:
 
     @property
     def parameters(self) -> dict[str, str | int | float]:
-        """What of the settings changes the answers, for the record."""
+        """The settings that affect the answers, for the record."""
         return {
             "temperature": self.temperature,
             "rounds": self.rounds,
@@ -51,20 +51,20 @@ def settings(
     offline: bool = False,
     timeout: float = 120.0,
 ) -> ModelSettings:
-    """Return the settings of a run; the server's key comes from ``$OPENAI_API_KEY`` alone.
+    """Return the settings of a run; the server's key comes only from ``$OPENAI_API_KEY``.
 
-    :raises ModelError: no server or no model is named, or the address is none.
+    :raises ModelError: no server or no model is given, or the address is malformed.
     """
     base_url = base_url or os.environ.get("OPENAI_BASE_URL")
     if not base_url:
         raise ModelError(
-            "no server is named: give --base-url (of any OpenAI-compatible server, such as "
-            "http://127.0.0.1:8000/v1); the article's text is sent there"
+            "no server is given: use --base-url with an OpenAI-compatible server, such as "
+            "http://127.0.0.1:8000/v1; the article's text is sent there"
         )
     if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
-        raise ModelError(f"--base-url {base_url!r} is no address: write http://HOST:PORT/v1")
+        raise ModelError(f"--base-url {base_url!r} is not an address: write http://HOST:PORT/v1")
     if not model:
-        raise ModelError("no model is named: give --model NAME, as the server calls it")
+        raise ModelError("no model is given: use --model NAME, with the server's name for it")
     if timeout <= 0:
         raise ModelError(f"--timeout {timeout}: give a number of seconds above 0")
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

@@ -1,1 +1,1 @@
-"""The rules: a reader that proposes, in milliseconds and without a model, what an article says."""
+"""The rules: a reader that drafts what an article says in milliseconds, without a model."""

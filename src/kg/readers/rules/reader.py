@@ -1,4 +1,4 @@
-"""The rules' reader: an article becomes a draft reading, in milliseconds and without a model."""
+"""The rules' reader: turns an article into a draft reading in milliseconds, without a model."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
 __all__ = ["RulesReader", "read_article"]
 
-#: Countries whose writers put a comma before decimals and points between thousands.
+#: Countries whose writers use a decimal comma and points between thousands.
 _COMMA_COUNTRIES: Final = frozenset({"MA", "DZ", "TN", "MR"})
-#: Amounts whose last word counts, so that it names nobody.
+#: Amounts whose last word is counted and so is not a name.
 _COUNTING: Final = (AmountRule.NATIONALITY, AmountRule.VAGUE)
 
 
 @dataclass(slots=True)
 class _Scene:
-    """What the text has told so far of where it speaks from."""
+    """The regional context that the text has given so far."""
 
     countries: dict[str, int] = field(default_factory=dict)
     maghreb: bool = False
@@ -54,20 +54,20 @@ class _Scene:
 
 
 class RulesReader:
-    """Reads articles with one gazetteer; made once, used for many."""
+    """Reads articles with one gazetteer; create once, use for many articles."""
 
     def __init__(self, authority: Authority | None = None, names: Path | None = None) -> None:
         """Load the rules' data.
 
         :param names: a folder of Turtle files with more names.
-        :raises LexiconError: a file of the rules' data cannot be used.
+        :raises LexiconError: a file of the rules' data is invalid.
         """
         self.authority = authority
         self.names = names
         self._gazetteers: dict[str, Gazetteer] = {}
 
     def gazetteer(self, language: str) -> Gazetteer:
-        """Return the names of a language, loaded at the first call."""
+        """Return the names of a language, loaded on the first call."""
         if language not in self._gazetteers:
             self._gazetteers[language] = load_gazetteer(language, self.authority, self.names)
         return self._gazetteers[language]
@@ -96,7 +96,7 @@ class RulesReader:
         amounts = amounts_of(language).find(tokens, taken, scene.setting)
         busy = set()
         for date in dates:
-            if date.form == DateForm.EVENT:  # قبل سقوط بغداد: what happened has names
+            if date.form == DateForm.EVENT:  # قبل سقوط بغداد: the event contains names
                 busy.add(date.start)
             elif date.form != DateForm.NAME:
                 busy.update(range(date.start, date.end))
@@ -133,7 +133,7 @@ class RulesReader:
         return Found(page, tuple(date for date in dates if date.form != DateForm.NAME), amounts)
 
     def _survey(self, block: Block, language: str, gazetteer: Gazetteer, scene: _Scene) -> None:
-        """Note the countries that a block speaks of, and whether its months are the Maghreb's."""
+        """Note the countries in a block, and whether it uses the Maghreb's month names."""
         words = date_reader(language).words
         for index, token in enumerate(block.tokens):
             if token.kind != "word":
@@ -166,7 +166,7 @@ class RulesReader:
 
 @lru_cache(maxsize=20_000)
 def _country_of(word: str) -> str:
-    """Return the code of the country whose adjective of nationality a word is, or empty."""
+    """Return the country code for an adjective of nationality, or an empty string."""
     found = (nationality(stem.text) for stem in stems(word))
     return next((one[0] for one in found if one is not None and one[0]), "")
 
@@ -174,6 +174,6 @@ def _country_of(word: str) -> str:
 def read_article(article: Article, authority: Authority | None = None) -> Draft:
     """Return the rules' draft reading of an article.
 
-    :raises LexiconError: a file of the rules' data cannot be used.
+    :raises LexiconError: a file of the rules' data is invalid.
     """
     return RulesReader(authority).read(article)

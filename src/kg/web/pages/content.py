@@ -6,9 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pyoxigraph import RdfFormat
+
 from kg.rdf.curies import shorten
 from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
+from kg.sparql.results import refuse_what_xml_cannot_hold
 from kg.web.formats import HTML
 from kg.web.page import page_text
 
@@ -39,8 +42,15 @@ def page(template: str, site: Site, language: Language, **values: Any) -> Conten
 
 
 def rdf_document(triples: Iterable[Triple], form: RdfForm) -> Content:
-    """Return triples in an RDF format, sorted, each once."""
-    return Content(form.content_type, serialized(in_order(triples), form.syntax))
+    """Return triples in an RDF format, sorted, each once.
+
+    :raises OutputError: a triple has no form in RDF/XML, which was asked for.
+    """
+    statements = in_order(triples)
+    if form.syntax is RdfFormat.RDF_XML:
+        for triple in statements:
+            refuse_what_xml_cannot_hold(triple)
+    return Content(form.content_type, serialized(statements, form.syntax))
 
 
 def json_document(value: Any, content_type: str) -> Content:

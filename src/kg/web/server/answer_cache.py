@@ -14,10 +14,16 @@ _SHARE: Final = 16
 _OVERHEAD: Final = 1000
 
 
+def _size(message: bytes, answer: Answer) -> int:
+    """Return the bytes that an entry takes: its request, its content and its headers."""
+    headers = sum(len(name) + len(value) for name, value in answer.head.headers)
+    return len(message) + len(answer.content or b"") + headers + _OVERHEAD
+
+
 class AnswerCache:
     """Keeps the answers used last by their packed requests; one version's at a time.
 
-    :param max_bytes: of their contents; one answer may have a sixteenth of it.
+    :param max_bytes: of requests and answers together; one of them may have a sixteenth of it.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -36,8 +42,8 @@ class AnswerCache:
 
     def put(self, message: bytes, answer: Answer) -> None:
         """Keep a complete answer, unless it is large."""
-        content = answer.content
-        if content is None or len(content) + _OVERHEAD > self._max_bytes // _SHARE:
+        size = _size(message, answer)
+        if answer.content is None or size > self._max_bytes // _SHARE:
             return
         if answer.version != self._version:
             self._answers.clear()
@@ -46,7 +52,6 @@ class AnswerCache:
         if message in self._answers:
             return
         self._answers[message] = answer
-        self._size += len(content) + _OVERHEAD
+        self._size += size
         while self._size > self._max_bytes:
-            _, oldest = self._answers.popitem(last=False)
-            self._size -= len(oldest.content or b"") + _OVERHEAD
+            self._size -= _size(*self._answers.popitem(last=False))

@@ -13,6 +13,8 @@ from starlette.routing import Route
 
 from kg.web.refusal import RequestRefused
 from kg.web.requests import SparqlCall
+from kg.web.server.access import Access
+from kg.web.server.clients import Clients
 from kg.web.server.gateway import Gateway, header, refuse
 from kg.web.server.routes import routes
 
@@ -33,15 +35,13 @@ __all__ = ["application"]
 
 _WORTH_COMPRESSING: Final = 1000
 _COMPRESSION: Final = 5
+_LONGEST_CODINGS: Final = 1000
 _METHODS: Final = "GET, HEAD, OPTIONS"
 _ENDPOINT_METHODS: Final = "GET, HEAD, POST, OPTIONS"
-_CORS: Final = [
-    (b"access-control-allow-origin", b"*"),
-    (
-        b"access-control-expose-headers",
-        b"ETag, Link, Location, Retry-After, Server-Timing, Qawl-Truncated",
-    ),
-]
+_EXPOSED: Final = (
+    b"access-control-expose-headers",
+    b"ETag, Link, Location, Retry-After, Server-Timing, Qawl-Truncated",
+)
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -55,7 +55,7 @@ _SAFETY: Final = [
     ),
 ]
 _PREFLIGHT: Final = [
-    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match, *"),
+    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match, *"),
     (b"access-control-max-age", b"86400"),
 ]
 
@@ -71,17 +71,29 @@ def _takes_gzip(accept_encoding: str) -> bool:
     return quality.strip("0.") != ""
 
 
-def _once(name: bytes, value: bytes) -> bytes:
-    if name != b"vary":
-        return value
-    return b", ".join(dict.fromkeys(part.strip() for part in value.split(b",")))
+def _of_compressed(name: bytes, value: bytes) -> bytes:
+    """Return a header as a compressed answer has it.
+
+    What it varies with is named once, and its ETag is weak: its bytes are not those of the answer
+    that is not compressed.
+    """
+    if name == b"vary":
+        return b", ".join(dict.fromkeys(part.strip() for part in value.split(b",")))
+    if name == b"etag" and not value.startswith(b"W/"):
+        return b"W/" + value
+    return value
 
 
 class _CommonHeaders:
     """Puts the headers on every answer, errors included, and answers CORS preflights."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, cors_origin: str) -> None:
         self._app = app
+        self._cors = (
+            [(b"access-control-allow-origin", cors_origin.encode()), _EXPOSED]
+            if cors_origin
+            else []
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -91,18 +103,29 @@ class _CommonHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = message["headers"]
-                if compressing:  # which says anew that the answer varies with Accept-Encoding
-                    headers = [(name, _once(name, value)) for name, value in headers]
-                message["headers"] = [*headers, *_CORS, *_SAFETY]
+                if (b"content-encoding", b"gzip") in headers:
+                    headers = [(name, _of_compressed(name, value)) for name, value in headers]
+                message["headers"] = [*headers, *self._cors, *_SAFETY]
             await send(message)
 
-        compressing = _takes_gzip(header(scope, b"accept-encoding"))
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) > 1 or (not hosts and scope["http_version"] == "1.1"):  # RFC 9112, 3.2
+            await refuse(
+                scope,
+                with_headers,
+                RequestRefused(
+                    HTTPStatus.BAD_REQUEST, f"a request names one Host; this has {len(hosts)}"
+                ),
+            )
+            return
+        compressing = _takes_gzip(header(scope, b"accept-encoding")[:_LONGEST_CODINGS])
         if scope["method"] == "OPTIONS":
             start = {"type": "http.response.start", "status": HTTPStatus.NO_CONTENT.value}
             endpoint = scope["path"].endswith("/sparql")
             methods = (_ENDPOINT_METHODS if endpoint else _METHODS).encode()
-            allowed = [(b"allow", methods), (b"access-control-allow-methods", methods)]
-            await with_headers({**start, "headers": [*allowed, *_PREFLIGHT]})
+            preflight = [(b"access-control-allow-methods", methods), *_PREFLIGHT]
+            allowed = [(b"allow", methods), *(preflight if self._cors else ())]
+            await with_headers({**start, "headers": allowed})
             await with_headers({"type": "http.response.body", "body": b""})
             return
         app = self._app
@@ -177,6 +200,8 @@ def application(
     :param lifespan: starts the pool before the first request and stops it after the last.
     """
     gateway = Gateway(settings, pool)
+    access = Access(settings.tokens)
+    clients = Clients(settings.max_client_requests, settings.trusted_proxy)
     endpoint = SparqlEndpoint(gateway, settings)
     starlette = Starlette(
         routes=[Route("/sparql", endpoint), *routes(gateway, site, downloads)],
@@ -192,6 +217,12 @@ def application(
         if site.path and scope["path"].startswith(f"{site.path}/"):
             scope["path"] = scope["path"].removeprefix(site.path)
         # The way to the endpoint is the one that is taken thousands of times a second.
-        await (endpoint if scope["path"] == "/sparql" else starlette)(scope, receive, send)
+        app = endpoint if scope["path"] == "/sparql" else starlette
+        try:
+            access.check(scope)
+            with clients.admitted(scope):
+                await app(scope, receive, send)
+        except RequestRefused as refused:
+            await refuse(scope, send, refused)
 
-    return _CommonHeaders(route)
+    return _CommonHeaders(route, settings.cors_origin)

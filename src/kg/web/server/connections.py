@@ -1,15 +1,18 @@
-"""HTTP connections with limits: how many, how long a request may take to arrive, how long its head.
+"""HTTP connections with limits: how many, how long a request and its answer may take on the way.
 
-uvicorn bounds the time between requests alone; a client that sends one byte a minute would keep
-its connection for ever.
+uvicorn bounds the time between requests alone; a client that sends one byte a minute, or reads
+nothing, would keep its connection for ever.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from kg.web.server.clients import client_name
 
 if TYPE_CHECKING:
     import asyncio
@@ -19,24 +22,47 @@ if TYPE_CHECKING:
 __all__ = ["bounded_protocol"]
 
 _LONGEST_HEAD: Final = 1 << 16
+# How often within the time to send it is looked whether a client reads.
+_LOOKS: Final = 4
 
 
 class _BoundedProtocol(HttpToolsProtocol):
     request_timeout: ClassVar[float]
+    send_timeout: ClassVar[float]
     max_connections: ClassVar[int]
+    max_client_connections: ClassVar[int]
+    proxies: ClassVar[frozenset[str]]
+    by_client: ClassVar[Counter[str]]
+    cors: ClassVar[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._deadline: asyncio.TimerHandle | None = None
         self._head_size = 0
         self._in_head = True
+        self._looking: asyncio.TimerHandle | None = None
+        self._unsent = 0
+        self._stalled = 0
+        self._client = ""
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        self._look()
+        self._client = client_name(self.client[0]) if self.client else ""
+        self.by_client[self._client] += 1
+        if self._too_many_of_client():
+            self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "too many connections of yours; close some")
+            return
         if len(self.connections) > self.max_connections:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections; try again later")
             return
         self._expect_request()
+
+    def _too_many_of_client(self) -> bool:
+        most = self.max_client_connections
+        return bool(most) and (
+            self._client not in self.proxies and self.by_client[self._client] > most
+        )
 
     def _expect_request(self) -> None:
         self._forget_deadline()
@@ -75,8 +101,31 @@ class _BoundedProtocol(HttpToolsProtocol):
         self._in_head = True
         super().on_message_complete()
 
+    def _look(self) -> None:
+        """Break the connection off when nothing of what is on its way has been read for long.
+
+        Closing it would wait until all is read. While more may be written, a level that stays the
+        same tells nothing.
+        """
+        unsent = self.transport.get_write_buffer_size()
+        nothing_added = self.flow.write_paused or self.transport.is_closing()
+        if unsent and unsent == self._unsent and nothing_added:
+            self._stalled += 1
+        else:
+            self._stalled = 0
+        if self._stalled >= _LOOKS:
+            self.transport.abort()
+            return
+        self._unsent = unsent
+        self._looking = self.loop.call_later(self.send_timeout / _LOOKS, self._look)
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget_deadline()
+        if self._looking is not None:
+            self._looking.cancel()
+        self.by_client[self._client] -= 1
+        if not self.by_client[self._client]:
+            del self.by_client[self._client]
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
@@ -104,7 +153,7 @@ class _BoundedProtocol(HttpToolsProtocol):
             head = (
                 f"HTTP/1.1 {status.value} {status.phrase}\r\n"
                 "Content-Type: text/plain; charset=utf-8\r\n"
-                "Access-Control-Allow-Origin: *\r\n"
+                f"{self.cors}"
                 "X-Content-Type-Options: nosniff\r\n"
                 "Retry-After: 3\r\n"
                 f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
@@ -115,11 +164,17 @@ class _BoundedProtocol(HttpToolsProtocol):
 
 def bounded_protocol(settings: Settings) -> type[HttpToolsProtocol]:
     """Return the protocol class for uvicorn, bound to these settings."""
+    origin = settings.cors_origin
     return type(
         "BoundedProtocol",
         (_BoundedProtocol,),
         {
             "request_timeout": settings.request_timeout,
+            "send_timeout": settings.send_timeout,
             "max_connections": settings.max_connections,
+            "max_client_connections": settings.max_client_connections,
+            "proxies": frozenset(map(client_name, settings.trusted_proxy)),
+            "by_client": Counter(),
+            "cors": f"Access-Control-Allow-Origin: {origin}\r\n" if origin else "",
         },
     )

@@ -16,6 +16,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
+from kg.web.log import log
 from kg.web.page import page_text
 from kg.web.refusal import RequestRefused
 from kg.web.source import Source, SourceKind
@@ -23,7 +24,7 @@ from kg.web.sparql_request import page_language
 from kg.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from starlette.types import Scope
 
@@ -69,6 +70,10 @@ def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
         stat_result=path.stat(),
         headers={"cache-control": "no-cache"},
     )
+    # A unit that we do not know is ignored: RFC 9110, section 14.2.
+    unit = Headers(scope=scope).get("range", "").partition("=")[0].strip().lower()
+    if unit != "bytes":
+        scope["headers"] = [one for one in scope["headers"] if one[0] != b"range"]
     files = StaticFiles(directory=path.parent)
     if files.is_not_modified(response.headers, Headers(scope=scope)):
         return NotModifiedResponse(response.headers)
@@ -76,14 +81,10 @@ def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
 
 
 class Downloads:
-    """A folder of releases: the one that was named, or one of our own that a release is put into.
+    """A folder of releases: the one that was named, or our own that a release is put into."""
 
-    :param log: takes a message for the operator.
-    """
-
-    def __init__(self, folder: str, site: Site, log: Callable[[str], None]) -> None:
+    def __init__(self, folder: str, site: Site) -> None:
         self._site = site
-        self._log = log
         self._own = None if folder else tempfile.TemporaryDirectory(prefix="qawl-dumps-")
         self._folder = Path(folder or (self._own.name if self._own else "")).resolve()
         self._state = _State.PENDING
@@ -115,7 +116,7 @@ class Downloads:
         if process.returncode:
             reason = complaint.decode("utf-8", "replace").strip()
             self._state = _State.FAILED
-            self._log(f"no release for /dumps/: {reason}")
+            log(f"no release for /dumps/: {reason}")
 
     def close(self) -> None:
         """Remove the folder, if it is our own."""
@@ -130,7 +131,8 @@ class Downloads:
         path = scope["path"].removeprefix("/dumps").strip("/")
         try:
             found = (self._folder / path).resolve()
-            inside = found.is_relative_to(self._folder)
+            hidden = any(part.startswith(".") for part in path.split("/"))
+            inside = found.is_relative_to(self._folder) and not hidden
             kind = "folder" if found.is_dir() else "file" if found.is_file() else ""
         except (OSError, ValueError):
             inside, kind = False, ""

@@ -11,7 +11,7 @@ from kg.web.server.answer_cache import AnswerCache
 from kg.web.server.job import failure
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable
+    from collections.abc import Iterable
 
     from starlette.types import Receive, Scope, Send
 
@@ -64,11 +64,15 @@ def _matches(scope: Scope, etag: str) -> bool:
     return any(one.strip().removeprefix("W/") == opaque for one in given.split(","))
 
 
+def _takes_none(scope: Scope) -> bool:
+    """Return whether the client wants no answer where there is one (RFC 9110, section 13.1.2)."""
+    return scope["method"] != "POST" and header(scope, b"if-none-match").strip() == "*"
+
+
 class Gateway:
     """Has requests answered by the pool, or gives again what it answered before."""
 
     def __init__(self, settings: Settings, pool: WorkerPool) -> None:
-        self._settings = settings
         self._pool = pool
         self._cache = AnswerCache(settings.cache_bytes)
 
@@ -82,6 +86,9 @@ class Gateway:
             await _send_not_modified(send, etag)
             return
         answer = self._cache.get(message, version)
+        if answer is not None and _takes_none(scope):
+            await _send_not_modified(send, etag)
+            return
         if answer is not None:
             await _send_whole(scope, send, answer, _extra(answer, etag, cached=True))
             return
@@ -91,8 +98,11 @@ class Gateway:
         try:
             answer = await job.ready
         except asyncio.CancelledError:
+            # The server stops and has waited as long as it does. The task ends with this answer.
             self._pool.abandon(job)
-            raise
+            answer = failure(HTTPStatus.SERVICE_UNAVAILABLE, "the server is being stopped")
+            await _send_whole(scope, send, answer)
+            return
         finally:
             for task in watching:
                 task.cancel()
@@ -101,7 +111,10 @@ class Gateway:
             self._cache.put(message, answer)
         extra = _extra(answer, etag if lasting else "")
         if answer.content is not None:
-            await _send_whole(scope, send, answer, extra)
+            if lasting and _takes_none(scope):
+                await _send_not_modified(send, etag)
+            else:
+                await _send_whole(scope, send, answer, extra)
             return
         try:
             complete = await self._send_growing(scope, answer, extra, receive, send)
@@ -141,19 +154,15 @@ class Gateway:
         try:
             async for piece in answer.spool.pieces():
                 part = {"type": "http.response.body", "body": piece, "more_body": True}
-                await self._in_time(send(part))
+                await send(part)
                 if gone.done():
                     return False
             await send({"type": "http.response.body", "body": b""})
-        except (EOFError, TimeoutError):
+        except EOFError:
             return False
         finally:
             gone.cancel()
         return True
-
-    async def _in_time(self, sending: Awaitable[None]) -> None:
-        async with asyncio.timeout(self._settings.send_timeout):
-            await sending
 
 
 async def _disconnected(receive: Receive) -> None:

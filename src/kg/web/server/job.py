@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.web.messages import End
+    from kg.web.server.spool import SpoolSpace
 
 __all__ = ["Answer", "Job", "failure"]
 
@@ -52,15 +53,16 @@ def _nothing() -> None:
 class Job:
     """A request on its way through the pool; ``ready`` gives its answer once one can be sent.
 
-    ``message`` is the request as a worker reads it.
+    :param message: the request as a worker reads it.
+    :param space: the room for what waits to be read; default room of its own.
     """
 
     __slots__ = (
-        "_head", "_spool", "arrived", "begun", "computed", "cut", "message", "on_long", "ready",
-        "resumed", "version",
+        "_head", "_spool", "arrived", "begun", "computed", "cut", "message", "on_long",
+        "processor_before", "ready", "resumed", "version",
     )  # fmt: skip
 
-    def __init__(self, message: bytes) -> None:
+    def __init__(self, message: bytes, space: SpoolSpace | None = None) -> None:
         self.message = message
         #: Called when the job turns out to be a long one.
         self.on_long: Callable[[], object] = _nothing
@@ -69,10 +71,12 @@ class Job:
         self.begun = 0.0
         self.resumed = 0.0
         self.computed = 0.0
+        #: What its worker had computed before, where that was looked at.
+        self.processor_before: float | None = None
         self.version = ""
         self.cut: str | None = None
         self._head = Head(HTTPStatus.INTERNAL_SERVER_ERROR, (), repeatable=False)
-        self._spool = Spool()
+        self._spool = Spool(space)
 
     def begin(self, version: str) -> None:
         """Note that a worker has it."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from kg.errors import KgError, StoreError
 from kg.files.shipped import software_version
+from kg.web.log import log
 from kg.web.server.app import application
+from kg.web.server.build_follower import BuildFollower
 from kg.web.server.connections import bounded_protocol
 from kg.web.server.downloads import Downloads
+from kg.web.server.kept_going import kept_going
 from kg.web.server.worker_pool import WorkerPool
 from kg.web.site import Site
 from kg.web.template_config import TemplateConfig
@@ -29,12 +31,6 @@ if TYPE_CHECKING:
     from kg.web.source import Source
 
 __all__ = ["serve"]
-
-_LOOK_FOR_BUILDS: Final = 0.5
-
-
-def _log(message: str) -> None:
-    print(f"kg serve: {message}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -54,25 +50,6 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-async def _follow_builds(pool: WorkerPool, config: TemplateConfig, downloads: Downloads) -> None:
-    source = config.source
-    present = source.version_now()
-    await downloads.make(source, pool.loaded.quads)
-    while True:
-        await asyncio.sleep(_LOOK_FOR_BUILDS)
-        newer = source.version_now()
-        if not newer or newer == present:
-            continue
-        present = newer
-        try:
-            await pool.exchange(config)
-        except KgError as error:
-            _log(f"the new build was not taken up: {error}")
-        else:
-            _log(f"a new build is served: {pool.loaded.quads} quads")
-            await downloads.make(source, pool.loaded.quads)
-
-
 def serve(settings: Settings, source: Source) -> None:
     """Serve a graph until the process is told to stop.
 
@@ -83,12 +60,13 @@ def serve(settings: Settings, source: Source) -> None:
     local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     site = Site(settings.public_url.rstrip("/") or local, software_version() or "")
     config = TemplateConfig(source, site, settings)
-    pool = WorkerPool(settings, _log)
-    downloads = Downloads(settings.dumps, site, _log)
+    pool = WorkerPool(settings)
+    downloads = Downloads(settings.dumps, site)
     failure: list[KgError] = []
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        follower = BuildFollower(pool, config, downloads)
         try:
             await pool.start(config)
         except KgError as error:
@@ -97,10 +75,10 @@ def serve(settings: Settings, source: Source) -> None:
             server.should_exit = True  # raising it here would have uvicorn print a traceback
             yield
             return
-        quads = pool.loaded.quads or "a graph"
+        quads = "a graph" if pool.loaded.quads is None else f"{pool.loaded.quads} quads"
         where = "in memory" if pool.loaded.in_memory else "on disk"
-        _log(f"{quads} quads {where}, at {local}/ (SPARQL: {local}/sparql)")
-        following = asyncio.create_task(_follow_builds(pool, config, downloads))
+        log(f"{quads} {where}, at {local}/ (SPARQL: {local}/sparql)")
+        following = asyncio.create_task(kept_going("following new builds", follower.follow))
         try:
             yield
         finally:

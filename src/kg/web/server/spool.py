@@ -18,14 +18,49 @@ __all__ = ["Spool"]
 #: Bytes that wait in memory; from there on they wait in a file.
 IN_MEMORY: Final = 1 << 20
 _PIECE: Final = 1 << 16
+_LIMIT: Final = 2_000_000_000
+
+
+class SpoolSpace:
+    """The room that the files of all spools share.
+
+    Where it is used up, the largest gives way: its reader is the slowest, or asked for the most.
+
+    :param limit: bytes.
+    """
+
+    def __init__(self, limit: int = _LIMIT) -> None:
+        self._limit = limit
+        self._taken: dict[Spool, int] = {}
+
+    @property
+    def taken(self) -> int:
+        """Bytes in use."""
+        return sum(self._taken.values())
+
+    def take(self, spool: Spool, size: int) -> None:
+        """Take room for bytes that go to a spool's file; this may end any spool, that one too."""
+        self._taken[spool] = self._taken.get(spool, 0) + size
+        while self.taken > self._limit:
+            largest = max(self._taken, key=self._taken.__getitem__)
+            largest.close(failed=True)
+            largest.clear()
+
+    def free(self, spool: Spool) -> None:
+        """Give back what a spool has taken."""
+        self._taken.pop(spool, None)
 
 
 class Spool:
-    """A pipe of unbounded length: bytes go in at once and come out as they are asked for."""
+    """A pipe: bytes go in at once and come out as they are asked for."""
 
-    __slots__ = ("_changed", "_closed", "_failed", "_file", "_pieces", "_read", "_size", "_written")
+    __slots__ = (
+        "_changed", "_closed", "_failed", "_file", "_pieces", "_read", "_size", "_space",
+        "_written",
+    )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, space: SpoolSpace | None = None) -> None:
+        self._space = space or SpoolSpace()
         self._pieces: deque[bytes] = deque()
         self._size = 0
         self._file: IO[bytes] | None = None
@@ -46,11 +81,16 @@ class Spool:
         return self._closed
 
     def put(self, data: bytes) -> None:
-        """Take bytes.
+        """Take bytes; those that find no room are lost, and the reader is told.
 
         :raises OSError: the disk is full.
         """
+        if self._closed:
+            return
         if self._file is not None or self._size > IN_MEMORY:
+            self._space.take(self, len(data))
+            if self._closed:
+                return
             if self._file is None:
                 self._file = tempfile.TemporaryFile(prefix="qawl-")  # noqa: SIM115 - see discard
             self._file.seek(self._written)
@@ -112,6 +152,7 @@ class Spool:
 
     def discard(self) -> None:
         """Let go of the file."""
+        self._space.free(self)
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -1,6 +1,6 @@
 """The pool: which query runs when, and which has run long enough.
 
-A query begins in a worker that is kept for short ones. One that takes longer than a short query
+A query begins in a worker that is kept for short ones. One that computes longer than a short query
 goes on at low priority in one of the places for long queries, or is paused until one is free, so
 that short queries are answered whatever else is asked. Of those that wait to begin, the newest goes
 first: under a load that cannot be served, first come first served would answer everybody too late.
@@ -16,12 +16,16 @@ from collections import deque
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import KgError
+from kg.web.log import log
 from kg.web.server.job import Answer, Job, failure
+from kg.web.server.kept_going import kept_going
+from kg.web.server.spool import SpoolSpace
 from kg.web.server.worker_process import Template, Worker
 from kg.web.settings import CORES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Coroutine
 
     from kg.web.settings import Settings
     from kg.web.template_config import Loaded, TemplateConfig
@@ -30,20 +34,41 @@ __all__ = ["WorkerPool"]
 
 _TICK: Final = 0.02
 _RETRY_AFTER: Final = "3"
-_SHORT_PLACES: Final = max(CORES, 2)
+# Queries that begin at the same time. Most of them end at once; of the others, each has its share
+# of the processor until it has computed long enough to be a long one.
+_SHORT_PLACES: Final = max(8 * CORES, 16)
 _SPARE: Final = 1
+# Workers that wait for work.
+_IDLE: Final = max(CORES, 2) + 1
+# A query that takes so many times as long as a short one may, without computing, is a long one.
+_WAITING_COUNTS: Final = 8
+_PAUSE: Final = 1.0
 
 
 def _busy(reason: str) -> Answer:
     return failure(HTTPStatus.SERVICE_UNAVAILABLE, reason, retry_after=_RETRY_AFTER)
 
 
+def _computed(worker: Worker, job: Job, now: float) -> float:
+    """Return the seconds that a query has computed, by the processor's clock where it can be read.
+
+    On a busy machine a short query takes long, too. One that waits for something else, such as
+    another server, is told by the time that passes.
+    """
+    spent = worker.processor_seconds()
+    if spent is None:
+        return now - job.begun
+    if job.processor_before is None:
+        job.processor_before = spent
+    return max(spent - job.processor_before, (now - job.begun) / _WAITING_COUNTS)
+
+
 class WorkerPool:
     """Answers requests by workers of a template, which can be exchanged for a newer one."""
 
-    def __init__(self, settings: Settings, log: Callable[[str], None]) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._log = log
+        self._space = SpoolSpace(settings.max_spool_bytes)
         self._template: Template | None = None
         self._retired: list[Template] = []
         self._idle: list[Worker] = []
@@ -54,6 +79,7 @@ class WorkerPool:
         self._forking = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._forks = asyncio.Lock()
+        self._revival = asyncio.Lock()
         self._config: TemplateConfig | None = None
 
     @property
@@ -69,9 +95,9 @@ class WorkerPool:
         """
         self._config = config
         self._template = await Template.start(config)
-        for _ in range(_SHORT_PLACES):
+        for _ in range(_IDLE):
             self._idle.append(await self._template.fork(self._on_free, self._on_lost))
-        self._spawn(self._keep_time())
+        self._spawn(kept_going("keeping the time of queries", self._keep_time))
 
     async def exchange(self, config: TemplateConfig) -> None:
         """Load a newer version and answer from it; queries that have begun end on the old one.
@@ -80,7 +106,7 @@ class WorkerPool:
         """
         newer = await Template.start(config)
         async with self._forks:
-            workers = [await newer.fork(self._on_free, self._on_lost) for _ in range(_SHORT_PLACES)]
+            workers = [await newer.fork(self._on_free, self._on_lost) for _ in range(_IDLE)]
             self._config = config
             older, self._template = self._template, newer
             idle, self._idle = self._idle, workers
@@ -101,10 +127,11 @@ class WorkerPool:
         for template in (*self._retired, self._template):
             if template is not None:
                 template.stop()
+        await asyncio.sleep(0)  # in which the channels to the workers are closed
 
     def submit(self, message: bytes) -> Job:
         """Take a packed request; its job's ``ready`` gives the answer."""
-        job = Job(message)
+        job = Job(message, self._space)
         self._waiting.append(job)
         self._begin_waiting()
         if len(self._waiting) > self._settings.max_waiting:
@@ -136,26 +163,37 @@ class WorkerPool:
         self._replenish()
 
     def _replenish(self) -> None:
-        wanted = _SHORT_PLACES + _SPARE
-        while len(self._idle) + len(self._short) + self._forking < wanted:
+        while (
+            len(self._idle) + self._forking < _IDLE
+            and len(self._idle) + len(self._short) + self._forking < _SHORT_PLACES + _SPARE
+        ):
             self._forking += 1
             self._spawn(self._fork())
 
     async def _fork(self) -> None:
+        template = None
         try:
             async with self._forks:
-                assert self._template is not None
-                worker = await self._template.fork(self._on_free, self._on_lost)
+                template = self._template
+                assert template is not None
+                self._idle.append(await template.fork(self._on_free, self._on_lost))
         except OSError as error:
-            self._log(f"a worker could not be started: {error}")
-            await asyncio.sleep(1)
-            assert self._config is not None
-            await self.exchange(self._config)
-            return
+            log(f"a worker could not be started: {error}")
+            await self._revive(template)
         finally:
             self._forking -= 1
-        self._idle.append(worker)
         self._begin_waiting()
+
+    async def _revive(self, lost: Template | None) -> None:
+        """Load the graph again, until a template takes the place of one that is lost."""
+        assert self._config is not None
+        async with self._revival:
+            while self._template is lost:
+                await asyncio.sleep(_PAUSE)
+                try:
+                    await self.exchange(self._config)
+                except (KgError, OSError) as error:
+                    log(f"the graph could not be loaded again: {error}")
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -237,7 +275,7 @@ class WorkerPool:
     def _make_room(self, now: float) -> None:
         for worker in tuple(self._short):
             job = worker.job
-            if job is None or now - job.begun < self._settings.short_query:
+            if job is None or _computed(worker, job, now) < self._settings.short_query:
                 continue
             if len(self._long) < self._settings.long_slots:
                 self._short.remove(worker)

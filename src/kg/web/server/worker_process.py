@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast, final
 
 from kg.errors import StoreError
@@ -26,6 +27,7 @@ __all__ = ["Template", "Worker"]
 
 # A third of the processor's time that others get: on a busy machine the least would be none.
 _LONG_PRIORITY: Final = 5
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
 @final
@@ -86,6 +88,14 @@ class Worker(asyncio.Protocol):
         assert self._transport is not None
         self.job = job
         self._transport.write(frame(REQUEST, job.message))
+
+    def processor_seconds(self) -> float | None:
+        """Return how long it has computed so far; ``None`` where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_bytes().rpartition(b")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / _TICKS  # utime and stime, proc(5)
 
     def _signal(self, number: int) -> None:
         if self.alive:
@@ -166,13 +176,19 @@ class Template:
             socket.send_fds(self.control, [b"fork"], [theirs.fileno()])
         finally:
             theirs.close()
-        answer = await _line(self.control)
-        if not answer:
-            ours.close()
-            raise ConnectionError("the process that holds the graph is gone")
-        loop = asyncio.get_running_loop()
-        worker = Worker(int(answer), self, on_free, on_lost)
-        await loop.create_connection(lambda: worker, sock=ours)
+        worker: Worker | None = None
+        try:
+            answer = await _line(self.control)
+            if not answer:
+                raise ConnectionError("the process that holds the graph is gone")
+            worker = Worker(int(answer), self, on_free, on_lost)
+            await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
+        except BaseException:
+            if worker is None:
+                ours.close()
+            else:
+                worker.kill()
+            raise
         return worker
 
     def stop(self) -> None:

@@ -30,6 +30,7 @@ from kg.web.formats import (
     by_word,
     negotiated,
 )
+from kg.web.log import log
 from kg.web.pages.dispatch import document_for
 from kg.web.pages.endpoint import endpoint_document, sparql_page
 from kg.web.pages.questions import question_page
@@ -97,17 +98,29 @@ class Answering:
         except RequestRefused as refused:
             reply.refuse(refused.status, str(refused), **refused.headers)
         except KgError as error:
-            reply.refuse(status_of(error), str(error))
+            self._refuse(error, reply)
         except MemoryError:
             reply.refuse(
                 HTTPStatus.SERVICE_UNAVAILABLE,
                 "the query needed more memory than one query may take; ask for less at once",
             )
         except Exception:
-            traceback.print_exc()
+            log(f"a request was not answered\n{traceback.format_exc()}")
             reply.refuse(
                 HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the server itself; it has noted it"
             )
+
+    def _refuse(self, error: KgError, reply: Reply) -> None:
+        unreadable = isinstance(error.__cause__, OSError | RuntimeError)
+        if unreadable and not self.graph.services:
+            # The store's own error, which names a path; of another server's the client is told.
+            log(f"the store cannot be read: {error}")
+            reply.refuse(
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "the graph cannot be read; the server has noted it",
+            )
+            return
+        reply.refuse(status_of(error), str(error))
 
     def _sparql(self, call: SparqlCall, reply: Reply) -> None:
         asked = sparql_request(

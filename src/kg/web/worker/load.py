@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +12,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import StoreError
-from kg.store.builds import STORE_FOLDER, current_build, load_files, open_folder
+from kg.store.builds import current_build, load_files, open_folder
 from kg.web.source import DATABASE_FILE, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.store.builds import Build
     from kg.web.source import Source
 
 __all__ = ["LoadedGraph"]
@@ -41,25 +41,42 @@ import sys
 from pyoxigraph import RdfFormat, Store
 store = Store.read_only(sys.argv[1])
 if len(sys.argv) > 2:
-    store.dump(sys.argv[2], format=RdfFormat.N_QUADS)
+    store.dump(sys.stdout.buffer, format=RdfFormat.N_QUADS)
 """
 
 
-def _open_elsewhere(folder: Path, *dump: Path) -> None:
-    command = [sys.executable, "-c", _OPEN, str(folder), *map(str, dump)]
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own code
-    if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise StoreError(f"{folder}: is damaged ({reason}); make it again with: kg build")
+def _opened_elsewhere(folder: Path, *, dump: bool) -> Store:
+    """Open a database in another process, and return what that process dumps of it."""
+    command = [sys.executable, "-c", _OPEN, str(folder), *(["dump"] if dump else ())]
+    store = Store()
+    broken: Exception | None = None
+    with subprocess.Popen(  # noqa: S603 - our own code
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        try:
+            store.bulk_load(input=process.stdout, format=RdfFormat.N_QUADS)
+        except (OSError, ValueError, SyntaxError) as error:  # what breaks off in a line
+            broken = error
+            process.stdout.close()
+        complaint = process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+    if process.returncode or broken is not None:
+        raise StoreError(f"{folder}: is damaged ({complaint or broken}); make it again")
+    return store
 
 
-def _copied_to_memory(folder: Path) -> Store:
-    with tempfile.TemporaryDirectory(prefix="qawl-") as scratch:
-        dump = Path(scratch) / "graph.nq"
-        _open_elsewhere(folder, dump)
-        store = Store()
-        store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
-        return store
+def _built(build: Build, in_memory_quads: int) -> LoadedGraph:
+    build.check_files()
+    if build.quads > in_memory_quads:
+        return LoadedGraph(build.sha256, build.quads, None, build.store)
+    memory = _opened_elsewhere(build.store, dump=True)
+    if len(memory) != build.quads:
+        raise StoreError(
+            f"{build.store}: {len(memory)} of {build.quads} quads could be read; make it again "
+            "with: kg build"
+        )
+    return LoadedGraph(build.sha256, build.quads, memory, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,7 @@ class LoadedGraph:
         """
         match source.kind:
             case SourceKind.DATABASE:
-                _open_elsewhere(source.folder)
+                _opened_elsewhere(source.folder, dump=False)
                 version = _digest((source.folder / DATABASE_FILE,))
                 return cls(version, None, None, source.folder)
             case SourceKind.FILES:
@@ -103,8 +120,4 @@ class LoadedGraph:
                 memory = load_files(paths)
                 return cls(version, len(memory), memory, None)
             case SourceKind.BUILDS:
-                build = current_build(source.folder)
-                folder = build.folder / STORE_FOLDER
-                if build.quads <= in_memory_quads:
-                    return cls(build.sha256, build.quads, _copied_to_memory(folder), None)
-                return cls(build.sha256, build.quads, None, folder)
+                return _built(current_build(source.folder), in_memory_quads)

@@ -25,6 +25,7 @@ from kg.files import shipped
 from kg.store.builds import load_files
 from kg.store.local import Graph
 from kg.store.views import visible_graphs
+from kg.web.log import log
 from kg.web.messages import DATA, END, HEAD, End, FrameReader, Head, frame
 from kg.web.requests import unpacked
 from kg.web.template_config import Loaded, TemplateConfig
@@ -122,7 +123,7 @@ def _worker(channel: socket.socket, loaded: LoadedGraph, config: TemplateConfig)
         _work(channel, answering)
         status = 0
     except (OSError, KgError) as error:
-        print(f"kg serve: a worker ended: {error}", file=sys.stderr)  # noqa: T201
+        log(f"a worker ended: {error}")
     finally:
         os._exit(status)
 
@@ -146,6 +147,8 @@ def _warm_up(config: TemplateConfig) -> None:
 
 
 def _serve(control: socket.socket, loaded: LoadedGraph, config: TemplateConfig) -> None:
+    # Nobody waits for a worker; before this, the loader's exit status was still wanted.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()  # a collection in a worker would copy the pages that it shares with us
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
@@ -167,12 +170,9 @@ def main() -> None:
     _die_with_parent()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the server ends us, when its answers are out
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     config = TemplateConfig.read(sys.argv[2])
-    warnings.showwarning = lambda message, *_, **__: print(  # noqa: T201
-        f"kg serve: {message}", file=sys.stderr, flush=True
-    )
+    warnings.showwarning = lambda message, *_, **__: log(str(message))
     try:
         graph = LoadedGraph.load(config.source, config.settings.in_memory_quads)
         _warm_up(config)

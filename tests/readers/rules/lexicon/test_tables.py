@@ -18,6 +18,7 @@ from kg.readers.rules.lexicon.tables import (
     lexicon_dir,
     rows,
     word_class,
+    word_sets,
     word_stems,
 )
 from kg.readers.rules.matching.tokens import tokenise
@@ -94,7 +95,7 @@ def test_a_row_with_too_many_fields_is_named(
 ) -> None:
     (tmp_path / "bad.tsv").write_text("# a comment\nwords\na\tb\n", encoding="utf-8")
     monkeypatch.setattr(tables, "lexicon_dir", lambda _language: tmp_path)
-    with pytest.raises(LexiconError, match=r"bad.tsv:3: has 2 fields, but the head names 1"):
+    with pytest.raises(LexiconError, match=r"bad.tsv:3: has 2 fields, but the header has 1"):
         rows("xx", "bad")
     with pytest.raises(LexiconError, match="cannot be read"):
         rows("xx", "missing")
@@ -110,5 +111,10 @@ def test_every_word_class_is_told_and_used() -> None:
 
 
 def test_a_word_class_that_is_missing_says_so() -> None:
-    with pytest.raises(LexiconError, match=r"word_classes\.tsv: has no class 'nothing'"):
+    with pytest.raises(LexiconError, match=r"word_classes\.tsv: has no row 'nothing'; restore it"):
         word_class("ar", "nothing")
+
+
+def test_a_missing_row_of_a_table_of_word_sets_says_so() -> None:
+    with pytest.raises(LexiconError, match=r"amount_words\.tsv: has no row 'nothing'; restore it"):
+        word_sets("en", "amount_words")["nothing"]

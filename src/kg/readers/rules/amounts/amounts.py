@@ -1,4 +1,4 @@
-"""Amounts: numbers with their comparator and unit, ranges, percentages, money, vague amounts."""
+"""Amounts: numbers with comparator and unit, ranges, percentages, money, vague amounts."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Amounts", "amounts_of"]
 
-#: Units of which there is no half, and digits that then have a point between thousands.
+#: Units that cannot be halved: digits followed by one of these have a point between thousands.
 _WHOLE: Final = frozenset({"person", "family", "group", "weapon", "item"})
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-#: What a negation makes of a comparator.
+#: Comparators under negation.
 _OPPOSITE: Final = {"more-than": "at-most", "less-than": "at-least"}
 
 
@@ -47,9 +47,9 @@ class Amounts(Ranges):
     def find(
         self, tokens: Sequence[Token], taken: Sequence[bool], setting: Setting
     ) -> tuple[Amount, ...]:
-        """Return the amounts among tokens, left to right.
+        """Return the amounts in a token sequence, left to right.
 
-        :param taken: which tokens belong to dates already.
+        :param taken: for each token, whether it belongs to a date.
         """
         found: list[Amount] = []
         pending: tuple[int, Comparison] | None = None
@@ -92,7 +92,7 @@ class Amounts(Ranges):
         return tuple(map(_in_years, self._settle(found, tokens)))
 
     def _may_begin(self, word: str) -> bool:
-        """Tell whether an amount or a comparator may begin with a word."""
+        """Return whether an amount or a comparator may begin with a word."""
         names = ("between", "what", "from", "most of persons", "most of things")
         return (
             any(part in word for part in self.marks["parts"])
@@ -120,7 +120,7 @@ class Amounts(Ranges):
         return self._bare(tokens, index, taken, setting, compared=False), None
 
     def _negated(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether a negated verb stands before: لا تعيش أكثر من."""
+        """Return whether a negated verb precedes: لا تعيش أكثر من."""
         if index < 2 or not is_verb(tokens[index - 1].text):
             return False
         return tokens[index - 2].text.lstrip("وف") in self.marks["not"]
@@ -149,7 +149,7 @@ class Amounts(Ranges):
         *,
         compared: bool,
     ) -> Amount | None:
-        """Return the amount that begins with a token, no comparator before it."""
+        """Return the amount that begins with a token, without a comparator before it."""
         token = tokens[index]
         if token.kind == "newline":
             return None
@@ -254,7 +254,7 @@ class Amounts(Ranges):
             return None
         value = number.value
         if tail.unit in _WHOLE and tail.noun and single and _THOUSANDS.fullmatch(word):
-            value = Decimal(word.replace(".", ""))  # 12.450 أسرة: nobody counts half a family
+            value = Decimal(word.replace(".", ""))  # 12.450 أسرة: no fraction of a family
         amount = Amount(
             number.start,
             tail.end,
@@ -271,7 +271,7 @@ class Amounts(Ranges):
 
 
 def _in_years(amount: Amount) -> Amount:
-    """Return an amount of decades as years, for which there is a unit."""
+    """Return an amount of decades as years, because decades are not a unit."""
     if amount.unit != "decade":
         return amount
     value, lower, upper = (
@@ -282,5 +282,5 @@ def _in_years(amount: Amount) -> Amount:
 
 @lru_cache(maxsize=4)
 def amounts_of(language: str) -> Amounts:
-    """Return the reader of a language's amounts."""
+    """Return the amount reader for a language."""
     return Amounts(language)

@@ -21,9 +21,9 @@ __all__ = ["HUNDRED", "AmountsInWords", "plain"]
 
 HUNDRED = Decimal(100)
 _SHORTEST_DUAL: Final = 5
-#: Words before the whole that a part is of: half its fleet.
+#: Words between a part and the whole: half its fleet.
 _OWNED: Final = frozenset({"the", "its", "their", "his", "her", "our", "all"})
-#: Parts with the article, in per cent.
+#: Fractions with the article, in per cent.
 _THE_PARTS: Final = {
     folded(word): Decimal(value)
     for word, value in {
@@ -43,7 +43,7 @@ class AmountsInWords(UnitsInContext):
     """Reads amounts without a number."""
 
     def _followed(self, tokens: Sequence[Token], amount: Amount) -> Amount:
-        """Take in a half behind (35 هكتارا ونصف), or a comparator: على الأقل, كحد أقصى."""
+        """Add a following half (35 هكتارا ونصف) or comparator to an amount: على الأقل, كحد أقصى."""
         amount = self._and_a_half(tokens, amount)
         position = amount.end
         for _ in range(4):
@@ -74,7 +74,7 @@ class AmountsInWords(UnitsInContext):
         return amount
 
     def _and_a_half(self, tokens: Sequence[Token], amount: Amount) -> Amount:
-        """Add what stands behind the counted noun: 35 هكتارا ونصف الهكتار, ساعتين وربع."""
+        """Add a fraction that follows the counted noun: 35 هكتارا ونصف الهكتار, ساعتين وربع."""
         end = amount.end
         if self.language != "ar" or end >= len(tokens) or amount.value is None or not amount.noun:
             return amount
@@ -92,7 +92,7 @@ class AmountsInWords(UnitsInContext):
         return replace(amount, end=end, value=plain(amount.value + part))
 
     def _part_of_it(self, tokens: Sequence[Token], index: int) -> Amount | None:
-        """Read a part with a pronoun: ربعها, ثلثاهم."""
+        """Read a fraction with a pronoun: ربعها, ثلثاهم."""
         for stem in self.numerals.stems(tokens[index].text):
             for suffix in ("ها", "هم", "هما", "هن"):
                 base = stem.text.removesuffix(suffix)
@@ -106,7 +106,7 @@ class AmountsInWords(UnitsInContext):
         return None
 
     def _the_part(self, tokens: Sequence[Token], index: int, *, compared: bool) -> Amount | None:
-        """Read a definite part behind a comparator or a rate: أكثر من الثلث, بنسبة الخمس."""
+        """Read a definite fraction after a comparator or a rate: أكثر من الثلث, بنسبة الخمس."""
         text = tokens[index].text
         by = text.startswith("بال") and text[1:] in _BY_PARTS  # قدر حصته بالربع
         value = _THE_PARTS.get(text[1:] if by else text)
@@ -120,7 +120,7 @@ class AmountsInWords(UnitsInContext):
 
     @staticmethod
     def _parted_name(tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether an adjective follows: الربع الأول is no part but a time."""
+        """Return whether an adjective follows: الربع الأول is a time, not a fraction."""
         return index < len(tokens) and is_definite(tokens[index].text)
 
     def _part(self, tokens: Sequence[Token], number: Number) -> Amount | None:
@@ -234,7 +234,7 @@ class AmountsInWords(UnitsInContext):
             if noun is None or is_definite(stem.text):
                 continue
             nominative = stem.text[-2:] == "ان" and stem.clitics[-1:] in tuple("بلك")
-            short = len(stem.text) < _SHORTEST_DUAL  # أمين is no pair of mothers
+            short = len(stem.text) < _SHORTEST_DUAL  # أمين is not a pair of mothers
             if noun.number != "dual" or nominative or short:
                 return None
             end, unit = index + 1, noun.unit
@@ -296,7 +296,7 @@ class AmountsInWords(UnitsInContext):
 
 
 def plain(value: Decimal) -> Decimal:
-    """Return a value without needless zeros, and a fraction to two decimals."""
+    """Return a value without trailing zeros, and a fraction to two decimals."""
     if value != value.to_integral_value() and len(value.as_tuple().digits) > 12:
         value = value.quantize(Decimal("0.01"))
     value = value.normalize()

@@ -1,4 +1,4 @@
-"""Units of amounts: counted nouns, measures, money, and what the clause tells."""
+"""Units of amounts: from counted nouns, measures, money, and the clause."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.amounts.currencies import Currencies, currencies, english_peoples
-from kg.readers.rules.lexicon.tables import Phrases, folded, rows, word_stems
+from kg.readers.rules.lexicon.tables import Phrases, folded, rows, word_sets, word_stems, words
 from kg.readers.rules.lexicon.words import (
     function_class,
     inflections,
@@ -37,22 +37,22 @@ __all__ = [
     "looks_human",
 ]
 
-#: How far a comparing verb may stand before its number, in tokens.
+#: How far before its number a comparing verb may be, in tokens.
 REACH: Final = 8
-#: The unit where none is told.
+#: The default unit.
 ITEM: Final = "item"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the whole article tells about its numbers: the writer's separators and countries."""
+    """What the whole article shows about its numbers: separators, and the countries it mentions."""
 
     decimal_comma: bool = False
     countries: tuple[str, ...] = ()
 
 
 class AmountRule(StrEnum):
-    """What an amount is known by; the value is how the explanations of a draft call it."""
+    """How an amount was recognised; the value is its name in the explanations of a draft."""
 
     NOUN = "counted noun"
     NOUN_BY_FORM = "counted noun by form"
@@ -73,9 +73,9 @@ class AmountRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in the tokens ``start`` up to, without, ``end``; ``cut`` letters are clitics.
+    """An amount in tokens ``start:end``; ``cut`` letters are clitics.
 
-    ``by_verb`` tells that a verb further back compares: زاد عدد القتلى عن 30.
+    ``by_verb`` means that a verb further back compares: زاد عدد القتلى عن 30.
     """
 
     start: int
@@ -95,13 +95,13 @@ class Amount:
 
     @property
     def explanation(self) -> str:
-        """How the explanations of a draft call what found it."""
+        """The name of its rule in the explanations of a draft."""
         return f"{self.rule}, comparing verb" if self.by_verb else self.rule.value
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a comparator says, and whether its words are a verb that may govern from afar."""
+    """The meaning of a comparator, and whether it is a verb that may be far from its number."""
 
     comparator: str
     approximate: bool
@@ -128,7 +128,7 @@ class Tail:
 
 
 class CountedUnits:
-    """Finds the unit of a number: behind it, or in its clause."""
+    """Finds the unit of a number: after it, or in its clause."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -142,14 +142,8 @@ class CountedUnits:
             take,
         )
         self.nouns, self.long_nouns = _counted(language)
-        codes = {"before": set[str](), "clock": set[str]()}
-        for row in rows(language, "not_amounts"):
-            codes[row["kind"]].update(folded(word) for word in row["words"].split())
-        self.code_words, self.clock_words = codes["before"], codes["clock"]
-        self.marks = {
-            row["name"]: frozenset(map(folded, row["words"].split()))
-            for row in rows(language, "amount_words")
-        }
+        self.code_words = words(language, "not_amounts")
+        self.marks = word_sets(language, "amount_words")
 
     def _comparisons(self, place: str) -> list[tuple[str, Comparison]]:
         return [
@@ -169,7 +163,7 @@ class CountedUnits:
     def _tail(
         self, tokens: Sequence[Token], index: int, setting: Setting, number: Number | None = None
     ) -> Tail:
-        """Return the unit that stands at a token, behind a number."""
+        """Return the unit at a token that follows a number."""
         if index >= len(tokens):
             return Tail(index, ITEM, AmountRule.BARE)
         token = tokens[index]
@@ -221,7 +215,7 @@ class CountedUnits:
         return Tail(index + 1, unit, AmountRule.NOUN_BY_FORM, token.text, True)
 
     def _english_noun(self, tokens: Sequence[Token], index: int) -> Tail:
-        """Find the counted noun behind up to two adjectives; the quote ends with it."""
+        """Find the counted noun after at most two adjectives; the quote ends with it."""
         token = tokens[index]
         if token.text == "of" and index + 1 < len(tokens):
             index += 1
@@ -280,7 +274,7 @@ def looks_human(word: str) -> bool:
 def _counted(
     language: str,
 ) -> tuple[dict[str, _Noun], dict[str, list[tuple[tuple[str, ...], str]]]]:
-    """Return the counted nouns by their forms, and those of several words by their first."""
+    """Return the counted nouns by form, and those of several words by their first word."""
     nouns: dict[str, _Noun] = {}
     long: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     derived: set[str] = set()
@@ -308,11 +302,9 @@ def _counted(
             for form in broken:
                 nouns[form] = _Noun(unit, "plural", 1)
                 nouns.setdefault(form + "ا", _Noun(unit, "plural", 1))
-    for row in rows(language, "amount_words"):
-        if row["name"] == "percent":
-            for phrase_text in row["words"].split():
-                phrase = tuple(folded(phrase_text).split("_"))
-                long.setdefault(phrase[0], []).append((phrase, "percent"))
+    for phrase_text in sorted(word_sets(language, "amount_words")["percent"]):
+        phrase = tuple(phrase_text.split("_"))
+        long.setdefault(phrase[0], []).append((phrase, "percent"))
     for found in long.values():
         found.sort(key=lambda one: -len(one[0]))
     return nouns, long

@@ -1,7 +1,7 @@
 """Names of currencies to ISO 4217 codes, with Babel's territories and currencies.
 
-A name that several countries use (دينار) is told by the adjective after it (دينار عراقي), or else
-by the countries that the text speaks of.
+A name that several countries use (دينار) is resolved by the adjective after it (دينار عراقي), else
+by the countries that the text mentions.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The name of a currency: the index behind it, and its code in small letters."""
+    """The name of a currency: the index after it, and its code in lower case."""
 
     end: int
     code: str
@@ -74,7 +74,7 @@ class Currencies:
     def at(self, tokens: Sequence[Token], index: int, countries: Sequence[str]) -> Money | None:
         """Return the currency whose name begins with a token.
 
-        :param countries: the countries that the text speaks of, the nearest first.
+        :param countries: the countries that the text mentions, the nearest first.
         """
         text = tokens[index].text
         for phrase, code in self.phrases.get(text, ()):
@@ -115,7 +115,7 @@ class Currencies:
 
     @staticmethod
     def _of_country(name: _Name, country: str) -> str:
-        """Return the code of a currency that is named with its country: دولار كندي."""
+        """Return the code of a currency whose name includes its country: دولار كندي."""
         if name.code not in ("*", "usd") or (name.code == "usd" and country == "US"):
             return name.code
         return _currency_of(country) or name.fallback or name.code
@@ -123,7 +123,7 @@ class Currencies:
 
 @lru_cache(maxsize=400)
 def _currency_of(country: str) -> str:
-    """Return the code of the currency that a country uses, in small letters."""
+    """Return the code of a country's currency, in lower case."""
     from babel.numbers import get_territory_currencies
 
     codes = get_territory_currencies(country)
@@ -154,13 +154,13 @@ def english_peoples() -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def currencies(language: str) -> Currencies:
-    """Return the reader of a language's currencies."""
+    """Return the currency reader for a language."""
     return Currencies(language)
 
 
 @lru_cache(maxsize=1)
 def currency_codes() -> frozenset[str]:
-    """Return the codes of all currencies, in small letters."""
+    """Return the codes of all currencies, in lower case."""
     from babel import Locale
 
     return frozenset(str(code).lower() for code in Locale("en").currencies)

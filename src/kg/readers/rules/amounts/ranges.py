@@ -1,4 +1,4 @@
-"""Ranges: between 3 and 5 million, from 200 to 300; and changes, which are none."""
+"""Ranges: between 3 and 5 million, from 200 to 300; and changes, which look like ranges."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLAUSE_MARKS = frozenset('،,؛;:.!?؟()"\n')
 
 
 class Ranges(AmountsInWords):
-    """Reads ranges, and tells them from changes."""
+    """Reads ranges, and distinguishes them from changes."""
 
     def _number(self, tokens: Sequence[Token], index: int, setting: Setting) -> Number | None:
         return self.numerals.at(tokens, index, decimal_comma=setting.decimal_comma)
@@ -85,10 +85,10 @@ class Ranges(AmountsInWords):
             number = self._number(tokens, index, setting)
             return number if number and number.clitics.startswith("و") else None
         if opener == "" and text in ("او", "or") and index + 1 < len(tokens):
-            # مئة أو مئتين: two numbers and what is counted behind both
+            # مئة أو مئتين: two numbers followed by what they count
             alone = tokens[index - 1].kind == "number" or self._numeral(tokens, index - 1)
             return self._number(tokens, index + 1, setting) if alone else None
-        # A hyphen between numbers that touch, or "to".
+        # A hyphen between adjacent numbers, or "to".
         hyphen = text in "-–—" and tokens[index - 1].kind == "number"
         if (text in self.marks["to"] or hyphen) and index + 1 < len(tokens):
             number = self._number(tokens, index + 1, setting)
@@ -153,7 +153,7 @@ class Ranges(AmountsInWords):
         return scale
 
     def _changes(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether a verb or noun of change governs "from … to …" here."""
+        """Return whether a verb or noun of change governs "from … to …" here."""
         for position in range(index - 1, max(-1, index - REACH - 4), -1):
             text = tokens[position].text
             if text in CLAUSE_MARKS:
@@ -163,7 +163,7 @@ class Ranges(AmountsInWords):
         return False
 
     def _is_code(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether the number at a token is a name, a code or a time of the day."""
+        """Return whether the number at a token is part of a name, a code or a time of day."""
         before = tokens[index - 1] if index else None
         if before is None:
             return False
@@ -182,8 +182,8 @@ class Ranges(AmountsInWords):
         if before.text in '"(«' and index > 1:
             position -= 1
         for stem in self.numerals.stems(tokens[position].text):
-            if stem.text in self.code_words or stem.text in self.clock_words:
-                # هذا العدد 5.5 في المئة: a number that was told, not one of a paper
+            if stem.text in self.code_words:
+                # هذا العدد 5.5 في المئة: a reported number, not an issue of a newspaper
                 told = position > 0 and function_class(tokens[position - 1].text)
                 return told != "demonstrative"
         return before.text == "ال"

@@ -20,7 +20,7 @@ __all__ = ["UnitsInContext"]
 
 _MILLION: Final = 10**6
 _THOUSAND: Final = 1000
-#: What has no noun of its own, so that its clause may give the unit.
+#: Amounts without a noun, whose unit may come from the clause.
 _WITHOUT_UNIT: Final = (AmountRule.BARE, AmountRule.RANGE, AmountRule.VAGUE_ALONE)
 _WHO_DID: Final = frozenset(("ما", "ممن", "كانوا", "كن", "لا", "لم"))
 _HAD: Final = frozenset(("had", "have", "were", "was", "are", "been"))
@@ -28,7 +28,7 @@ _WHO: Final = word_class("ar", "who")
 
 
 class UnitsInContext(CountedUnits):
-    """Finds what a number counts where no noun stands behind it."""
+    """Finds what a number counts if no noun follows it."""
 
     def _share(self, found: list[Amount], tokens: Sequence[Token]) -> None:
         """Give "from 5" the unit of "to 7 per cent", and "from 41" the scale of "to 66 million"."""
@@ -74,7 +74,7 @@ class UnitsInContext(CountedUnits):
 
     @staticmethod
     def _of_the_sum(tokens: Sequence[Token], amount: Amount, before: Amount) -> bool:
-        """Tell whether معظمها is most of a sum of money told before in the sentence."""
+        """Return whether معظمها is most of a sum of money mentioned earlier in the sentence."""
         alone = amount.end == amount.start + 1 and amount.unit == ITEM
         return (
             alone
@@ -116,7 +116,7 @@ class UnitsInContext(CountedUnits):
                 if stem.text in self.marks["number of"]:
                     offset = position + (2 if self.language == "en" else 1)
                     if self.language == "ar" and is_definite(token.text):
-                        # ارتفع العدد إلى, الحصيلة: of those told before
+                        # ارتفع العدد إلى, الحصيلة: of those mentioned before
                         toll = "person" if "حصيل" in token.text else ""
                         return told.unit if told is not None else toll
                     if self.language == "en" and tokens[position + 1].text != "of":
@@ -139,20 +139,20 @@ class UnitsInContext(CountedUnits):
         return ""
 
     def _did(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether a verb of people follows a number: 12 قتلوا, 12 had died."""
+        """Return whether a verb of people follows a number: 12 قتلوا, 12 had died."""
         words = [token.text for token in tokens[index : index + 3] if token.kind == "word"]
         if words[:1] and words[0] in _HAD:
             words = words[1:]
         return bool(words[:1]) and words[0] in self.marks["human verbs"]
 
     def _out_of(self, tokens: Sequence[Token], start: int) -> bool:
-        """Tell whether a number is the whole of the amount before it: 80 نائبا من أصل 217."""
+        """Return whether a number is the whole of the amount before it: 80 نائبا من أصل 217."""
         pair = (tokens[start - 2].text, tokens[start - 1].text) if start > 1 else ("", "")
         return "_".join(pair) in self.marks["out of"]
 
 
 def _parted(between: Sequence[Token]) -> bool:
-    """Tell whether a sentence ends between two amounts, or they stand too far from each other."""
+    """Return whether two amounts are in different sentences, or too far apart."""
     return len(between) > 5 * REACH or any(
         token.kind == "newline" or token.text in ".؛;!?؟" for token in between
     )

@@ -1,4 +1,4 @@
-"""What tells that a clause begins at a word: verbs behind و, topics, contrasts, values."""
+"""Signs that a clause begins at a word: verbs after و, topics, contrasts, values."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ BUT: Final = word_class("ar", "but")
 
 
 def word_at(page: Page, index: int, stop: int) -> str:
-    """Return the word at a token, empty behind the end."""
+    """Return the word at a token, empty after the end."""
     return page.tokens[index].text if index < stop else ""
 
 
 def verb_here(page: Page, index: int, begin: int) -> bool:
-    """Tell whether و or ف with a verb begins a clause here, rather than a second noun."""
+    """Return whether و or ف with a verb begins a clause here, rather than a second noun."""
     text = page.tokens[index].text
     if text[0] == "ف" and is_topic(page, begin):
         return False
@@ -59,12 +59,12 @@ def verb_here(page: Page, index: int, begin: int) -> bool:
         return False
     if index and page.tokens[index - 1].kind == "mark":
         return True
-    # A relative clause goes on with its own verbs.
+    # Verbs after a connective also continue a relative clause.
     for position in range(index - 1, max(begin, index - 12) - 1, -1):
         if page.tokens[position].text in _RELATIVES:
             return False
     if tense == "perfect" and text[-1] not in "تاوه" and len(text) <= 4:
-        # وعمل, ودعم: as often a noun; a verb where its subject follows
+        # وعمل, ودعم: as often nouns; verbs if a subject follows
         after = page.tokens[index + 1].text if index + 1 < len(page.tokens) else ""
         before = page.tokens[index - 1].text
         if index + 1 in page.amounts and is_verb(page.tokens[begin].text) == "perfect":
@@ -74,12 +74,12 @@ def verb_here(page: Page, index: int, begin: int) -> bool:
 
 
 def is_but(text: str, after: str) -> bool:
-    """Tell whether two words set a clause against the one before: غير أنها, إلا أن, في حين."""
+    """Return whether two words contrast a clause with the one before: غير أنها, إلا أن, في حين."""
     return (text in BUT and is_complement(after)) or (text in ("في", "وفي") and after == "حين")
 
 
 def is_topic(page: Page, begin: int) -> bool:
-    """Tell whether a clause begins with أما, which its ف then goes on: أما المصابون، فقد بلغ."""
+    """Return whether a clause begins with أما, continued by ف: أما المصابون، فقد بلغ."""
     return page.tokens[begin].text in ("اما", "واما")
 
 
@@ -92,7 +92,7 @@ def part_end(page: Page, index: int, stop: int) -> int:
 
 
 def has_verb(page: Page, index: int, stop: int) -> bool:
-    """Tell whether a finite verb stands before the next comma, outside relative clauses."""
+    """Return whether a finite verb occurs before the next comma, outside relative clauses."""
     relative = False
     for position in range(index, part_end(page, index, stop)):
         text = page.tokens[position].text
@@ -108,7 +108,7 @@ def has_verb(page: Page, index: int, stop: int) -> bool:
 
 
 def nominal(page: Page, index: int, stop: int) -> bool:
-    """Tell whether a clause without verb begins here: وفيه سفارتا …, ورأيه معروف."""
+    """Return whether a verbless clause begins here: وفيه سفارتا …, ورأيه معروف."""
     text = page.tokens[index].text
     inner = text[1:]
     if function_class(inner) == "preposition" and inner.endswith(("ه", "ها", "هم")):
@@ -123,7 +123,7 @@ def nominal(page: Page, index: int, stop: int) -> bool:
 
 
 def unlisted_verb(page: Page, index: int, stop: int) -> bool:
-    """Tell whether a short word behind a comma and و is likely a verb that no list has: وفسخ في."""
+    """Return whether a short word after a comma and و is likely an unlisted verb: وفسخ في."""
     text = page.tokens[index].text
     inner = text[1:]
     if not 3 <= len(inner) <= 5 or is_definite(inner) or is_function(text) or is_adjective(inner):
@@ -144,13 +144,13 @@ def _counted() -> frozenset[str]:
 
 
 def has_amount(page: Page, index: int, stop: int) -> bool:
-    """Tell whether an amount begins at a word or behind it, before the next comma."""
+    """Return whether an amount begins at or after a word, before the next comma."""
     return any(
         index <= start < stop for start in page.amounts if start < part_end(page, index, stop)
     )
 
 
 def has_value(page: Page, index: int, stop: int) -> bool:
-    """Tell whether an amount or a date begins behind a word, before the next comma."""
+    """Return whether an amount or a date begins after a word, before the next comma."""
     end = part_end(page, index, stop)
     return any(index < start < end for start in (*page.amounts, *page.dates))

@@ -47,20 +47,20 @@ _NOUNS: Final = word_class("ar", "nouns-like-verbs")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause in the tokens ``start`` up to, without, ``end``; ``that`` is its وأن or وإن."""
+    """A clause in tokens ``start:end``; ``that`` is its وأن or وإن."""
 
     start: int
     end: int
     that: int = -1
 
 
-#: Words without و, ف or ل that a clause may begin with, for a first look.
+#: Words without و, ف or ل that may begin a clause: a quick first check.
 _CUTTING: Final = _THAT | _COSTS | BUT | {"في", "بعد", "قبل", "بعدما", "بينما", "ثم"}
 
 
 def clauses_of(page: Page, start: int, stop: int) -> list[Clause]:
-    """Return the clauses of a stretch of one voice, left to right."""
-    bounds: list[tuple[int, int, int]] = []  # where one begins, where the words before it end, that
+    """Return the clauses of a stretch with one voice, left to right."""
+    bounds: list[tuple[int, int, int]] = []  # beginning, end of the words before, وأن
     index = start
     begin, that = start, -1
     while index < stop:
@@ -80,7 +80,7 @@ def clauses_of(page: Page, start: int, stop: int) -> list[Clause]:
 
 
 def _cut(page: Page, index: int, begin: int, stop: int) -> tuple[int, int, int] | None:
-    """Return where the clause before ends and the next begins, if one begins at a token."""
+    """If a clause begins at a token, return where it begins and where the one before it ends."""
     token = page.tokens[index]
     text = token.text
     if index in page.dates:
@@ -174,7 +174,7 @@ def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, in
 
 
 def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:
-    """Leave marks, أن and opening words at the ends out."""
+    """Strip marks, أن and opening words from both ends."""
     while start < end and (
         page.tokens[start].kind in ("mark", "newline") and page.tokens[start].text not in "$€£%"
     ):
@@ -193,7 +193,7 @@ def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:
 
 
 def _merged(page: Page, clauses: list[Clause]) -> list[Clause]:
-    """Join a clause of one small word to its neighbour, and a time to what it is the time of."""
+    """Join a clause of one small word to its neighbour, and a time to the clause it dates."""
     found: list[Clause] = []
     for clause in clauses:
         if found and clause.that < 0 and _is_time(page, found[-1]):
@@ -214,7 +214,7 @@ def _merged(page: Page, clauses: list[Clause]) -> list[Clause]:
 
 
 def _is_time(page: Page, clause: Clause) -> bool:
-    """Tell whether a stretch is no more than a time with its preposition: وفي 31 أغسطس، أي مع."""
+    """Return whether a stretch is only a time with its preposition: وفي 31 أغسطس، أي مع."""
     at = clause.start + (page.tokens[clause.start].text.removeprefix("و") in ("في", "مع", "خلال"))
     return at in page.dates and not any(
         is_verb(page.tokens[n].text) or n in page.amounts

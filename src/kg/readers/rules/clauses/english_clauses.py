@@ -1,4 +1,4 @@
-"""Clauses of English texts, and whether one denies or doubts."""
+"""Clauses of English texts, and whether they are denied or doubted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KEPT: Final = frozenset({"and", "but"})
 
 
 def english_clauses(page: Page, start: int, stop: int) -> list[Clause]:
-    """Return the clauses of a stretch of one voice, left to right."""
+    """Return the clauses of a stretch with one voice, left to right."""
     found: list[Clause] = []
     begin, index = start, start
     while index < stop:
@@ -70,7 +70,7 @@ def english_clauses(page: Page, start: int, stop: int) -> list[Clause]:
 
 
 def _begins(page: Page, index: int, stop: int) -> bool:
-    """Tell whether a clause with a subject of its own begins at a joint."""
+    """Return whether a clause with its own subject begins at a conjunction or comma."""
     if index + 2 >= stop:
         return False
     text = page.tokens[index].text
@@ -90,7 +90,7 @@ def _markers() -> Phrases[str]:
 
 
 def english_stance(page: Page, clause: Clause, cue_stance: str) -> str:
-    """Return the FactBank stance of a clause, given what its verb of saying makes of it."""
+    """Return the FactBank stance of a clause, given the stance of its speech verb."""
     negated, modal, index = False, "", clause.start
     while index < clause.end:
         if index in page.amounts or index in page.dates:

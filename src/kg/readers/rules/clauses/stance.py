@@ -1,4 +1,4 @@
-"""Stance: whether a clause affirms, denies, doubts or leaves open what it says (FactBank)."""
+"""Stance: whether a clause affirms, denies, doubts or leaves open its content (FactBank)."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def _comparators() -> Phrases[str]:
 
 
 def stance_of(page: Page, clause: Clause, cue_stance: str) -> str:
-    """Return the FactBank stance of a clause, given what its verb of saying makes of it."""
+    """Return the FactBank stance of a clause, given the stance of its speech verb."""
     return combined(cue_stance, *_marks(page, clause))
 
 
 def combined(cue_stance: str, negated: bool, modal: str) -> str:
-    """Return the stance that a verb of saying, a negation and a modal word make together."""
+    """Return the stance that results from a speech verb, a negation and a modal word."""
     if cue_stance in ("certainly-not", "probably-not"):
         return cue_stance
     if cue_stance == "unknown" or modal == "unknown":
@@ -132,7 +132,7 @@ def _marks(page: Page, clause: Clause) -> tuple[bool, str]:
 
 @lru_cache(maxsize=20_000)
 def _is_plain(word: str) -> bool:
-    """Tell whether a word says nothing of the stance, wherever it stands."""
+    """Return whether a word never affects the stance."""
     bare = word.removeprefix("و")
     return not (
         bare in _IFS

@@ -1,4 +1,4 @@
-"""The cue: reporting words, who speaks with them, and where what is said begins."""
+"""The cue: reporting words, who speaks, and where the reported words begin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Content", "Cue", "CueKind"]
 
 
 class CueKind(StrEnum):
-    """The kind of a cue; its value is how the explanations of a draft call it."""
+    """The kind of a cue; the value is its name in the explanations of a draft."""
 
     VERB_AND_SUBJECT = "verb and subject"
     SUBJECT_AND_VERB = "subject and verb"
@@ -35,17 +35,17 @@ class CueKind(StrEnum):
 
     @property
     def cites(self) -> bool:
-        """Whether it names a source without a verb of saying of its own: according to."""
+        """Whether it names a source without a speech verb of its own: according to."""
         return self in (CueKind.ACCORDING_TO, CueKind.ACCORDING_TO_WORDS)
 
     @property
     def has_subject(self) -> bool:
-        """Whether it is a verb of saying with its subject beside it."""
+        """Whether it is a speech verb next to its subject."""
         return self in (CueKind.VERB_AND_SUBJECT, CueKind.SUBJECT_AND_VERB)
 
 
 class Content(Enum):
-    """What joins a verb of saying to what is said."""
+    """What joins a speech verb to what is said."""
 
     THAT = auto()  # أن, a colon, that
     QUOTE = auto()
@@ -54,18 +54,18 @@ class Content(Enum):
 
     @property
     def goes_on(self) -> bool:
-        """Whether what is said may go on in the next sentence."""
+        """Whether what is said may continue in the next sentence."""
         return self in (Content.THAT, Content.QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Reporting words in tokens ``start`` up to, without, ``end``.
+    """Reporting words in tokens ``start:end``.
 
-    ``speaker`` is the span of the speaker's words, ``None`` where the one before goes on;
-    ``unnamed`` says that no word names one. ``content`` is where what is said begins;
-    ``closes`` tells that it stands before. ``nested`` tells that the cue stands in what another
-    says. ``relay`` is the preposition before the one who is relayed: نقلت الوكالة عن.
+    ``speaker`` is the span of the speaker's words, ``None`` if the previous speaker continues;
+    ``unnamed`` means that no word names one. ``content`` is where the reported words begin;
+    ``closes`` means that they precede the cue. ``nested`` means that the cue is inside another
+    voice's words. ``relay`` is the preposition before the relayed speaker: نقلت الوكالة عن.
     """
 
     start: int
@@ -90,7 +90,7 @@ class Cue:
 
     @property
     def participle(self) -> bool:
-        """Whether it is a participle of one who spoke before: مضيفا."""
+        """Whether it is a participle of the previous speaker: مضيفا."""
         return self.kind == CueKind.PARTICIPLE
 
     @property

@@ -85,7 +85,7 @@ class CalendarDates(CalendarDays):
 
     @staticmethod
     def _same_month(tokens: Sequence[Token], day: int, end: int, clock: Clock) -> Core | None:
-        """Read الثالث عشر منه, 13 من الشهر نفسه: a day of the month told before."""
+        """Read الثالث عشر منه, 13 من الشهر نفسه: a day of the month mentioned before."""
         words = tuple(token.text for token in tokens[end : end + 3])
         last = clock.last
         behind = 1 if words[:1] == ("منه",) else 3
@@ -115,7 +115,7 @@ class CalendarDates(CalendarDays):
         return self._with_year(tokens, month[1], month[0], None, clock)
 
     def _sure_month(self, tokens: Sequence[Token], index: int, end: int, opened: bool) -> bool:
-        """Tell whether a month's name without a day is one: names and words are spelt alike."""
+        """Return whether a month's name without a day is a month: some are also common words."""
         if end > index + 1:
             return True
         if self.words.year(tokens, end, bare=True) is not None or self._same_year(tokens, end):
@@ -177,7 +177,7 @@ class CalendarDates(CalendarDays):
         return Core(end, form, date.edtf, date, why=NO_YEAR)
 
     def _agreeing(self, tokens: Sequence[Token], core: Core, clock: Clock) -> Core:
-        """Take in the same day by the other calendar: … الموافق 10 ذي الحجة 1431."""
+        """Extend a date by its equivalent in the other calendar: … الموافق 10 ذي الحجة 1431."""
         joint = self.words.match("agreeing", tokens, core.end)
         at = joint.end if joint else core.end
         if joint is None:

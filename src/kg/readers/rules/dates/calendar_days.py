@@ -1,4 +1,4 @@
-"""Years, weekdays and what names a year by another: العام نفسه, last year."""
+"""Years, weekdays, and references to another year: العام نفسه, last year."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 __all__ = ["CalendarDays", "Clock", "Core"]
 
-#: How far before a weekday a verb in the future may stand.
+#: How far before a weekday a verb in the future tense may be, in tokens.
 _REACH: Final = 14
 
 
 @dataclass(slots=True)
 class Clock:
-    """What dates are told by: the day of the article, and the dates that the text has named."""
+    """Reference points for dates: the article's day, and the dates mentioned so far."""
 
     article: Day | None = None
     last: Day | None = None
     named: list[Day] = field(default_factory=list)
 
     def name(self, day: Day | None) -> None:
-        """Note a date that the text has named."""
+        """Record a date that the text mentions."""
         if day is not None and day.year is not None:
             self.last = day
             self.named = [*self.named[-1:], day]
@@ -37,7 +37,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """A date without what opens an interval: where it ends, and what it is."""
+    """A date without the words that open an interval: where it ends, and its meaning."""
 
     end: int
     form: DateForm
@@ -50,14 +50,14 @@ class Core:
 
 
 class CalendarDays:
-    """Reads what days and months hang on: years, weekdays, the same year."""
+    """Reads the parts of a date beyond day and month: years, weekdays, the same year."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.words: CalendarWords = calendar_words(language)
 
     def _counts(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether a noun that is counted follows a number: 2010 أشجار is no year."""
+        """Return whether a counted noun follows a number: 2010 أشجار is not a year."""
         if index >= len(tokens):
             return False
         token = tokens[index]
@@ -108,7 +108,7 @@ class CalendarDays:
     def _weekday(
         self, tokens: Sequence[Token], start: int, end: int, weekday: int, clock: Clock
     ) -> Core | None:
-        """Resolve a weekday alone to the nearest such day that the tense allows."""
+        """Resolve a bare weekday to the nearest such day that the tense allows."""
         last = self.words.match("last", tokens, end)
         coming = self.words.match("next", tokens, end)
         next_day = self.words.match("weekday", tokens, end)

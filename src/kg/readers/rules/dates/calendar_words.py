@@ -1,4 +1,4 @@
-"""The words that dates are made of, and the small parts of dates: days, years, eras, ordinals."""
+"""The vocabulary and small parts of dates: days, years, eras, ordinals."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HIJRI = range(1300, 1500)
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year in tokens: the index behind it, the astronomical year, and its era."""
+    """A year: the index after it, the astronomical year, and its era."""
 
     end: int
     year: int
@@ -76,14 +76,14 @@ class CalendarWords:
         self._hints = lru_cache(maxsize=50_000)(self._classes_of)
 
     def starts(self, token: Token) -> bool:
-        """Tell whether a date may begin with a token."""
+        """Return whether a date may begin with a token."""
         return token.kind == "number" or self._triggered(token.text)
 
     def _may_begin(self, word: str) -> bool:
         return any(stem.text in self.triggers for stem in self.take(word))
 
     def hints(self, token: Token) -> frozenset[str]:
-        """Return the classes of which a phrase may begin with a word."""
+        """Return the classes that have a phrase beginning with a word."""
         return self._hints(token.text)
 
     def _classes_of(self, word: str) -> frozenset[str]:
@@ -95,19 +95,19 @@ class CalendarWords:
         return frozenset(name for name, one in tables.items() if any(w in one for w in words))
 
     def match(self, name: str, tokens: Sequence[Token], index: int) -> Match[str] | None:
-        """Return the words of a class that stand at a token."""
+        """Return the phrase of a class at a token."""
         table = self.classes.get(name)
         return None if table is None or index >= len(tokens) else table.at(tokens, index)
 
     def skip(self, name: str, tokens: Sequence[Token], index: int) -> int:
-        """Return the index behind a class's words, or the same index where there are none."""
+        """Return the index after a phrase of a class, or the same index without one."""
         found = self.match(name, tokens, index)
         return found.end if found else index
 
     # ---- small parts
 
     def day_number(self, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
-        """Return the day of the month, in digits or as an ordinal, and the index behind it."""
+        """Return the day of the month, in digits or as an ordinal, and the index after it."""
         if index >= len(tokens):
             return None
         token = tokens[index]
@@ -125,7 +125,7 @@ class CalendarWords:
         return self.ordinal(tokens, index)
 
     def ordinal(self, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
-        """Return an ordinal in words: الحادي والعشرين is 21."""
+        """Return an ordinal in words, and the index after it: الحادي والعشرين is 21."""
         if index >= len(tokens):
             return None
         value = next(
@@ -201,7 +201,7 @@ class CalendarWords:
         return self.match("year-word", tokens, index) is not None
 
     def month(self, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
-        """Return a month, its second name or its number behind a slash taken in."""
+        """Return a month and the index after it, with any second name or number after a slash."""
         found = self.match("month", tokens, index)
         if found is None:
             return None
@@ -248,7 +248,7 @@ class CalendarWords:
         return (day, end) if day.exact is not None else None
 
 
-#: Classes whose words alone begin no date.
+#: Classes whose words alone do not begin a date.
 _NO_TRIGGER: Final = frozenset((
     "of", "same", "that", "last", "next", "this", "following", "or", "to", "era", "agreeing",
     "doubtful-month", "name-head", "doubt-after", "maghreb", "in", "event-word",

@@ -26,7 +26,7 @@ __all__ = ["DateReader", "article_day", "date_reader"]
 
 _OPENERS: Final = frozenset({"since", "until", "after", "ago", "after-it", "event-only"})
 _INTERVALS: Final = frozenset({"period", "between", "from", "year-word"})
-#: How long a name in quotation marks is at most, in tokens.
+#: Longest name in quotation marks, in tokens.
 _LONGEST_QUOTED: Final = 6
 _OPENING: Final = frozenset('"«“„')
 
@@ -35,7 +35,7 @@ class DateReader(DateIntervals):
     """Reads the dates of one language."""
 
     def find(self, tokens: Sequence[Token], clock: Clock) -> tuple[DateExpression, ...]:
-        """Return the date expressions among tokens, left to right; ``NAME`` marks names."""
+        """Return the date expressions in a token sequence, left to right; ``NAME`` marks names."""
         found: list[DateExpression] = []
         index = 0
         while index < len(tokens):
@@ -99,7 +99,7 @@ class DateReader(DateIntervals):
         return bool(index) and self.words.match("name-head", tokens, index - 1) is not None
 
     def _in_quoted_name(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether a token stands in a name in quotation marks: جريدة "أخبار الغد"."""
+        """Return whether a token is in a name in quotation marks: جريدة "أخبار الغد"."""
         for at in range(index - 1, max(0, index - _LONGEST_QUOTED), -1):
             if tokens[at].kind == "mark":
                 return tokens[at].text in _OPENING and self._in_name(tokens, at)
@@ -128,7 +128,7 @@ class DateReader(DateIntervals):
         return self._doubted(tokens, expression)
 
     def _doubted(self, tokens: Sequence[Token], one: DateExpression) -> DateExpression:
-        """Take in what follows: "or 1912", "most likely"."""
+        """Extend a date by what follows: "or 1912", "most likely"."""
         after = self.words.match("or", tokens, one.end)
         if after is not None and one.day is not None and one.day.month is None and one.edtf:
             year = self.words.year(tokens, after.end, bare=True)
@@ -153,7 +153,7 @@ class DateReader(DateIntervals):
         )
 
     def _event(self, tokens: Sequence[Token], index: int) -> DateExpression | None:
-        """Read a time told by an event alone: قبل سقوط المدينة, بعد انتهاء الحرب."""
+        """Read a time given only by an event: قبل سقوط المدينة, بعد انتهاء الحرب."""
         for name in ("since", "until", "after", "event-only"):
             opener = self.words.match(name, tokens, index)
             if opener is None or opener.end >= len(tokens):
@@ -186,7 +186,7 @@ class DateReader(DateIntervals):
             return None
         event = self.words.match("event-word", tokens, index)
         if event is None and not (is_verbal_noun(token.text) and not is_definite(token.text)):
-            # A thing with the article, but for people, is taken for what happened to it.
+            # A definite noun for a thing is taken to mean an event, one for people is not.
             amounts = amounts_of(self.language)
             bare = token.text.removeprefix("ال")
             noun = amounts.nouns.get(bare)
@@ -212,12 +212,12 @@ class DateReader(DateIntervals):
 
 @lru_cache(maxsize=4)
 def date_reader(language: str) -> DateReader:
-    """Return the reader of a language's dates."""
+    """Return the date reader for a language."""
     return DateReader(language)
 
 
 def article_day(edtf: str | None) -> Day | None:
-    """Return the day, month or year of an article's date, ``None`` where it is another EDTF."""
+    """Return the day, month or year of an article's date, ``None`` for any other EDTF."""
     import re
 
     found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", edtf or "")

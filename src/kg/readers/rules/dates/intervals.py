@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DateIntervals"]
 
-#: How far before "since" a verb of beginning may stand, in tokens.
+#: How far before "since" a verb of beginning may be, in tokens.
 _REACH: Final = 10
 
 _ARTICLES: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "this"})
@@ -27,7 +27,7 @@ class DateIntervals(RelativeDates):
     """Reads intervals, closed and open."""
 
     def _cut(self, tokens: Sequence[Token], index: int) -> int:
-        """Return how many letters of a date's first word are clitics."""
+        """Return the number of letters of a date's first word that are clitics."""
         text = tokens[index].text
         if tokens[index].kind != "word":
             return 0
@@ -37,7 +37,7 @@ class DateIntervals(RelativeDates):
         return 0
 
     def _allows_bare(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether four digits at a token may be a year: after في, منذ, or in a bracket."""
+        """Return whether four digits at a token may be a year: after في, منذ, or in brackets."""
         if not index:
             return False
         before = tokens[index - 1].text
@@ -156,7 +156,7 @@ class DateIntervals(RelativeDates):
         return None
 
     def _begins(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether a verb of beginning stands before "since" in its clause."""
+        """Return whether a verb of beginning precedes "since" in its clause."""
         for position in range(index - 1, max(-1, index - _REACH), -1):
             text = tokens[position].text
             if text in ".؛;!?؟\n،,":
@@ -178,7 +178,7 @@ class DateIntervals(RelativeDates):
             if name == "after" and core.form == DateForm.PERIOD:
                 continue
             if name == "since" and self._begins(tokens, index):
-                form = "{}"  # بدأ العنف منذ عام 2005: the beginning itself was then
+                form = "{}"  # بدأ العنف منذ عام 2005: it is the beginning that is dated
             if edtf is not None:
                 if "[" in edtf:
                     edtf = None

@@ -1,4 +1,4 @@
-"""What a date expression means: EDTF strings, and the arithmetic of relative and Hijri dates."""
+"""The meaning of date expressions: EDTF, and the arithmetic of relative and Hijri dates."""
 
 from __future__ import annotations
 
@@ -56,17 +56,17 @@ class DateForm(Enum):
     SINCE_THEN = auto()
     BETWEEN = auto()
     EVENT = auto()  # قبل سقوط بغداد
-    NAME = auto()  # شارع 14 يوليو: no date at all
+    NAME = auto()  # شارع 14 يوليو: not a date at all
 
     @property
     def is_hijri(self) -> bool:
-        """Whether the Hijri calendar gives it."""
+        """Whether the date is in the Hijri calendar."""
         return self in (DateForm.HIJRI_YEAR, DateForm.HIJRI_MONTH, DateForm.HIJRI_DATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar date of day, month or year precision; the year may be open (``None``)."""
+    """A calendar date with day, month or year precision; the year may be unknown (``None``)."""
 
     year: int | None
     month: int | None = None
@@ -74,7 +74,7 @@ class Day:
 
     @property
     def edtf(self) -> str | None:
-        """The date as EDTF, ``None`` where the year is not known or the day does not exist."""
+        """The date as EDTF, ``None`` if the year is unknown or the day does not exist."""
         if self.year is None:
             return None
         text = negative_year(self.year) if self.year < 0 else f"{self.year:04d}"
@@ -90,7 +90,7 @@ class Day:
 
     @property
     def exact(self) -> date | None:
-        """The day as Python's date, ``None`` where it is less precise or out of its range."""
+        """The day as Python's date, ``None`` if it is less precise or out of range."""
         if self.year is None or self.month is None or self.day is None or self.year < 1:
             return None
         try:
@@ -101,10 +101,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class DateExpression:
-    """A date in the tokens ``start`` up to, without, ``end``; ``cut`` letters are clitics.
+    """A date in tokens ``start:end``; ``cut`` letters are clitics.
 
-    ``edtf`` is ``None`` where the text alone does not tell; ``relation`` and ``anchor`` (tokens)
-    say by which event it is told then. ``modifier`` is early, mid, late, dawn or morning.
+    ``edtf`` is ``None`` if the text alone does not determine it; ``relation`` and ``anchor``
+    (tokens) then name the event that dates it. ``modifier`` is early, mid, late, dawn or morning.
     """
 
     start: int
@@ -126,20 +126,20 @@ def negative_year(year: int) -> str:
 
 
 def of_date(day: date) -> Day:
-    """Return a Python date as a day."""
+    """Return a Python date as a :class:`Day`."""
     return Day(day.year, day.month, day.day)
 
 
 def week_of(day: date, weeks: int = 0) -> str:
-    """Return the week of a day, Monday to Sunday, some weeks on, as an EDTF interval."""
+    """Return the week of a day, Monday to Sunday, shifted by ``weeks``, as an EDTF interval."""
     monday = day - timedelta(days=day.weekday()) + timedelta(weeks=weeks)
     return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
 
 
 def shifted(day: Day, unit: str, count: int) -> tuple[str | None, Day | None]:
-    """Return a date some days, weeks, months or years on, as precise as the unit.
+    """Return a date shifted by some days, weeks, months or years, as precise as the unit.
 
-    :return: the EDTF string, and the date where it is one day, month or year.
+    :return: the EDTF string, and the date if it is a single day, month or year.
     """
     if day.year is None:
         return None, None
@@ -169,7 +169,7 @@ def shifted(day: Day, unit: str, count: int) -> tuple[str | None, Day | None]:
 
 @lru_cache(maxsize=512)
 def hijri(year: int, month: int | None = None, day: int | None = None) -> str | None:
-    """Return a Hijri date by the Umm al-Qura calendar: a day, or the interval of its days."""
+    """Return a Hijri date in the Umm al-Qura calendar: a day, or the interval of its days."""
     from hijridate import Hijri
 
     if not _FIRST_HIJRI <= year < _LAST_HIJRI:
@@ -199,7 +199,7 @@ def _feast_exceptions() -> dict[tuple[str, int], str]:
 
 @lru_cache(maxsize=512)
 def feast(code: str, year: int, *, is_hijri: bool, shift: int = 0) -> str | None:
-    """Return the day of a feast in a Gregorian or Hijri year; a set where a year has two of it.
+    """Return the day of a feast in a Gregorian or Hijri year; a set if it occurs twice.
 
     :param code: ``h`` or ``g`` and month-day, as in ``calendar.tsv``.
     :param shift: days after the first day of the feast.

@@ -38,12 +38,12 @@ _UNITS: Final = frozenset(
 )
 _PERIODS: Final = frozenset({"period-word", "last-before"})
 
-#: Spans with more units than this are no times of an article.
+#: Longer spans than this many units are not dates in a news article.
 _MOST_SPANS: Final = 5000
 
 
 class RelativeDates(YearParts):
-    """Reads dates that are told by another date."""
+    """Reads dates that are relative to another date."""
 
     def _ago(self, tokens: Sequence[Token], index: int, clock: Clock) -> DateExpression | None:
         """Read قبل ثلاثة أيام, منذ أربعة أيام, بعد ذلك بعامين, three days ago."""
@@ -104,7 +104,7 @@ class RelativeDates(YearParts):
         return None
 
     def _span_of_time(self, tokens: Sequence[Token], index: int) -> tuple[int, str, int] | None:
-        """Return count, unit and end of a length of time: ثلاثة أيام, عامين, three days."""
+        """Return count, unit and end of a duration: ثلاثة أيام, عامين, three days."""
         from kg.readers.rules.amounts.amounts import amounts_of
 
         nouns = amounts_of(self.language).nouns
@@ -137,7 +137,7 @@ class RelativeDates(YearParts):
         return None
 
     def _past_a_half(self, tokens: Sequence[Token], index: int) -> int:
-        """Return the index behind ونصف (السنة), which does not move a date by its unit."""
+        """Return the index after ونصف (السنة), which does not shift a date by its unit."""
         if index < len(tokens) and tokens[index].text == "ونصف":
             index += 1
             if index < len(tokens) and tokens[index].text in ("السنه", "العام", "الشهر", "اليوم"):
@@ -147,7 +147,7 @@ class RelativeDates(YearParts):
     def _core(
         self, tokens: Sequence[Token], index: int, clock: Clock, *, opened: bool
     ) -> Core | None:
-        """Read a date without opener: prefixes (part of day, qualifier), then one of its kinds."""
+        """Read a date without opener: prefixes (part of day, qualifier), then the date proper."""
         at, modifier, prefixed = index, None, False
         while at < len(tokens) and self.words.hints(tokens[at]) & _PREFIXES:
             part = self.words.match("part", tokens, at) or self.words.match("qualifier", tokens, at)
@@ -237,7 +237,7 @@ class RelativeDates(YearParts):
 
     @staticmethod
     def _is_rate(tokens: Sequence[Token], index: int, end: int) -> bool:
-        """Tell whether في اليوم is how often: خمسة آلاف إصابة في اليوم."""
+        """Return whether في اليوم is a rate: خمسة آلاف إصابة في اليوم."""
         before = tokens[index - 1].text if index else ""
         last = end >= len(tokens) or tokens[end].kind != "word"
         return before == "في" and tokens[index].text == "اليوم" and last
@@ -245,7 +245,7 @@ class RelativeDates(YearParts):
     def _year_told(
         self, tokens: Sequence[Token], index: int, clock: Clock
     ) -> tuple[int, int] | None:
-        """Return the year of من العام الماضي, of 2012, and the index behind it."""
+        """Return the year of من العام الماضي, of 2012, and the index after it."""
         at = self.words.skip("of", tokens, index)
         if at == index or at >= len(tokens):
             return None
@@ -255,7 +255,7 @@ class RelativeDates(YearParts):
         return core.day.year, core.end
 
     def _near_day(self, tokens: Sequence[Token], end: int, value: str, clock: Clock) -> Core:
-        """Resolve today, yesterday, tomorrow; a weekday or date beside it is taken in."""
+        """Resolve today, yesterday, tomorrow, together with an adjacent weekday or date."""
         weekday = self.words.match("weekday", tokens, end)
         if weekday is None and end + 1 < len(tokens) and tokens[end].text == "(":
             weekday = self.words.match("weekday", tokens, end + 1)

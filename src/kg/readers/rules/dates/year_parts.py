@@ -1,4 +1,4 @@
-"""Parts of years and spans of many: quarters, seasons, decades, centuries, fiscal years."""
+"""Parts of years and spans of years: quarters, seasons, decades, centuries, fiscal years."""
 
 from __future__ import annotations
 

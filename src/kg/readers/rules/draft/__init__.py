@@ -1,1 +1,1 @@
-"""What the rules found becomes a draft reading."""
+"""Turns what the rules found into a draft reading."""

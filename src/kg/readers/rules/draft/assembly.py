@@ -1,4 +1,4 @@
-"""The assembly: what the rules found becomes a draft reading, every part quoted from the text."""
+"""Turns what the rules found into a draft reading, with a quote from the text for every part."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Assembly(Speakers):
     """Makes the draft of one article."""
 
     def draft(self) -> Draft:
-        """Return the draft, its explanations, and what could not be kept."""
+        """Return the draft, its explanations, and what had to be dropped."""
         for voice in self.state.voices:
             self._voice(voice)
         for number, claim in enumerate(self.state.claims, 1):
@@ -112,7 +112,7 @@ class Assembly(Speakers):
 
     def _said_time(self, found: FoundVoice, span: Span) -> Time | None:
         cue = found.cue
-        end = cue.end if cue.closes else max(cue.end, cue.content)  # with an aside behind it
+        end = cue.end if cue.closes else max(cue.end, cue.content)  # with an aside after it
         inside = _inside(self.by_page[id(found.page)].dates, cue.start, end)
         return self._time(found.page, inside[0], span) if inside else None
 
@@ -172,7 +172,7 @@ class Assembly(Speakers):
         self.notes.append(Note(f"claims.{claim}", rule, words, confidence))
 
     def _voice_of(self, found: FoundClaim) -> str:
-        """Return the voice of a claim; one that goes on without a cue is a voice of its own."""
+        """Return the voice of a claim; one that continues without a cue is a separate voice."""
         if not found.voice:
             return ROOT
         name = f"v{found.voice}"
@@ -224,7 +224,7 @@ class Assembly(Speakers):
         return Question(how_many=measure), answer
 
     def _measure(self, page: Page, found: FoundClaim, amount: Amount) -> str:
-        """Return what an amount measures, from the words nearest to it in its clause."""
+        """Return what an amount measures, from the nearest words in its clause."""
         if amount.unit in ("percent", "percentage-point"):
             return "share"
         if amount.unit in currency_codes():
@@ -282,7 +282,7 @@ class Assembly(Speakers):
         )
 
     def _speaking(self, found: FoundVoice) -> None:
-        """Mention a speaker whose words are no name: the civil governor, some of them."""
+        """Mention a speaker whose words are not a name: the civil governor, some of them."""
         span, page = found.cue.speaker, found.page
         if span is None or found.inferred or any(n in page.names for n in range(*span)):
             return
@@ -306,7 +306,7 @@ def _decimal(value: float) -> Decimal:
 
 
 def _inside(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
-    """Return what lies between two tokens, from a list that is sorted by where things begin."""
+    """Return the items between two tokens, from a list sorted by start."""
     first = bisect_left(found, start, key=lambda one: one.start)
     result = []
     for one in found[first:]:
@@ -319,7 +319,7 @@ def _inside(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
 
 @lru_cache(maxsize=4096)
 def _sound(edtf: str) -> bool:
-    """Tell whether a date can be bounded; what the calendar does not have is left relative."""
+    """Return whether a date has bounds; a date that the calendar does not have is left relative."""
     try:
         corners(edtf)
     except DateError:

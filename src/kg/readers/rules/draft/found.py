@@ -15,7 +15,7 @@ __all__ = ["Found"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that the rules found in one block."""
+    """Everything the rules found in one block."""
 
     page: Page
     dates: tuple[DateExpression, ...]

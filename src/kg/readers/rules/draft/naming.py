@@ -1,4 +1,4 @@
-"""Entities of a draft: known ones by their ids, new ones with an id and labels of their own."""
+"""Entities of a draft: known ones by id, new ones with a new id and labels."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _letters() -> dict[int, str]:
 
 
 def romanised(text: str) -> str:
-    """Return a name in Latin letters, its marks dropped; a rough aid, not a transcription.
+    """Return a name in Latin letters without diacritics: a rough aid, not a transcription.
 
     >>> romanised("سامر الحداد")
     'Samr al-hdad'
@@ -59,8 +59,8 @@ class Register:
     def known(self, name: Name, *, actor: bool = False) -> str:
         """Return the id of an entity of the gazetteer.
 
-        :param actor: whether it is meant as one who acts or speaks; a place then stands for its
-            state or its people in power, which is an entity of its own.
+        :param actor: whether it acts or speaks; a place then stands for its state or government,
+            which is an entity of its own.
         """
         asked = (name.id, name.type, actor)
         if asked not in self._asked:
@@ -79,7 +79,7 @@ class Register:
         return self._new(name.id, name.type, {"en": labels["en"], "ar": labels["ar"]})
 
     def new(self, words: str, type_: str, language: str) -> str:
-        """Return the id of a name that nobody knows, made from its words."""
+        """Return a new id for an unknown name, made from its words."""
         asked = (words, type_, language)
         if asked not in self._asked:
             self._asked[asked] = self._made(words, type_, language)
@@ -111,7 +111,7 @@ class Register:
         return unique
 
     def person(self, family: str) -> str | None:
-        """Return the person of the draft whose name ends with a family name."""
+        """Return the person in the draft whose name ends with a family name."""
         word = folded(family)
         for name, entity in self.entities.items():
             if entity.type == "Person" and folded(entity.label["ar"]).split()[-1] == word:

@@ -1,4 +1,4 @@
-"""Quotes that name one place: found spans become the verbatim quotes of a reading."""
+"""Quotes that identify one place: turns spans into the verbatim quotes of a reading."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ __all__ = ["Quoter"]
 
 _Quote = TypeVar("_Quote", bound=Quote)
 
-#: How many letters of a quote are searched for; the rest is compared where they stand.
+#: Letters of a quote to search for; the rest is compared at each place found.
 _KEY: Final = 16
-#: Contexts that are tried before a quote that stands several times, in characters.
+#: Lengths of context to try before an ambiguous quote, in characters.
 _CONTEXTS: Final = (12, 40, 120)
-#: Places beyond which words are told apart by their line alone, and lines too long for that.
+#: With more places than this only the line number identifies one; longer lines are not tried.
 _MOST_PLACES: Final = 24
 _LONGEST_LINE: Final = 20_000
 
 
 class Quoter:
-    """Makes quotes of one text; all spans that will be asked for are announced beforehand."""
+    """Makes quotes of one text; all spans to be quoted must be announced beforehand."""
 
     def __init__(self, text: str, spans: Iterable[Span]) -> None:
         import ahocorasick
@@ -48,9 +48,9 @@ class Quoter:
                 places.append(end + 1 - length)
 
     def quote(self, span: Span, kind: type[_Quote]) -> _Quote | None:
-        """Return the quote of a span, with what tells it from its like: words around it, its line.
+        """Return the quote of a span, with what makes it unique: preceding words, or its line.
 
-        ``None`` where the text repeats itself so often that nothing does.
+        ``None`` if the text repeats itself so often that nothing does.
 
         :param kind: the class to make: a quote, or a mention.
         """
@@ -77,7 +77,7 @@ class Quoter:
         return self._in_line(span, exact, kind)
 
     def _in_line(self, span: Span, exact: str, kind: type[_Quote]) -> _Quote | None:
-        """Tell a quote by the number of its line, if that has it once."""
+        """Identify a quote by its line number, if it occurs only once in that line."""
         number = bisect_right(self.lines, span.start)
         start = self.lines[number - 1]
         stop = self.lines[number] - 1 if number < len(self.lines) else len(self.text)
@@ -91,7 +91,7 @@ class Quoter:
         return None
 
     def within(self, span: Span, frame: Span) -> Quote | None:
-        """Return the quote of a span that has to be told apart only inside a frame."""
+        """Return the quote of a span that has to be unique only within a frame."""
         exact = span.of(self.text)
         places = _all(self.text, exact, frame)
         if len(places) == 1:
@@ -104,7 +104,7 @@ class Quoter:
 
 
 def _all(text: str, exact: str, frame: Span) -> list[int]:
-    """Return where a quote stands in a frame; of too many places to tell apart, none."""
+    """Return where a quote occurs in a frame; empty if there are too many places."""
     found: list[int] = []
     place = text.find(exact, frame.start, frame.end)
     while place != -1:

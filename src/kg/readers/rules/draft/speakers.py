@@ -1,4 +1,4 @@
-"""Speakers of a draft: who the words of a cue name."""
+"""Speakers of a draft: the entities that the words of a cue name."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Speakers:
             return self._speakers[found.number]
         cue = found.cue
         speakers: tuple[str, ...] = ()
-        self._speakers[found.number] = ()  # where voices go round, nobody is named
+        self._speakers[found.number] = ()  # in a cycle of voices nobody is named
         if cue.speaker is not None:
             speakers = self._named(found.page, cue.speaker, cue.speaker_cut)
         elif not cue.unnamed and found.said_by and found.said_by != found.number:
@@ -89,7 +89,7 @@ class Speakers:
         )
 
     def _named(self, page: Page, span: tuple[int, int], cut: int) -> tuple[str, ...]:
-        """Return the entities that a speaker's words name; else one made of the words."""
+        """Return the entities that a speaker's words name; else a new one made from the words."""
         start, end = span
         names = (page.names[at] for at in range(start, end) if at in page.names)
         inside = [
@@ -121,7 +121,7 @@ class Speakers:
         return (self.register.new(words, "UnnamedActor", self.language),)
 
     def _aforesaid(self, page: Page, start: int, end: int) -> str | None:
-        """Return the actor that المنظمة المذكورة points back to: the last with that head."""
+        """Return the actor that المنظمة المذكورة refers to: the last one with that head."""
         if end != start + 2 or page.tokens[start + 1].text.removeprefix("ال") not in _AFORESAID:
             return None
         head = page.tokens[start].text.removeprefix("و").removeprefix("ل").removeprefix("ل")

@@ -1,8 +1,7 @@
-"""The rules' data: tables of words and phrases that a linguist edits, folded as the text is.
+"""The rules' data: tables of words and phrases that a linguist edits, folded like the text.
 
-Each language has a folder of tab-separated files. Lines that begin with ``#`` are comments, the
-first other line names the columns. Several words in one field are parted by blanks, several
-phrases by `` | ``.
+Each language has a folder of tab-separated files. Lines that begin with ``#`` are comments; the
+first other line is the header with the column names. Words in a field are separated by blanks.
 """
 
 from __future__ import annotations
@@ -25,21 +24,23 @@ __all__ = [
     "LexiconError",
     "Match",
     "Phrases",
+    "WordSets",
     "folded",
     "lexicon_dir",
     "rows",
     "word_class",
+    "word_sets",
     "word_stems",
     "words",
 ]
 
 _Value = TypeVar("_Value")
-#: How many different words a table remembers.
+#: Most words that a table caches.
 _MOST_SEEN = 50_000
 
 
 class LexiconError(KgError):
-    """A file of the rules' data cannot be used."""
+    """A file of the rules' data is missing or invalid."""
 
 
 def lexicon_dir(language: str) -> Path:
@@ -48,15 +49,15 @@ def lexicon_dir(language: str) -> Path:
 
 
 def folded(text: str) -> str:
-    """Return a text folded, as the rules match it."""
+    """Return a text folded for matching."""
     return fold(text).folded
 
 
 @lru_cache(maxsize=128)
 def rows(language: str, name: str) -> tuple[Mapping[str, str], ...]:
-    """Return the rows of a table, each a mapping from column to field, folded fields as written.
+    """Return the rows of a table, each a mapping from column name to field, not folded.
 
-    :raises LexiconError: the file is missing, or a line has not as many fields as the head.
+    :raises LexiconError: the file cannot be read, or a line has more fields than the header.
     """
     path = lexicon_dir(language) / f"{name}.tsv"
     try:
@@ -74,8 +75,8 @@ def rows(language: str, name: str) -> tuple[Mapping[str, str], ...]:
             continue
         if len(fields) > len(head):
             raise LexiconError(
-                f"{path}:{number}: has {len(fields)} fields, but the head names {len(head)} "
-                f"({', '.join(head)}): part fields by one tab"
+                f"{path}:{number}: has {len(fields)} fields, but the header has {len(head)} "
+                f"({', '.join(head)}); separate fields with one tab"
             )
         fields += [""] * (len(head) - len(fields))
         found.append(dict(zip(head, map(str.strip, fields), strict=True)))
@@ -88,22 +89,41 @@ def words(language: str, name: str, column: str = "words") -> frozenset[str]:
     return frozenset(folded(word) for row in rows(language, name) for word in row[column].split())
 
 
-@lru_cache(maxsize=256)
+class WordSets(dict[str, frozenset[str]]):
+    """The folded words of each row of a table with the columns ``name`` and ``words``, by name."""
+
+    def __init__(self, language: str, table: str) -> None:
+        super().__init__(
+            (row["name"], frozenset(map(folded, row["words"].split())))
+            for row in rows(language, table)
+        )
+        self._path = lexicon_dir(language) / f"{table}.tsv"
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        """Raise an error for a row that the rules need and the table lacks.
+
+        :raises LexiconError: always.
+        """
+        raise LexiconError(f"{self._path}: has no row {name!r}; restore it")
+
+
+@lru_cache(maxsize=16)
+def word_sets(language: str, table: str) -> WordSets:
+    """Return the rows of a table as sets of words; a missing row raises :class:`LexiconError`."""
+    return WordSets(language, table)
+
+
 def word_class(language: str, name: str) -> frozenset[str]:
     """Return the words of a class of ``word_classes.tsv``, folded.
 
-    :raises LexiconError: there is no such class.
+    :raises LexiconError: the table has no such class.
     """
-    for row in rows(language, "word_classes"):
-        if row["name"] == name:
-            return frozenset(map(folded, row["words"].split()))
-    path = lexicon_dir(language) / "word_classes.tsv"
-    raise LexiconError(f"{path}: has no class {name!r}; restore its line")
+    return word_sets(language, "word_classes")[name]
 
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[_Value]):
-    """A phrase found: the index behind its last token, the letters cut off its first, its value."""
+    """A match: the index after its last token, the letters cut off its first, its value."""
 
     end: int
     cut: int
@@ -113,18 +133,18 @@ class Match(Generic[_Value]):
 
 @dataclass(frozen=True, slots=True)
 class Phrases(Generic[_Value]):
-    """Phrases by their first word, the longest first; the first word may carry proclitics."""
+    """Phrases by first word, the longest first; the first word may carry proclitics."""
 
     stems: Callable[[str], Sequence[Stem]]
     entries: dict[str, list[tuple[tuple[str, ...], _Value]]] = field(default_factory=dict)
-    #: What was seen already: the stems of a word that begin a phrase, for most words none.
+    #: Cache: the stems of a word that begin a phrase, for most words none.
     seen: dict[str, tuple[Stem, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls, pairs: Iterable[tuple[str, _Value]], stems: Callable[[str], Sequence[Stem]]
     ) -> Phrases[_Value]:
-        """Make a table of phrases as people write them."""
+        """Make a table of phrases, which are given unfolded."""
         table: Phrases[_Value] = cls(stems)
         for phrase, value in pairs:
             first, *rest = [token.text for token in tokenise(folded(phrase))]
@@ -141,12 +161,12 @@ class Phrases(Generic[_Value]):
         return found
 
     def begins(self, word: str) -> bool:
-        """Tell whether a phrase may begin with a word."""
+        """Return whether a phrase may begin with a word."""
         found = self.seen.get(word)
         return bool(self._look(word) if found is None else found)
 
     def at(self, tokens: Sequence[Token], index: int) -> Match[_Value] | None:
-        """Return the longest phrase that begins with a token, a proclitic before it or not."""
+        """Return the longest phrase that begins with a token, with or without a proclitic."""
         word = tokens[index].text
         hopeful = self.seen.get(word)
         if hopeful is None:
@@ -167,7 +187,7 @@ def _follow(tokens: Sequence[Token], start: int, words: tuple[str, ...]) -> bool
 
 
 def word_stems(language: str) -> Callable[[str], Sequence[Stem]]:
-    """Return the function that takes proclitics off the words of a language, if it has any."""
+    """Return the function that removes proclitics from the words of a language, if it has any."""
     return stems if language == "ar" else _bare
 
 

@@ -1,7 +1,7 @@
-"""What kind of word a folded Arabic word may be: function word, verb, verbal noun, adjective.
+"""Possible word classes of a folded Arabic word: function word, verb, verbal noun, adjective.
 
-There is no dictionary of all words: small words and the verbs of the news are listed, the rest is
-told by its form. Each answer is a guess that the rules weigh with others.
+There is no full dictionary: function words and common news verbs are listed, other words are
+classified by form. Each answer is a guess that the rules weigh against others.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = [
 
 _LANGUAGE = "ar"
 _OBJECTS = ("هما", "هم", "ها", "نا", "ني", "كم", "ه", "ك")
-#: Verbal nouns of the derived forms: انفعال, افتعال, استفعال, مفاعلة. إفعال is told by its hamza.
+#: Verbal nouns of derived forms: انفعال, افتعال, استفعال, مفاعلة. إفعال is recognised by its hamza.
 _VERBAL_NOUN = re.compile(r"ان\w\wا\w|ا\wت\wا\w|است\w\w?ا\w|است\w\wا\wه|م\wا\w\wه")
 _CLITIC_VERB = re.compile(r"است[^ا]{3}ت?|ان[^ا]{3}ت?")
 
@@ -47,19 +47,19 @@ def _functions() -> dict[str, str]:
 
 
 def function_class(word: str) -> str:
-    """Return the class of a small word, empty for other words."""
+    """Return the class of a function word, empty for other words."""
     return _functions().get(word, "")
 
 
 def is_function(word: str) -> bool:
-    """Tell whether a word, a conjunction or preposition before it or not, is a small word."""
+    """Return whether a word, with or without a clitic, is a function word."""
     functions = _functions()
     return word in functions or (word[:1] in "وف" and word[1:] in functions)
 
 
 @dataclass(frozen=True, slots=True)
 class VerbForm:
-    """How a word may be read as a verb: ``stem`` as listed, tense, gender and number."""
+    """A reading of a word as a verb: ``stem`` as listed, tense, gender and number."""
 
     stem: str
     tense: str
@@ -68,7 +68,7 @@ class VerbForm:
 
 
 def _perfect_stems(word: str) -> list[tuple[str, bool, bool]]:
-    """Return what a word in the perfect may come from: stem, feminine, plural."""
+    """Return the stems that a word in the perfect may have: stem, feminine, plural."""
     found = [(word, False, False)]
     if word.endswith("وا"):
         found += [(word[:-2], False, True), (word[:-2] + "ي", False, True)]
@@ -106,7 +106,7 @@ def _imperfect_stems(word: str) -> list[tuple[str, bool, bool]]:
 
 @lru_cache(maxsize=20_000)
 def verb_forms(word: str) -> tuple[VerbForm, ...]:
-    """Return how a word without conjunction may be read as a verb, object pronouns taken off."""
+    """Return the readings of a word without conjunction as a verb, object pronouns removed."""
     found = []
     bodies = [word, *(word[: -len(one)] for one in _OBJECTS if word.endswith(one))]
     if word.endswith(("ته", "تها", "تهم", "اه", "اها")):
@@ -144,7 +144,7 @@ def _not_verbs() -> frozenset[str]:
 
 
 def verb_stem(word: str) -> str:
-    """Return a word without the conjunction و or ف, if what is left may be a verb."""
+    """Return a word without the conjunction و or ف, if the rest may be a verb."""
     return word[1:] if word[:1] in "وف" and len(word) > 3 else word
 
 
@@ -167,7 +167,7 @@ def is_verb(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def is_listed_verb(word: str) -> bool:
-    """Tell whether a word is a form of a verb that the tables have."""
+    """Return whether a word is a form of a listed verb."""
     return any(
         one not in _functions()
         and one not in _not_verbs()
@@ -188,7 +188,7 @@ def _listed(word: str) -> str:
 
 
 def _formed(word: str) -> str:
-    """Guess from the form alone."""
+    """Guess from the form only."""
     if len(word) < 4:
         return ""
     if word[0] == "ي" and not word.endswith(("ه", "ات")):
@@ -219,9 +219,9 @@ def _verbal_nouns() -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def is_verbal_noun(word: str, raw: str = "") -> bool:
-    """Tell whether a word, its article and possessive off, is likely a verbal noun.
+    """Return whether a word, without article and possessive, is likely a verbal noun.
 
-    :param raw: the word as written: a hamza under its alef tells إفعال from أفعال.
+    :param raw: the word as written: a hamza under its alef distinguishes إفعال from أفعال.
     """
     bare = word.removeprefix("ال") if is_definite(word) else word
     nouns = _verbal_nouns()
@@ -233,13 +233,13 @@ def is_verbal_noun(word: str, raw: str = "") -> bool:
             return True
         if raw.removeprefix("ال").startswith("إ") and len(body) >= 5 and body[-2] == "ا":
             return True
-    # تفعيل, but for the nouns of things that look like it.
+    # تفعيل, except nouns for things with the same form.
     shaped = len(bare) == 5 and bare[0] == "ت" and bare[3] == "ي"
     return shaped and bare not in word_class("ar", "like-verbal-nouns")
 
 
 def is_listed_verbal_noun(word: str) -> bool:
-    """Tell whether a word without article is a verbal noun that the tables have."""
+    """Return whether a word without article is a listed verbal noun."""
     return word in _verbal_nouns()
 
 
@@ -250,7 +250,7 @@ def _adjectives() -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def is_adjective(word: str) -> bool:
-    """Tell whether a word is likely an adjective, its article and ending off."""
+    """Return whether a word, without article and ending, is likely an adjective."""
     bare = word.removeprefix("ال")
     if len(bare) < 3:
         return False
@@ -266,13 +266,13 @@ def is_adjective(word: str) -> bool:
 
 
 def is_listed_adjective(word: str) -> bool:
-    """Tell whether a word is a form of a listed adjective: المالية is financial, not Malian."""
+    """Return whether a word is a form of a listed adjective: المالية is financial, not Malian."""
     bare = word.removeprefix("ال")
     return any(bare.removesuffix(ending) in _adjectives() for ending in ("", "ه", "ا", "ين", "ون"))
 
 
 def is_definite(word: str) -> bool:
-    """Tell whether a word has the article; إلكتروني and the like only look so once folded."""
+    """Return whether a word has the article; folded إلكتروني and the like only seem to have it."""
     return word.startswith("ال") and len(word) > 3 and word not in _without_article()
 
 
@@ -282,7 +282,7 @@ def _without_article() -> frozenset[str]:
 
 
 def is_noun(word: str) -> bool:
-    """Tell whether a word may be a noun or adjective: it is neither small nor likely a verb."""
+    """Return whether a word may be a noun or adjective: not a function word, not likely a verb."""
     return not is_function(word) and not is_verb(word)
 
 

@@ -1,4 +1,4 @@
-"""Quotations: stretches between quotation marks of every kind, those that never close included."""
+"""Quotations: text between quotation marks of any kind, including those never closed."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _EITHER: Final = frozenset("\"'’＂")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation: the index of its opening mark, and of its closing one.
+    """A quotation: the token indexes of its opening and closing mark.
 
-    Where no mark closes it, ``close`` is the end of its line and ``open_ended`` is true.
+    If no mark closes it, ``close`` is the end of its line and ``open_ended`` is true.
     """
 
     open: int
@@ -30,8 +30,8 @@ class Quotation:
 def quotations(block: Block) -> tuple[Quotation, ...]:
     """Return the outermost quotations of a block, left to right.
 
-    A mark that stands within a word (l'eau) is none. Marks within a quotation are counted, so that
-    inner ones of the same kind do not close it; the work is linear however deep they nest.
+    A mark within a word (l'eau) does not count. Nested marks are counted, so that inner ones of the
+    same kind do not close the quotation; the time is linear at any depth.
     """
     tokens, raw = block.tokens, block.raw
     found: list[Quotation] = []

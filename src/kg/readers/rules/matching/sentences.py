@@ -1,4 +1,4 @@
-"""Sentences: a newline always ends one, a full stop does where it is none of a number or a name."""
+"""Sentences: a newline always ends one, a full stop unless it is part of a number or a name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLOSERS: Final = frozenset("\"'”»)’]")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The tokens ``start`` up to, without, ``end``; ``paragraph`` counts from 0 in its block."""
+    """Tokens ``start:end``; ``paragraph`` counts from 0 in its block."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Sentence:
 
 
 def sentences(block: Block) -> tuple[Sentence, ...]:
-    """Return the sentences of a block; closing quotation marks stay with theirs."""
+    """Return the sentences of a block; closing quotation marks stay with their sentence."""
     tokens = block.tokens
     found: list[Sentence] = []
     start, paragraph, index = 0, 0, 0
@@ -51,7 +51,7 @@ def sentences(block: Block) -> tuple[Sentence, ...]:
 
 
 def _inner(block: Block, index: int) -> bool:
-    """Tell whether a full stop is part of an abbreviation: ق.م, U.S., د. فلان, Mr. Smith."""
+    """Return whether a full stop is part of an abbreviation: ق.م, U.S., د. فلان, Mr. Smith."""
     tokens = block.tokens
     if tokens[index].text != "." or not index:
         return False

@@ -1,7 +1,7 @@
-"""Tokens of a folded text: words, numbers and marks, and what is written onto a word's front.
+"""Tokens of a folded text: words, numbers and marks, and the proclitics of words.
 
-The rules match on folded words; a token knows where its letters stand in the folded text, and
-:class:`Block` where they stand in the raw one.
+The rules match folded words; a token has its offsets in the folded text, and :class:`Block` maps
+them to the raw text.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ __all__ = ["LONGEST_BLOCK", "Block", "Stem", "Token", "TokenKind", "blocks", "st
 
 TokenKind = Literal["word", "number", "mark", "newline"]
 
-# One alternative begins with each kind of character, so that the pattern never backtracks:
+# Each alternative begins with a different kind of character, so that the pattern never backtracks:
 # numbers with inner separators, words (letters of any script, inner apostrophe), single marks.
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,٫٬]\d+)*)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<newline>\n)|(?P<mark>\S)"
 )
-#: A stretch of text that is read at once, in characters; a longer line is cut after a sentence.
+#: Longest stretch of text to read at once, in characters; longer lines are split after a sentence.
 LONGEST_BLOCK = 20_000
 _PROCLITICS = frozenset("وفبلكس")
 
 
 class Token(NamedTuple):
-    """A word, number or mark of a folded text, and where it stands there."""
+    """A word, number or mark of a folded text, with its offsets there."""
 
     text: str
     start: int
@@ -45,9 +45,9 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A word without some of what is written onto its front.
+    """A word without some of its proclitics.
 
-    ``cut`` counts the letters left out; ``clitics`` are those letters.
+    ``cut`` is the number of letters removed; ``clitics`` are those letters.
     """
 
     text: str
@@ -57,7 +57,7 @@ class Stem:
 
 @lru_cache(maxsize=20_000)
 def stems(word: str) -> tuple[Stem, ...]:
-    """Return what a folded Arabic word may be once proclitics are taken off, the word itself first.
+    """Return the possible stems of a folded Arabic word without proclitics, the word itself first.
 
     >>> [(stem.clitics, stem.text) for stem in stems("وللعراق")]
     [('', 'وللعراق'), ('و', 'للعراق'), ('ول', 'العراق')]
@@ -69,7 +69,7 @@ def stems(word: str) -> tuple[Stem, ...]:
         if cut and letter in "وف":
             break
         if letter == "ل" and word.startswith("لل", cut):
-            # لل is ل + ال: the article lost its alef, so the span begins at the second lam.
+            # لل is ل + ال without its alef, so the span begins at the second lam.
             found.append(Stem("ا" + word[cut + 1 :], cut + 1, word[: cut + 1]))
             break
         cut += 1
@@ -91,13 +91,13 @@ def tokenise(folded: str) -> tuple[Token, ...]:
     )
 
 
-#: Small words that end in ى and are never right with ي.
+#: Function words that end in ى and are never spelt correctly with ي.
 _MISDOTTED: Final = re.compile(r"\b(?:إلي|الي|حتي)\b")
 
 
 @dataclass(frozen=True)
 class Block:
-    """A stretch of the article that is read at once: whole lines, or a piece of a very long one."""
+    """A stretch of the article read at once: whole lines, or a piece of a very long line."""
 
     folded: FoldedText
     offset: int
@@ -109,10 +109,10 @@ class Block:
         return self.folded.raw
 
     def span(self, start: int, end: int, cut: int = 0) -> Span:
-        """Return the article's span of the tokens from ``start`` up to, without, ``end``.
+        """Return the article's span of tokens ``start:end``.
 
-        ``cut`` letters of the first token are left out. Format characters, such as the marks of
-        direction, stay outside at the end; harakat belong to their word.
+        ``cut`` letters of the first token are left out. Trailing format characters, such as
+        direction marks, are excluded; harakat belong to their word.
         """
         offsets, raw = self.folded.offsets, self.folded.raw
         begin = offsets[self.tokens[start].start + cut]
@@ -138,7 +138,7 @@ class Block:
 
 
 def _pieces(text: str) -> Iterator[Span]:
-    """Yield spans that cover the text: lines gathered, long lines cut after a sentence."""
+    """Yield spans that cover the text: lines grouped, long lines split after a sentence."""
     start = 0
     while start < len(text):
         end = min(len(text), start + LONGEST_BLOCK)

@@ -1,1 +1,1 @@
-"""Names of persons, organisations, places and events, and the noun phrases they stand in."""
+"""Names of persons, organisations, places and events, and the noun phrases that contain them."""

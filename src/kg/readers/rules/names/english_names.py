@@ -1,4 +1,4 @@
-"""Names in English texts: the gazetteer, and words in capitals that are no sentence's first."""
+"""Names in English texts: the gazetteer, and capitalised words that do not begin a sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EnglishNames", "english_names", "gazetteer_entry"]
 
-#: How many words a name has at most.
+#: Longest name, in words.
 _LONGEST: Final = 12
 
 
@@ -36,7 +36,7 @@ class EnglishNames:
     def find(self, block: Block, gazetteer: Gazetteer, taken: set[int]) -> tuple[FoundName, ...]:
         """Return the names of a block, left to right.
 
-        :param taken: tokens of dates and of money, in which no name begins.
+        :param taken: tokens of dates and amounts of money, in which no name begins.
         """
         found: list[FoundName] = []
         tokens, index = block.tokens, 0
@@ -118,7 +118,7 @@ class EnglishNames:
         return FoundName(start, end, 0, type_, NameRule.CAPITALS, None, index, 0.7)
 
     def _run(self, block: Block, index: int, taken: set[int]) -> int:
-        """Return the index behind a run of capitalised words, "of" and "the" between them."""
+        """Return the index after a run of capitalised words, with "of" and "the" between them."""
         tokens, end = block.tokens, index
         while end < len(tokens) and end not in taken and end - index < _LONGEST:
             token = tokens[end]
@@ -191,7 +191,7 @@ class EnglishNames:
 
 
 def gazetteer_entry(gazetteer: Gazetteer, block: Block, index: int) -> Name | None:
-    """Return the gazetteer's entry of one word, if it has one."""
+    """Return the gazetteer's entry of one word, or ``None``."""
     known = gazetteer.at(block.tokens, index)
     return known.value if known is not None else None
 

@@ -1,4 +1,4 @@
-"""Names in a text: the gazetteer, titles before persons, heads of organisations, places, events."""
+"""Names in Arabic texts: the gazetteer, titles before persons, heads of other names."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entities", "entities_of"]
 
-#: Names that may have other names in them: the figures of a ministry, the war of a country.
+#: Names that may contain other names: the figures of a ministry, the war of a country.
 _NESTING = frozenset({"Source", "Event", "War", "NewsReport"})
 _PLACE_OPENERS: Final = word_class("ar", "place-openers")
 
@@ -40,9 +40,9 @@ class Entities(OrganisationNames):
     def find(
         self, block: Block, gazetteer: Gazetteer, taken: set[int], counted: set[int]
     ) -> tuple[FoundName, ...]:
-        """Return the names of a block, left to right, none within another.
+        """Return the names of a block, left to right, without overlaps.
 
-        :param taken: tokens of dates and of money, in which no name begins.
+        :param taken: tokens of dates and amounts of money, in which no name begins.
         :param counted: tokens that are counted nouns of amounts.
         """
         found: list[FoundName] = []
@@ -78,7 +78,7 @@ class Entities(OrganisationNames):
             index = max(one.end, index + 1)
 
     def _may_begin(self, word: str) -> bool:
-        """Tell whether a name that the gazetteer does not have may begin with a word."""
+        """Return whether a name missing from the gazetteer may begin with a word."""
         names = self.words
         sets = (
             names.heads, names.events, names.inside, names.outside, names.titles, names.roles,
@@ -137,7 +137,7 @@ class Entities(OrganisationNames):
         )
 
     def _the_country(self, tokens: Sequence[Token], index: int) -> FoundName | None:
-        """Read البلاد, تلك البلاد: the country that the text speaks of."""
+        """Read البلاد, تلك البلاد: the country that the text is about."""
         start = index + (function_class(tokens[index].text) == "demonstrative")
         if start >= len(tokens):
             return None
@@ -151,7 +151,7 @@ class Entities(OrganisationNames):
     def _is_meant(
         self, block: Block, index: int, known: Match[Name], found: Sequence[FoundName]
     ) -> bool:
-        """Tell whether a known name of one word is not a common word that is spelt alike."""
+        """Return whether a known one-word name is meant, rather than a common word spelt alike."""
         tokens = block.tokens
         if known.end > index + 1:
             return True
@@ -164,7 +164,7 @@ class Entities(OrganisationNames):
             if ("إ" in known.value.label("ar")) != ("إ" in raw):
                 return False
         if known.value.type in ("War", "Event", "Source") and is_definite(form):
-            # الحرب is the war of which the text has spoken by its name.
+            # الحرب is the war that the text has named before.
             return any(one.known is not None and one.known.id == known.value.id for one in found)
         if form in self.words.common:
             before = tokens[index - 1].text if index else ""
@@ -178,7 +178,7 @@ class Entities(OrganisationNames):
     def _nationality(
         self, tokens: Sequence[Token], index: int, counted: set[int]
     ) -> FoundName | None:
-        """Read an adjective of nationality: of people where counted or plural, else a country."""
+        """Read an adjective of nationality: of people if counted or plural, else of a country."""
         text = tokens[index].text
         for stem in stems(text):
             found = nationality(stem.text)
@@ -218,7 +218,7 @@ class Entities(OrganisationNames):
     def _again(
         self, tokens: Sequence[Token], found: list[FoundName], within: set[int]
     ) -> list[FoundName]:
-        """Add later places where a person is called by the family name alone."""
+        """Add later mentions of a person by family name only."""
         families: dict[str, int] = {}
         for one in found:
             if one.type == "Person" and one.known is None and one.end - one.start >= 2:

@@ -1,7 +1,7 @@
-"""The gazetteer: names that are known beforehand, from Turtle files and from Babel.
+"""The gazetteer: names known beforehand, from Turtle files and from Babel.
 
-An entity of the graph's authority files goes before one of the gazetteer that the rules carry, and
-that before Babel's territories and cities. Users add Turtle files of the same form.
+Entities of the graph's authority files take precedence over the gazetteer shipped with the rules,
+and that over Babel's territories and cities. Users can add Turtle files of the same form.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = ["GAZETTEER", "Gazetteer", "Name", "load_gazetteer", "territory"]
 
-#: The namespace of the entries that the rules carry.
+#: Namespace of the entries shipped with the rules.
 GAZETTEER: Final = f"{NAMESPACE}gazetteer/"
 _RANK: Final = {"authority": 0, "user": 1, "carried": 2, "babel": 3}
-#: Kinds of actors that share their name with a place: the place is what is named in running text.
+#: Kinds of actors that share their name with a place: in running text the place is meant.
 _AFTER_PLACES: Final = frozenset({"State"})
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One entity of the gazetteer: its id, class, labels, ISO country and where it is from."""
+    """One entity of the gazetteer: id, class, labels, ISO country and origin."""
 
     id: str
     type: str
@@ -57,7 +57,7 @@ class Gazetteer:
         self.phrases: Phrases[Name] = Phrases.of(best.items(), word_stems(language))
 
     def at(self, tokens: Sequence[Token], index: int) -> Match[Name] | None:
-        """Return the longest known name that begins with a token, a proclitic before it or not."""
+        """Return the longest known name that begins with a token, with or without a proclitic."""
         return self.phrases.at(tokens, index)
 
 
@@ -69,7 +69,7 @@ _LATE: Final = frozenset({"PopulationGroup", "Source"})
 
 
 def _babel(language: str) -> Iterator[tuple[str, Name]]:
-    """Yield Babel's territories and the cities that time zones are named after."""
+    """Yield Babel's territories and the cities that give time zones their names."""
     from babel import Locale
     from babel.core import get_global
 
@@ -105,7 +105,7 @@ def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]
     countries: dict[str, str] = {}
     for quad in read_rdf(path, LexiconError, strict=True).quads:
         if not isinstance(quad.subject, NamedNode):
-            raise LexiconError(f"{path}: {quad.subject}: give every entry an IRI")
+            raise LexiconError(f"{path}: {quad.subject} is a blank node; give every entry an IRI")
         node, value = quad.subject.value, quad.object
         if quad.predicate == term("rdf:type") and isinstance(value, NamedNode):
             kinds[node] = ontology_name(value.value) or value.value
@@ -120,7 +120,7 @@ def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]
     for node, kind in kinds.items():
         found = labels.get(node, {})
         if not {"en", "ar"} <= set(found):
-            raise LexiconError(f"{path}: {node}: needs a skos:prefLabel in English and in Arabic")
+            raise LexiconError(f"{path}: {node}: add a skos:prefLabel in English and in Arabic")
         name = Name(
             local_name(node),
             kind,
@@ -175,8 +175,8 @@ def load_gazetteer(
 ) -> Gazetteer:
     """Load the gazetteer of a language.
 
-    :param folder: a folder with Turtle files that a user added, if there is one.
-    :raises LexiconError: a file is not Turtle, or an entry has no label in one of the languages.
+    :param folder: a folder with the user's own Turtle files, or ``None``.
+    :raises LexiconError: a file is not Turtle, or an entry lacks a label in one of the languages.
     """
     names: list[tuple[str, Name]] = []
     if authority is not None:

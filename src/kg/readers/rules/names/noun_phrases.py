@@ -1,4 +1,4 @@
-"""Noun phrases: where the subject of a verb of saying, or what follows "according to", ends."""
+"""Noun phrases: where the subject of a speech verb, or the source after "according to", ends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Page", "is_complement", "is_seen_by", "is_unnamed_source", "occasions", "phrase_end"]
 
-#: How many words a subject has at most.
+#: Longest subject, in words.
 _LONGEST: Final = 16
 _OPENERS: Final = word_class("ar", "phrase-openers")
 _SIDES: Final = word_class("ar", "sides")
@@ -67,12 +67,12 @@ class Page:
 
 @lru_cache(maxsize=1)
 def occasions() -> frozenset[str]:
-    """Return what speakers say something in or at: بيان, مقابلة."""
+    """Return the nouns for occasions of speaking: بيان, مقابلة."""
     return words("ar", "occasions")
 
 
 def is_complement(text: str) -> bool:
-    """Tell whether a word is أن or إن, a pronoun or ب with it or not."""
+    """Return whether a word is أن or إن, with or without a pronoun or ب."""
     return text in _THAT
 
 
@@ -81,9 +81,9 @@ _THAT: Final = frozenset(f"{lead}ان{end}" for lead in ("", "ب") for end in _P
 
 
 def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int:
-    """Return the index behind the noun phrase that begins at a token, or ``start`` if none does.
+    """Return the index after the noun phrase that begins at a token, or ``start`` without one.
 
-    :param loose: whether it may run on to a comma, as behind "according to".
+    :param loose: whether it may run on to a comma, as after "according to".
     """
     tokens = page.tokens
     index, definite, indefinite_head = start, False, False
@@ -128,7 +128,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             known = text in finder.roles or text in finder.heads or text in _OPENERS
             marked = page.block.raw_word(index).endswith("ة")
             if page.block.raw_word(index) == "أمام":
-                return start  # before, no imam
+                return start  # the word means "before", not "imam"
             if not known and (
                 is_function(text)
                 or (is_verb(text) and not is_definite(text) and not loose and not marked)
@@ -221,7 +221,7 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
             index, definite = (named.end if named else index + 1), named is not None
             continue
         office = text in finder.roles or text in finder.titles or text in finder.heads
-        if text[0] in "و" and len(text) > 3 and not office:  # وزير is no "and"
+        if text[0] in "و" and len(text) > 3 and not office:  # the و of وزير is not "and"
             joined = _joined(page, index, stop)
             if joined:
                 index, definite = joined, True
@@ -286,12 +286,12 @@ def phrase_end(page: Page, start: int, stop: int, *, loose: bool = False) -> int
 
 
 def _is_made(text: str) -> bool:
-    """Tell whether a verb says who made what stands before: أعدتها, نشره."""
+    """Return whether a verb names the maker of the noun before it: أعدتها, نشره."""
     return any(text.endswith(end) and text.removesuffix(end) in _MADE for end in ("ها", "ه"))
 
 
 def is_seen_by(page: Page, index: int) -> bool:
-    """Tell whether a clause tells of a source: اطلعت عليها الوكالة, أجريت على 1200 طالب."""
+    """Return whether a clause describes a source: اطلعت عليها الوكالة, أجريت على 1200 طالب."""
     after = page.tokens[index + 1].text if index + 1 < len(page.tokens) else ""
     word = page.tokens[index].text
     if word in _MADE_SO:
@@ -300,12 +300,12 @@ def is_seen_by(page: Page, index: int) -> bool:
 
 
 def is_unnamed_source(first: str, second: str) -> bool:
-    """Tell whether two words say that a source stays unnamed: تحدث شريطة, طلب عدم."""
+    """Return whether two words say that a source is unnamed: تحدث شريطة, طلب عدم."""
     return first in _STAYING and second in _NAMELESS
 
 
 def _possessed(text: str) -> bool:
-    """Tell whether a pronoun hangs on a noun: مراسلها, موكله."""
+    """Return whether a noun has a possessive pronoun: مراسلها, موكله."""
     return (len(text) > 4 and text.endswith(_SUFFIXES[1:3])) or (
         len(text) > 3 and text.endswith("ه") and text in _OWNED
     )
@@ -315,7 +315,7 @@ _OWNED: Final = word_class("ar", "owned")
 
 
 def _bracket(tokens: Sequence[Token], index: int, stop: int) -> int:
-    """Return the index behind a short bracket or quotation that begins at a mark, else 0."""
+    """Return the index after a short bracket or quotation that begins at a mark, else 0."""
     closing = {"(": ")", '"': '"', "[": "]"}.get(tokens[index].text)
     if closing is None:
         return 0
@@ -328,7 +328,7 @@ def _bracket(tokens: Sequence[Token], index: int, stop: int) -> int:
 
 
 def _joined(page: Page, index: int, stop: int) -> int:
-    """Return the index behind "and another speaker", or 0."""
+    """Return the index after "and another speaker", or 0."""
     text = page.tokens[index].text
     name = page.names.get(index)
     inner = text[1:]
@@ -342,7 +342,7 @@ def _joined(page: Page, index: int, stop: int) -> int:
     known = known or (people is not None and people.unit == "person")  # مسعفون وسكان
     if not known and not is_definite(inner):
         return 0
-    # The rest is read as a phrase of its own, its و left aside.
+    # The rest is read as a separate phrase, without its و.
     end = index + 1
     while end < stop and page.tokens[end].kind == "word" and end - index < 5:
         after = page.tokens[end].text

@@ -1,4 +1,4 @@
-"""Names of organisations, places and events in Arabic, by the words that head them."""
+"""Names of organisations, places and events in Arabic, by their head words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["OrganisationNames"]
 
 _GENERIC: Final = word_class("ar", "generic-names")
 _PLACE_HEADS: Final = word_class("ar", "place-name-heads")
-#: Quotation marks that may stand around a name, and what closes each.
+#: Opening quotation marks of names, and the mark that closes each.
 _QUOTES = {"«": "»", '"': '"', "“": "”", "„": "“", "‹": "›", "(": ")"}
 _PASSIVE_PARTICIPLE = re.compile(r"م\w\wو\wه?")
 _PAIRING: Final = word_class("ar", "pairing-heads")
@@ -39,12 +39,12 @@ _NEWS: Final = word_class("ar", "news-words")
 
 
 def _is_purpose(word: str) -> bool:
-    """Tell whether a word says what an organisation is for: للطاقة."""
+    """Return whether a word states the purpose of an organisation: للطاقة."""
     return word.startswith("لل") and len(word) > 4 and word not in _HEARING
 
 
 def _is_outlet(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether an agency brings news: not الوكالة الدولية للطاقة, وكالة الفضاء."""
+    """Return whether an agency is a news agency: not الوكالة الدولية للطاقة, وكالة الفضاء."""
     if tokens[index].text.lstrip("وفبلك") not in _AGENCIES:
         return True
     words = [token.text for token in tokens[index + 1 : index + 4]]
@@ -52,7 +52,7 @@ def _is_outlet(tokens: Sequence[Token], index: int) -> bool:
 
 
 class OrganisationNames(PersonNames):
-    """Finds the names of organisations, places and events by their heads."""
+    """Finds the names of organisations, places and events by their head words."""
 
     def _organisation(
         self, block: Block, index: int, gazetteer: Gazetteer, taken: set[int]
@@ -137,14 +137,14 @@ class OrganisationNames(PersonNames):
         known = gazetteer.at(tokens, at)
         held = known is None or known.value.type == "Event"
         if head == "تنظيم" and held and not is_definite(name):
-            return None  # تنظيم كأس العالم: no group
+            return None  # تنظيم كأس العالم: not a group
         if type_ in ("ArmedForce",) and end == at + 1 and not nationality(name):
             return None
         return FoundName(index, end, stem.cut, type_, NameRule.ORGANISATION, head=index)
 
     @staticmethod
     def _quoted_name(block: Block, at: int) -> int:
-        """Return the index behind a short name in quotation marks: صحيفة «البوصلة», else 0."""
+        """Return the index after a short name in quotation marks: صحيفة «البوصلة», else 0."""
         tokens = block.tokens
         if at >= len(tokens) or tokens[at].kind != "mark" or block.raw_word(at) not in _QUOTES:
             return 0
@@ -155,7 +155,7 @@ class OrganisationNames(PersonNames):
         return 0
 
     def _pairs(self, tokens: Sequence[Token], start: int, at: int) -> bool:
-        """Tell whether "and the …" belongs to a name: وزارة التربية والتعليم."""
+        """Return whether "and the …" belongs to a name: وزارة التربية والتعليم."""
         head = tokens[start].text.lstrip("وفبلك")
         if head not in _PAIRING or (at + 1 < len(tokens) and is_verb(tokens[at + 1].text)):
             return False
@@ -169,7 +169,7 @@ class OrganisationNames(PersonNames):
         )
 
     def _latin(self, tokens: Sequence[Token], index: int, cut: int, type_: str) -> FoundName | None:
-        """Read a name in Latin letters behind its head: شركة NOVA Gas للطاقة."""
+        """Read a name in Latin letters after its head: شركة NOVA Gas للطاقة."""
         end = index + 1
         while end < len(tokens) and tokens[end].kind == "word" and tokens[end].text.isascii():
             end += 1
@@ -182,7 +182,7 @@ class OrganisationNames(PersonNames):
     def _definite_organisation(
         self, tokens: Sequence[Token], index: int, cut: int, type_: str
     ) -> FoundName | None:
-        """Read اللجنة الوطنية للإحصاء (adjectives, ل and what it is for) or الحكومة المصرية."""
+        """Read اللجنة الوطنية للإحصاء (adjectives, ل and the purpose) or الحكومة المصرية."""
         end, national = index + 1, False
         while (
             end < len(tokens) and is_definite(tokens[end].text) and is_adjective(tokens[end].text)
@@ -244,7 +244,7 @@ class OrganisationNames(PersonNames):
             return None
         if known is not None and known.value.type in ("Place", "State"):
             if not inside:
-                return None  # the gazetteer takes the name itself
+                return None  # the gazetteer matches the name itself
             return FoundName(index, known.end, stem.cut, "Place", NameRule.PLACE, head=index)
         name = tokens[at].text
         if is_function(name) or is_verb(name) or name in self.words.roles or name in _GENERIC:

@@ -1,4 +1,4 @@
-"""Names of persons in Arabic: behind titles and offices, or with a known given name."""
+"""Names of persons in Arabic: after titles and offices, or with a known given name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JOINED", "LONGEST", "FoundName", "PersonNames"]
 
-#: How many words a name has at most.
+#: Longest name, in words.
 LONGEST: Final = 8
 JOINED: Final = word_class("ar", "name-joints")
 _SAME: Final = word_class("ar", "same")
@@ -39,7 +39,7 @@ _OF_OFFICES: Final = word_class("ar", "of-offices")
 
 
 class NameRule(StrEnum):
-    """What a name is known by; the value is how the explanations of a draft call it."""
+    """How a name was recognised; the value is its name in the explanations of a draft."""
 
     GAZETTEER = "gazetteer"
     TITLE = "title"
@@ -60,10 +60,10 @@ class NameRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundName:
-    """A name in the tokens ``start`` up to, without, ``end``; ``cut`` letters are clitics.
+    """A name in tokens ``start:end``; ``cut`` letters are clitics.
 
-    ``known`` is its entry of the gazetteer or ``None``; ``head`` tells where the phrase that
-    introduces it begins, such as a person's title.
+    ``known`` is its gazetteer entry or ``None``; ``head`` is where the phrase that introduces it,
+    such as a person's title, begins.
     """
 
     start: int
@@ -123,7 +123,7 @@ class PersonNames:
         self.amounts = amounts_of(language)
 
     def _nameish(self, block: Block, index: int, taken: set[int]) -> bool:
-        """Tell whether a word may be part of a person's name: it has no other likely use."""
+        """Return whether a word may be part of a person's name: it has no other likely use."""
         tokens = block.tokens
         if index >= len(tokens) or tokens[index].kind != "word" or index in taken:
             return False
@@ -183,7 +183,7 @@ class PersonNames:
         return text in self.words.given or text in ("بن", "ابن", "بنت")
 
     def _name_end(self, block: Block, index: int, taken: set[int]) -> int:
-        """Return the index behind a person's name that begins with a token, or the same index."""
+        """Return the index after a person's name that begins with a token, or the same index."""
         tokens = block.tokens
         end, plain = index, 0
         while end < len(tokens) and plain < 4:
@@ -243,7 +243,7 @@ class PersonNames:
     def _titled(
         self, block: Block, index: int, gazetteer: Gazetteer, taken: set[int]
     ) -> FoundName | None:
-        """Read a name behind a title (المهندس مايو فرحات) or a role (وزير الزراعة فراس العوضي)."""
+        """Read a name after a title (المهندس مايو فرحات) or a role (وزير الزراعة فراس العوضي)."""
         tokens = block.tokens
         word = tokens[index].text
         stem = next(
@@ -277,7 +277,7 @@ class PersonNames:
         heard = (n for n in range(at, end) if (known := gazetteer.at(tokens, n)) and known.cut)
         end = next(heard, end)  # مسؤول إغاثي لفرانس برس
         name = tokens[at].text
-        # One word is enough for a given name, or right behind a title such as الرئيس.
+        # One word is enough for a given name, or directly after a title such as الرئيس.
         least = 2
         if stem.text in self.words.titles and (
             name in self.words.given
@@ -306,7 +306,7 @@ class PersonNames:
     def _role_end(
         self, tokens: Sequence[Token], index: int, gazetteer: Gazetteer, taken: set[int]
     ) -> int:
-        """Return the index behind a role with its genitives and adjectives."""
+        """Return the index after a role with its genitives and adjectives."""
         at = index + 1
         definite = is_definite(tokens[index].text)
         while at < len(tokens) and tokens[at].kind == "word" and at - index < LONGEST:

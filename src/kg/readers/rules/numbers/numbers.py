@@ -1,8 +1,8 @@
-"""Numbers in digits and words, of either digit set, with scales, duals and fractions.
+"""Numbers in digits and words, with either set of digits, scales, duals and fractions.
 
-Scales multiply from left to right, as they are read aloud: مئتي ألف مليون is 2e11. Where a larger
-scale stands right before a smaller one (ثلاثة تريليونات مليار) the product is what is written, and
-the number is marked as garbled.
+Scales multiply from left to right, as read aloud: مئتي ألف مليون is 2e11. If a larger scale
+directly precedes a smaller one (ثلاثة تريليونات مليار), the value is the literal product, and the
+number is marked as garbled.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = ["LONGEST_NUMBER", "Number", "Numerals", "digits_value", "numerals"]
 
-#: Digits of a number beyond which it is a code, not an amount.
+#: Numbers with more digits than this are codes, not amounts.
 LONGEST_NUMBER: Final = 24
-#: Words of one number, and its value, beyond which it is none.
+#: Most words of one number, and its largest value.
 _MOST_WORDS: Final = 24
 _LARGEST: Final = Decimal("1e27")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,.]\d{3})+")
 
 
 def digits_value(text: str, *, decimal_comma: bool = False) -> Decimal | None:
-    """Return the value of digits with separators, or ``None`` where they are a code.
+    """Return the value of digits with separators, or ``None`` if they are a code.
 
     :param decimal_comma: whether the writer uses 12.500 for thousands and 3,5 for fractions, as
         in the Maghreb.
@@ -63,11 +63,11 @@ def digits_value(text: str, *, decimal_comma: bool = False) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number found in tokens ``start`` up to, without, ``end``.
+    """A number in tokens ``start:end``.
 
-    ``cut`` letters of its first word are clitics (``clitics``); ``scaled`` tells that a scale
-    stands in it, ``worded`` that a word does; ``fraction`` that it is a part of a whole;
-    ``garbled`` that its scales stand in an order that nobody counts in.
+    ``cut`` letters of its first word are clitics (``clitics``). ``scaled`` means that it contains a
+    scale, ``worded`` a word; ``fraction`` that it is a part of a whole; ``garbled`` that the order
+    of its scales is impossible.
     """
 
     start: int
@@ -96,7 +96,7 @@ class _Element:
 
 @dataclass(slots=True)
 class _Sum:
-    """A number being read: what is complete, and the group of up to three digits in work."""
+    """A number being read: the completed part, and the current group of up to three digits."""
 
     total: Decimal = Decimal(0)
     group: Decimal | None = None
@@ -130,7 +130,7 @@ class Numerals:
         self._readings = lru_cache(maxsize=50_000)(self._read)
 
     def is_numeral(self, word: str) -> bool:
-        """Tell whether a folded word, proclitics off, is a numeral."""
+        """Return whether a folded word without proclitics is a numeral."""
         return bool(self._readings(word))
 
     def _read(self, word: str) -> tuple[tuple[int, str, str, Decimal, bool], ...]:
@@ -174,10 +174,10 @@ class Numerals:
         decimal_comma: bool = False,
         ascending: bool = False,
     ) -> Number | None:
-        """Return the longest number that begins with a token, if one does.
+        """Return the longest number that begins with a token, or ``None``.
 
-        :param ascending: whether units may come before hundreds, as years are read in old style
-            (ستة وخمسين وتسعمئة وألف).
+        :param ascending: whether units may come before hundreds, as in the old style of reading
+            years (ستة وخمسين وتسعمئة وألف).
         """
         first = self._element(tokens, index, True, decimal_comma)
         if first is None or first.name in ("fractions",):
@@ -201,7 +201,7 @@ class Numerals:
                 whole = (replace(state), end)
             if not self._add(state, one, first=False, ascending=ascending):
                 if one.name == "scale" and not one.joined and whole[0].scaled and not before:
-                    state, end = whole  # ألفين وثلاثة آلاف: the rest is a number of its own
+                    state, end = whole  # ألفين وثلاثة آلاف: the rest is a separate number
                 break
             end = one.end
         if end == first.end and self._is_construct(tokens, index, first):
@@ -236,7 +236,7 @@ class Numerals:
 
     @staticmethod
     def _is_construct(tokens: Sequence[Token], index: int, first: _Element) -> bool:
-        """Tell whether a lone scale in ا is the dual that lost its ن: ألفا جندي is 2000."""
+        """Return whether a lone scale ending in ا is a dual without its ن: ألفا جندي is 2000."""
         if first.name != "scale" or not tokens[index].text.endswith("ا") or first.definite:
             return False
         after = tokens[first.end] if first.end < len(tokens) else None
@@ -249,11 +249,11 @@ class Numerals:
 
     @property
     def over_words(self) -> set[str]:
-        """Words that say "and a little more", without a و on them."""
+        """Words that mean "and a little more", without their و."""
         return {word.removeprefix("و") for word in self.over}
 
     def _fraction(self, tokens: Sequence[Token], index: int, first: _Element) -> Number | None:
-        """Read half a million, or a fraction that stands alone."""
+        """Read half a million, or a bare fraction."""
         end, value = first.end, first.value
         if end < len(tokens) and tokens[end].text == "a":
             end += 1
@@ -279,11 +279,11 @@ class Numerals:
         return Number(index, number.end, 0, "", number.value, True, number.scaled, number.fraction)
 
     def _add(self, state: _Sum, one: _Element, *, first: bool, ascending: bool) -> bool:
-        """Take one more word or digits into a number; tell whether it belongs there."""
+        """Add one more word or group of digits to a number; return whether it belongs there."""
         if one.name in ("scale", "scale-dual"):
             return self._scale(state, one, first=first)
         if one.name == "fraction":
-            # مليون ونصف (المليون): a part of the scale before it; the scale may be repeated.
+            # مليون ونصف (المليون): a fraction of the scale before it; the scale may be repeated.
             if not (one.joined and state.scaled and state.group is None):
                 return False
             state.total += one.value * state.last_scale
@@ -369,7 +369,7 @@ class Numerals:
             if state.total and value == state.last_scale:
                 return False
             if state.total and value > state.last_scale:
-                # ألف وخمسمئة مليون: the larger scale counts all that stands before it.
+                # ألف وخمسمئة مليون: the larger scale applies to everything before it.
                 state.total, state.group = (state.total + state.group) * value, None
             else:
                 state.total, state.group = state.total + state.group * value, None
@@ -387,5 +387,5 @@ _HUNDRED = Decimal(100)
 
 @lru_cache(maxsize=4)
 def numerals(language: str) -> Numerals:
-    """Return the reader of a language's numbers."""
+    """Return the number reader for a language."""
     return Numerals(language)

@@ -1,1 +1,1 @@
-"""Whose words a stretch of text is: reports, and the tree of voices."""
+"""Attribution of stretches of text: reports, and the tree of voices."""

@@ -1,4 +1,4 @@
-"""Claims: the clauses of a stretch become claims of the voice that says them."""
+"""Claims: attributes the clauses of a stretch to the voice that says them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ __all__ = ["Claiming"]
 
 
 class Claiming(Reports):
-    """Hangs clauses on voices."""
+    """Attributes clauses to voices."""
 
     def _contrast(self, start: int, stop: int) -> int:
-        """Return where the last clause set against the one before begins, or the start."""
+        """Return where the last contrasting clause begins, or the start."""
         for index in range(stop - 1, start, -1):
             pair = (self.tokens[index].text, self.tokens[index + 1].text)
             if (is_but(*pair) and pair[0] in BUT) or pair[0] in ("لكن", "ولكن", "but"):
@@ -59,10 +59,10 @@ class Claiming(Reports):
                 and said.kind.has_subject
                 and (number and clause.that < 0 and not closing)
             ):
-                # What an object says is over with its clause; then the one outside speaks on.
+                # The content of an object ends with its clause; then the outer voice continues.
                 owner = self.state.voices[owner - 1].within
                 said = self.state.voices[owner - 1].cue if owner else None
-            if beside:  # an apposition of the next speaker: the one outside tells it
+            if beside:  # an apposition of the next speaker, in the words of the outer voice
                 owner = self._base(clause.start)
                 said = self.state.voices[owner - 1].cue if owner else None
             governs = not inherited and (said is cue or owner != voice)
@@ -87,7 +87,7 @@ class Claiming(Reports):
             )
 
     def _joint(self, that: int, stack: Sequence[int]) -> int:
-        """Return to the voice whose أن or إن is taken up again by وأن or وإن."""
+        """Return the voice whose أن or إن is continued by وأن or وإن."""
         hamza_below = "إ" in self.page.block.raw_word(that)
         for number in reversed(stack):
             cue = self.state.voices[number - 1].cue
@@ -102,9 +102,9 @@ class Claiming(Reports):
         return any(clause.start <= at < clause.end for at in (*self.page.dates, *self.page.amounts))
 
     def _is_empty(self, clause: Clause, cue: Cue | None) -> bool:
-        """Tell whether a stretch says nothing: one word and no amount, a source's name or the like.
+        """Return whether a stretch says nothing: one word and no amount, such as a source's name.
 
-        What a cue has for its object says something in one word too: نفى التهمة.
+        The object of a cue says something even in one word: نفى التهمة.
         """
         words = [n for n in range(clause.start, clause.end) if self.tokens[n].kind == "word"]
         own = cue is not None and cue.content == clause.start

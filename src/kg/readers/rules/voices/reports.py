@@ -1,4 +1,4 @@
-"""Quotations and reports: whose words a stretch is, over sentences and paragraphs."""
+"""Quotations and reports: who says a stretch of text, across sentences and paragraphs."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ __all__ = [
 ]
 
 
-#: Confidence of a voice that goes on without a cue, by the sentences since its cue.
+#: Confidence of a voice that continues without a cue, by the number of sentences since its cue.
 GOES_ON: Final = (0.75, 0.65, 0.55, 0.5)
-#: How far back somebody may have been told of who then speaks, in tokens.
+#: How far back a person may have been mentioned who then speaks, in tokens.
 _TOLD_BEFORE: Final = 60
 
 
@@ -56,9 +56,9 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class FoundVoice:
-    """A voice: its number, that of the one it is in (0 is the article's own), and its cue.
+    """A voice: its number, that of the voice containing it (0 is the article's own), and its cue.
 
-    ``said_by`` is the number of the voice whose speaker goes on here, where the cue has none.
+    ``said_by`` is the number of the voice whose speaker continues here, if the cue names none.
     """
 
     number: int
@@ -71,7 +71,7 @@ class FoundVoice:
 
 
 class ClaimRule(StrEnum):
-    """How a clause came by its voice; the value is how the explanations of a draft call it."""
+    """How a clause got its voice; the value is its name in the explanations of a draft."""
 
     CLAUSE = "clause"
     CLOSING = "closing"
@@ -81,7 +81,7 @@ class ClaimRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundClaim:
-    """A clause with its voice; ``marking`` tells how the voice reaches it."""
+    """A clause with its voice; ``marking`` is how the voice reaches it."""
 
     clause: Clause
     voice: int
@@ -94,11 +94,11 @@ class FoundClaim:
 
 @dataclass(slots=True)
 class VoiceState:
-    """What goes on from one block of a text to the next."""
+    """What carries over from one block of a text to the next."""
 
     voices: list[FoundVoice] = field(default_factory=list)
     claims: list[FoundClaim] = field(default_factory=list)
-    #: The report that may go on over the next paragraphs, and the voice that it goes on as.
+    #: The report that may continue over the next paragraphs, and its voice there.
     report: int = 0
     report_goes_on: int = 0
     report_year: int | None = None
@@ -109,7 +109,7 @@ _SAID_NOTHING: Final = word_class("ar", "said-nothing")
 
 @dataclass(slots=True)
 class Running:
-    """The voice that speaks, and since when it does without a cue."""
+    """The current voice, and for how long it has continued without a cue."""
 
     voice: int = 0
     sentences: int = 0
@@ -117,7 +117,7 @@ class Running:
 
 
 class Reports:
-    """Knows whose words a quotation is, and how long a report goes on."""
+    """Finds whose words a quotation is, and how long a report continues."""
 
     def __init__(self, page: Page, state: VoiceState, language: str = "ar") -> None:
         self.page, self.state = page, state
@@ -130,11 +130,11 @@ class Reports:
         self.running = Running()
         self.paragraph_start = self.sentence_start = 0
         self.turned = False  # whether the sentence begins with ومن جهتها
-        self.last_cue = -1  # where the last one begins that has a voice
+        self.last_cue = -1  # where the last cue with a voice begins
         self.floor = state.report_goes_on
 
     def _claim_quotations(self, cues: Sequence[Cue]) -> None:
-        """Find whose words each quotation is: of the cue right before it or right behind it."""
+        """Assign each quotation to the cue directly before or after it."""
         self.owner: dict[int, Cue] = {}
         before = {cue.content - 1: cue for cue in cues if cue.quoted and not cue.closes}
         behind = {cue.start: cue for cue in cues if cue.closes and cue.quoted}
@@ -167,7 +167,7 @@ class Reports:
                 interrupted = cue if cue.closes else None
 
     def _next_sentence(self, end: int, opening: int) -> bool:
-        """Tell whether no more than a full stop stands before a quotation: قال فلان. «…»."""
+        """Return whether at most a full stop precedes a quotation: قال فلان. «…»."""
         return opening == end + 1 and self.tokens[end].text in ".!?؟"
 
     def _quotation_at(self, index: int) -> Quotation | None:
@@ -179,7 +179,7 @@ class Reports:
         return None
 
     def _behind_dateline(self, sentence: Sentence) -> int:
-        """Return where a sentence begins behind a dateline: BAGHDAD (Reuters) -."""
+        """Return where a sentence begins after a dateline: BAGHDAD (Reuters) -."""
         for index in range(sentence.start + 1, min(sentence.end, sentence.start + 9)):
             token = self.tokens[index]
             if (
@@ -199,7 +199,7 @@ class Reports:
         )
 
     def _narrates(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence tells what somebody with a name did: the article speaks again."""
+        """Return whether a sentence reports what a named person did: the article speaks again."""
         start = sentence.start
         after = self.tokens[start + 1].text if start + 1 < sentence.end else ""
         if self.tokens[start].text in ("لم", "ولم") and after in _SAID_NOTHING:
@@ -210,7 +210,7 @@ class Reports:
         return name is not None and name.type not in ("Place", "PopulationGroup", "Event", "War")
 
     def _leads(self, start: int, stop: int) -> bool:
-        """Tell whether words before a cue only lead to it: من جهتها، and the like."""
+        """Return whether words before a cue only introduce it: من جهتها, and the like."""
         if any(start <= at < stop for at in self.page.amounts):
             return False
         words = [n for n in range(start, stop) if self.tokens[n].kind == "word"]
@@ -221,17 +221,17 @@ class Reports:
         return not any(is_verb(self.tokens[n].text) and n not in self.page.names for n in words)
 
     def _base(self, index: int) -> int:
-        """Return the voice whose quotation a token stands in, else the article's own."""
+        """Return the voice whose quotation contains a token, else the article's own."""
         quote = self._quotation_at(index)
         if quote is None:
             return self.floor
         return self.speakers.get(id(self.owner[quote.open]), self.floor)
 
     def _paragraph(self, sentence: Sentence, cues: Sequence[Cue]) -> None:
-        """See whether the report that was quoted before goes on in a new paragraph.
+        """Determine whether the report quoted before continues in a new paragraph.
 
-        It does where the first paragraph after it brings figures or a source of its own; it ends
-        with another report, or with somebody who speaks after it was made.
+        It does if the first paragraph after it has figures or a source of its own; it ends with
+        another report, or with somebody who speaks after its date.
         """
         state = self.state
         if not state.report:
@@ -265,7 +265,7 @@ class Reports:
         state.report_goes_on = self.floor = len(state.voices)
 
     def _later(self, cue: Cue) -> bool:
-        """Tell whether a cue is dated after the report was."""
+        """Return whether a cue has a later date than the report."""
         year = year_in(self.page, cue.start, cue.end)
         return (
             year is not None
@@ -281,7 +281,7 @@ class Reports:
         return chain
 
     def _figures_go_on(self, sentence: Sentence, cues: Sequence[Cue]) -> int:
-        """Return the voice whose figures go on in a new paragraph that has figures and no cue."""
+        """Return the voice whose figures continue in a new paragraph with figures and no cue."""
         voice = self.running.voice
         if not voice or cues or self.running.sentences > len(GOES_ON):
             return 0
@@ -297,7 +297,7 @@ class Reports:
         return voice if amounts and cited & _figures() else 0
 
     def _told_before(self, cue: Cue) -> Cue:
-        """Give a cue without a speaker the person or body that was told of last."""
+        """Give a cue without a speaker the person or body mentioned last."""
         first = max(self.paragraph_start, cue.start - _TOLD_BEFORE)
         for at in range(cue.start - 1, first - 1, -1):
             name = self.page.names.get(at)
@@ -308,7 +308,7 @@ class Reports:
         return cue
 
     def _person_told(self, cue: Cue) -> Cue:
-        """Give "he said" the person whom the text told of after the last voice."""
+        """Give "he said" the person whom the text mentioned after the last voice."""
         pronoun = cue.speaker is None and not cue.unnamed and not cue.participle
         if self.language != "en" or not pronoun:
             return cue
@@ -321,7 +321,7 @@ class Reports:
 
     @staticmethod
     def _relays(cue: Cue, following: Cue) -> bool:
-        """Tell whether a closing cue has its own source: وفق ما أوردت الصحيفة نقلا عن دبلوماسي."""
+        """Return whether a closing cue has a source: وفق ما أوردت الصحيفة نقلا عن دبلوماسي."""
         near = following.start - cue.end <= 1
         return near and following.closes and following.act == "quote" and following.source is None
 
@@ -344,7 +344,7 @@ def grammar(language: str) -> Grammar:
 
 
 def year_in(page: Page, start: int, end: int) -> int | None:
-    """Return the year that stands in a stretch, if one does."""
+    """Return the year that occurs in a stretch, or ``None``."""
     for index in range(start, end):
         token = page.tokens[index]
         if token.kind == "number" and len(token.text) == 4 and token.text.isdecimal():
@@ -354,7 +354,7 @@ def year_in(page: Page, start: int, end: int) -> int | None:
 
 @lru_cache(maxsize=1)
 def _figures() -> frozenset[str]:
-    """Return the nouns of figures that a source may publish."""
+    """Return the nouns for figures that a source may publish."""
     return frozenset(
         folded(word)
         for row in rows("ar", "sources")

@@ -1,4 +1,4 @@
-"""Voices and claims: the cues of a text become a tree of voices, and its clauses hang on them."""
+"""Voices and claims: the cues of a text become a tree of voices, to which its clauses belong."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _TURNS: Final = word_class("ar", "turns")
 
 
 class Teller(Claiming):
-    """Tells who says what in one block."""
+    """Determines who says what in one block."""
 
     def tell(self) -> None:
-        """Read the block's sentences into the state."""
+        """Process the block's sentences and update the state."""
         told = [
             (one, self.grammar.cues(self.page, one, self.quotes))
             for one in sentences(self.page.block)
@@ -88,7 +88,7 @@ class Teller(Claiming):
                     and not inherited
                     and (current == base)
                 ):
-                    current = voice.number  # it stands in the midst of its clause
+                    current = voice.number  # it is in the middle of its clause
                     stack = [current]
                 continue
             if cue.nested or (base != self.floor and base == current):
@@ -112,7 +112,7 @@ class Teller(Claiming):
         self._run_on(cues, current)
 
     def _run_on(self, cues: Sequence[Cue], current: int) -> None:
-        """Note who speaks on in the next sentence."""
+        """Record who continues to speak in the next sentence."""
         if not cues:
             return
         last = cues[-1]
@@ -121,7 +121,7 @@ class Teller(Claiming):
             self.running.sentences = 0
 
     def _voice(self, cue: Cue, base: int, current: int, stack: Sequence[int]) -> FoundVoice:
-        """Make the voice of a cue: what it is in, and who speaks where the cue does not say."""
+        """Make the voice of a cue: its outer voice, and its speaker if the cue has none."""
         known = self.speakers.get(id(cue))
         if known is not None:
             return self.state.voices[known - 1]
@@ -159,7 +159,7 @@ class Teller(Claiming):
         return voice
 
     def _introduced(self, number: int, cue: Cue) -> bool:
-        """Tell whether a source at the head of the sentence relays this cue."""
+        """Return whether a source at the start of the sentence relays this cue."""
         opener = self.state.voices[number - 1]
         if opener.page is not self.page:
             return False
@@ -172,12 +172,10 @@ class Teller(Claiming):
         )
 
     def _previous(self, cue: Cue, base: int, current: int) -> int:
-        """Return the voice whose speaker goes on: the last one whose gender and number agree.
+        """Return the voice whose speaker continues: the last one whose gender and number agree.
 
-        Behind ومن جهتها it is somebody of this sentence.
-
-        A new paragraph has its own people: only where it names nobody before the cue does the
-        one before go on.
+        After ومن جهتها it is somebody in this sentence. In a new paragraph the previous speaker
+        continues only if nobody is named before the cue.
         """
         begins = self.sentence_start if self.turned else self.paragraph_start
         nobody_yet = self.last_cue < begins
@@ -224,9 +222,9 @@ class Teller(Claiming):
         inherited: bool,
         midst: bool,
     ) -> None:
-        """Give what stands before a closing cue to its voice, where no cue has claimed it.
+        """Attribute what precedes a closing cue to its voice, if no cue has claimed it.
 
-        One in the midst of a clause has that clause alone: أسفرت بحسب الوكالة عن 9 قتلى.
+        A cue in the middle of a clause covers only that clause: أسفرت بحسب الوكالة عن 9 قتلى.
         """
         if cue.start <= position:
             return
@@ -246,7 +244,7 @@ class Teller(Claiming):
             return
         against = self._contrast(position, cue.start)
         if against > position:
-            # What stands before إلا أن is not said by the one who is named behind it.
+            # What precedes إلا أن is not said by the speaker named after it.
             self._claims(position, against, current, stack, inherited=inherited)
         self._claims(
             against, cue.start, voice.number, [voice.number], inherited=False, closing=True
@@ -262,7 +260,7 @@ class Teller(Claiming):
         *,
         inherited: bool,
     ) -> None:
-        """Say of the clause before a cue that its speaker denies or affirms it too."""
+        """Record that the speaker also denies or affirms the clause before a cue."""
         if cue.closes:
             self._claims(position, cue.start, current, stack, inherited=inherited)
         told = self.state.claims[-1] if self.state.claims else None
@@ -273,20 +271,20 @@ class Teller(Claiming):
             )
 
     def _relayed_by(self, number: int, closing: FoundVoice) -> None:
-        """Put a voice of the sentence into the one that closes it: يتوقع أن …، بحسب الوزارة."""
+        """Put a voice of the sentence into the voice that closes it: يتوقع أن …، بحسب الوزارة."""
         told = self.state.voices[number - 1]
         outer = closing
         while outer.within and self.state.voices[outer.within - 1].cue.closes:
             outer = self.state.voices[outer.within - 1]
         if closing.said_by:
-            return  # حسب تقديراتها: nobody else
+            return  # حسب تقديراتها: the same speaker
         against = closing.cue.stance.endswith("-not")
         here = told.page is self.page and not told.cue.closes
         if told.within == outer.within and here and not against:
             self.state.voices[number - 1] = replace(told, within=closing.number)
 
     def _denied(self, cue: Cue, voice: int, inner: Cue, end: int) -> None:
-        """Add what a denial of somebody else's words denies."""
+        """Add the content that a denial of somebody else's words denies."""
         for clause in self.grammar.clauses(self.page, inner.content, end)[:1]:
             self.state.claims.append(
                 FoundClaim(clause, voice, cue.stance, self.page, rule=ClaimRule.DENIAL)
@@ -294,5 +292,5 @@ class Teller(Claiming):
 
 
 def _apposed(cue: Cue) -> int | None:
-    """Return where a subject begins that appositions part from its verb."""
+    """Return where a subject begins that is separated from its verb by appositions."""
     return cue.speaker[0] if cue.speaker and cue.kind == CueKind.BEHIND_APPOSITIONS else None

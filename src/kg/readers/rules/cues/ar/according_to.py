@@ -1,4 +1,4 @@
-"""According-to phrases: وفقا ل, بحسب, كما قال, before or behind what is said."""
+"""According-to phrases: وفقا ل, بحسب, كما قال, before or after what is said."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["CONNECTIVES", "AccordingTo"]
 
 CONNECTIVES: Final = word_class("ar", "connectives")
 _OWN_WORDS: Final = word_class("ar", "own-words")
-#: What a speaker goes by, rather than somebody who says so.
+#: What a speaker relies on, as opposed to another speaker.
 _ON_THE_BASIS: Final = frozenset(("استنادا", "اعتمادا"))
 
 
@@ -100,13 +100,13 @@ class AccordingTo(Complements):
         )
 
     def _comma_behind(self, index: int) -> int:
-        """Return the index of the next comma, or where the sentence ends."""
+        """Return the index of the next comma, or of the end of the sentence."""
         while index < self.stop and self._word(index) not in COMMAS:
             index += 1
         return index
 
     def _according_self(self, index: int, at: int, clause: int, opener: Opener) -> Cue:
-        """Read برأيه, على حد قولها: the one who spoke before."""
+        """Read برأيه, على حد قولها: the previous speaker continues."""
         return Cue(
             index,
             at,
@@ -128,14 +128,14 @@ class AccordingTo(Complements):
         return max(rest, at + 1)
 
     def _opens_clause(self, index: int, clause: int) -> bool:
-        """Tell whether nothing but a connective stands before a token in its clause."""
+        """Return whether only a connective precedes a token in its clause."""
         if index == self.sentence.start:
             return True
         if index - clause > 1:
             return False
         before = self._word(index - 1)
         if index == clause and before in COMMAS:
-            # After a comma it opens only with a conjunction on it: ، ووفقا ل
+            # After a comma it opens a clause only with a conjunction: ، ووفقا ل
             return self._word(index)[:1] in "وف" and self._word(index)[1:3] in (
                 "وف",
                 "بح",

@@ -1,4 +1,4 @@
-"""Cues without a finite verb of saying: according to, documents that speak, passives."""
+"""Cues without a finite speech verb: according to, documents that speak, passives."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["CitedSources"]
 
 _PUBLISH: Final = word_class("ar", "publishing-verbs")
 _SPREAD: Final = word_class("ar", "spreading-verbs")
-#: Words that take up the clause before: وهو ما نفاه, الأمر الذي نفته.
+#: Words that refer back to the previous clause: وهو ما نفاه, الأمر الذي نفته.
 _ON_IT: Final = frozenset(
     (folded(one), folded(two))
     for one, two in (
@@ -26,7 +26,7 @@ _ON_IT: Final = frozenset(
     )
 )
 _LEADS: Final = word_class("ar", "passive-leads")
-#: Verbs by which a charge is denied, no matter what they say elsewhere: وهو ما رفضته الوزيرة.
+#: Verbs that deny a charge, whatever they mean elsewhere: وهو ما رفضته الوزيرة.
 _REFUSED: Final = frozenset(
     f"{verb}{end}"
     for verb in ("رفض", "ترفض", "يرفض", "استنكر", "فند", "دحض")
@@ -37,7 +37,7 @@ _SAID_IN: Final = word_class("ar", "verbs-in-sources")
 
 
 class CitedSources(AccordingTo):
-    """Finds the cues that have no finite verb of saying."""
+    """Finds cues that have no finite speech verb."""
 
     def _source(self, index: int, clause: int) -> Cue | None:
         """Read في تقرير نشره موقع …, جاء في بيان …: a document that speaks."""
@@ -123,10 +123,10 @@ class CitedSources(AccordingTo):
         )
 
     def _displaced(self, start: int, end: int) -> tuple[int, int]:
-        """Return the speaker's words; a name in Latin letters may have slipped to the line's head.
+        """Return the speaker's words; a Latin name may be displaced to the start of the line.
 
-        Arabic lines with one Latin word are often stored with that word at their beginning: a
-        bare موقع or صحيفة then has its name there.
+        Arabic lines with one Latin word are often stored with that word first: a bare موقع or صحيفة
+        then has its name there.
         """
         first = self.sentence.start
         latin = first in self.page.names and self._word(first).isascii()
@@ -142,7 +142,7 @@ class CitedSources(AccordingTo):
         return 1 if text.startswith("ل") and len(text) > 3 else 0
 
     def _on_it(self, index: int) -> Cue | None:
-        """Read وهو ما نفاه الوزير, الأمر الذي أكدته الوزارة: of the clause that stands before."""
+        """Read وهو ما نفاه الوزير, الأمر الذي أكدته الوزارة: about the previous clause."""
         pair = (self._word(index), self._word(index + 1))
         charge = pair[0] in ("وهو", "وهي") and is_noun(pair[1]) and not is_definite(pair[1])
         if pair not in _ON_IT and not charge:
@@ -169,7 +169,7 @@ class CitedSources(AccordingTo):
         )
 
     def _noun(self, index: int) -> Cue | None:
-        """Read توقعات بأن, مخاوف من أن, أنباء عن مقتل: a noun that says something."""
+        """Read توقعات بأن, مخاوف من أن, أنباء عن مقتل: a noun that reports something."""
         found = self.speech.speech_nouns.get(self._word(index))
         if found is None:
             return None
@@ -205,7 +205,7 @@ class CitedSources(AccordingTo):
         )
 
     def _what_was_said(self, index: int) -> Cue | None:
-        """Read ما نشرته صحف أجنبية من أن: what somebody else says, now denied or doubted."""
+        """Read ما نشرته صحف أجنبية من أن: another's words, now denied or doubted."""
         if self._word(index) not in ("ما", "وما", "عما", "مما"):
             return None
         verb = self._word(index + 1)
@@ -241,7 +241,7 @@ class CitedSources(AccordingTo):
         )
 
     def _is_active(self, index: int, word: str) -> bool:
-        """Tell whether أعلن, ذكر and the like are spelt without the damma of the passive."""
+        """Return whether أعلن, ذكر and the like lack the damma of the passive."""
         perfect = any(
             one.form == "finite" and one.tense == "perfect" and not one.cut
             for one in self.speech.forms(word)

@@ -1,4 +1,4 @@
-"""Complements: أن, a colon, a quotation or a verbal noun behind a verb of saying."""
+"""Complements: أن, a colon, a quotation or a verbal noun after a speech verb."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ __all__ = [
     "without_pronoun",
 ]
 
-#: How far the complement of a verb of saying is looked for, in tokens.
+#: How far to look for the complement of a speech verb, in tokens.
 _REACH: Final = 32
 _OBJECTS: Final = word_class("ar", "told-objects")
 _REFUSING: Final = word_class("ar", "refusing-verbs")
 _NAMELESS: Final = word_class("ar", "refused-things")
 THESE: Final = word_class("ar", "these")
 _QUESTIONS: Final = frozenset({"كيف", "لماذا", "متي", "اين"})
-#: The longest aside between commas, in tokens.
+#: Longest aside between commas, in tokens.
 _ASIDE: Final = 20
 STOPS: Final = frozenset(".!?؟؛;…")
 COMMAS: Final = frozenset("،,")
@@ -63,7 +63,7 @@ class Complement:
 
 
 def without_pronoun(text: str) -> str:
-    """Return a noun without the possessive at its end: خسائره."""
+    """Return a noun without its possessive suffix: خسائره."""
     for suffix in ("ها", "هم", "ه"):
         if text.endswith(suffix) and len(text) > len(suffix) + 3:
             return text.removesuffix(suffix)
@@ -71,14 +71,14 @@ def without_pronoun(text: str) -> str:
 
 
 class Complements:
-    """Finds what joins a verb of saying to what is said."""
+    """Finds what joins a speech verb to what is said."""
 
     def __init__(self, page: Page, sentence: Sentence, quotes: Sequence[Quotation]) -> None:
         self.page, self.sentence = page, sentence
         self.tokens = page.tokens
         self.stop = sentence.end
         self.speech: Speech = speech()
-        #: Names such as صحيفة «البوصلة»: where their quotation marks stand, and where they end.
+        #: Names such as صحيفة «البوصلة»: opening quotation mark to end.
         self.quoted_names = {
             name.end - inner: name.end
             for name in page.names.values()
@@ -92,7 +92,7 @@ class Complements:
         return self.tokens[index].text if 0 <= index < self.stop else ""
 
     def _past_comma(self, index: int) -> int:
-        """Return the index behind a comma, فإن or فقد, a quotation mark."""
+        """Return the index after a comma, فإن or فقد, a quotation mark."""
         while index < self.stop:
             text = self._word(index)
             if (
@@ -106,7 +106,7 @@ class Complements:
         return index
 
     def _past_dates(self, index: int) -> int:
-        """Return the index behind dates, each with its preposition: في شهر يونيو من عام 2010."""
+        """Return the index after dates, each with its preposition: في شهر يونيو من عام 2010."""
         while index < self.stop:
             at = index + (self._word(index) in ("في", "خلال", "من"))
             if at not in self.page.dates:
@@ -115,7 +115,7 @@ class Complements:
         return index
 
     def _past_occasion(self, index: int) -> int:
-        """Return the index behind في اتصال هاتفي مع رويترز, خلال مؤتمر صحافي."""
+        """Return the index after في اتصال هاتفي مع رويترز, خلال مؤتمر صحافي."""
         if (
             self._word(index) not in ("في", "خلال", "عبر")
             or self._word(index + 1) not in occasions()
@@ -130,7 +130,7 @@ class Complements:
         return self._past_dates(max(end, index + 2))
 
     def _past_apposition(self, index: int) -> int:
-        """Return the index behind dates, and behind an apposition between two commas."""
+        """Return the index after dates, and after an apposition between two commas."""
         while index < self.stop and index in self.page.dates:
             index = self.page.dates[index]
         if self._word(index) in COMMAS:
@@ -150,10 +150,10 @@ class Complements:
         reach: int = _REACH,
         immediate: bool = False,
     ) -> Complement | None:
-        """Find what joins a verb of saying to what is said, from a token on.
+        """Find what joins a speech verb to what is said, starting at a token.
 
-        :param saying: the verb, for what it takes; ``None`` where there is none.
-        :param verb: the token that the reach is counted from.
+        :param saying: the verb, which determines its complements; ``None`` without one.
+        :param verb: the token from which the distance is counted.
         """
         near = self._near(index, saying)
         if near is not None:
@@ -235,7 +235,7 @@ class Complements:
         stance: str = "",
         nested: bool = False,
     ) -> Cue:
-        """Return the cue of a verb of saying with what joins it to what is said."""
+        """Return the cue of a speech verb with what joins it to what is said."""
         return Cue(
             start,
             complement.end,
@@ -254,7 +254,7 @@ class Complements:
         )
 
     def _past_aside(self, comma: int) -> int:
-        """Return where أن stands behind an aside: رأى المحلل، في حديث نشر أمس، أن; else 0."""
+        """Return the position of أن after an aside: رأى المحلل، في حديث نشر أمس، أن; else 0."""
         for position in range(comma + 2, min(self.stop, comma + _ASIDE)):
             text = self._word(position)
             if text in COMMAS:
@@ -264,24 +264,24 @@ class Complements:
         return 0
 
     def _new_clause(self, index: int) -> bool:
-        """Tell whether a new clause with a verb of its own begins here."""
+        """Return whether a new clause with its own verb begins here."""
         text = self._word(index)
         return (text[:1] in "وف" and bool(is_verb(text))) or text in ("لكن", "فيما", "بينما")
 
     def _other_verb(self, start: int, index: int) -> bool:
-        """Tell whether a verb of saying stands between, whose complement this is rather."""
+        """Return whether another speech verb comes between and takes the complement."""
         return any(
             any(
                 form.form in ("finite", "participle") and not form.suffix
                 for form in self.speech.forms(self._word(position))
             )
             for position in range(start + 1, index)
-            # مصدر طلب عدم ذكر اسمه: who asks to stay unnamed says nothing by that
+            # مصدر طلب عدم ذكر اسمه: asking to stay unnamed is not a report
             if self._word(position - 1) != "عدم" and self._word(position + 1) != "عدم"
         )
 
     def _near(self, index: int, saying: SpeechVerb | None) -> Complement | None:
-        """Find a complement right here: أن, a colon, a preposition or a verbal noun."""
+        """Find a complement at a token: أن, a colon, a preposition or a verbal noun."""
         prepositions = saying.prepositions if saying else frozenset[str]()
         takes = saying.takes if saying else "no"
         position = self._past_occasion(self._past_dates(index))
@@ -359,12 +359,12 @@ class Complements:
         return None
 
     def _is_thing(self, index: int) -> bool:
-        """Tell whether an indefinite noun without a name stands here: دعا إلى هدنة."""
+        """Return whether an indefinite noun without a name is here: دعا إلى هدنة."""
         text = self._word(index)
         return is_noun(text) and not is_definite(text) and index not in self.page.names
 
     def _is_given(self, position: int) -> bool:
-        """Tell whether a noun phrase stands here, and its amount with ب behind it."""
+        """Return whether a noun phrase is here, followed by its amount with ب."""
         end = phrase_end(self.page, position, self.stop)
         joint = self._word(end)
         return (
@@ -374,7 +374,7 @@ class Complements:
         )
 
     def _hoped(self, index: int) -> Complement | None:
-        """Read أمله في أن, خشيتهم من أن, ثقته بأن behind أعرب عن."""
+        """Read أمله في أن, خشيتهم من أن, ثقته بأن after أعرب عن."""
         if not self._word(index).endswith(("ه", "ها", "هم")):
             return None
         at = index + 1 + (self._word(index + 1) in ("في", "من", "ب", "علي"))
@@ -394,7 +394,7 @@ class Complements:
         )
 
     def _whom(self, index: int) -> bool:
-        """Tell whether the one who is accused or asked stands here, and behind it of what."""
+        """Return whether an accused or asked person is here, with the charge or request."""
         for position in range(index, min(self.stop, index + 12)):
             text = self._word(position)
             if self.tokens[position].kind == "mark" and text in STOPS | COMMAS:

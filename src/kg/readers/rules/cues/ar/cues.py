@@ -1,4 +1,4 @@
-"""Cues of Arabic: the reporting words, who speaks with them, and where what is said begins."""
+"""Arabic cues: the reporting words, who speaks, and where the reported words begin."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ __all__ = ["CueFinder", "find_cues"]
 
 _GOING_ON: Final = word_class("ar", "going-on")
 _WAS: Final = word_class("ar", "although-was")
-#: Words that with أن begin a subordinate clause: بعد أن, رغم أن.
+#: Words that form a subordinate clause with أن: بعد أن, رغم أن.
 _BEFORE_THAT: Final = frozenset({"بعد", "قبل", "رغم", "منذ", "الي"})
-#: Nouns that are spelt as duals of verbs: علما أن, ردا على سؤال.
+#: Nouns spelt like duals of verbs: علما أن, ردا على سؤال.
 _NOT_VERBS: Final = frozenset({"علما", "ردا"})
 _HEARERS: Final = word_class("ar", "hearers")
 _WITH_HEARERS: Final = word_class("ar", "verbs-with-hearers")
@@ -38,7 +38,7 @@ class CueFinder(Subjects):
     """Finds the cues of one sentence."""
 
     def find(self) -> list[Cue]:
-        """Return the cues of the sentence, left to right, none over another."""
+        """Return the cues of the sentence, left to right, without overlaps."""
         found: list[Cue] = []
         index = clause = self.sentence.start
         after_complement = False
@@ -90,7 +90,7 @@ class CueFinder(Subjects):
         return found
 
     def _is_but(self, index: int) -> bool:
-        """Tell whether an أن sets a clause against the one before: إلا أن, غير أنه."""
+        """Return whether أن introduces a contrast with the previous clause: إلا أن, غير أنه."""
         return (
             index > self.sentence.start
             and is_complement(self._word(index))
@@ -140,7 +140,7 @@ class CueFinder(Subjects):
         if before == "ان" and index - 2 >= self.sentence.start:
             lead = self._word(index - 2)
             if lead == "قبل" and form.tense != "perfect" and not self._is_subject(index + 1):
-                # قبل أن يستدرك أن: the same speaker goes on
+                # قبل أن يستدرك أن: the same speaker continues
                 start, position, nested = index - 2, clause - 1, False
         while (
             position >= clause
@@ -181,7 +181,7 @@ class CueFinder(Subjects):
         return self._settled(self._with_subject(cue, index, form, found), negated)
 
     def _settled(self, cue: Cue, negated: bool) -> Cue:
-        """Take a second verb of the same speaker into the cue: قال إنه يشك في."""
+        """Merge a second verb of the same speaker into the cue: قال إنه يشك في."""
         cue = self._negated(cue, negated)
         joint = self._word(cue.end - 1)
         if cue.joint != Content.THAT or cue.end != cue.content or joint in ("ان", "بان"):
@@ -206,7 +206,7 @@ class CueFinder(Subjects):
 
     @staticmethod
     def _negated(cue: Cue, negated: bool) -> Cue:
-        """Turn the stance: who does not rule out holds it possible, who does not believe doubts."""
+        """Negate the stance: not ruling out becomes possible, not believing becomes doubt."""
         turned = {"probably-not": "possible", "probable": "probably-not"}
         return replace(cue, stance=turned.get(cue.stance, cue.stance)) if negated else cue
 
@@ -249,7 +249,7 @@ class CueFinder(Subjects):
             and first not in self.page.heads
             and not self._is_source(first)
         ):
-            end = first  # no subject: what is denied or expected comes right away
+            end = first  # no subject: what is denied or expected follows directly
         if self._word(first) in self.speech.participles or self._is_speech(first):
             end = first  # تابع قائلا, ختم حديثه بالقول: no subject
         told = self._word(first)
@@ -259,7 +259,7 @@ class CueFinder(Subjects):
             and told[-2:] == "ين"
             and (first not in self.page.names)
         ):
-            end = first  # ودعا المواطنين إلى: those who are asked, no subject
+            end = first  # ودعا المواطنين إلى: an addressee, no subject
         if form.verb.takes == "court" and not any(
             "محكم" in self._word(n) or "قاضي" in self._word(n) for n in range(first, end)
         ):
@@ -289,7 +289,7 @@ def find_cues(page: Page, sentence: Sentence, quotes: Sequence[Quotation]) -> li
 
 
 def _trimmed(page: Page, cue: Cue) -> Cue:
-    """Let the speaker's words end with a person's name: an office behind it is an apposition."""
+    """End the speaker's words with a person's name: an office after it is an apposition."""
     if cue.speaker is None:
         return cue
     start, end = cue.speaker

@@ -1,4 +1,4 @@
-"""Relative clauses with a verb of saying: التحالف، الذي نفى …; and سبق للوزير أن أعلن."""
+"""Relative clauses with a speech verb: التحالف، الذي نفى …; and سبق للوزير أن أعلن."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["RelativeClauses"]
 
 
 class RelativeClauses(SpeakingOn):
-    """Finds who says something in a relative clause."""
+    """Finds speakers with a speech verb in a relative clause."""
 
     def _who_had(self, index: int, form: SpeechForm, nested: bool) -> Cue | None:
         """Read سبق للوزير أن أعلن."""
@@ -62,7 +62,7 @@ class RelativeClauses(SpeakingOn):
     def _relative(
         self, index: int, clause: int, form: SpeechForm, nested: bool, found: Sequence[Cue]
     ) -> Cue | None:
-        """Read التحالف، الذي سبق أن نفى …: the one before the relative pronoun speaks."""
+        """Read التحالف، الذي سبق أن نفى …: the antecedent of the relative pronoun speaks."""
         at = index - 1
         if (before := self._who_had(index, form, nested)) is not None:
             return before
@@ -88,7 +88,7 @@ class RelativeClauses(SpeakingOn):
             begin -= 1
         complement = self._complement(index + 1, form.verb, index)
         if complement is not None and complement.far and complement.kind == Content.QUOTE:
-            return None  # the words of another verb
+            return None  # another verb's content
         if complement is None or (
             name is None and told is None and not is_definite(self._word(begin))
         ):

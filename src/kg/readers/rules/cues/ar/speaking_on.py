@@ -1,4 +1,4 @@
-"""Cues of those who speak on or are relayed: مضيفا أن, عن الوزير قوله إن."""
+"""Cues of speakers who continue or are relayed: مضيفا أن, عن الوزير قوله إن."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ OF_HIM = frozenset({"عنه", "عنها", "عنهم"})
 
 
 class SpeakingOn(CitedSources):
-    """Finds the cues of those who speak on, or are relayed."""
+    """Finds the cues of speakers who continue or are relayed."""
 
     def _relayed(self, index: int, found: Sequence[Cue]) -> Cue | None:
-        """Read عن الوزير قوله إن behind نقلت رويترز: the one who is relayed."""
+        """Read عن الوزير قوله إن after نقلت رويترز: the relayed speaker."""
         text = self._word(index)
         if not found or text not in ("عن", "الي", "من") or not found[-1].relay:
             return None
@@ -88,8 +88,8 @@ class SpeakingOn(CitedSources):
     ) -> tuple[int, tuple[int, int] | None]:
         """Return where وأيده العميد فلان قائلا begins, and its subject.
 
-        :param saying: whether the participle is قائلا, with which anybody may be the subject; with
-            others, such as مؤكدا, it has to be somebody with a name.
+        :param saying: whether the participle is قائلا, which allows any subject; other participles,
+            such as مؤكدا, require a named one.
         """
         for position in range(index - 1, max(clause, index - 12) - 1, -1):
             word = self._word(position)
@@ -107,7 +107,7 @@ class SpeakingOn(CitedSources):
         return index, None
 
     def _first_subject(self, index: int) -> tuple[int, int] | None:
-        """Return who does what the sentence begins with: انتقدت المعارضة الخطة، معتبرة أن."""
+        """Return the subject at the start of the sentence: انتقدت المعارضة الخطة، معتبرة أن."""
         start = self.sentence.start
         verb = self._word(start)
         if self._word(index - 1) not in COMMAS or not (is_verb(verb) or is_verb(verb[1:])):
@@ -124,9 +124,9 @@ class SpeakingOn(CitedSources):
         return (first, end) if first < end < index and person else None
 
     def _with_subject(self, cue: Cue, index: int, form: SpeechForm, found: Sequence[Cue]) -> Cue:
-        """Give a verb without subject that of its sentence: ورفض التجمع النتائج، ووصفها بأنها.
+        """Give a verb without one the subject of its sentence: ورفض التجمع النتائج، ووصفها بأنها.
 
-        Behind أما it is the topic: أما الحزب، أكبر أحزاب البلاد، فرأى أن.
+        After أما the subject is the topic: أما الحزب، أكبر أحزاب البلاد، فرأى أن.
         """
         start = self.sentence.start
         if cue.speaker is not None or cue.unnamed:
@@ -172,7 +172,7 @@ class SpeakingOn(CitedSources):
         speaker: tuple[int, int],
         cut: int,
     ) -> Cue | None:
-        """Read نفى الوزير ذلك: of the clause before."""
+        """Read نفى الوزير ذلك: about the previous clause."""
         it = self._word(index) in ("ذلك", "هذا") and not is_definite(self._word(index + 1))
         if form.verb.takes != "yes" or not it or speaker[0] >= speaker[1]:
             return None
@@ -191,9 +191,9 @@ class SpeakingOn(CitedSources):
         )
 
     def _parted(self, cue: Cue) -> list[Cue]:
-        """Part قالت الصحيفة نقلا عن مصدر إن into the cues of the one who relays and the source.
+        """Split قالت الصحيفة نقلا عن مصدر إن into the cues of the relaying voice and its source.
 
-        So is ونقلت الصحيفة عنه قوله إن, whose source is the one who spoke before.
+        ونقلت الصحيفة عنه قوله إن is split too; its source is the previous speaker.
         """
         if cue.relay and self._word(cue.content) in OF_HIM:
             verb = self.speech.noun(self._word(cue.content + 1))

@@ -1,4 +1,4 @@
-"""Verbs of saying and their forms: perfect, imperfect, participle, verbal noun."""
+"""Speech verbs and their forms: perfect, imperfect, participle, verbal noun."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Opener", "Speech", "SpeechForm", "SpeechVerb", "speech"]
 
 @dataclass(frozen=True, slots=True)
 class SpeechVerb:
-    """A verb of saying, as the table has it."""
+    """A speech verb, as listed in the table."""
 
     name: str
     act: str
@@ -25,10 +25,10 @@ class SpeechVerb:
 
 @dataclass(frozen=True, slots=True)
 class SpeechForm:
-    """One reading of a word as a form of a verb of saying.
+    """One reading of a word as a form of a speech verb.
 
     ``form`` is finite, participle or noun; ``cut`` counts the letters of a conjunction or
-    preposition before it; ``suffix`` is the pronoun that hangs on it.
+    preposition before it; ``suffix`` is its pronoun.
     """
 
     verb: SpeechVerb
@@ -55,7 +55,7 @@ _SUFFIXES = ("ه", "ها", "هم", "نا", "هما", "ني")
 
 
 class Speech:
-    """The verbs of saying of Arabic, by their forms."""
+    """The speech verbs of Arabic, by form."""
 
     def __init__(self) -> None:
         self.perfect: dict[str, SpeechVerb] = {}
@@ -104,9 +104,9 @@ class Speech:
             for row in rows("ar", "sources")
             for word in row["words"].split()
         }
-        #: How a folded word may be read as a form of a verb of saying.
+        #: Folded word to its readings as a form of a speech verb.
         self.forms = lru_cache(maxsize=50_000)(self._read)
-        #: Whether reporting words may begin with a word.
+        #: Folded word to whether it may begin a cue.
         self.hopeful = lru_cache(maxsize=50_000)(self._may_begin)
 
     def _participle(self, singular: str, verb: SpeechVerb) -> None:
@@ -174,5 +174,5 @@ class Speech:
 
 @lru_cache(maxsize=1)
 def speech() -> Speech:
-    """Return the verbs of saying of Arabic."""
+    """Return the speech verbs of Arabic."""
     return Speech()

@@ -1,4 +1,4 @@
-"""Subjects of verbs of saying: before the verb, behind it, or further back."""
+"""Subjects of speech verbs: before the verb, after it, or further back."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Subjects"]
 
-#: Talk that somebody opens or ends: ختم حديثه.
+#: Talk that a speaker opens or ends: ختم حديثه.
 _TALK = ("حديث", "كلام", "كلمت", "تصريح", "خطاب", "بيان")
 
 
 def is_manner(word: str) -> bool:
-    """Tell whether a word may tell how somebody speaks: ضاحكا, باكية."""
+    """Return whether a word may describe the manner of speaking: ضاحكا, باكية."""
     return len(word) > 4 and word.endswith(("ا", "ه")) and word[1] == "ا" and not is_function(word)
 
 
 class Subjects(RelativeClauses):
-    """Finds who a verb of saying has for its subject."""
+    """Finds the subject of a speech verb."""
 
     def _behind_quotation(self, start: int, index: int, form: SpeechForm) -> Cue | None:
-        """Read «…»، يقول سائق الحافلة: the quotation stands before."""
+        """Read «…»، يقول سائق الحافلة: the quotation comes first."""
         before = start - 1
         if before >= 0 and self.tokens[before].text in COMMAS:
             before -= 1
@@ -47,7 +47,7 @@ class Subjects(RelativeClauses):
             return None
         near = self._near(end, form.verb)
         if near is not None and near.kind in (Content.THAT, Content.PREPOSITION):
-            return None  # «…»، يشير محللون إلى أن: it opens what comes
+            return None  # «…»، يشير محللون إلى أن: it introduces what follows
         while end < self.stop and end in self.page.dates:
             end = self.page.dates[end]
         return Cue(
@@ -65,7 +65,7 @@ class Subjects(RelativeClauses):
         )
 
     def _subject_before(self, clause: int, start: int) -> tuple[int, int, int] | None:
-        """Return the subject that stands before its verb, and where the cue begins."""
+        """Return the subject before its verb, and where the cue begins."""
         at = clause
         while at < start and (self._word(at) in CONNECTIVES or (self.tokens[at].kind == "mark")):
             at += 1
@@ -99,7 +99,7 @@ class Subjects(RelativeClauses):
         return at, end, cut
 
     def _may_go_on(self, index: int, start: int, form: SpeechForm) -> bool:
-        """Tell whether a verb without subject is the speaker's before: وأضاف أن."""
+        """Return whether a verb without a subject belongs to the previous speaker: وأضاف أن."""
         before = self._word(start - 1) if start > self.sentence.start else ""
         return (
             bool(form.cut)
@@ -109,9 +109,9 @@ class Subjects(RelativeClauses):
         )
 
     def _described(self, start: int, index: int, form: SpeechForm, nested: bool) -> Cue | None:
-        """Read ووصف هذه الأرقام بأنها, وقدرت النمو بنحو 3: what is told of stands behind the verb.
+        """Read ووصف هذه الأرقام بأنها, وقدرت النمو بنحو 3: the theme follows the verb.
 
-        The one who spoke before speaks on.
+        The previous speaker continues.
         """
         end = phrase_end(self.page, index + 1, self.stop)
         name = self.page.names.get(index + 1) or self.page.heads.get(index + 1)
@@ -171,7 +171,7 @@ class Subjects(RelativeClauses):
     def _bare_verb(
         self, start: int, index: int, form: SpeechForm, found: Sequence[Cue]
     ) -> Cue | None:
-        """Read a verb whose subject stands further before, parted by appositions."""
+        """Read a verb whose subject is further back, separated from it by appositions."""
         if not (
             is_complement(self._word(index + 1)) or (form.plural and form.tense == "imperfect")
         ):
@@ -213,7 +213,7 @@ class Subjects(RelativeClauses):
         subject: tuple[int, int, int] | None,
         nested: bool,
     ) -> Cue | None:
-        """Read نقلت رويترز عن …, مراسلها سمع من …: the voice that relays."""
+        """Read نقلت رويترز عن …, مراسلها سمع من …: the relaying voice."""
         preposition = form.verb.relay
         end = phrase_end(self.page, index + 1, self.stop) if subject is None else index + 1
         position = end
@@ -255,16 +255,16 @@ class Subjects(RelativeClauses):
         )
 
     def _is_subject(self, index: int) -> bool:
-        """Tell whether a noun phrase begins at a token."""
+        """Return whether a noun phrase begins at a token."""
         return phrase_end(self.page, index, self.stop) > index
 
     def _is_speech(self, index: int) -> bool:
-        """Tell whether somebody's talk stands at a token: حديثه, كلمتها."""
+        """Return whether a speech or talk begins at a token: حديثه, كلمتها."""
         text = self._word(index)
         return any(text in (noun + "ه", noun + "ها", noun + "هم") for noun in _TALK)
 
     def _before_preposition(self, start: int, end: int, form: SpeechForm) -> int:
-        """Let a subject end where the verb's own preposition comes: شكك الوزير في صحة الأرقام."""
+        """Let a subject end before the verb's own preposition: شكك الوزير في صحة الأرقام."""
         if form.verb.takes not in ("any", "prep"):
             return end
         for index in range(start + 1, end):

@@ -1,4 +1,4 @@
-"""Cues of English: subject and verb, verb and subject behind a quotation, according to."""
+"""English cues: subject and verb, verb and subject after a quotation, according to."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class _Finder(EnglishPassives):
         return self._subject_verb(subject, index, verb, nested, found)
 
     def _going_on(self, first: int, index: int, verb: EnglishVerb) -> Cue | None:
-        """Read and accused, but warned that: the speaker before says something else."""
+        """Read "and accused", "but warned that": the previous speaker continues."""
         end = self._circumstances(index + 1)
         that = self.word(end) == "that"
         whom = verb.takes == "whom" and end < self.stop and self.tokens[end].kind == "word"
@@ -259,9 +259,9 @@ class _Finder(EnglishPassives):
         )
 
     def _stance(self, start: int, index: int, verb: EnglishVerb) -> str:
-        """Return the stance of a verb, given what stands between the subject and it.
+        """Return the stance of a verb, given the words between the subject and it.
 
-        Who does not believe that it is so doubts it; who has not confirmed it leaves it open.
+        "Does not believe" is doubt; "has not confirmed" leaves the content open.
         """
         if not self._negated(index) and self.word(start) not in ("no", "none", "neither", "nobody"):
             return verb.stance
@@ -303,7 +303,7 @@ def find_english_cues(page: Page, sentence: Sentence, quotes: Sequence[Quotation
 
 
 def _relayed(finder: _Finder, outer: Cue) -> Cue | None:
-    """Read "the minister as saying that" behind "Reuters quoted"."""
+    """Read "the minister as saying that" after "Reuters quoted"."""
     for position in range(outer.end, min(finder.stop, outer.end + 12)):
         if finder.word(position) == "as":
             end = position + 2

@@ -1,4 +1,4 @@
-"""English cues by a passive or a phrase: is expected to, was quoted as saying, put the toll at."""
+"""English passive and phrasal cues: is expected to, was quoted as saying, put the toll at."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 __all__ = ["TO_BE", "EnglishPassives"]
 
-#: Forms before a passive.
+#: Auxiliaries before a passive.
 TO_BE: Final = ("is", "are", "was", "were", "be", "been")
-#: Acts whose passive leaves open who says so: is expected to, was said to.
+#: Acts whose passive has no named speaker: is expected to, was said to.
 _EXPECTING: Final = frozenset({"state", "believe", "forecast", "estimate", "report", "accuse"})
 
 
 class EnglishPassives(EnglishSubjects):
-    """Reads passives and phrases of English."""
+    """Reads English passives and phrases."""
 
     def _quoted_as(self, index: int, clause: int) -> Cue | None:
-        """Read the general was quoted as saying (that)."""
+        """Read "the general was quoted as saying (that)"."""
         words = tuple(self.word(n) for n in range(index, index + 3))
         if words != ("quoted", "as", "saying") or self.word(index - 1) not in ("was", "were", "is"):
             return None
@@ -43,7 +43,7 @@ class EnglishPassives(EnglishSubjects):
         )
 
     def _put_at(self, index: int, clause: int, nested: bool) -> Cue | None:
-        """Read the ministry put the death toll at."""
+        """Read "the ministry put the death toll at"."""
         if self.word(index) not in ("put", "puts"):
             return None
         subject = self._subject(index, clause)
@@ -66,7 +66,7 @@ class EnglishPassives(EnglishSubjects):
         return None
 
     def _expected(self, index: int, verb: EnglishVerb, clause: int, nested: bool) -> Cue | None:
-        """Read talks are expected to, a man is believed to have, officers are accused of."""
+        """Read "talks are expected to", "a man is believed to have", "officers are accused of"."""
         joint = self.word(index + 1)
         of = joint == "of" and verb.act == "accuse"
         if not of and (joint != "to" or verb.act not in _EXPECTING or verb.hears):

@@ -1,4 +1,4 @@
-"""English phrases that cues are made of: sources, nouns of saying, subjects."""
+"""Parts of English cues: sources, speech nouns, subjects."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _ISSUED: Final = word_class("en", "issued")
 
 @dataclass(frozen=True, slots=True)
 class EnglishVerb:
-    """A form of a verb of saying: its act, stance and what it takes; whether it is in -ing.
+    """A form of a speech verb: its act, stance and complements; whether it ends in -ing.
 
-    ``hears`` tells that its passive has the hearer for a subject: was told to.
+    ``hears`` means that the subject of its passive is the hearer: was told to.
     """
 
     act: str
@@ -44,7 +44,7 @@ class EnglishVerb:
 
 @lru_cache(maxsize=1)
 def english_verbs() -> dict[str, EnglishVerb]:
-    """Return the verbs of saying by their forms."""
+    """Return the speech verbs by form."""
     found: dict[str, EnglishVerb] = {}
     for row in rows("en", "speech_verbs"):
         finite, _, participles = row["forms"].partition("/")
@@ -58,7 +58,7 @@ def english_verbs() -> dict[str, EnglishVerb]:
 
 @lru_cache(maxsize=1)
 def english_nouns() -> dict[str, tuple[str, str]]:
-    """Return the nouns of saying with their act and stance."""
+    """Return the speech nouns with their act and stance."""
     return {
         word: (row["act"], row["stance"])
         for row in rows("en", "speech_nouns")
@@ -90,7 +90,7 @@ class EnglishPhrases:
         return index
 
     def _phrase(self, index: int) -> int:
-        """Return the index behind a noun phrase: up to a comma, a mark or the sentence's end."""
+        """Return the index after a noun phrase: up to a comma, a mark or the sentence's end."""
         end = index
         while end < self.stop and end - index < 14:
             if self.tokens[end].kind == "mark" and self.word(end) not in "'-":
@@ -127,7 +127,7 @@ class EnglishPhrases:
         return None
 
     def _noun(self, index: int) -> Cue | None:
-        """Read reports that, amid fears that: a noun that says something."""
+        """Read "reports that", "amid fears that": a noun that reports something."""
         noun = english_nouns().get(self.word(index))
         if noun is None or self.word(index + 1) != "that":
             return None
@@ -148,7 +148,7 @@ class EnglishPhrases:
         )
 
     def _circumstances(self, index: int) -> int:
-        """Return the index behind hearers, times, places and occasions right behind a verb."""
+        """Return the index after hearers, times, places and occasions next to a verb."""
         end = index
         while end < self.stop:
             text = self.word(end)
@@ -173,7 +173,7 @@ class EnglishPhrases:
         return end
 
     def _hearer(self, index: int) -> int:
-        """Return the index behind Reuters, state television, the newspaper al-Ufuq."""
+        """Return the index after "Reuters", "state television", "the newspaper al-Ufuq"."""
         if index in self.page.names:
             return self.page.names[index].end
         for end in range(index, min(self.stop, index + 4)):
@@ -190,7 +190,7 @@ class EnglishPhrases:
         return index
 
     def _occasion(self, index: int) -> int:
-        """Return the index behind Tuesday, Geneva or "a statement issued on Monday"."""
+        """Return the index after "Tuesday", "Geneva" or "a statement issued on Monday"."""
         if index in self.page.dates:
             return self.page.dates[index]
         name = self.page.names.get(index)
@@ -211,7 +211,7 @@ class EnglishPhrases:
         return index
 
     def _that(self, after: int, hearers: bool) -> int:
-        """Return where "that" stands behind a time, an occasion or those who hear it, else 0."""
+        """Return the position of "that" after a time, an occasion or hearers, else 0."""
         if not (
             hearers
             or after in self.page.dates

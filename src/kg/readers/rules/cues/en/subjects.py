@@ -1,4 +1,4 @@
-"""Subjects of English verbs of saying, and what stands between the two."""
+"""Subjects of English speech verbs, and what may come between the two."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _ADJECTIVES: Final = word_class("en", "before-nouns")
 
 
 class EnglishSubjects(EnglishPhrases):
-    """Finds who says something in an English sentence."""
+    """Finds the speaker in an English sentence."""
 
     def _noun_like(self, index: int) -> bool:
-        """Tell whether a verb of saying is a noun here: its earlier estimate, field reports had."""
+        """Return whether a speech verb is a noun here: its earlier estimate, field reports had."""
         if self.word(index).endswith("s") and self.word(index + 1) in _VERBS:
             return True
         return self.word(index) in _NOUNS and self.word(index - 1) in _ADJECTIVES
@@ -64,7 +64,7 @@ class EnglishSubjects(EnglishPhrases):
         return None
 
     def _behind_a_mark(self, index: int) -> int:
-        """Return where the words right before a place begin: behind a mark and but, and, while."""
+        """Return where the words just before a position begin: after a mark and but, and, while."""
         start = index
         while start > self.sentence.start and (
             self.tokens[start - 1].kind != "mark" or self.word(start - 1) in "'-"
@@ -75,13 +75,13 @@ class EnglishSubjects(EnglishPhrases):
         return start
 
     def _behind_quotation(self, index: int) -> int:
-        """Return where the sentence begins again behind the last quotation before a place."""
+        """Return where the sentence resumes after the last quotation before a position."""
         closed = [close for close in self.closes if self.sentence.start <= close < index]
         start = max(closed) + 1 if closed else self.sentence.start
         return start + 1 if self.word(start) == "," else start
 
     def _negated(self, index: int) -> bool:
-        """Tell whether a verb is denied: has not, did not, never."""
+        """Return whether a verb is negated: has not, did not, never."""
         while _parts_the_verb(self.word(index - 1)):
             index -= 1
             if self.word(index) in _NEGATIONS:
@@ -89,7 +89,7 @@ class EnglishSubjects(EnglishPhrases):
         return False
 
     def _what_was_said(self, index: int) -> int:
-        """Return the index behind it, this or that where nothing else is said, else 0."""
+        """Return the index after a lone "it", "this" or "that" as the content, else 0."""
         if self.word(index) not in ("it", "this", "that", "them"):
             return 0
         end = index + 1
@@ -106,5 +106,5 @@ class EnglishSubjects(EnglishPhrases):
 
 
 def _parts_the_verb(word: str) -> bool:
-    """Tell whether a word stands between a subject and its verb: has repeatedly."""
+    """Return whether a word may come between a subject and its verb: has repeatedly."""
     return word in _AUXILIARIES or (word.endswith("ly") and len(word) > len("only"))

@@ -1,0 +1,31 @@
+"""``kg verify``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import store_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@store_option
+def command(store: Path | None) -> None:
+    """Check that the store still holds what was built.
+
+    Its files, its quads and their hash are compared with what the build has noted in its manifest.
+    A store that differs is named, with the file, and the exit code is not 0.
+    """
+    from kg.errors import StoreError
+    from kg.store.builds import find_home
+    from kg.store.verify import verify
+
+    home = store or find_home()
+    if home is None:
+        raise StoreError("there is no store here or further up; name one with --store")
+    build = verify(home)
+    click.echo(f"{build.folder}: {build.quads} quads, SHA-256 {build.sha256}, as built")

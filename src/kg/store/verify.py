@@ -1,0 +1,48 @@
+"""Whether a build still holds what was built."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat
+
+from kg.errors import StoreError
+from kg.rdf.order import in_order
+from kg.rdf.quads import serialized
+from kg.store.builds import current_build, open_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.store.builds import Build
+
+__all__ = ["verify"]
+
+
+def verify(home: Path) -> Build:
+    """Compare the current build with its manifest: its files, then its quads and their hash.
+
+    :param home: a folder of builds.
+    :returns: the build, which is as it was made.
+    :raises StoreError: there is none, or it differs; the message says in what.
+    """
+    build = current_build(home)
+    build.check_files()
+    store = open_folder(build.store)
+    try:
+        quads = in_order(store)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoreError(f"{build.store}: cannot be read: {error}") from error
+    if len(quads) != build.quads:
+        raise StoreError(
+            f"{build.store}: has {len(quads)} quads, and {build.quads} were built; make it again "
+            "with: kg build"
+        )
+    sha256 = hashlib.sha256(serialized(quads, RdfFormat.N_QUADS)).hexdigest()
+    if sha256 != build.sha256:
+        raise StoreError(
+            f"{build.store}: its quads have the SHA-256 {sha256}, and {build.sha256} was built; "
+            "make it again with: kg build"
+        )
+    return build

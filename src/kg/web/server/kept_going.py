@@ -1,0 +1,33 @@
+"""Work that goes on beside the requests for as long as the server lives."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from kg.web.log import log
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+__all__ = ["kept_going"]
+
+_PAUSE: Final = 2.0
+
+
+async def kept_going(
+    name: str, work: Callable[[], Awaitable[None]], *, pause: float = _PAUSE
+) -> None:
+    """Do background work; where it fails, say so and begin anew.
+
+    :param name: what the operator reads that has failed.
+    :param pause: seconds before it begins anew.
+    """
+    while True:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001, RUF100 - a task that dies dies silently
+            log(f"{name} failed and begins anew: {type(error).__name__}: {error}")
+            await asyncio.sleep(pause)
+        else:
+            return
