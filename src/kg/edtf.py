@@ -142,6 +142,26 @@ def _span(start: _Ends, end: _Ends, edtf: str, throughout: bool) -> DateCorners:
     )
 
 
+def _ends(edtf: str) -> tuple[_Ends, _Ends]:
+    """Return the bounds of the start and of the end; those of a single date are the same.
+
+    :raises ValueError: the string is not EDTF, or names a day that does not exist.
+    """
+    if any(map(str.isspace, edtf)):
+        raise ValueError("it has a space in it.")
+    for day in _DAY.finditer(edtf):
+        _check_day(*map(int, day.groups()))
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        bounds = _bounds(edtf)
+        return bounds, bounds
+    ends = (start, end)
+    if not (any(map(_plain, ends)) and all(one == ".." or _plain(one) for one in ends)):
+        _parsed(edtf)
+    first, last = (_NO_ENDS if one in {"", ".."} else _bounds(one) for one in ends)
+    return first, last
+
+
 @lru_cache(maxsize=4096)
 def corners(edtf: str, *, throughout: bool = False) -> DateCorners:
     """Return the calendar corners of an EDTF string.
@@ -165,21 +185,8 @@ def corners(edtf: str, *, throughout: bool = False) -> DateCorners:
             f"{edtf[:40]!r} is not an EDTF date: expected 1 to {_LONGEST} characters, "
             "such as 2003-03-19, 2010-06, 2005/.., 2011~"
         )
-    start, slash, end = edtf.partition("/")
     try:
-        if any(map(str.isspace, edtf)):
-            raise ValueError("it has a space in it.")
-        for day in _DAY.finditer(edtf):
-            _check_day(*map(int, day.groups()))
-        if not slash:
-            bounds = _bounds(edtf)
-            return _span(bounds, bounds, edtf, throughout)
-        open_ends = ("", "..")
-        ends = (start, end)
-        if not (any(map(_plain, ends)) and all(one == ".." or _plain(one) for one in ends)):
-            _parsed(edtf)
-        first = _NO_ENDS if start in open_ends else _bounds(start)
-        last = _NO_ENDS if end in open_ends else _bounds(end)
+        first, last = _ends(edtf)
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
         # The parser accepts some sets with open ends and then stumbles over their bounds.
         stumbled = isinstance(error, AttributeError | TypeError)
@@ -207,10 +214,8 @@ def interval(edtf: str) -> str:
     found = corners(edtf, throughout=True)
     start = ".." if found.open_start else found.earliest_start
     end = ".." if found.open_end else found.latest_end
-    unclear = found.approximate or found.doubtful or start is None or end is None
-    if unclear or start == end == "..":
+    if found.approximate or found.doubtful or start is None or end is None or start == end == "..":
         return edtf
-    assert start is not None and end is not None
     if (start == ".." or start.endswith("-01-01")) and (end == ".." or end.endswith("-12-31")):
         start, end = start.removesuffix("-01-01"), end.removesuffix("-12-31")
     elif start[:-3] == end[:-3] and corners(start[:-3], throughout=True) == found:

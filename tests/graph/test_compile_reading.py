@@ -5,14 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from small_compiler import authority, objects, ontology
 
 from kg.errors import GroundingError, ReadingError
 from kg.graph.build import compile_graph
+from kg.graph.compile_reading import compile_reading
+from kg.rdf.iris import AGENTS_GRAPH, QUESTIONS_GRAPH, ReadingName, article_graph, resource, term
+from kg.reading.file import load_reading
 from kg.sparql.results import Table, plain
 from kg.store.local import Graph
+from kg.text.article import load_article
 
 if TYPE_CHECKING:
     from examples import Workspace
+    from pyoxigraph import Quad
+
+READING = ReadingName("flood", "curated").node
+
+
+def compiled(workspace: Workspace) -> set[Quad]:
+    """Compile the reading alone."""
+    return compile_reading(
+        load_reading(workspace.reading),
+        load_article(workspace.article),
+        ontology(),
+        authority(workspace),
+    )
 
 
 def ask(workspace: Workspace, query: str) -> list[tuple[object, ...]]:
@@ -147,3 +165,78 @@ def test_a_second_reading_doubles_no_row(workspace: Workspace) -> None:
     assert len(graph.table("quotes-with-offsets")) == 4
     assert len(graph.table("readings")) == 2
     assert len(graph.table("who-said", claim="claim:flood/second/drowned")) == 3
+
+
+# The reading by itself
+
+
+def test_a_reading_writes_its_own_graph_and_three_that_are_shared(workspace: Workspace) -> None:
+    quads = compiled(workspace)
+    assert {quad.graph_name for quad in quads} == {
+        READING,
+        article_graph("flood"),
+        QUESTIONS_GRAPH,
+        AGENTS_GRAPH,
+    }
+    assert objects(quads, READING, "dcterms:created") == {"2026-11-22"}
+    assert objects(quads, READING, "prov:wasDerivedFrom") == {resource("text", "flood", "1").value}
+    reader = resource("agent", "a-reader")
+    assert objects(quads, READING, "prov:wasAttributedTo") == {reader.value}
+    assert objects(quads, reader, "rdf:type") == {term("prov:Agent").value}
+
+
+def test_an_entity_of_the_reading_has_the_kind_of_its_class(workspace: Workspace) -> None:
+    workspace.edit(
+        "voices:", "entities:\n  mayor: {type: Person, label: {en: Mayor, ar: العمدة}}\nvoices:"
+    )
+    quads, mayor = compiled(workspace), resource("actor", "flood", "curated", "mayor")
+    assert objects(quads, mayor, "skos:prefLabel") == {"Mayor", "العمدة"}
+    assert term("qawl:Person").value in objects(quads, mayor, "rdf:type")
+
+
+@pytest.mark.parametrize(
+    ("entity", "message"),
+    [
+        ("mayor: {type: Claim,", "'Claim' is not an entity"),
+        ("mayor: {type: Persn,", "did you mean Person"),
+        ("agency: {type: Person,", r"'agency' .* authority files"),
+    ],
+)
+def test_an_entity_that_cannot_be_is_refused_with_its_place(
+    workspace: Workspace, entity: str, message: str
+) -> None:
+    workspace.edit("voices:", f"entities:\n  {entity} label: {{en: One, ar: واحد}}}}\nvoices:")
+    with pytest.raises(ReadingError, match=message) as caught:
+        compiled(workspace)
+    assert str(caught.value).startswith(f"{workspace.reading}:5: ")
+
+
+def test_a_reading_of_a_text_that_is_not_there_is_refused(workspace: Workspace) -> None:
+    workspace.edit("article: flood\n", "article: flood\nversion: 2\n")
+    with pytest.raises(ReadingError, match="has no version 2; it has 1") as caught:
+        compiled(workspace)
+    assert str(caught.value).startswith(f"{workspace.reading}:2: ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "links"),
+    [
+        ("refines", {"qawl:refines"}),
+        ("supersedes", {"qawl:supersedes", "qawl:updates"}),
+        ("part-of", {"qawl:countedWithin"}),
+    ],
+)
+def test_a_relation_links_its_claims_as_its_kind_says(
+    workspace: Workspace, kind: str, links: set[str]
+) -> None:
+    pair = f"{kind}: [drowned, drowned-by-agency], basis: stated"
+    workspace.edit("mentions:", f"relations:\n  - {{id: pair, {pair}}}\nmentions:")
+    one, other = (
+        resource("claim", "flood", "curated", name) for name in ("drowned", "drowned-by-agency")
+    )
+    linking = {
+        quad.predicate
+        for quad in compiled(workspace)
+        if (quad.subject, quad.object) == (one, other)
+    }
+    assert linking == set(map(term, links))

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from examples import write_article
+from pyoxigraph import NamedNode, Quad, Store
 
+from kg.errors import QueryError
 from kg.graph.build import compile_graph
-from kg.rdf.iris import term
+from kg.graph.derive import derive, derive_apart, load_rules
+from kg.rdf.iris import concept, derived_graph, resource, term
 from kg.sparql.results import Table, plain
 from kg.store.local import Graph
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from examples import Workspace
 
 SECOND = """\
@@ -358,3 +363,79 @@ def test_a_relation_says_what_it_was_derived_from_and_by_what(workspace: Workspa
         ("drowned", rule, software),
         ("drowned-by-agency", rule, software),
     ]
+
+
+# The machinery: the order of rules, and into which graph they derive
+
+RULE = """\
+#+ {{"title": {{"en": "A rule", "ar": "قاعدة"}}, "description": {{"en": "A", "ar": "أ"}},
+#+  "tags": ["rule"], "after": {after}}}
+{query}
+"""
+KNOWS = "CONSTRUCT { ?b qawl:refines ?a } WHERE { ?a qawl:refines ?b }"
+CLOSES = "CONSTRUCT { ?a qawl:refines ?c } WHERE { ?a qawl:refines ?b . ?b qawl:refines ?c }"
+
+
+def write_rules(folder: Path, **rules: tuple[str, str]) -> Path:
+    """Write rules, each with the names that it comes after, as JSON, and its query."""
+    for name, (after, query) in rules.items():
+        text = RULE.format(after=after, query=query)
+        (folder / f"{name}.rq").write_text(text, encoding="utf-8")
+    return folder
+
+
+def refines(one: str, other: str, graph: NamedNode) -> Quad:
+    return Quad(resource("claim", one), term("qawl:refines"), resource("claim", other), graph)
+
+
+def test_rules_come_after_those_that_they_build_on(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path, a=('["c"]', KNOWS), b=("[]", KNOWS), c=('["b"]', KNOWS))
+    assert [rule.name for rule in load_rules(folder)] == ["b", "c", "a"]
+
+
+@pytest.mark.parametrize("after", ['["b"]', '["missing"]'])
+def test_rules_that_wait_for_each_other_or_for_none_are_refused(tmp_path: Path, after: str) -> None:
+    folder = write_rules(tmp_path, a=(after, KNOWS), b=('["a"]', KNOWS))
+    with pytest.raises(QueryError, match="the rules' 'after' lines do not resolve") as caught:
+        load_rules(folder)
+    assert str(caught.value).startswith(str(folder))
+
+
+def test_a_later_rule_sees_what_an_earlier_one_derived(tmp_path: Path) -> None:
+    rules = load_rules(write_rules(tmp_path, knows=("[]", KNOWS), closes=('["knows"]', CLOSES)))
+    into = NamedNode("https://example.org/derived")
+    store = Store()
+    store.add(refines("a", "b", NamedNode("https://example.org/given")))
+    # b refines a; then a refines a and b refines b.
+    assert derive(store, rules, into) == (("knows", 1), ("closes", 2))
+    assert set(store.quads_for_pattern(None, None, None, into)) == {
+        refines("b", "a", into),
+        refines("a", "a", into),
+        refines("b", "b", into),
+    }
+
+
+def test_a_rule_constructs(tmp_path: Path) -> None:
+    rules = load_rules(write_rules(tmp_path, asks=("[]", "SELECT * WHERE { ?s ?p ?o }")))
+    with pytest.raises(QueryError, match="rule asks: is not a CONSTRUCT"):
+        derive(Store(), rules)
+
+
+def test_what_follows_from_persons_claims_is_kept_apart(tmp_path: Path) -> None:
+    """A person has a refine b and b refine c; a model adds that c refines d."""
+    person, model = (resource("reading", "flood", kind) for kind in ("person", "model"))
+    store = Store()
+    for kind, node in (("person", person), ("model", model)):
+        store.add(Quad(node, term("qawl:readerKind"), concept("reader-kind", kind), node))
+    store.extend([refines("a", "b", person), refines("b", "c", person), refines("c", "d", model)])
+    rules = load_rules(write_rules(tmp_path, closes=("[]", CLOSES)))
+    assert derive_apart(store, rules) == (("closes", 3),)
+    found = {
+        kind: set(store.quads_for_pattern(None, None, None, derived_graph(kind)))
+        for kind in ("person", "model", "all")
+    }
+    assert found == {
+        "person": {refines("a", "c", derived_graph("person"))},
+        "model": set(),
+        "all": {refines(one, "d", derived_graph("all")) for one in "ab"},
+    }

@@ -110,7 +110,7 @@ def _describe_commitment(
     stance = claim.commitment(act)
     if (claim.force or act) == "deny" and stance in AFFIRMING:
         raise ReadingError(
-            f"{place}: claim {claim.id!r} is in a voice that denies, so its answer is no: drop "
+            f"{place}: is in a voice that denies, so its answer is no: drop "
             "truth and stance, or give the claim the force that it has"
         )
     with located(place):

@@ -26,7 +26,7 @@ from kg.rdf.iris import (
 from kg.rdf.quads import QuadSink, boolean, date, decimal, integer, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from pyoxigraph import NamedNode
@@ -300,16 +300,9 @@ class ValueCompiler:
             if edtf is not None
         }
         # A bare "how many?" or "is it so?" of one claim is not that of another.
-        own = (
-            not times and set(parts) <= {"asks", "measure", "per"} and question.proposition is None
-        )
-        key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
-        key += f" during={times.get('during', '')} proposition={question.proposition or ''}"
-        key += f" from={times['changeFrom']}" if "changeFrom" in times else ""
-        key += f" of={claim.node.value}" if own else ""
-        own_name = claim.id if own else None
-        name = "-".join(dict.fromkeys((*question.topics, *filter(None, (own_name,)))))
-        node = resource("question", f"{name}-{digest(key)}")
+        bare = not times and set(parts) <= {"asks", "measure", "per"}
+        own = claim if bare and question.proposition is None else None
+        node = _question_node(question, parts, times, own)
         add = self.questions.add
         self.questions.add_types(node, *self.ontology.types(_QUESTION_CLASSES[question.asks]))
         for predicate, part in parts.items():
@@ -322,9 +315,24 @@ class ValueCompiler:
             add(node, f"qawl:{predicate}", span)
         for language in ("en", "ar"):
             words = [self.label(part, language) for part in parts.values()]
-            words += filter(None, (question.proposition or own_name, *times.values()))
+            words += filter(None, (question.proposition, own.id if own else None, *times.values()))
             add(node, "rdfs:label", text(" · ".join(words), language))
         return node
+
+
+def _question_node(
+    question: Question,
+    parts: Mapping[str, NamedNode],
+    times: Mapping[str, str],
+    own: ClaimName | None,
+) -> NamedNode:
+    """Return the IRI that a question's dimensions make, and its claim where only that asks it."""
+    key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
+    key += f" during={times.get('during', '')} proposition={question.proposition or ''}"
+    key += f" from={times['changeFrom']}" if "changeFrom" in times else ""
+    key += f" of={own.node.value}" if own else ""
+    topics = (*question.topics, own.id) if own else question.topics
+    return resource("question", f"{'-'.join(dict.fromkeys(topics))}-{digest(key)}")
 
 
 _QUESTION_CLASSES = {

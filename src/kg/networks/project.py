@@ -141,30 +141,31 @@ def _add_rows(builder: Builder, graph: Graph, text: str, keep: frozenset[str] | 
     if "member" in columns:
         _add_pairs(builder, rows, keep)
         return
-    extra = sorted(columns - _OWN)
-    claims = sorted(columns & {"claim", "other_claim"})
-    typed, weighted = "type" in columns, "weight" in columns
+    names = sorted(columns)
+    claims = columns & {"claim", "other_claim"}
     for row in rows:
-        if keep is not None and not all(row[one].value in keep for one in claims):
-            continue
-        source, target = row["source"], row["target"]
-        claim = row["claim"] if "claim" in columns else None
-        if isinstance(claim, NamedNode):
-            builder.node(source, builder.entities.key(claim))
-            if target is not None:
-                builder.node(target, builder.entities.key(claim))
-        if target is None:
-            continue
-        kind = row["type"] if typed else None
-        edge = builder.edge(source, target, claim, "" if kind is None else kind.value)
-        if "other_claim" in columns:
-            builder.edge(source, target, row["other_claim"], kind.value if kind else "")
-        if weighted and row["weight"] is not None:
-            weight: Any = fact(row["weight"])
-            edge.weight = weight
-        for name in extra:
-            if (value := row[name]) is not None:
-                edge.facts.setdefault(name, {})[fact(value)] = None
+        if keep is None or all(row[one].value in keep for one in claims):
+            _add_row(builder, {name: row[name] for name in names})
+
+
+def _add_row(builder: Builder, row: Mapping[str, Any]) -> None:
+    """Add what a row's claim speaks of as nodes and, where the row has a target, its edge."""
+    source, target, claim = row["source"], row["target"], row.get("claim")
+    if isinstance(claim, NamedNode):
+        builder.node(source, builder.entities.key(claim))
+        if target is not None:
+            builder.node(target, builder.entities.key(claim))
+    if target is None:
+        return
+    kind = "" if (found := row.get("type")) is None else found.value
+    edge = builder.edge(source, target, claim, kind)
+    if "other_claim" in row:
+        builder.edge(source, target, row["other_claim"], kind)
+    if (weight := row.get("weight")) is not None:
+        edge.weight = fact(weight)  # type: ignore[assignment]
+    for name, value in row.items():
+        if name not in _OWN and value is not None:
+            edge.facts.setdefault(name, {})[fact(value)] = None
 
 
 def _add_pairs(

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -113,10 +114,7 @@ def measure_voices(
     found = [
         chain for chain in chains(graph, projection("attribution").text, keep, mode) if chain.voices
     ]
-    hands: dict[int, int] = {}
-    for chain in found:
-        hand = len(_speakers(chain))
-        hands[hand] = hands.get(hand, 0) + 1
+    hands = Counter(len(_speakers(chain)) for chain in found)
     return VoiceMeasures(
         dict(sorted(hands.items())),
         _dependence(found, graph.store, entities),
@@ -144,33 +142,22 @@ def _agreeing(store: Store) -> dict[NamedNode, set[NamedNode]]:
 
 
 def _dependence(found: Sequence[Chain], store: Store, entities: Entities) -> tuple[Dependence, ...]:
-    through = {
-        chain.claim: frozenset(one for speakers in _speakers(chain)[:-1] for one in speakers)
-        for chain in found
-    }
+    through = {chain.claim: _union(_speakers(chain)[:-1]) for chain in found}
     agreeing = _agreeing(store)
-    claims: dict[str, int] = {}
+    claims: Counter[str] = Counter()
     #: By speaker, the relays that every one of their claims passes.
     always: dict[str, frozenset[str]] = {}
     for chain in found:
         makers, *between = _speakers(chain)[:-1] or [frozenset()]
-        relays = frozenset(one for speakers in between for one in speakers) - makers
+        relays = _union(between) - makers
         others = [through[one] for one in agreeing.get(chain.claim, ()) if one in through]
-        for relay in relays:
-            if all(relay in one for one in others):
-                claims[relay] = claims.get(relay, 0) + 1
+        claims.update(relays.intersection(*others))
         for maker in makers:
-            known = always.get(maker)
-            always[maker] = relays if known is None else known & relays
-    speakers: dict[str, int] = {}
-    for relays in always.values():
-        for relay in relays:
-            speakers[relay] = speakers.get(relay, 0) + 1
+            always[maker] = always.get(maker, relays) & relays
+    speakers = Counter(relay for relays in always.values() for relay in relays)
     ranked = sorted(claims, key=lambda one: (-claims[one], one))
     return tuple(
-        Dependence(
-            entities.key(NamedNode(one)), entities.label(one), claims[one], speakers.get(one, 0)
-        )
+        Dependence(entities.key(NamedNode(one)), entities.label(one), claims[one], speakers[one])
         for one in ranked
     )
 
@@ -186,18 +173,17 @@ def _origins(found: Sequence[Chain], store: Store, entities: Entities) -> tuple[
             entities.key(NamedNode(question)),
             entities.label(question),
             len(voices),
-            len({one for speakers in voices for one in speakers[0]}),
-            _components([_apart(speakers) for speakers in voices]),
+            len(_union(speakers[0] for speakers in voices)),
+            # The article's own voice makes no two claims one, unless it stands alone.
+            _components([_union(speakers[:-1] or speakers) for speakers in voices]),
         )
         for question, voices in by_question.items()
     ]
     return tuple(sorted(answers, key=lambda one: (-one.claims, one.question)))
 
 
-def _apart(speakers: Sequence[frozenset[str]]) -> frozenset[str]:
-    """Return the speakers of a chain without the article's own voice, unless it stands alone."""
-    inner = speakers[:-1] or speakers
-    return frozenset(one for voice in inner for one in voice)
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*sets)
 
 
 def _components(sets: Iterable[frozenset[str]]) -> int:

@@ -11,8 +11,11 @@ from kg.ontology_docs.names import keyword
 from kg.rdf.iris import local_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.ontology_docs.names import Names
     from kg.ontology_docs.triples import Node, TripleIndex
+    from kg.wording import Language
 
 __all__ = ["citation", "metadata"]
 
@@ -36,6 +39,8 @@ _PROPERTIES: Final = {
     "namespace": "vann:preferredNamespaceUri",
     "see-also": "rdfs:seeAlso",
 }
+
+_VERSION: Final[Mapping[Language, str]] = {"en": ", version", "ar": "، الإصدار"}
 
 
 def metadata(index: TripleIndex, node: NamedNode, names: Names) -> tuple[Fact, ...]:
@@ -72,9 +77,8 @@ def citation(index: TripleIndex, node: NamedNode) -> Texts:
     version = index.text(node, "owl:versionInfo")
     address = index.text(node, "owl:versionIRI") or node.value
     titles = index.texts(node, "dcterms:title")
-    english = titles.first("en") + (f", version {version}" if version else "")
-    arabic = titles.first("ar") + (f"، الإصدار {version}" if version else "")
-    return Texts(
-        (". ".join(part for part in (who, english, address) if part),),
-        (". ".join(part for part in (who, arabic, address) if part),),
+    named = (
+        titles.first(language) + (f"{word} {version}" if version else "")
+        for language, word in _VERSION.items()
     )
+    return Texts(*((". ".join(filter(None, (who, name, address))),) for name in named))

@@ -76,7 +76,7 @@ def _voice_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
         settled.update(chain)
 
 
-def _reference_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
+def _claim_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
     ids = {claim.id for claim in reading.claims}
     for index, claim in enumerate(reading.claims):
         named = [claim.voice, *(one.voice for one in claim.possible_voices)]
@@ -95,6 +95,10 @@ def _reference_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
                     f"{voice!r}, which is not in this file's voices"
                     f"{did_you_mean(voice, reading.voices)}"
                 )
+
+
+def _relation_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
+    ids = {claim.id for claim in reading.claims}
     for index, relation in enumerate(reading.relations):
         for one in relation.claims:
             if one not in ids:
@@ -102,12 +106,16 @@ def _reference_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
                     f"{source.place('relations', index)}: relation {relation.id!r} names the "
                     f"claim {one!r}, which is not in this file{did_you_mean(one, ids)}"
                 )
+
+
+def _judgement_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
+    known = [*{claim.id for claim in reading.claims}, *reading.voices]
     for index, judgement in enumerate(reading.judgements):
         for one in judgement.about:
-            if one not in ids and one not in reading.voices:
+            if one not in known:
                 yield (
                     f"{source.place('judgements', index)}: {one!r} is neither a claim nor a voice "
-                    f"of this file{did_you_mean(one, [*ids, *reading.voices])}"
+                    f"of this file{did_you_mean(one, known)}"
                 )
 
 
@@ -122,7 +130,7 @@ def check_reading(source: YamlFile, reading: Reading) -> None:
 
     :raises ReadingError: one of it does not hold; the message has each fault, with its line.
     """
-    checks = (_id_faults, _voice_faults, _reference_faults)
+    checks = (_id_faults, _voice_faults, _claim_faults, _relation_faults, _judgement_faults)
     if faults := [fault for check in checks for fault in check(source, reading)]:
         raise ReadingError(_listed(faults))
 

@@ -131,32 +131,42 @@ class Claim(Part):
     why: Text | None = None
 
     @model_validator(mode="after")
-    def _fits(self) -> Self:
+    def _answer_fits_question(self) -> Self:
         asks, answer = self.question.asks, self.answer
-        if asks in {"how-many", "how-much-changed"}:
-            if not answer.is_quantity:
-                raise ValueError(
-                    f"a {asks} question is answered by value, lower, upper or comparator"
-                )
-        elif asks == "when":
-            if answer.time is None:
-                raise ValueError("a when question is answered by a time")
-        elif asks in {"who", "where"}:
-            if not answer.entity:
-                raise ValueError(f"a {asks} question is answered by entity")
-        elif answer.is_quantity or answer.time is not None or answer.entity:
-            raise ValueError(f"a {asks} question is answered by truth, yes or no")
-        rejects = self.polarity == "negative" and self.stance is None
-        if rejects and (answer.is_quantity or answer.time is not None or answer.entity):
+        match asks:
+            case "how-many" | "how-much-changed":
+                fits, expected = answer.is_quantity, "value, lower, upper or comparator"
+            case "when":
+                fits, expected = answer.time is not None, "a time"
+            case "who" | "where":
+                fits, expected = bool(answer.entity), "entity"
+            case _:
+                fits, expected = not answer.has_content, "truth, yes or no"
+        if not fits:
+            raise ValueError(f"a {asks} question is answered by {expected}")
+        return self
+
+    @model_validator(mode="after")
+    def _stance_fits_answer(self) -> Self:
+        stance, truth = self.stance, self.answer.truth
+        if stance is None and self.polarity == "negative" and self.answer.has_content:
             raise ValueError(
                 "the words negate: say in stance whether they reject the answer (certainly-not) "
                 "or it holds as written, as in 'nobody died' (certain)"
             )
-        if answer.truth is not None and self.stance is not None:
-            self._check_sign(answer.truth, self.stance)
+        if stance is None or truth is None or stance in (AFFIRMING if truth else REJECTING):
+            return self
+        raise ValueError(
+            f"the answer is {'yes' if truth else 'no'}, but stance {stance} "
+            f"{'rejects it' if stance in REJECTING else 'affirms or leaves it open'}: "
+            "drop truth or mend the stance"
+        )
+
+    @model_validator(mode="after")
+    def _kind_fits(self) -> Self:
         if self.raises is not None and self.kind != "speech-act":
             raise ValueError("only a claim of kind speech-act raises a question")
-        if self.kind is None and asks == "is-it-so":
+        if self.kind is None and self.question.asks == "is-it-so":
             raise ValueError("say the kind of this claim: state, causal, evaluative, intention …")
         if self.reports is not None and self.kind != "speech-act":
             raise ValueError("only a claim of kind speech-act reports a voice")
@@ -174,18 +184,8 @@ class Claim(Part):
             return "certain" if self.answer.truth else negative
         if (self.force or act) == "deny":
             return negative
-        answered = self.answer.is_quantity or self.answer.time is not None or self.answer.entity
-        return negative if self.polarity == "negative" and not answered else "certain"
-
-    @staticmethod
-    def _check_sign(truth: bool, stance: str) -> None:
-        if stance not in (AFFIRMING if truth else REJECTING):
-            answer = "yes" if truth else "no"
-            raise ValueError(
-                f"the answer is {answer}, but stance {stance} "
-                f"{'rejects it' if stance in REJECTING else 'affirms or leaves it open'}: "
-                "drop truth or mend the stance"
-            )
+        negated = self.polarity == "negative" and not self.answer.has_content
+        return negative if negated else "certain"
 
 
 class LocalEntity(Part):

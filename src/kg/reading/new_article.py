@@ -77,6 +77,31 @@ def _actor(name: str, authority: Authority) -> str | None:
     return ids[0] if len(ids) == 1 else None
 
 
+def _actors(
+    known: Mapping[str, str], given: Mapping[str, str | None], authority: Authority
+) -> tuple[dict[str, str], list[str]]:
+    """Return the ids of the author and the publisher, and notes on those in no authority file.
+
+    :raises ArticleError: one that the user named is in no authority file.
+    """
+    ids: dict[str, str] = {}
+    notes: list[str] = []
+    for name in _ACTORS:
+        if (actor := known.get(name)) is None:
+            continue
+        if (found := _actor(actor, authority)) is not None:
+            ids[name] = found
+        elif given.get(name):
+            raise ArticleError(
+                f"--{name} {actor!r}: is in no authority file; add it there, or leave it out"
+            )
+        else:
+            notes.append(
+                f"{name} {actor!r} is in no authority file: add it there, then to article.yaml"
+            )
+    return ids, notes
+
+
 def _described(
     slug: str, text: TextInput, sha256: str, given: Mapping[str, str | None], authority: Authority
 ) -> tuple[dict[str, object], list[str]]:
@@ -88,36 +113,22 @@ def _described(
         language = "und"
         notes.append("the language is not told by the text; correct `language`, or use --language")
     title = known.get("title")
-    arabic = language.startswith("ar")
+    actors, unknown = _actors(known, given, authority)
     data: dict[str, object] = {
         "text": "text.txt",
         "sha256": sha256,
         "language": language,
         "label": {
             "en": title if title and language.startswith("en") else f"Article {slug}",
-            "ar": title if title and arabic else f"المقالة {slug}",
+            "ar": title if title and language.startswith("ar") else f"المقالة {slug}",
         },
     }
     if title:
         data["title"] = title
-    for name in _ACTORS:
-        if (actor := known.get(name)) is None:
-            continue
-        if (found := _actor(actor, authority)) is not None:
-            data[name] = found
-        elif given.get(name):
-            raise ArticleError(
-                f"--{name} {actor!r}: is in no authority file; add it there, or leave it out"
-            )
-        else:
-            notes.append(
-                f"{name} {actor!r} is in no authority file: add it there, then to article.yaml"
-            )
-    for name in ("published", "url"):
-        if known.get(name):
-            data[name] = known[name]
+    data |= actors
+    data |= {name: known[name] for name in ("published", "url") if known.get(name)}
     data["rights"] = UNKNOWN_RIGHTS
-    return data, [*notes, *_without_faults(data, given)]
+    return data, [*notes, *unknown, *_without_faults(data, given)]
 
 
 def _without_faults(data: dict[str, object], given: Mapping[str, str | None]) -> Iterator[str]:
@@ -143,6 +154,33 @@ def _reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
+def _write(
+    graph: Path, name: str, text: str, data: Mapping[str, object], authority: Path | None
+) -> None:
+    """Write an article's folder and, where given, a copy of authority files: all or nothing.
+
+    :raises OSError: the folder cannot be written.
+    """
+    import yaml
+
+    articles = graph / "articles"
+    articles.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=articles) as made:
+        draft, copied = Path(made) / "articles" / name, Path(made) / "authority"
+        if authority is not None:
+            # The shipped sources are known only through the shipped article.
+            shutil.copytree(authority, copied, ignore=shutil.ignore_patterns("sources.ttl"))
+        (draft / "readings").mkdir(parents=True)
+        (draft / "text.txt").write_bytes(text.encode())
+        described = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+        (draft / "article.yaml").write_text(described, encoding="utf-8")
+        load_article(draft)
+        # What was written is moved to its place when all of it is there.
+        if authority is not None:
+            copied.rename(graph / "authority")
+        draft.rename(articles / name)
+
+
 def new_article(
     text: TextInput,
     source: str,
@@ -161,38 +199,19 @@ def new_article(
     :raises ArticleError: the slug is taken or none, or the metadata cannot be used.
     :raises OutputError: the folder cannot be written.
     """
-    import yaml
-
     sha256 = hashlib.sha256(text.text.encode()).hexdigest()
     name = _slug(slug, source, (given or {}).get("title") or text.metadata.get("title"), sha256)
     folder = graph / "articles" / name
     if folder.exists():
         raise ArticleError(f"{folder}: is there already; give the new article another --slug")
-    authority_folder = graph / "authority"
-    if not authority_folder.is_dir():
-        authority_folder = shipped.graph_dir() / "authority"
-    authority = load_authority(authority_folder, load_ontology(shipped.ontology_dir()))
+    own = graph / "authority"
+    copied = None if own.is_dir() else shipped.graph_dir() / "authority"
+    authority = load_authority(copied or own, load_ontology(shipped.ontology_dir()))
     data, notes = _described(name, text, sha256, given or {}, authority)
-    if not (graph / "authority").is_dir():
-        notes.append(f"{graph / 'authority'}: a copy of the authority files that Qawl ships")
+    if copied is not None:
+        notes.append(f"{own}: a copy of the authority files that Qawl ships")
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as made:
-            copied = Path(made) / "authority"
-            if not (graph / "authority").is_dir():
-                # The shipped sources are known only through the shipped article.
-                others = shutil.ignore_patterns("sources.ttl")
-                shutil.copytree(authority_folder, copied, ignore=others)
-            draft = Path(made) / "articles" / name
-            (draft / "readings").mkdir(parents=True)
-            (draft / "text.txt").write_bytes(text.text.encode())
-            described = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
-            (draft / "article.yaml").write_text(described, encoding="utf-8")
-            load_article(draft)
-            # What was written is moved to its place when all of it is there.
-            if copied.is_dir():
-                copied.rename(graph / "authority")
-            draft.rename(folder)
+        _write(graph, name, text.text, data, copied)
     except OSError as error:
         raise OutputError(
             f"{folder}: cannot be made: {_reason(error)}; make room, or name another folder with "

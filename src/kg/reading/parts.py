@@ -297,6 +297,11 @@ class Answer(Part):
             self.comparator is not None
         )
 
+    @property
+    def has_content(self) -> bool:
+        """Whether the answer is an amount, a time or entities, not yes, no or nothing."""
+        return self.is_quantity or self.time is not None or bool(self.entity)
+
     @field_validator("value", "lower", "upper", "emended", "per_amount", mode="before")
     @classmethod
     def _exact_decimal(cls, value: object) -> object:

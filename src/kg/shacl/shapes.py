@@ -191,7 +191,7 @@ class _Reader:
         for kind in TargetKind:
             for one in self.graph.values(node, kind.value):
                 if kind is not TargetKind.NODE and not isinstance(one, NamedNode):
-                    raise ShapesError(f"{one}: is not an IRI; sh:{kind.value.value} takes IRIs")
+                    raise Given(self.graph, node, kind.value).fault(one, "an IRI")
                 yield Target(kind, one)
         if isinstance(node, NamedNode) and node in self.graph.instances(_CLASS):
             yield Target(TargetKind.CLASS, node)

@@ -51,15 +51,18 @@ def _pieces(text: str, span: Span) -> Iterable[Span]:
         yield Span(span.start + match.start(), span.start + match.end())
 
 
+def _text_line(mark: Mark, text: str) -> str:
+    pieces = [piece for span in mark.spans for piece in _pieces(text, span)]
+    places = ";".join(f"{piece.start} {piece.end}" for piece in pieces)
+    words = " ".join(piece.of(text) for piece in pieces)
+    return f"T{mark.number}\t{mark.layer} {places}\t{words}"
+
+
 def to_brat(document: AnnotationDocument) -> bytes:
     """Return a document as the content of an ``.ann`` file."""
-    text = document.text
-    lines, relations, attributes, notes = [], [], [], []
+    lines = [_text_line(mark, document.text) for mark in document.marks]
+    relations, attributes, notes = [], [], []
     for mark in document.marks:
-        pieces = [piece for span in mark.spans for piece in _pieces(text, span)]
-        places = ";".join(f"{piece.start} {piece.end}" for piece in pieces)
-        words = " ".join(piece.of(text) for piece in pieces)
-        lines.append(f"T{mark.number}\t{mark.layer} {places}\t{words}")
         rest = dict(mark.features)
         for name in _ATTRIBUTES:
             if name in rest and re.fullmatch(r"\S+", rest[name]):

@@ -101,13 +101,12 @@ def _page(graph: Graph, site: Site, iri: str, language: Language) -> Content:
     exported = () if facts or is_graph else export_triples(graph, iri)
     if not (facts or is_graph or exported):
         raise _unknown(iri)
-    outgoing = [row for row in facts if plain(row["incoming"]) is not True]
-    incoming = [row for row in facts if plain(row["incoming"]) is True]
-    types = {row["value"].value for row in outgoing if row["property"] == term("rdf:type")}
-    labels = _labels(facts)
-    name, other_name = labels.get("en", ""), labels.get("ar", "")
-    if language == "ar":
-        name, other_name = other_name, name
+    types = {
+        row["value"].value
+        for row in facts
+        if row["property"] == term("rdf:type") and plain(row["incoming"]) is not True
+    }
+    name, other_name = _names(facts, iri, language)
     claims, more_claims = _claims(graph, site, iri)
     return page(
         "resource",
@@ -118,14 +117,14 @@ def _page(graph: Graph, site: Site, iri: str, language: Language) -> Content:
         is_graph=is_graph,
         exported=len(exported),
         export_of=claim_of_export(iri) if exported else "",
-        name=name or other_name or shorten(iri),
+        name=name,
         other_name=other_name,
         types=[cell(site, NamedNode(one)) for one in sorted(types)],
         view=show(graph, iri) if _CLAIM in types else None,
         claims=claims,
         more_claims=more_claims,
-        outgoing=_facts(site, outgoing),
-        incoming=_facts(site, incoming),
+        outgoing=_facts(site, facts, incoming=False),
+        incoming=_facts(site, facts, incoming=True),
         paragraphs=_paragraphs(graph, iri) if _WITH_TEXT & types else (),
         formats=RDF_FORMATS,
     )
@@ -146,19 +145,24 @@ def _rdf(graph: Graph, iri: str, form: RdfForm) -> Content:
     return rdf_document(content, form)
 
 
-def _labels(facts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def _names(facts: Iterable[Mapping[str, Any]], iri: str, language: Language) -> tuple[str, str]:
+    """Return what a page in a language calls a resource, and its label in the other language."""
     found: dict[str, str] = {}
     for name in _LABELS:
         for row in facts:
             value = row["value"]
             if row["property"] == term(name) and isinstance(value, Literal):
                 found.setdefault(value.language or "en", value.value)
-    return found
+    other = found.get("en" if language == "ar" else "ar", "")
+    return found.get(language) or other or shorten(iri), other
 
 
-def _facts(site: Site, rows: Iterable[Mapping[str, Any]]) -> tuple[_Fact, ...]:
+def _facts(site: Site, rows: Iterable[Mapping[str, Any]], *, incoming: bool) -> tuple[_Fact, ...]:
+    """Return what is said of a resource or, incoming, what is said with it as the value."""
     grouped: dict[NamedNode, dict[str, tuple[Cell, str, str]]] = {}
     for row in rows:
+        if (plain(row["incoming"]) is True) is not incoming:
+            continue
         labels = (_text(row["label_en"]), _text(row["label_ar"]))
         values = grouped.setdefault(row["property"], {})
         values.setdefault(str(row["value"]), (cell(site, row["value"]), *labels))
