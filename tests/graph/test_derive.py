@@ -347,6 +347,24 @@ def test_rules_can_be_switched_off(workspace: Workspace) -> None:
     assert answer.boolean is False
 
 
+def test_a_relation_says_what_it_was_derived_from_and_by_what(workspace: Workspace) -> None:
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        """SELECT ?claim ?plan ?agent WHERE {
+          ?relation a qawl:Contradiction ; prov:wasDerivedFrom/dcterms:identifier ?claim ;
+            prov:wasGeneratedBy ?activity .
+          ?activity prov:qualifiedAssociation [ prov:hadPlan ?plan ; prov:agent ?agent ] ;
+            prov:wasAssociatedWith ?agent .
+          ?agent a prov:SoftwareAgent ; schema:softwareVersion ?version
+        } ORDER BY ?claim"""
+    )
+    assert isinstance(answer, Table)
+    rule, software = term("rule:quantity-contradiction"), term("agent:qawl")
+    assert [(plain(claim), plan, agent) for claim, plan, agent in answer.rows] == [
+        ("drowned", rule, software),
+        ("drowned-by-agency", rule, software),
+    ]
+
+
 # The machinery: the order of rules, and into which graph they derive
 
 RULE = """\

@@ -28,7 +28,8 @@ SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-TURTLE_FILES = sorted(ONTOLOGY.rglob("*.ttl"))
+#: Earlier versions stay as they were.
+TURTLE_FILES = sorted(set(ONTOLOGY.rglob("*.ttl")) - set(ONTOLOGY.glob("versions/*")))
 SPARQL_IN_SHAPES = {SH + name for name in ("select", "ask", "construct", "update")}
 KINDS = {
     OWL + "Class",

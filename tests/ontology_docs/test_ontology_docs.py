@@ -127,21 +127,21 @@ def test_facts_that_our_ontology_has_none_of() -> None:
 def test_the_ontology_is_described(docs: OntologyDocs) -> None:
     facts = {fact.name: [*map(plain, fact.lines)] for fact in docs.metadata}
     assert facts["iri"] == ["https://w3id.org/qawl/ontology"]
-    assert facts["version-iri"] == ["https://w3id.org/qawl/ontology/0.1.0"]
+    assert facts["version-iri"] == ["https://w3id.org/qawl/ontology/0.2.0"]
     assert facts["licence"] == ["https://creativecommons.org/licenses/by/4.0/"]
     assert facts["status"] == ["draft"]
     assert facts["prefix"] == ["qawl"]
     assert docs.citation == Texts(
         (
             (
-                "The Qawl project (2026). Qawl: who said what in the news, version 0.1.0. "
-                "https://w3id.org/qawl/ontology/0.1.0"
+                "The Qawl project (2026). Qawl: who said what in the news, version 0.2.0. "
+                "https://w3id.org/qawl/ontology/0.2.0"
             ),
         ),
         (
             (
-                "The Qawl project (2026). قَوْل: من قال ماذا في الأخبار، الإصدار 0.1.0. "
-                "https://w3id.org/qawl/ontology/0.1.0"
+                "The Qawl project (2026). قَوْل: من قال ماذا في الأخبار، الإصدار 0.2.0. "
+                "https://w3id.org/qawl/ontology/0.2.0"
             ),
         ),
     )

@@ -26,7 +26,7 @@ EXAMPLE = ROOT / "tests" / "support" / "shapes_example"
 #: How many nodes of the same classes are kept of the shipped graph: each costs time.
 ALIKE = 3
 #: How many focus nodes are tried for a constraint of a shape that has no target of its own.
-CANDIDATES = 60
+CANDIDATES = 240
 #: Components whose mutations are written by hand, several for each constraint.
 BY_HAND = ("sparql", "xone", "or", "not")
 
@@ -68,9 +68,10 @@ def _sample(triples: set[Triple]) -> set[Triple]:
     seen: Counter[frozenset[Any]] = Counter()
     waiting = []
     for node in index.having(TYPE):
-        classes = frozenset(index.objects(node, TYPE))
-        seen[classes] += 1
-        if seen[classes] <= ALIKE:
+        # Claims that leave a question open are shaped otherwise than those that answer.
+        sort = frozenset((*index.objects(node, TYPE), *index.objects(node, term("qawl:stance"))))
+        seen[sort] += 1
+        if seen[sort] <= ALIKE:
             waiting.append(node)
     kept = set(waiting)
     while waiting:

@@ -477,7 +477,8 @@ def groundless(maker: Maker) -> Iterator[Edit]:
     for relation in all_of(maker, "ClaimRelation"):
         basis = maker.data.value(relation, q("basis"))
         if basis == concept("basis", "computed"):
-            yield without(maker, relation, "rule")
+            yield without(maker, relation, "byRule")
+            yield edit(relation, remove=maker.detach(relation, term("prov:wasGeneratedBy")))
         else:
             yield without(maker, relation, "inReading")
             yield replaced(maker, relation, "basis", concept("basis", "computed"))

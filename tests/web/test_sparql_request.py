@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from pyoxigraph import NamedNode
 
+from kg.rdf.iris import term
 from kg.web.ontology_files import DocumentKind, document
 from kg.web.refusal import RequestRefused
 from kg.web.site import Site
@@ -68,8 +70,20 @@ def test_documents_are_found_with_and_without_the_version_of_the_ontology() -> N
         assert found is not None
         assert found.kind is kind
         assert list(found.triples())
-        assert document(f"{path}/0.1.0") is found
+        assert document(f"{path}/0.2.0") is found
         assert document(f"{path}/9.9.9") is None
+
+
+def test_every_version_of_the_ontology_is_kept() -> None:
+    first, current = document("ontology/0.1.0"), document("ontology/0.2.0")
+    assert first is not None
+    assert current is not None
+    for one, number in ((first, "0.1.0"), (current, "0.2.0")):
+        iri = {one.object for one in one.triples() if one.predicate == term("owl:versionIRI")}
+        assert iri == {NamedNode(f"https://w3id.org/qawl/ontology/{number}")}
+    prior = {one.object for one in current.triples() if one.predicate == term("owl:priorVersion")}
+    assert prior == {NamedNode("https://w3id.org/qawl/ontology/0.1.0")}
+    assert document("shapes/0.1.0") is None
 
 
 def test_links_stay_on_the_server_for_our_own_iris_alone() -> None:

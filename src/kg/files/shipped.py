@@ -1,12 +1,13 @@
-"""The data folders shipped with the package: ontology, queries and graph."""
+"""What is shipped with the package: ontology, queries and graph, and its own version."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from kg.errors import AuthorityError
 
-__all__ = ["graph_dir", "ontology_dir", "queries_dir"]
+__all__ = ["graph_dir", "ontology_dir", "queries_dir", "software_version"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -35,3 +36,14 @@ def queries_dir() -> Path:
 def graph_dir() -> Path:
     """Return the folder of the articles, readings, authority files and dumps shipped with Qawl."""
     return _folder("graph")
+
+
+@cache
+def software_version() -> str | None:
+    """Return the installed version of Qawl, or ``None`` if it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("qawl")
+    except PackageNotFoundError:
+        return None

@@ -1,14 +1,30 @@
-"""Derivation: the rules of ``queries/rules`` compute what follows from the claims."""
+"""Derivation: the rules of ``queries/rules`` compute what follows from the claims.
+
+Every relation that a rule makes says what it was made from and by what (PROV-O): the claims, and
+one activity for each rule, with the rule as its plan and this software as its agent. No dates, so
+that the same claims give the same graph on every day.
+"""
 
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad, QueryTriples, Store
+from pyoxigraph import NamedNode, Quad, QueryTriples, Store
 
 from kg.errors import QueryError
-from kg.rdf.iris import DERIVED_GRAPH, PREFIXES, derived_graph
+from kg.files.shipped import software_version
+from kg.rdf.iris import (
+    AGENTS_GRAPH,
+    DERIVED_GRAPH,
+    PREFIXES,
+    concept,
+    derived_graph,
+    part_of,
+    resource,
+    term,
+)
+from kg.rdf.quads import QuadSink, text
 from kg.sparql.rq_file import RqFile, load_rq
 from kg.store.views import KINDS, reading_kinds, visible_graphs
 
@@ -16,9 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pyoxigraph import NamedNode
 
 __all__ = ["derive", "derive_apart", "load_rules"]
+
+_SOFTWARE: Final = resource("agent", "qawl")
+_RELATED: Final = frozenset(map(term, ("qawl:relates", "qawl:wholeClaim", "qawl:partClaim")))
 
 
 def load_rules(folder: Path) -> tuple[RqFile, ...]:
@@ -44,6 +62,8 @@ def derive_apart(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int]
     :returns: each rule's name with the number of triples that it added.
     """
     rules = tuple(rules)
+    if rules:
+        store.extend(_software())
     kinds = set(reading_kinds(store).values())
     present = [kind for kind in KINDS if kind in kinds]
     if len(present) < 2:
@@ -80,11 +100,44 @@ def derive(
         results = store.query(rule.text, prefixes=PREFIXES, use_default_graph_as_union=True)
         if not isinstance(results, QueryTriples):
             raise QueryError(f"rule {rule.name}: is not a CONSTRUCT")
-        derived = list(results)
-        store.extend(
+        added = [
             Quad(triple.subject, triple.predicate, triple.object, into)
-            for triple in derived
+            for triple in results
             if not any(store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
-        )
+        ]
+        store.extend(added)
         counts.append((rule.name, len(store) - before))
+        store.extend(_provenance(rule.name, added, into))
     return tuple(counts)
+
+
+def _provenance(rule: str, added: Iterable[Quad], into: NamedNode) -> set[Quad]:
+    """Say of each relation that a rule added from which claims and by which activity it is."""
+    sink, activity = QuadSink(into), part_of(into, rule)
+    for quad in added:
+        if (
+            quad.predicate in _RELATED
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, NamedNode)
+        ):
+            sink.add(quad.subject, "prov:wasDerivedFrom", quad.object)
+            sink.add(quad.subject, "prov:wasGeneratedBy", activity)
+    if sink.quads:
+        association = part_of(activity, "association")
+        sink.add_types(activity, term("prov:Activity"))
+        sink.add(activity, "prov:wasAssociatedWith", _SOFTWARE)
+        sink.add(activity, "prov:qualifiedAssociation", association)
+        sink.add_types(association, term("prov:Association"))
+        sink.add(association, "prov:agent", _SOFTWARE)
+        sink.add(association, "prov:hadPlan", concept("rule", rule))
+    return sink.quads
+
+
+def _software() -> set[Quad]:
+    """Describe this software, whose version tells which rules were run."""
+    sink = QuadSink(AGENTS_GRAPH)
+    sink.add_types(_SOFTWARE, term("prov:Agent"), term("prov:SoftwareAgent"))
+    sink.add(_SOFTWARE, "rdfs:label", text("Qawl"))
+    if (version := software_version()) is not None:
+        sink.add(_SOFTWARE, "schema:softwareVersion", text(version))
+    return sink.quads

@@ -50,6 +50,7 @@ def _documents() -> dict[str, Document]:
     folder = shipped.ontology_dir()
     vocabularies = sorted((folder / "vocab").glob("*.ttl"))
     shapes = sorted((folder / "shapes").glob("*.ttl"))
+    earlier = sorted((folder / "versions").glob("*.ttl"))
 
     def made(path: str, kind: DocumentKind, *files: Path) -> Document:
         return Document(path, kind, tuple(file.read_bytes() for file in files))
@@ -61,6 +62,7 @@ def _documents() -> dict[str, Document]:
         made("alignments", DocumentKind.OTHER, folder / "alignments.ttl"),
         made("prefixes", DocumentKind.OTHER, folder / "prefixes.ttl"),
         *(made(f"vocab/{file.stem}", DocumentKind.DOCUMENTED, file) for file in vocabularies),
+        *(made(f"ontology/{file.stem}", DocumentKind.OTHER, file) for file in earlier),
     ]
     return {one.path: one for one in found}
 
@@ -74,5 +76,9 @@ def _version() -> str:
 
 
 def document(path: str) -> Document | None:
-    """Return the document at a path below our namespace, with or without the ontology's version."""
+    """Return the document at a path below our namespace, with or without the ontology's version.
+
+    Of the ontology itself, every earlier version is kept in ``ontology/versions``; a version that
+    never was is not found.
+    """
     return _documents().get(path.removesuffix(f"/{_version()}"))

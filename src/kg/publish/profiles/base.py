@@ -42,7 +42,6 @@ __all__ = [
     "in_graph",
     "select_claims",
     "serialized",
-    "software_version",
 ]
 
 #: The licence of Qawl's own data; it does not cover the text of articles.
@@ -245,14 +244,3 @@ def serialized(
     named = {**PREFIXES, **prefixes} if name != "nq" else None
     serialize(statements, buffer, format=RDF_FORMATS[name], prefixes=named)
     return buffer.getvalue()
-
-
-@cache
-def software_version() -> str | None:
-    """Return the installed version of Qawl, or ``None`` if it is not installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("qawl")
-    except PackageNotFoundError:
-        return None

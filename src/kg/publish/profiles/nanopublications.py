@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.files.shipped import software_version
 from kg.publish.profiles.base import (
     LICENCE,
     Description,
@@ -40,7 +41,6 @@ from kg.publish.profiles.base import (
     describe,
     in_graph,
     serialized,
-    software_version,
 )
 from kg.rdf.iris import PREFIXES, ConceptName, kind_of, part_of, resource, term
 from kg.rdf.quads import text

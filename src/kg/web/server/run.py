@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from kg.errors import KgError, StoreError
+from kg.files.shipped import software_version
 from kg.web.log import log
 from kg.web.server.app import application
 from kg.web.server.build_follower import BuildFollower
@@ -50,13 +50,6 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def _package_version() -> str:
-    try:
-        return version("qawl")
-    except PackageNotFoundError:
-        return ""
-
-
 def serve(settings: Settings, source: Source) -> None:
     """Serve a graph until the process is told to stop.
 
@@ -65,7 +58,7 @@ def serve(settings: Settings, source: Source) -> None:
     listening = _listen(settings)
     host, port = listening.getsockname()[:2]
     local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    site = Site(settings.public_url.rstrip("/") or local, _package_version())
+    site = Site(settings.public_url.rstrip("/") or local, software_version() or "")
     config = TemplateConfig(source, site, settings)
     pool = WorkerPool(settings)
     downloads = Downloads(settings.dumps, site)

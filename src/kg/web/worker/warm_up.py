@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
-from kg.rdf.iris import NAMESPACE, term
+from kg.rdf.iris import NAMESPACE, part_of, term
 from kg.web import requests
 from kg.wording import LANGUAGES
 
@@ -46,11 +46,17 @@ def warm_up_requests(store: Store) -> Iterator[Request]:
     yield from (requests.QuestionList("text/html"), requests.OpenApi(), requests.VoidDescription())
     for path, form in product(_DOCUMENTS, ("html", "rdf")):
         yield requests.OntologyDocument(path, form)
-    for kind in ("Claim", "Article"):
-        described = store.quads_for_pattern(None, term("rdf:type"), term(f"qawl:{kind}"), None)
-        iris = (quad.subject.value for quad in described if isinstance(quad.subject, NamedNode))
-        for iri in islice(iris, 1):
-            # A page, its triples, and a name that only an export of it has.
-            yield from (requests.Resource(iri, "html"), requests.Resource(iri, "rdf"))
-            yield requests.Resource(f"{iri}/pubinfo", "ttl")
+    for iri in _examples(store):
+        # A page, its triples, and a name that only an export of it has.
+        yield from (requests.Resource(iri, "html"), requests.Resource(iri, "rdf"))
+        yield requests.Resource(part_of(NamedNode(iri), "pubinfo").value, "ttl")
     yield requests.Resource(f"{NAMESPACE}flat", "ttl")
+
+
+def _examples(store: Store) -> Iterator[str]:
+    """Yield a claim with its article, and a voice with its speaker."""
+    for predicate in ("qawl:inArticle", "qawl:speaker"):
+        for quad in islice(store.quads_for_pattern(None, term(predicate), None, None), 1):
+            for node in (quad.subject, quad.object):
+                if isinstance(node, NamedNode):
+                    yield node.value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.edtf import corners
 from kg.errors import DateError
+from kg.files.shipped import software_version
 from kg.readers.rules.amounts.currencies import currency_codes
 from kg.readers.rules.draft.speakers import ROOT, Speakers
 from kg.readers.rules.lexicon.tables import folded, rows
@@ -57,7 +58,7 @@ class Assembly(Speakers):
             self._speaking(voice)
         reading = Reading(
             article=self.article.slug,
-            reader=Reader(name="Qawl rules", kind="rules", version=_version()),
+            reader=Reader(name="Qawl rules", kind="rules", version=software_version()),
             made=datetime.now(tz=UTC).date().isoformat(),
             note="Proposed by rules and not reviewed by a person.",
             entities=self.register.entities,
@@ -335,13 +336,3 @@ def _measures() -> dict[str, list[tuple[str, frozenset[str]]]]:
                 (row["measure"], frozenset(row["units"].split()))
             )
     return found
-
-
-@lru_cache(maxsize=1)
-def _version() -> str | None:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("qawl")
-    except PackageNotFoundError:
-        return None
