@@ -163,7 +163,7 @@ def test_metadata_that_our_ontology_has_none_of() -> None:
         "contributor": ["Hedy"],
         "issued": ["2027-01-02"],
     }
-    assert citation(given, GIVEN).en == (
+    assert citation(given, GIVEN, names()).en == (
         "http://example.org/ada & Grace (2027). http://example.org/Given",
     )
 

@@ -17,7 +17,7 @@ from kg.ontology_docs.shapes import read_shapes
 from kg.ontology_docs.term_facts import TermFacts
 from kg.ontology_docs.triples import load_triples
 from kg.ontology_docs.vocabularies import read_notes, read_vocabularies, tree
-from kg.rdf.iris import local_name, term
+from kg.rdf.iris import local_name, resource, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,10 @@ _KINDS: Final[Mapping[str, TermKind]] = {
     "rdfs:Datatype": "datatype",
     "owl:NamedIndividual": "individual",
 }
+
+# The files give only the agent's IRI. Its label is in the graph of readings: a second, tagged label
+# in the ontology would give the agent two names in every union of graphs.
+_AGENTS: Final = {resource("agent", "the-qawl-project").value: "The Qawl project"}
 
 
 @lru_cache(maxsize=4)
@@ -58,7 +62,7 @@ def load_ontology_docs(ontology: Path | None = None, queries: Path | None = None
     node = _ontology(core, folder / "qawl.ttl")
     sheet = _ontology(sheets, folder / "shapes")
     alignment = _ontology(alignments, folder / "alignments.ttl")
-    names = Names({**alignments.prefixes, **core.prefixes}, _agents(core, node))
+    names = Names({**alignments.prefixes, **core.prefixes}, _AGENTS)
     schemes = [scheme.value for scheme in concepts.instances("skos:ConceptScheme")]
     takers = {scheme: core.subjects("rdfs:seeAlso", NamedNode(scheme)) for scheme in schemes}
     found = _terms(core, TermFacts(core, alignments, names, frozenset(schemes)), names)
@@ -78,7 +82,7 @@ def load_ontology_docs(ontology: Path | None = None, queries: Path | None = None
         metadata=metadata(core, node, names),
         change_notes=core.texts(node, "skos:changeNote"),
         version=core.text(node, "owl:versionInfo"),
-        citation=citation(core, node),
+        citation=citation(core, node, names),
         terms={iri: links.term(one) for iri, one in own.items()},
         class_tree=_class_tree(core, own),
         deprecated=_deprecated(core, names),
@@ -101,12 +105,6 @@ def _ontology(index: TripleIndex, place: Path) -> NamedNode:
     if not found:
         raise AuthorityError(f"{place}: declares no owl:Ontology; add one with its metadata")
     return found[0]
-
-
-def _agents(core: TripleIndex, ontology: NamedNode) -> dict[str, str]:
-    """Return the names of the ontology's authors and publishers; other files have only IRIs."""
-    found = core.iris(ontology, "dcterms:creator", "dcterms:contributor", "dcterms:publisher")
-    return {iri: core.text(NamedNode(iri), "rdfs:label") for iri in found}
 
 
 def _deprecated(core: TripleIndex, names: Names) -> tuple[Deprecated, ...]:

@@ -64,10 +64,10 @@ def _token(name: str, value: Node, names: Names) -> Token:
     return Token(names.agent(value.value), value.value)
 
 
-def citation(index: TripleIndex, node: NamedNode) -> Texts:
+def citation(index: TripleIndex, node: NamedNode, names: Names) -> Texts:
     """Return the citation of an ontology, in both languages."""
     makers = " & ".join(
-        (isinstance(value, NamedNode) and index.text(value, "rdfs:label")) or value.value
+        index.text(value, "rdfs:label") or names.agent(value.value)
         for value in index.objects(node, "dcterms:creator")
         if isinstance(value, Literal | NamedNode)
     )
