@@ -261,7 +261,7 @@ def test_labels_are_in_both_languages(client: httpx.Client) -> None:
 
 
 def test_the_claims_of_an_article_are_those_of_its_readings() -> None:
-    article = f"{OURS}id/article/iraq-war-2003-2011"
+    article = f"{OURS}id/source/iraq-war-2003-2011"
     graph = open_graph(data=[ROOT / "graph" / "dumps" / "qawl.nq"])
     listed = {row["claim"].value for row in _rows(graph, "resource-claims", resource=article)}
     made = graph.sparql(

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 #: How many articles there are, counted so that it takes seconds.
 LONG = """SELECT (COUNT(DISTINCT ?article) AS ?n)
-{ ?article a qawl:Article . ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(STR(?c)) = STRLEN(STR(?f))) }"""
+{ ?article a qawl:TextVersion . ?a a ?c . ?d ?e ?f FILTER(STRLEN(STR(?c)) = STRLEN(STR(?f))) }"""
 #: Ticks that a worker computes only while it answers such a query.
 AT_WORK = 20
-ARTICLES = "SELECT (COUNT(?a) AS ?n) { ?a a qawl:Article }"
+ARTICLES = "SELECT (COUNT(?a) AS ?n) { ?a a qawl:TextVersion }"
 
 
 def articles(server: Server, query: str = ARTICLES) -> int:
