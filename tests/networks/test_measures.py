@@ -65,7 +65,7 @@ entities:
   who: {type: UnnamedActor, label: {en: A witness, ar: شاهد}}
   radio: {type: MediaOutlet, label: {en: The radio, ar: الإذاعة}}
   police: {type: GovernmentBody, label: {en: The police, ar: الشرطة}}
-  fair: {type: Situation, label: {en: The fair, ar: السوق}}
+  fair: {type: Attack, label: {en: The fair, ar: السوق}}
 voices:
   article: {speaker: the-article}
   agency-voice: {in: article, speaker: agency, act: report, cue: قالت الوكالة}

@@ -405,7 +405,7 @@ def test_any_select_of_two_or_three_columns(article: Graph) -> None:
     data = graph.edges[
         f"claim:{READING}/uk-combat-dead", f"claim:{READING}/uk-dead", "countedWithin"
     ]
-    assert data["type_label"] == "جزء من"
+    assert data["type_label"] == "محسوب ضمن"
     graph = query_network("SELECT ?a ?b { VALUES (?a ?b) { (1 'واحد'@ar) (2 UNDEF) } }", article)
     assert [data["label"] for _, data in graph.nodes(data=True)] == ["1", "2", "واحد"]
 
@@ -429,7 +429,7 @@ def test_any_construct(article: Graph) -> None:
         ("SELECT ?s ?p ?o ?x { ?s ?p ?o }", "4 columns"),
         ("SELECT ?s ?o { ?s qawl:nothing ?o }", "empty"),
         ("CONSTRUCT { ?s ?p ?o } { ?s qawl:nothing ?o . ?s ?p ?o }", "empty"),
-        ("SELECT ?x ?s { ?s a qawl:War }", "row 1 of the answer has no source"),
+        ("SELECT ?x ?s { ?s qawl:eventType evtype:war }", "row 1 of the answer has no source"),
         ("SELECT ?s ?o ?n { VALUES (?s ?o ?n) { (1 2 'NaN'^^xsd:double) } }", "weight nan"),
     ],
 )

@@ -45,6 +45,7 @@ KINDS = {
     "source": ("id/source/bbc-report-2011", "BBC report"),
     "place": ("id/place/iraq", "العراق"),
     "article": ("id/source/iraq-war-2003-2011", "فقدت الولايات المتحدة 4487 عنصرا"),
+    "text": ("id/text/iraq-war-2003-2011/1", "iraq-war-2003-2011/1"),
     "reading": ("id/reading/iraq-war-2003-2011/curated", "Reading curated"),
     "voice": ("id/voice/iraq-war-2003-2011/curated/bbc-2011", "bbc-2011"),
     "graph": ("id/graph/derived", "named graph"),
@@ -211,7 +212,7 @@ def test_a_claim_is_described_with_its_chain_and_words(client: httpx.Client) -> 
     claim = OURS + KINDS["claim"][0]
     graph = rdflib.Graph().parse(data=described(client, claim).text, format="turtle")
     term = rdflib.Namespace(f"{OURS}ontology#")
-    voice = graph.value(rdflib.URIRef(claim), term.attribution)
+    voice = graph.value(rdflib.URIRef(claim), term.voice)
     speakers = []
     while voice is not None:
         speakers.append(str(graph.value(voice, term.speaker)).rpartition("/")[2])
