@@ -213,6 +213,8 @@ class _Reader:
         named = mark.features.get("speaker", "").split()
         if named and all(self._known(one) or one == ARTICLE_SPEAKER for one in named):
             return named
+        if not named and mark.data.get("source"):
+            return []  # a document speaks
         for mention in self._of("Mention"):
             inside = all(any(cue.contains(span) for cue in mark.spans) for span in mention.spans)
             name = mention.features.get("entity", "")
