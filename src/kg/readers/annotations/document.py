@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FEATURES",
+    "HEAD",
     "LAYERS",
     "LINKS",
     "REMARKED",
@@ -53,6 +54,9 @@ LINKS: Final[Mapping[Layer, Mapping[str, Layer]]] = {
     "Mention": {},
 }
 
+
+#: The keys of a reading that say something of it as a whole.
+HEAD: Final = ("version", "reader", "made", "note", "implies")
 
 #: The layers whose ``why`` holds what a person remarks on a mark.
 REMARKED: Final[frozenset[Layer]] = frozenset({"Claim", "Voice"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.readers.annotations.document import FEATURES, AnnotationDocument, Layer, Mark, Record
+from kg.readers.annotations.document import FEATURES, HEAD, AnnotationDocument, Layer, Mark, Record
 from kg.reading.draft import plain_part
 from kg.reading.grounded import ground_reading
 
@@ -48,7 +48,7 @@ class _Writer:
         head = {
             name: part
             for name, part in plain_part(self.reading).items()
-            if name in {"reader", "made", "note"}
+            if name in HEAD
         }
         self.records.append(Record("reading", self.grounded.file.id, head))
         for name, entity in self.reading.entities.items():

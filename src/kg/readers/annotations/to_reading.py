@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from kg.errors import KgError, ReadingError
 from kg.files.yaml_input import shown
-from kg.readers.annotations.document import FEATURES, LINKS
+from kg.readers.annotations.document import FEATURES, HEAD, LINKS
 from kg.reading.draft import Draft, Note
 from kg.reading.entity_names import EntityNames
 from kg.reading.model import Claim, LocalEntity, Mention, Reader, Reading, Voice
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["draft_of"]
 
 _ROOT = "article"
-_RELATING = ("sum", "parts", "contrasts", "refines", "supersedes", "part-of")
+_RELATING = (
+    "sum", "parts", "contrasts", "refines", "supersedes", "updates", "retracts", "supports",
+    "alternative", "part-of",
+)  # fmt: skip
 _Part = TypeVar("_Part")
 
 
@@ -89,7 +92,7 @@ class _Reader:
             "article": self.article.slug,
             "reader": Reader(name="Annotations"),
             "made": made,
-            **{key: head[key] for key in ("reader", "made", "note") if key in head},
+            **{key: head[key] for key in HEAD if key in head},
             "entities": {**self.entities, **self.names.entities},
             "voices": self.voices,
             "claims": claims,
@@ -210,6 +213,8 @@ class _Reader:
         named = mark.features.get("speaker", "").split()
         if named and all(self._known(one) or one == ARTICLE_SPEAKER for one in named):
             return named
+        if not named and mark.data.get("source"):
+            return []  # a document speaks
         for mention in self._of("Mention"):
             inside = all(any(cue.contains(span) for cue in mark.spans) for span in mention.spans)
             name = mention.features.get("entity", "")
