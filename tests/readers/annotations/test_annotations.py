@@ -214,9 +214,27 @@ def test_web_annotations_are_rdf_that_needs_nothing_fetched(
           ?target oa:hasSource <https://w3id.org/qawl/id/source/dam> ;
             oa:hasSelector [ a oa:TextPositionSelector ; oa:start ?start ] ,
                            [ a oa:TextQuoteSelector ; oa:exact ?exact ] . }"""
-    told = sorted((int(row.start), str(row.exact)) for row in graph.query(query))
-    assert told == [(88, "الوادي"), (134, "الوكالة"), (234, "الوكالة"), (565, "الوادي")]
-    assert len(list(store.query(query))) == 4  # type: ignore[arg-type]
+    rows = store.query(query)
+    told = sorted((int(start.value), exact.value) for start, exact in rows)  # type: ignore
+    assert told == [
+        (88, "الوادي"), (134, "الوكالة"), (234, "الوكالة"), (565, "الوادي"), (818, "الوكالة"),
+    ]  # fmt: skip
+    # The other library reads the same; its joins are too slow for the query, so it is walked.
+    oa = rdflib.Namespace("http://www.w3.org/ns/oa#")
+    mention = rdflib.URIRef("https://w3id.org/qawl/annotation#Mention")
+    source = rdflib.URIRef("https://w3id.org/qawl/id/source/dam")
+    walked = []
+    for body in graph.subjects(rdflib.RDF.type, mention):
+        [annotation] = graph.subjects(oa.hasBody, body)
+        assert (annotation, rdflib.RDF.type, oa.Annotation) in graph
+        [target] = graph.objects(annotation, oa.hasTarget)
+        assert (target, oa.hasSource, source) in graph
+        selectors = {
+            graph.value(one, rdflib.RDF.type): one for one in graph.objects(target, oa.hasSelector)
+        }
+        start = graph.value(selectors[oa.TextPositionSelector], oa.start)
+        walked.append((int(start), str(graph.value(selectors[oa.TextQuoteSelector], oa.exact))))
+    assert sorted(walked) == told
 
 
 def pointing(words: str) -> dict[str, Any]:

@@ -45,11 +45,7 @@ class _Writer:
         self.voice_marks: dict[str, int] = {}
 
     def write(self) -> AnnotationDocument:
-        head = {
-            name: part
-            for name, part in plain_part(self.reading).items()
-            if name in HEAD
-        }
+        head = {name: part for name, part in plain_part(self.reading).items() if name in HEAD}
         self.records.append(Record("reading", self.grounded.file.id, head))
         for name, entity in self.reading.entities.items():
             self.records.append(Record("entities", name, plain_part(entity)))
