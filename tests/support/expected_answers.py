@@ -538,10 +538,10 @@ def sources(world: World) -> Iterable[Row]:
             counted[voice["source"]] += 1
     article = f"source:{SLUG}"
     rows = [
-        [world.name(one), world.source_type(one), article, "false", n, world.iri(one)]
+        [world.name(one), world.source_type(one), article, "no", n, world.iri(one)]
         for one, n in counted.items()
     ]
-    rows.append([world.article_label, "article", "", "true", 1, article])
+    rows.append([world.article_label, "article", "", "yes", 1, article])
     return sorted(rows, key=lambda row: (-int(row[4]), world.full(str(row[5]))))
 
 
