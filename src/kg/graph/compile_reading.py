@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ArticleError, ReadingError
-from kg.graph.compile_article import author_of
+from kg.graph.compile_article import author_names, author_of
 from kg.graph.compile_claim import compile_claim
 from kg.graph.compile_values import ValueCompiler, entity_kind, located
 from kg.graph.compile_voice import compile_voice
@@ -87,10 +87,9 @@ class _ReadingCompiler:
             questions=QuadSink(QUESTIONS_GRAPH),
         )
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
-        self.values.local_labels[self.values.local[ARTICLE_SPEAKER]] = {
-            "en": "The article",
-            "ar": "المقالة",
-        }
+        author = self.values.local[ARTICLE_SPEAKER]
+        self.values.local_labels[author] = {"en": "The article", "ar": "المقالة"}
+        self.values.full_labels[author] = author_names(article, authority)
         self.claims: dict[str, NamedNode] = {}
 
     def compile(self) -> set[Quad]:
