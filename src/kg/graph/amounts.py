@@ -42,20 +42,32 @@ def amount_in_words(
     if answer.approximate:
         amount = words["about"].format(amount=amount)
     if answer.per is not None:
-        per = unit_label(answer.per)
-        if answer.per_amount is not None:
-            per = f"{_grouped(answer.per_amount)} {per}"
-        amount = words["per"].format(amount=amount, per=per)
+        amount = words["per"].format(amount=amount, rate=_rate(answer, words, unit_label))
     return amount
+
+
+def _rate(answer: Answer, words: Words, unit_label: Callable[[str], str]) -> str:
+    """Return by what a rate is taken: "a day", "per 100,000 persons"."""
+    code = answer.per or ""
+    if answer.per_amount is None and (rate := words.get(f"per-{code}")) is not None:
+        return rate
+    unit = unit_label(code)
+    if answer.per_amount is not None:
+        unit = f"{_grouped(answer.per_amount, words)} {unit}"
+    return words["per-unit"].format(unit=unit)
 
 
 def _number(answer: Answer, words: Words) -> str:
     value, meant = answer.value, answer.emended
     if meant is not None and value is not None:
-        return words["emended"].format(meant=_grouped(meant), written=_grouped(value))
+        return words["emended"].format(meant=_grouped(meant, words), written=_grouped(value, words))
     if value is None:
-        return "" if answer.lower is None else _grouped(answer.lower)
-    return words["garbled"].format(written=_grouped(value)) if answer.garbled else _grouped(value)
+        return "" if answer.lower is None else _grouped(answer.lower, words)
+    return (
+        words["garbled"].format(written=_grouped(value, words))
+        if answer.garbled
+        else _grouped(value, words)
+    )
 
 
 def _bounds(answer: Answer, words: Words) -> str:
@@ -64,22 +76,29 @@ def _bounds(answer: Answer, words: Words) -> str:
     if low is None and high is None:
         return ""
     if high is None:
-        return "" if answer.comparator else words["from"].format(amount=_grouped(low))
+        return "" if answer.comparator else words["from"].format(amount=_grouped(low, words))
     found = (
-        words["up-to"].format(amount=_grouped(high))
+        words["up-to"].format(amount=_grouped(high, words))
         if low is None
-        else words["range"].format(low=_grouped(low), high=_grouped(high))
+        else words["range"].format(low=_grouped(low, words), high=_grouped(high, words))
     )
     if answer.value is None:
         return found
     if answer.coverage is not None:
-        level = _grouped(answer.coverage * 100)
+        level = _plainly(answer.coverage * 100)
         found = words["interval"].format(range=found, level=level)
-    return f"{_grouped(answer.value)} ({found})"
+    return f"{_grouped(answer.value, words)} ({found})"
 
 
-def _grouped(amount: Decimal | None) -> str:
-    """Return a number with its thousands apart and no zeros after its last decimal."""
+def _grouped(amount: Decimal | None, words: Words) -> str:
+    """Return a number with its thousands apart, billions and trillions in words."""
     assert amount is not None
+    for size, name in ((10**12, "trillion"), (10**9, "billion")):
+        if abs(amount) >= size:
+            return words[name].format(amount=_plainly(amount / size))
+    return _plainly(amount)
+
+
+def _plainly(amount: Decimal) -> str:
     found = f"{amount:,f}"
     return found.rstrip("0").rstrip(".") if "." in found else found

@@ -162,7 +162,7 @@ class ValueCompiler:
         return local_name(node.value)
 
     def full_label(self, node: NamedNode, language: str) -> str:
-        """Return what an entity is called where several articles meet: the author by the article."""
+        """Return an entity's label, the article's author by the article that it is."""
         return self.full_labels.get(node, {}).get(language) or self.label(node, language)
 
     def passage(self, span: Span) -> NamedNode:

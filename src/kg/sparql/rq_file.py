@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import QueryError
@@ -32,14 +32,14 @@ __all__ = [
 ]
 
 ParameterType = Literal[
-    "claim", "actor", "event", "place", "voice", "article", "measure",
+    "claim", "actor", "event", "place", "population", "voice", "article", "source", "measure",
     "date", "integer", "decimal", "string", "boolean", "resource", "term",
 ]  # fmt: skip
 
 #: The types of parameters: an entity by id or IRI, a plain value, any resource by IRI (also
 #: several), or any term: an IRI, a prefixed name, a number, or else a string.
 PARAMETER_TYPES: Final = (
-    "claim", "actor", "event", "place", "voice", "article", "measure",
+    "claim", "actor", "event", "place", "population", "voice", "article", "source", "measure",
     "date", "integer", "decimal", "string", "boolean", "resource", "term",
 )  # fmt: skip
 
@@ -60,7 +60,7 @@ _LIKE: Final[tuple[tuple[re.Pattern[str], ParameterType], ...]] = (
 class Parameter:
     """A parameter of a named question; without a default it is optional and restricts nothing.
 
-    If ``values`` are listed, no others are allowed.
+    If ``values`` are listed, no others are allowed. ``many`` takes several, separated by commas.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Parameter:
     default: str | None
     description: str
     values: tuple[str, ...] = ()
+    many: bool = False
 
     @property
     def option(self) -> str:
@@ -82,7 +83,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class RqFile:
-    """A named question or rule: its SPARQL and the content of its header."""
+    """A named question or rule: its SPARQL and the content of its header.
+
+    ``aliases`` are further names, each with the values that it gives to parameters; ``given`` are
+    those of the alias by which the question was asked for.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -91,6 +96,8 @@ class RqFile:
     parameters: tuple[Parameter, ...]
     after: tuple[str, ...]
     text: str
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def parameter(self, name: str) -> Parameter | None:
         """Return a parameter by name; hyphens and underscores are equivalent."""
@@ -197,6 +204,20 @@ def user_questions(folder: Path) -> tuple[RqFile, ...]:
     return tuple(user_rq(_read(path), path.stem) for path in sorted(folder.glob("*.rq")))
 
 
+def _aliases(
+    data: Mapping[str, Any], parameters: list[Parameter], path: Path
+) -> dict[str, dict[str, str]]:
+    known = {one.name for one in parameters}
+    found: dict[str, dict[str, str]] = {}
+    for name, values in (data.get("aliases") or {}).items():
+        if unknown := set(values) - known:
+            raise QueryError(
+                f"{path}: alias {name!r} gives {min(unknown)!r}, which is not a parameter"
+            )
+        found[name] = {key: str(value) for key, value in values.items()}
+    return found
+
+
 def load_rq(path: Path) -> RqFile:
     """Read an ``.rq`` file and its header.
 
@@ -217,6 +238,7 @@ def load_rq(path: Path) -> RqFile:
                 blocks[name],
                 str(given.get("description", "")),
                 tuple(map(str, given.get("values") or ())),
+                given.get("many") is True,
             )
         )
     return RqFile(
@@ -227,4 +249,5 @@ def load_rq(path: Path) -> RqFile:
         parameters=tuple(parameters),
         after=tuple(data.get("after") or ()),
         text=text,
+        aliases=_aliases(data, parameters, path),
     )
