@@ -244,8 +244,9 @@ class ValueCompiler:
             if value is not None:
                 add(node, f"qawl:{name}", decimal(value))
         with located(place):
-            # A garbled figure is exactly nothing: neither what is written nor what was meant.
-            vague = answer.value is None or answer.approximate or answer.garbled
+            # Neither a garbled figure nor an estimate with an interval is exact.
+            bounded = answer.lower is not None or answer.upper is not None
+            vague = answer.value is None or answer.approximate or answer.garbled or bounded
             code = answer.comparator or (None if vague else "exactly")
             comparator = None if code is None else self.ontology.concept("comparator", code)
             unit, counted = self.ontology.unit(answer.unit or "")
