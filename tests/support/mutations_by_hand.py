@@ -265,6 +265,15 @@ def broader_than_itself(maker: Maker) -> Iterator[Edit]:
         yield edit(question, add=[Triple(broader, q("broaderQuestion"), question)])
 
 
+@by_hand("SameQuestion-contradicts", "AgreeingClaims-question")
+def another_question(maker: Maker) -> Iterator[Edit]:
+    claims = all_of(maker, "Claim", "answers")
+    one, *others = claims
+    for other in others:
+        for link in ("contradicts", "agreesWith"):
+            yield edit(one, add=[Triple(one, q(link), other)], value=other)
+
+
 @by_hand("EntityQuestion")
 def who_without_role(maker: Maker) -> Iterator[Edit]:
     for question in all_of(maker, "EntityQuestion", "askedRole"):
