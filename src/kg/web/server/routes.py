@@ -95,6 +95,14 @@ def _question(scope: Scope) -> Request | Response:
     )
 
 
+def _article(scope: Scope) -> Request:
+    given = parameters(scope["query_string"], "the query string")
+    kept = tuple((name, value) for name, value in given if name != "lang" and value)
+    return requests.ArticlePage(
+        scope["path_params"]["slug"], kept, page_language(scope["query_string"])
+    )
+
+
 def _nothing_here(scope: Scope) -> RequestRefused:
     return RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: there is nothing here")
 
@@ -143,6 +151,7 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
 
     return [
         Route("/", handled(lambda scope: requests.Home(page_language(scope["query_string"])))),
+        Route("/articles/{slug}", handled(_article)),
         Route("/queries", handled(_questions)),
         Route("/queries.{ending}", handled(_questions)),
         Route("/queries/{name}", handled(_question)),
