@@ -12,12 +12,12 @@ from kg.errors import ParameterError, QueryError
 from kg.rdf.iris import PREFIXES
 from kg.sparql.nesting import refuse_deep_query
 from kg.sparql.results import Table, Triples, answer_format
+from kg.sparql.syntax_place import syntax_error
 from kg.sparql.text import (
     BASE_IRI,
     in_written_order,
     names_its_dataset,
     refuse_services,
-    syntax_error,
 )
 from kg.store.builds import open_store
 from kg.store.queryable import Queryable, named_question, named_questions
