@@ -22,6 +22,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 from kg.publish.profiles import export, profile
 from kg.publish.profiles.base import LICENCE, SelectedClaim, select_claims
 from kg.publish.profiles.nanopublications import nanopublications
+from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
