@@ -265,13 +265,20 @@ def broader_than_itself(maker: Maker) -> Iterator[Edit]:
         yield edit(question, add=[Triple(broader, q("broaderQuestion"), question)])
 
 
-@by_hand("SameQuestion-contradicts", "AgreeingClaims-question")
-def another_question(maker: Maker) -> Iterator[Edit]:
-    claims = all_of(maker, "Claim", "answers")
-    one, *others = claims
+@by_hand("SameQuestion-contradicts")
+def contradicts_on_another_question(maker: Maker) -> Iterator[Edit]:
+    yield from linked_on_another_question(maker, "contradicts")
+
+
+@by_hand("AgreeingClaims-question")
+def agrees_on_another_question(maker: Maker) -> Iterator[Edit]:
+    yield from linked_on_another_question(maker, "agreesWith")
+
+
+def linked_on_another_question(maker: Maker, link: str) -> Iterator[Edit]:
+    one, *others = all_of(maker, "Claim", "answers")
     for other in others:
-        for link in ("contradicts", "agreesWith"):
-            yield edit(one, add=[Triple(one, q(link), other)], value=other)
+        yield edit(one, add=[Triple(one, q(link), other)], value=other)
 
 
 @by_hand("EntityQuestion")
