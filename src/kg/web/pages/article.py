@@ -110,6 +110,7 @@ def article_values(
         "only": tuple(Only),
         "search": chosen.search(),
         "opened": opened,
+        "alone": False,
         "colours": colours,
         "speakers": _speakers(paragraphs, every, colours, chosen),
         "icicle": icicle(paragraphs, len(article.text)),

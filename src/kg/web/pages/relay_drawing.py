@@ -19,8 +19,8 @@ __all__ = ["Drawing", "relay_drawing"]
 
 #: In points.
 _COLUMN: Final = 330.0
-_ROW: Final = 30.0
-_MARGIN: Final = 20.0
+_ROW: Final = 36.0
+_MARGIN: Final = 24.0
 _LABEL: Final = 290.0
 _LONGEST: Final = 38
 

@@ -162,6 +162,7 @@ def _reading(
         "card": card(book, claim, book.of_article(claim.article)) if claim and article else None,
         "article": article,
         "opened": "",
+        "alone": True,
         "groups": groups,
         "relayed": relayed,
         "dates": dates.events if dates else (),
