@@ -15,6 +15,7 @@ __all__ = [
     "ArticleError",
     "AuthorityError",
     "BuildError",
+    "CorpusError",
     "DateError",
     "GroundingError",
     "KgError",
@@ -85,6 +86,11 @@ class ViolationsError(BuildError):
     """The new graph violates its shapes."""
 
     exit_code = 1
+
+
+@final
+class CorpusError(KgError):
+    """A source of articles or the folder of a corpus cannot be used."""
 
 
 @final
