@@ -20,6 +20,8 @@ from kg.text.article import Article, ArticleMetadata
 from kg.text.input import TextInput, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pyoxigraph import Quad
 
     from kg.corpus.record import Record
@@ -35,11 +37,15 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class CompiledArticle:
-    """An article's quads, and what was noted on the way."""
+    """An article's quads, and what was noted on the way.
+
+    ``works`` describes the other articles that it may name.
+    """
 
     article: Article
     readings: tuple[ReadingFile, ...]
     quads: frozenset[Quad]
+    works: frozenset[Quad]
     notes: tuple[str, ...]
 
 
@@ -48,7 +54,7 @@ def article_of(record: Record, shop: Workshop) -> tuple[Article, tuple[str, ...]
 
     :raises ArticleError: it has no text, or is described wrongly.
     """
-    text = read_text(record.content, record.place, form=record.form)
+    text = read_text(record.content, record.id, form=record.form)
     sha256 = hashlib.sha256(text.text.encode()).hexdigest()
     notes: list[str] = []
     described: object = record.described
@@ -63,11 +69,11 @@ def article_of(record: Record, shop: Workshop) -> tuple[Article, tuple[str, ...]
     except ValidationError as error:
         fault = error.errors()[0]
         raise ArticleError(
-            f"{record.place}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
+            f"{record.id}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
         ) from error
     if metadata.sha256 != sha256:
         raise ArticleError(
-            f"{record.place}: the text's SHA-256 is {sha256}, but article.yaml gives "
+            f"{record.id}: the text's SHA-256 is {sha256}, but article.yaml gives "
             f"{metadata.sha256}; restore the text, or correct the hash and check every reading"
         )
     article = Article(
@@ -76,18 +82,22 @@ def article_of(record: Record, shop: Workshop) -> tuple[Article, tuple[str, ...]
     return article, tuple(notes)
 
 
-def compile_record(record: Record, shop: Workshop) -> CompiledArticle:
+def compile_record(record: Record, shop: Workshop, works: Sequence[Record] = ()) -> CompiledArticle:
     """Read and compile the article of a record.
 
+    :param works: the other articles of the corpus that it may name as sources.
     :raises KgError: the article or a person's reading of it cannot be used.
     """
     article, notes = article_of(record, shop)
-    authority = shop.authority.with_works({article.slug: article.metadata.label.model_dump()})
+    others = [article_of(one, shop)[0] for one in works]
+    authority = shop.authority.with_works(
+        {one.slug: one.metadata.label.model_dump() for one in (article, *others)}
+    )
     draft = shop.reader.read(article).reading.model_copy(update={"made": shop.setting.made})
     files = [as_file(draft, DRAFT)]
     for name, raw in sorted(record.readings.items()):
         if name != DRAFT:
-            path = Path(record.place) / "readings" / f"{name}.yaml"
+            path = Path(record.id) / "readings" / f"{name}.yaml"
             try:
                 text = raw.decode()
             except UnicodeDecodeError as error:
@@ -96,4 +106,5 @@ def compile_record(record: Record, shop: Workshop) -> CompiledArticle:
     quads = compile_article(article, shop.ontology, authority)
     for file in files:
         quads |= compile_reading(file, article, shop.ontology, authority)
-    return CompiledArticle(article, tuple(files), frozenset(quads), notes)
+    about = [quad for one in others for quad in compile_article(one, shop.ontology, authority)]
+    return CompiledArticle(article, tuple(files), frozenset(quads), frozenset(about), notes)

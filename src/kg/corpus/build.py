@@ -199,7 +199,7 @@ class _Build:
     def _refused(self, found: Survey, parts: Mapping[str, PartManifest]) -> tuple[Refused, ...]:
         """Return all records that are not in the corpus, in the order of their places."""
         articles = (
-            Refused(entry.id, entry.place, entry.refused)
+            Refused(entry.id, found.places[entry.slug], entry.refused)
             for manifest in parts.values()
             for entry in manifest.articles
             if entry.refused is not None

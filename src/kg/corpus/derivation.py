@@ -10,20 +10,32 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.files import shipped
-from kg.graph.derive import derive_apart, load_rules
-from kg.rdf.iris import ID, PREFIXES, kind_of, term
+from kg.graph.derive import derive, derive_apart, load_rules
+from kg.rdf.iris import ID, PREFIXES, QUESTIONS_GRAPH, kind_of, term
 from kg.sparql.lexer import Kind, tokens
 from kg.sparql.rq_file import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.sparql.rq_file import RqFile
 
-__all__ = ["Derivation", "derivation", "meeting_claims", "read_by_rules", "relates_articles"]
+__all__ = [
+    "Derivation",
+    "derivation",
+    "meeting_claims",
+    "question_groups",
+    "read_by_rules",
+    "relates_articles",
+    "shared_questions",
+]
 
 _TYPE: Final = term("rdf:type")
 _ANSWERS: Final = term("qawl:answers")
+_MEASURE: Final = term("qawl:measure")
+_EVENT: Final = term("qawl:ofEvent")
+_NARROWER_THAN: Final = term("skos:broader")
+_SUB_EVENT: Final = term("qawl:subEventOf")
 _BROADER: Final = term("qawl:broaderQuestion")
 _GENERATED: Final = term("prov:wasGeneratedBy")
 _RELATED: Final = frozenset(map(term, ("qawl:relates", "qawl:wholeClaim", "qawl:partClaim")))
@@ -59,10 +71,15 @@ class Derivation:
         """Return what follows from the claims of some questions and from no article alone."""
         return relates_articles(_derived(base, quads, self.of_questions))
 
-    def between_questions(self, base: Iterable[Quad], quads: Iterable[Quad]) -> set[Quad]:
-        """Return which of some questions are part of which."""
-        found = _derived(base, quads, self.broader)
-        return {quad for quad in found if quad.predicate == _BROADER}
+    def between_questions(
+        self, base: Iterable[Quad], quads: Iterable[Quad], into: NamedNode
+    ) -> set[Quad]:
+        """Return which of some questions are part of which, as quads of a graph."""
+        store = Store()
+        store.extend(base)
+        store.extend(quads)
+        derive(store, self.broader, into)
+        return set(store.quads_for_pattern(None, _BROADER, None, into))
 
 
 def _derived(
@@ -116,11 +133,25 @@ def read_by_rules(quads: Iterable[Quad], terms: frozenset[NamedNode]) -> list[Qu
     ]
 
 
-def meeting_claims(quads: Iterable[Quad]) -> dict[str, set[Quad]]:
-    """Return what rules must see of each question that other articles may ask too, by its IRI.
+def shared_questions(quads: Iterable[Quad]) -> set[object]:
+    """Return the questions of an article that other articles may ask too.
 
-    That is its claims with their voices, amounts, times and readings, and the question itself. A
-    question that says nothing but its measure is that of one claim alone.
+    One that says nothing but its measure is that of one claim alone.
+    """
+    asked: set[object] = set()
+    told: set[object] = set()
+    for quad in quads:
+        if quad.predicate == _ANSWERS:
+            asked.add(quad.object)
+        elif quad.graph_name == QUESTIONS_GRAPH and quad.predicate not in _BARE:
+            told.add(quad.subject)
+    return asked & told
+
+
+def meeting_claims(quads: Iterable[Quad], questions: Collection[object]) -> dict[str, set[Quad]]:
+    """Return what rules must see of some questions of an article, by their IRIs.
+
+    That is their claims with their voices, amounts, times and readings, and the questions.
 
     :param quads: an article's quads, as far as rules read them.
     """
@@ -130,15 +161,47 @@ def meeting_claims(quads: Iterable[Quad]) -> dict[str, set[Quad]]:
         by_subject.setdefault(quad.subject, []).append(quad)
         if (
             quad.predicate == _ANSWERS
+            and quad.object in questions
             and isinstance(quad.object, NamedNode)
             and isinstance(quad.subject, NamedNode)
         ):
             claims.setdefault(quad.object, []).append(quad.subject)
-    found = {}
-    for question, asked_by in claims.items():
-        if {quad.predicate for quad in by_subject.get(question, ())} <= _BARE:
-            continue
-        found[question.value] = _reached(by_subject, asked_by)
+    return {question.value: _reached(by_subject, asked_by) for question, asked_by in claims.items()}
+
+
+def question_groups(base: Iterable[Quad], quads: Iterable[Quad]) -> dict[str, set[Quad]]:
+    """Return an article's questions by what they may be part of: the same measure and event.
+
+    Measures that are narrower and broader than one another are one group, and so are events and
+    their sub-events.
+
+    :param base: what all articles share, as far as rules read it.
+    :param quads: an article's quads, as far as rules read them.
+    """
+    above: dict[object, object] = {}
+
+    def top(node: object) -> object:
+        while (higher := above.get(node, node)) != node:
+            node = higher
+        return node
+
+    for quad in base:
+        if quad.predicate in (_NARROWER_THAN, _SUB_EVENT):
+            one, other = sorted((top(quad.subject), top(quad.object)), key=str)
+            above[other] = one
+    by_subject: dict[object, list[Quad]] = {}
+    for quad in quads:
+        if quad.graph_name == QUESTIONS_GRAPH:
+            by_subject.setdefault(quad.subject, []).append(quad)
+    found: dict[str, set[Quad]] = {}
+    for own in by_subject.values():
+        told = {quad.predicate: quad.object for quad in own}
+        if _MEASURE in told and _EVENT in told:
+            key = f"{top(told[_MEASURE])} {top(told[_EVENT])}"
+            group = found.setdefault(key, set())
+            group.update(own)
+            for quad in own:
+                group.update(by_subject.get(quad.object, ()))
     return found
 
 

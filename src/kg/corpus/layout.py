@@ -22,7 +22,7 @@ def bits_of(name: str) -> str:
     """Return the first bits of the SHA-256 of a name, as zeros and ones.
 
     >>> bits_of("flood-report-3")[:8]
-    '11000101'
+    '01110111'
     """
     first = hashlib.sha256(name.encode()).digest()[: _MOST_BITS // 8]
     return f"{int.from_bytes(first):0{_MOST_BITS}b}"

@@ -21,7 +21,13 @@ import zstandard
 from pyoxigraph import RdfFormat, serialize
 
 from kg.corpus.article import compile_record
-from kg.corpus.derivation import derivation, meeting_claims, read_by_rules
+from kg.corpus.derivation import (
+    derivation,
+    meeting_claims,
+    question_groups,
+    read_by_rules,
+    shared_questions,
+)
 from kg.corpus.layout import bits_of
 from kg.corpus.stage import Staged, read_staged
 from kg.corpus.tables.parquet import read_rows, write_tables
@@ -46,8 +52,8 @@ __all__ = [
     "PartManifest",
     "Wanted",
     "frame",
+    "group_lines",
     "make_part",
-    "meeting_lines",
     "part_name",
     "sorted_lines",
     "sync_folder",
@@ -57,11 +63,13 @@ MANIFEST: Final = "part.json"
 QUADS: Final = "quads.nq.zst"
 DERIVED: Final = "derived.nq.zst"
 MEETING: Final = "meeting.zst"
+QUESTIONS: Final = "questions.zst"
 #: How the names of parts begin that are not yet whole.
 UNFINISHED: Final = ".part-"
 _LEVEL = 3
 _MOST_REASON = 600
-# The claims that may meet are kept in so many frames, by the first bits of their question's hash.
+_GROUPED: Final = (MEETING, QUESTIONS)
+# What is grouped is kept in so many frames, by the first bits of its group's hash.
 _FRAME_BITS: Final = 8
 
 
@@ -70,12 +78,12 @@ class ArticleEntry:
     """An article in a part, or the reason why it is not in it.
 
     ``quads`` and ``derived`` are its offset and length in the files of quads; ``meets`` the bits
-    of the questions that other articles may ask too.
+    of the questions that other articles may ask too, ``groups`` those of the groups of questions
+    that may be part of one another; ``kinds`` the kinds of reader.
     """
 
     slug: str
     id: str
-    place: str
     input: str
     refused: str | None = None
     readings: int = 0
@@ -84,17 +92,19 @@ class ArticleEntry:
     quads: tuple[int, int] = (0, 0)
     derived: tuple[int, int] = (0, 0)
     meets: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PartManifest:
-    """What a part has: its articles, and where the frames of meeting claims are."""
+    """What a part has: its articles, and where the frames of each file of groups are."""
 
     prefix: str
     version: str
     articles: tuple[ArticleEntry, ...]
-    frames: dict[str, tuple[int, int]] = field(default_factory=dict)
+    frames: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> PartManifest:
@@ -104,7 +114,10 @@ class PartManifest:
         """
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         entries = tuple(map(_entry, data["articles"]))
-        frames = {name: (int(a), int(b)) for name, (a, b) in data["frames"].items()}
+        frames = {
+            name: {bits: (int(a), int(b)) for bits, (a, b) in places.items()}
+            for name, places in data["frames"].items()
+        }
         return cls(data["prefix"], data["version"], entries, frames)
 
 
@@ -117,11 +130,15 @@ def _entry(data: Mapping[str, Any]) -> ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An article that a part shall have: on the stage, or in a part that is there already."""
+    """An article that a part shall have: on the stage, or in a part that is there already.
+
+    :param works: where the other articles are that it may name as sources.
+    """
 
     slug: str
     input: str
     staged: Staged | None = None
+    works: tuple[Staged, ...] = ()
     kept_in: str | None = None
 
 
@@ -156,7 +173,7 @@ class _Piece:
     entry: ArticleEntry
     quads: bytes = b""
     derived: bytes = b""
-    meeting: list[str] = field(default_factory=list)
+    groups: dict[str, list[str]] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
 
@@ -195,14 +212,16 @@ def _made(job: PartJob, shop: Workshop) -> Iterator[_Piece]:
     for one in job.articles:
         if one.staged is None:
             continue
-        record = read_staged(Path(job.stage), one.staged)
-        yield _piece(record, one, shop)
+        stage = Path(job.stage)
+        works = [read_staged(stage, work) for work in one.works]
+        yield _piece(read_staged(stage, one.staged), one, shop, works)
 
 
-def _piece(record: Record, wanted: Wanted, shop: Workshop) -> _Piece:
+def _piece(record: Record, wanted: Wanted, shop: Workshop, works: Sequence[Record]) -> _Piece:
     try:
-        compiled = compile_record(record, shop)
-        graph = Columns(compiled.quads, shop.base)
+        compiled = compile_record(record, shop, works)
+        base = Columns(compiled.works, shop.base) if compiled.works else shop.base
+        graph = Columns(compiled.quads, base)
         report = shop.validator.judge(graph)
         if not report.passes:
             return _refused(record, wanted, report.text())
@@ -218,7 +237,7 @@ def _piece(record: Record, wanted: Wanted, shop: Workshop) -> _Piece:
 
 def _refused(record: Record, wanted: Wanted, reason: str) -> _Piece:
     reason = reason if len(reason) <= _MOST_REASON else f"{reason[:_MOST_REASON]}…"
-    return _Piece(ArticleEntry(wanted.slug, record.id, record.place, wanted.input, reason))
+    return _Piece(ArticleEntry(wanted.slug, record.id, wanted.input, reason))
 
 
 def _accepted(
@@ -226,30 +245,36 @@ def _accepted(
 ) -> _Piece:
     rules = derivation()
     core = read_by_rules(compiled.quads, rules.terms)
-    derived = rules.within_article(shop.read_by_rules, core)
-    meeting = meeting_claims(core)
+    works = read_by_rules(compiled.works, rules.terms)
+    derived = rules.within_article([*shop.read_by_rules, *works], core)
+    meeting = meeting_claims([*core, *works], shared_questions(compiled.quads))
+    questions = question_groups(shop.read_by_rules, core)
     entry = ArticleEntry(
         wanted.slug,
         record.id,
-        record.place,
         wanted.input,
         readings=len(compiled.readings),
         claims=sum(len(one.reading.claims) for one in compiled.readings),
         quads_number=len(compiled.quads) + len(derived),
         meets=tuple(sorted(map(bits_of, meeting))),
+        groups=tuple(sorted(map(bits_of, questions))),
+        kinds=tuple(sorted({one.reading.reader.kind for one in compiled.readings})),
         notes=compiled.notes,
     )
-    lines = [
-        f"{bits_of(question)} {wanted.slug} {line}"
-        for question, quads in meeting.items()
-        for line in sorted_lines(quads).decode().split("\n")[:-1]
-    ]
     return _Piece(
         entry,
         frame(sorted_lines(compiled.quads)),
         frame(sorted_lines(derived)),
-        sorted(lines),
+        {MEETING: _grouped(wanted.slug, meeting), QUESTIONS: _grouped(wanted.slug, questions)},
         rows_of(record, compiled, graph, shop.ontology),
+    )
+
+
+def _grouped(slug: str, groups: Mapping[str, Iterable[Quad]]) -> list[str]:
+    return sorted(
+        f"{bits_of(name)} {slug} {line}"
+        for name, quads in groups.items()
+        for line in sorted_lines(quads).decode().split("\n")[:-1]
     )
 
 
@@ -280,11 +305,12 @@ def _kept(parts: Path, articles: Sequence[Wanted]) -> Iterator[_Piece]:
 def _pieces_of(folder: Path, slugs: set[str]) -> Iterator[_Piece]:
     manifest = PartManifest.load(folder)
     rows = read_rows(folder, slugs)
-    meeting: dict[str, list[str]] = {slug: [] for slug in slugs}
-    for line in meeting_lines(folder, manifest, ""):
-        slug = line.split(" ", 2)[1]
-        if slug in meeting:
-            meeting[slug].append(line)
+    groups: dict[str, dict[str, list[str]]] = {slug: {n: [] for n in _GROUPED} for slug in slugs}
+    for name in _GROUPED:
+        for line in group_lines(folder, manifest, name, ""):
+            slug = line.split(" ", 2)[1]
+            if slug in groups:
+                groups[slug][name].append(line)
     with (folder / QUADS).open("rb") as quads, (folder / DERIVED).open("rb") as derived:
         for entry in manifest.articles:
             if entry.slug in slugs:
@@ -292,7 +318,7 @@ def _pieces_of(folder: Path, slugs: set[str]) -> Iterator[_Piece]:
                     entry,
                     _slice(quads, entry.quads),
                     _slice(derived, entry.derived),
-                    meeting[entry.slug],
+                    groups[entry.slug],
                     rows[entry.slug],
                 )
 
@@ -302,13 +328,15 @@ def _slice(stream: Any, place: tuple[int, int]) -> bytes:
     return bytes(stream.read(place[1]))
 
 
-def meeting_lines(folder: Path, manifest: PartManifest, prefix: str) -> Iterator[str]:
-    """Yield the lines of meeting claims whose question's bits begin so.
+def group_lines(folder: Path, manifest: PartManifest, name: str, prefix: str) -> Iterator[str]:
+    """Yield the lines of groups whose bits begin so.
 
-    A line has the question's bits, the article's slug and a quad.
+    A line has the group's bits, the article's slug and a quad.
+
+    :param name: the file, :data:`MEETING` or :data:`QUESTIONS`.
     """
-    with (folder / MEETING).open("rb") as stream:
-        for bits, place in manifest.frames.items():
+    with (folder / name).open("rb") as stream:
+        for bits, place in manifest.frames[name].items():
             if bits.startswith(prefix) or prefix.startswith(bits):
                 raw = zstandard.ZstdDecompressor().decompress(_slice(stream, place))
                 for line in raw.decode().split("\n")[:-1]:
@@ -328,7 +356,12 @@ def _write(folder: Path, job: PartJob, pieces: Sequence[_Piece]) -> PartManifest
                 place = (stream.tell(), len(content))
                 entries[number] = _placed(entries[number], key, place)
                 stream.write(content)
-    frames = _write_meeting(folder / MEETING, [line for one in pieces for line in one.meeting])
+    frames = {
+        name: _write_groups(
+            folder / name, [line for one in pieces for line in one.groups.get(name, ())]
+        )
+        for name in _GROUPED
+    }
     rows = {name: [row for one in pieces for row in one.rows.get(name, ())] for name in TABLES}
     write_tables(folder, rows)
     manifest = PartManifest(job.prefix, job.setting.version, tuple(entries), frames)
@@ -342,7 +375,7 @@ def _placed(entry: ArticleEntry, key: str, place: tuple[int, int]) -> ArticleEnt
     return replace(entry, quads=place) if key == "quads" else replace(entry, derived=place)
 
 
-def _write_meeting(path: Path, lines: Iterable[str]) -> dict[str, tuple[int, int]]:
+def _write_groups(path: Path, lines: Iterable[str]) -> dict[str, tuple[int, int]]:
     by_bits: dict[str, list[str]] = {}
     for line in lines:
         by_bits.setdefault(line[:_FRAME_BITS], []).append(line)

@@ -82,7 +82,7 @@ def slug_of(name: str) -> str:
     digest, so that different ids have different slugs.
 
     >>> slug_of("flood-report-3"), slug_of("Flood report 3")
-    ('flood-report-3', 'flood-report-3-2bdc24e70e73')
+    ('flood-report-3', 'flood-report-3-a13b2733333b')
     """
     if SLUG.fullmatch(name) and len(name) <= _LONGEST_OWN_SLUG:
         return name

@@ -1,7 +1,8 @@
 """Relations between articles: the claims of each question are brought together under the rules.
 
-A question that several articles ask makes a group. The groups whose questions' hashes begin alike
-are one part, as articles are; the rules run once over all groups of a part. The claims of a group
+A question that several articles ask makes a group; so do all questions of one measure and event,
+which may be part of one another. The groups whose hashes begin alike are one part, as articles are;
+the rules run once over all groups of a part. The claims of a group
 that is too large for one store are cut (:mod:`kg.corpus.cuts`).
 """
 
@@ -19,9 +20,18 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, parse
 
 from kg.corpus.derivation import derivation
-from kg.corpus.part import PartManifest, frame, meeting_lines, sorted_lines, sync_folder
+from kg.corpus.part import (
+    MEETING,
+    QUESTIONS,
+    PartManifest,
+    frame,
+    group_lines,
+    sorted_lines,
+    sync_folder,
+)
 from kg.corpus.workshop import Setting, workshop
-from kg.rdf.iris import term
+from kg.rdf.iris import derived_graph, term
+from kg.store.views import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,14 +48,16 @@ __all__ = [
 MANIFEST: Final = "relations.json"
 RELATIONS: Final = "relations.nq.zst"
 UNFINISHED: Final = ".relations-"
-#: How many pairs of an article and a question a part of relations has at most.
+#: How many pairs of an article and a group a part of relations has at most.
 MOST_MEETINGS: Final = 2000
-_RELATES: Final = term("qawl:relates")
 
 
 @dataclass(frozen=True, slots=True)
 class RelationManifest:
-    """What a part of relations has: how many questions and quads, and the relations by rule."""
+    """What a part of relations has: how many groups and quads, and the relations by rule.
+
+    ``questions`` is how many questions several articles ask, none where the groups are others.
+    """
 
     prefix: str
     questions: int
@@ -65,24 +77,29 @@ class RelationManifest:
 class RelationJob:
     """What a worker needs to make a part of relations; it can be sent to another process.
 
-    :param questions: the bits of the questions that several articles ask.
-    :param sources: the names of the parts that have claims of theirs.
-    :param digest: of the articles that have them.
+    :param grouped: the file of groups in the parts: :data:`MEETING` or :data:`QUESTIONS`.
+    :param groups: the bits of the groups.
+    :param sources: the names of the parts that have something of theirs.
+    :param digest: of the articles that have it.
+    :param kind: the kind of reader whose graph says which questions are part of which.
     """
 
     relations: str
     parts: str
     setting: Setting
+    grouped: str
     prefix: str
-    questions: frozenset[str]
+    groups: frozenset[str]
     sources: tuple[str, ...]
     digest: str
+    kind: str
 
     @property
     def name(self) -> str:
         """The name of the part's folder."""
-        told = f"{self.setting.version} {self.digest}"
-        return f"{self.prefix or 'all'}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+        told = f"{self.setting.version} {self.digest} {self.kind}"
+        what = self.grouped.partition(".")[0]
+        return f"{what}-{self.prefix or 'all'}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
 def relation_jobs(
@@ -92,42 +109,46 @@ def relation_jobs(
 
     :param manifests: the parts of the corpus, by their names.
     """
-    asked: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for name, manifest in manifests.items():
-        for entry in manifest.articles:
-            for bits in entry.meets:
-                asked[bits].append((entry.slug, entry.input, name))
-    meeting = {bits: found for bits, found in asked.items() if len(found) > 1}
-    for prefix, questions in _slices(meeting):
-        told = "\n".join(
-            f"{bits} {slug} {fingerprint}"
-            for bits in questions
-            for slug, fingerprint, _ in sorted(meeting[bits])
-        )
-        sources = sorted({name for bits in questions for _, _, name in meeting[bits]})
-        yield RelationJob(
-            str(relations),
-            str(parts),
-            setting,
-            prefix,
-            frozenset(questions),
-            tuple(sources),
-            hashlib.sha256(told.encode()).hexdigest(),
-        )
+    kinds = {kind for one in manifests.values() for entry in one.articles for kind in entry.kinds}
+    kind = next((one for one in KINDS if one in kinds), KINDS[0])
+    for grouped, fewest in ((MEETING, 2), (QUESTIONS, 1)):
+        groups: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for name, manifest in manifests.items():
+            for entry in manifest.articles:
+                for bits in entry.meets if grouped == MEETING else entry.groups:
+                    groups[bits].append((entry.slug, entry.input, name))
+        wanted = {bits: found for bits, found in groups.items() if len(found) >= fewest}
+        for prefix, inside in _slices(wanted):
+            told = "\n".join(
+                f"{bits} {slug} {fingerprint}"
+                for bits in inside
+                for slug, fingerprint, _ in sorted(wanted[bits])
+            )
+            yield RelationJob(
+                str(relations),
+                str(parts),
+                setting,
+                grouped,
+                prefix,
+                frozenset(inside),
+                tuple(sorted({name for bits in inside for _, _, name in wanted[bits]})),
+                hashlib.sha256(told.encode()).hexdigest(),
+                kind,
+            )
 
 
 def _slices(
-    meeting: Mapping[str, list[tuple[str, str, str]]], prefix: str = ""
+    groups: Mapping[str, list[tuple[str, str, str]]], prefix: str = ""
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the questions that make one part, by the bits that they have in common."""
-    questions = sorted(bits for bits in meeting if bits.startswith(prefix))
-    if not questions:
+    """Yield the groups that make one part, by the bits that they have in common."""
+    found = sorted(bits for bits in groups if bits.startswith(prefix))
+    if not found:
         return
-    total = sum(len(meeting[bits]) for bits in questions)
-    if total <= MOST_MEETINGS or len(questions) == 1:
-        yield prefix, questions
+    total = sum(len(groups[bits]) for bits in found)
+    if total <= MOST_MEETINGS or len(found) == 1:
+        yield prefix, found
         return
-    inside = {bits: meeting[bits] for bits in questions}
+    inside = {bits: groups[bits] for bits in found}
     for bit in "01":
         yield from _slices(inside, prefix + bit)
 
@@ -142,8 +163,12 @@ def make_relations(job: RelationJob) -> RelationManifest:
     if (folder / MANIFEST).is_file():
         return RelationManifest.load(folder)
     rules, shop = derivation(), workshop(job.setting)
-    found = rules.across_articles(shop.read_by_rules, _claims(job))
-    manifest = RelationManifest(job.prefix, len(job.questions), len(found), _by_rule(found))
+    if job.grouped == MEETING:
+        found, questions = rules.across_articles(shop.read_by_rules, _quads(job)), len(job.groups)
+    else:
+        into = derived_graph(job.kind)
+        found, questions = rules.between_questions(shop.read_by_rules, _quads(job), into), 0
+    manifest = RelationManifest(job.prefix, questions, len(found), _by_rule(found))
     unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=relations))
     try:
         (unfinished / RELATIONS).write_bytes(frame(sorted_lines(found)))
@@ -161,15 +186,13 @@ def make_relations(job: RelationJob) -> RelationManifest:
     return manifest
 
 
-def _claims(job: RelationJob) -> Iterator[Quad]:
-    """Yield the quads of the claims of a job's questions."""
+def _quads(job: RelationJob) -> Iterator[Quad]:
+    """Yield the quads of a job's groups."""
     for name in job.sources:
         folder = Path(job.parts) / name
-        lines = (
-            line.split(" ", 2)
-            for line in meeting_lines(folder, PartManifest.load(folder), job.prefix)
-        )
-        raw = "\n".join(quad for bits, _, quad in lines if bits in job.questions)
+        lines = group_lines(folder, PartManifest.load(folder), job.grouped, job.prefix)
+        told = (line.split(" ", 2) for line in lines)
+        raw = "\n".join(quad for bits, _, quad in told if bits in job.groups)
         yield from parse(raw.encode(), format=RdfFormat.N_QUADS)
 
 

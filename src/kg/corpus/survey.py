@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -16,15 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kg.corpus.home import CorpusHome
+    from kg.corpus.stage import Staged
 
 __all__ = ["Survey", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The articles of the sources by slug, and the records that cannot be articles."""
+    """The articles of the sources by slug, their places, and the records that are none."""
 
     articles: Mapping[str, Wanted]
+    places: Mapping[str, str]
     refused: tuple[Refused, ...]
 
 
@@ -44,6 +48,7 @@ def survey(
     :raises OSError: the stage cannot be written.
     """
     articles: dict[str, Wanted] = {}
+    described: dict[str, _Described] = {}
     places: dict[str, str] = {}
     refused: list[Refused] = []
     for number, record in enumerate(_records(home), 1):
@@ -58,13 +63,52 @@ def survey(
             continue
         places[slug] = record.place
         fingerprint = record.fingerprint()
-        if (part := known.get(fingerprint)) is not None:
+        if record.described is not None or record.readings:
+            place = write_staged(stage, record)
+            described[slug] = _Described(fingerprint, place, _named_text(record))
+        elif (part := known.get(fingerprint)) is not None:
             articles[slug] = Wanted(slug, fingerprint, kept_in=part)
         else:
             articles[slug] = Wanted(slug, fingerprint, staged=write_staged(stage, record))
+    articles |= {slug: _with_works(slug, described, known) for slug in described}
     if not articles:
         raise CorpusError(_nothing(home, refused))
-    return Survey(articles, tuple(refused))
+    return Survey(articles, places, tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """An article that people described or read, and all that may name other such articles."""
+
+    fingerprint: str
+    staged: Staged
+    text: bytes
+
+
+def _named_text(record: Record) -> bytes:
+    described = json.dumps(record.described, ensure_ascii=False).encode()
+    return b"\n".join((described, *record.readings.values()))
+
+
+def _with_works(slug: str, described: Mapping[str, _Described], known: Mapping[str, str]) -> Wanted:
+    """Return an article with those that it may name, and those that these name.
+
+    Its fingerprint follows them, since their labels stand in its own.
+    """
+    named: set[str] = set()
+    waiting = [slug]
+    while waiting:
+        text = described[waiting.pop()].text
+        new = {one for one in described if one.encode() in text} - named - {slug}
+        named |= new
+        waiting += new
+    own = described[slug]
+    told = "\n".join((own.fingerprint, *(described[one].fingerprint for one in sorted(named))))
+    fingerprint = hashlib.sha256(told.encode()).hexdigest()
+    if (part := known.get(fingerprint)) is not None:
+        return Wanted(slug, fingerprint, kept_in=part)
+    works = tuple(described[one].staged for one in sorted(named))
+    return Wanted(slug, fingerprint, staged=own.staged, works=works)
 
 
 def _records(home: CorpusHome) -> Iterator[Record | Refused]:

@@ -105,10 +105,15 @@ def corpus_authority(folder: Path, ontology: Ontology) -> Authority:
     return load_authority(folder, ontology)
 
 
-@cache
+_loaded: dict[str, Workshop] = {}
+
+
 def workshop(setting: Setting) -> Workshop:
     """Return the workshop of this process for a setting."""
-    return Workshop(setting)
+    found = _loaded.get(setting.version)
+    if found is None:
+        found = _loaded[setting.version] = Workshop(setting)
+    return found
 
 
 @cache
