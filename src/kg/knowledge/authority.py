@@ -1,4 +1,9 @@
-"""The authority files: the entities that every article may name."""
+"""The entities that every article may name: those of the authority files, and the general ones.
+
+The authority files belong to one corpus. What they do not describe is looked up in the general
+gazetteer, which belongs to none; and decisions say which of the entities that readings propose are
+one. What was merged leaves a redirect: its IRI is replaced by another.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,16 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import AuthorityError
+from kg.knowledge.decisions import (
+    EntityDecisions,
+    QuestionDecisions,
+    load_entity_decisions,
+    load_question_decisions,
+)
+from kg.knowledge.gazetteer import GeneralEntity, described_entity, general_entities
 from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, labels_of, read_triples
 from kg.rdf.iris import (
     AUTHORITY_GRAPH,
@@ -27,9 +39,11 @@ if TYPE_CHECKING:
 
     from kg.knowledge.ontology import Ontology
 
-__all__ = ["Authority", "load_authority"]
+__all__ = ["Authority", "general_authority", "load_authority"]
 
 _TYPE = term("rdf:type")
+_LABEL, _ALIAS = term("skos:prefLabel"), term("skos:altLabel")
+_REPLACED_BY = term("dcterms:isReplacedBy")
 
 
 def _place(path: Path, node: NamedNode) -> str:
@@ -60,12 +74,19 @@ def _check_nodes(path: Path, triple: Triple) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The entities that every article may name, by their ids."""
+    """The entities that every article may name, by their ids.
+
+    ``triples`` are those of the authority files and of what was decided; ``general`` are the
+    entities of the general gazetteer that the authority files leave to it.
+    """
 
     triples: tuple[Triple, ...] = field(repr=False)
     entities: Mapping[str, NamedNode] = field(repr=False)
     labels: Mapping[NamedNode, Mapping[str, str]] = field(repr=False)
     works: Mapping[str, NamedNode] = field(default_factory=dict, repr=False)
+    general: Mapping[NamedNode, GeneralEntity] = field(default_factory=dict, repr=False)
+    same: EntityDecisions = field(default_factory=EntityDecisions, repr=False)
+    asked: QuestionDecisions = field(default_factory=QuestionDecisions, repr=False)
 
     def with_works(self, works: Mapping[str, Mapping[str, str]]) -> Authority:
         """Return the authority with the articles of a graph as sources, by slug, with labels.
@@ -81,10 +102,35 @@ class Authority:
         """Return a source by its id or an article by its slug."""
         return self.works.get(name) or self.entities.get(name)
 
+    def describes(self, name: str) -> bool:
+        """Tell whether the authority files themselves have an entity of this id."""
+        node = self.entities.get(name)
+        return node is not None and node not in self.general
+
+    def decided(self, reading: str, name: str) -> NamedNode | None:
+        """Return the entity that one proposed by a reading was found to be.
+
+        :param reading: ``SLUG/READING``.
+        """
+        entity = self.same.merged.get(f"{reading}/{name}")
+        return self.entities[entity] if entity is not None else None
+
     def quads(self) -> Iterator[Quad]:
         """Yield the authority files' content in the authority graph."""
         for triple in self.triples:
             yield Quad(triple.subject, triple.predicate, triple.object, AUTHORITY_GRAPH)
+
+    def general_quads(self, node: NamedNode) -> Iterator[Quad]:
+        """Yield the description of a general entity that an article names; nothing for others."""
+        if (entity := self.general.get(node)) is not None:
+            for triple in entity.triples():
+                yield Quad(triple.subject, triple.predicate, triple.object, AUTHORITY_GRAPH)
+
+    def known_triples(self) -> Iterator[Triple]:
+        """Yield what is known of all entities, whether or not an article names them."""
+        yield from self.triples
+        for entity in self.general.values():
+            yield from entity.triples()
 
 
 def _typed_hint(ontology: Ontology, name: str) -> str | None:
@@ -121,14 +167,20 @@ def _entity(path: Path, triple: Triple, ontology: Ontology) -> tuple[str, tuple[
 
 
 def load_authority(folder: Path, ontology: Ontology) -> Authority:
-    """Load the authority files, adding the superclasses of each entity's class.
+    """Load the authority files and decisions, adding the superclasses of each entity's class.
 
     :raises AuthorityError: a file is not Turtle or has nodes without IRIs, an id is used for two
-        entities, or an entity's class is not one of the ontology.
+        entities, an entity's class is not one of the ontology, or a decision cannot be followed.
     """
+    paths = sorted(folder.glob("*.ttl"))
+    if not paths:
+        raise AuthorityError(
+            f"{folder}: has no authority files (*.ttl); kg new makes the folder with the first "
+            "article"
+        )
     entities: dict[str, NamedNode] = {}
     triples: set[Triple] = set()
-    for path in sorted(folder.glob("*.ttl")):
+    for path in paths:
         for triple in read_triples([path]):
             _check_nodes(path, triple)
             triples.add(triple)
@@ -142,6 +194,96 @@ def load_authority(folder: Path, ontology: Ontology) -> Authority:
                     f"{entities[name]}: an id is unique across all authority files, rename one"
                 )
             triples.update(Triple(subject, _TYPE, one) for one in types)
-    if not entities:
-        raise AuthorityError(f"{folder}: has no authority files (*.ttl) with entities in them")
-    return Authority(tuple(sorted(triples, key=str)), entities, labels_of(triples))
+    same, general = load_entity_decisions(folder), general_entities(ontology)
+    _add_decided(entities, triples, same, general, ontology)
+    known = {one.node: one for name, one in general.items() if name not in entities}
+    named = {name: one.node for name, one in general.items() if one.node in known} | entities
+    labels = {one.node: one.labels for one in known.values()} | labels_of(triples)
+    return Authority(
+        tuple(sorted(_merged(triples, entities, named, same), key=str)),
+        named | _redirected(named, same),
+        labels,
+        general=known,
+        same=same,
+        asked=load_question_decisions(folder),
+    )
+
+
+def general_authority(ontology: Ontology) -> Authority:
+    """Return what is known to a graph without authority files: the general gazetteer."""
+    general = general_entities(ontology)
+    return Authority(
+        (),
+        {name: one.node for name, one in general.items()},
+        {one.node: one.labels for one in general.values()},
+        general={one.node: one for one in general.values()},
+    )
+
+
+def _add_decided(
+    entities: dict[str, NamedNode],
+    triples: set[Triple],
+    same: EntityDecisions,
+    general: Mapping[str, GeneralEntity],
+    ontology: Ontology,
+) -> None:
+    """Add the entities that only decisions describe."""
+    for name, one in same.entities.items():
+        if one.type is None or one.label is None:
+            if name not in entities and name not in general:
+                raise AuthorityError(
+                    f"{same.place()}: {name!r} is in no authority file and not in the general "
+                    "gazetteer; give its type and label in the line"
+                )
+            continue
+        if name in entities:
+            raise AuthorityError(
+                f"{same.place()}: {name!r} is in the authority files; leave out type and label"
+            )
+        try:
+            labels = {str(language): label for language, label in one.label.items()}
+            described = described_entity(name, one.type, labels, ontology)
+        except AuthorityError as error:
+            raise AuthorityError(f"{same.place()}: {name!r}: {error}") from error
+        entities[name] = described.node
+        triples.update(described.triples())
+
+
+def _redirected(named: Mapping[str, NamedNode], same: EntityDecisions) -> dict[str, NamedNode]:
+    """Return, for ids that were merged into others, the entity that they are now."""
+    found = {}
+    for name, entity in same.merged.items():
+        if "/" in name:
+            continue
+        if name not in named:
+            raise AuthorityError(f"{same.place()}: {name!r} is no entity; delete it from its line")
+        if kind_of(named[name].value) != kind_of(named[entity].value):
+            raise AuthorityError(
+                f"{same.place()}: {name!r} and {entity!r} are of two kinds, so they are not one"
+            )
+        found[name] = named[entity]
+    return found
+
+
+def _merged(
+    triples: set[Triple],
+    entities: Mapping[str, NamedNode],
+    named: Mapping[str, NamedNode],
+    same: EntityDecisions,
+) -> set[Triple]:
+    """Return the triples with merged entities replaced: they keep a redirect, their names move."""
+    gone = {entities[one]: new for one, new in _redirected(named, same).items() if one in entities}
+    if not gone:
+        return triples
+    found = {Triple(old, _REPLACED_BY, new) for old, new in gone.items()}
+    for triple in triples:
+        subject, value = triple.subject, triple.object
+        if isinstance(value, NamedNode):
+            value = gone.get(value, value)
+        if not isinstance(subject, NamedNode) or subject not in gone:
+            found.add(Triple(subject, triple.predicate, value))
+        elif triple.predicate in (_LABEL, _ALIAS) and isinstance(value, Literal):
+            label = Triple(gone[subject], _LABEL, value)
+            if label not in triples:
+                found.add(Triple(gone[subject], _ALIAS, value))
+    return found

@@ -1,4 +1,4 @@
-"""From a name in a text to an entity: one of the authority files, or a new one of a reading."""
+"""From a name in a text to an entity: of the authority files, of the gazetteer, or a new one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class EntityNames:
         self._entities: dict[str, LocalEntity] = {}
         ids = {node.value: name for name, node in authority.entities.items()}
         labels = (term("skos:prefLabel"), term("skos:altLabel"))
-        for triple in authority.triples:
+        for triple in authority.known_triples():
             name = ids.get(getattr(triple.subject, "value", ""), "")
             if name and triple.predicate in labels:
                 key = (self._kind_of(name), _key(getattr(triple.object, "value", "")))
