@@ -50,6 +50,7 @@ def compile_claim(
     node, add = name.node, values.sink.add
     values.sink.add_types(node, *_types(values, claim, place))
     add(node, "dcterms:identifier", text(claim.id))
+    add(node, "qawl:shortId", text(values.name.short(claim.id)))
     for predicate in ("qawl:gloss", "rdfs:label"):
         add(node, predicate, text(claim.gloss, "en"))
     if claim.gloss_ar is not None:

@@ -318,7 +318,8 @@ class ValueCompiler:
             add(node, f"qawl:{predicate}", span)
         for language in ("en", "ar"):
             words = [self.label(part, language) for part in parts.values()]
-            words += filter(None, (question.proposition, own.id if own else None, *times.values()))
+            whose = self.name.short(own.id) if own else None
+            words += filter(None, (question.proposition, whose, *times.values()))
             add(node, "rdfs:label", text(" · ".join(words), language))
         return node
 
