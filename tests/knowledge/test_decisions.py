@@ -74,6 +74,18 @@ def test_a_new_entity_of_the_corpus_is_described_by_its_line(graph: Path) -> Non
     assert validate(store).passes
 
 
+def test_a_name_means_an_entity_in_every_article_but_where_it_was_decided_otherwise(
+    graph: Path,
+) -> None:
+    named = "{entity: nahr, type: MediaOutlet, label: {en: Nahr, ar: نهر}, names: [الوَكالة نفسها]}"
+    _decide(graph, named)
+    speaker = _values(compile_graph(graph).store, "voice:flood/curated/agency", "qawl:speaker")
+    assert speaker == {str(term("actor:nahr"))}
+    _decide(graph, named, "{different: [nahr, flood/curated/agency-here]}")
+    speaker = _values(compile_graph(graph).store, "voice:flood/curated/agency", "qawl:speaker")
+    assert speaker == {str(term("actor:flood/curated/agency-here"))}
+
+
 def test_an_entity_of_the_gazetteer_may_be_meant(graph: Path) -> None:
     _decide(graph, "{entity: reuters, same: [flood/curated/agency-here]}")
     store = compile_graph(graph).store
@@ -106,6 +118,10 @@ def test_two_entities_of_the_authority_files_become_one(graph: Path) -> None:
             "name the last of them",
         ),
         (["{entity: x, type: Nothing, label: {en: X, ar: س}, same: [a/b/c]}"], "'x': 'Nothing'"),
+        (
+            ["{entity: agency, names: [Nahr]}", "{entity: hospital, names: [nahr]}"],
+            "'nahr' is a name of 'hospital' and of 'agency'",
+        ),
         (["{different: [flood/curated/agency-here]}"], r"entities.yaml:1: different: "),
         (["{sme: [a]}"], "entities.yaml:1: "),
     ],

@@ -166,7 +166,8 @@ class _ReadingCompiler:
             proposed = described_entity(name, entity.type, labels, self.ontology)
         kind = kind_of(proposed.node.value)
         node = self.name.member(kind, name)
-        decided = authority.decided(f"{self.article.slug}/{self.file.id}", name)
+        written = f"{self.article.slug}/{self.file.id}/{name}"
+        decided = authority.decided(written, kind, labels.values())
         if decided is not None:
             if kind_of(decided.value) != kind:
                 raise ReadingError(

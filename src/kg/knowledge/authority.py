@@ -32,9 +32,10 @@ from kg.rdf.iris import (
     resource,
     term,
 )
+from kg.text.names import is_arabic, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.knowledge.ontology import Ontology
@@ -86,6 +87,8 @@ class Authority:
     works: Mapping[str, NamedNode] = field(default_factory=dict, repr=False)
     general: Mapping[NamedNode, GeneralEntity] = field(default_factory=dict, repr=False)
     same: EntityDecisions = field(default_factory=EntityDecisions, repr=False)
+    #: The entities that decisions mean by a name, by kind and the name's key.
+    by_name: Mapping[tuple[str, str], NamedNode] = field(default_factory=dict, repr=False)
     asked: QuestionDecisions = field(default_factory=QuestionDecisions, repr=False)
 
     def with_works(self, works: Mapping[str, Mapping[str, str]]) -> Authority:
@@ -107,13 +110,18 @@ class Authority:
         node = self.entities.get(name)
         return node is not None and node not in self.general
 
-    def decided(self, reading: str, name: str) -> NamedNode | None:
-        """Return the entity that one proposed by a reading was found to be.
+    def decided(self, proposed: str, kind: str, labels: Iterable[str]) -> NamedNode | None:
+        """Return the entity that one proposed by a reading was found to be, itself or by name.
 
-        :param reading: ``SLUG/READING``.
+        :param proposed: ``SLUG/READING/ID``.
         """
-        entity = self.same.merged.get(f"{reading}/{name}")
-        return self.entities[entity] if entity is not None else None
+        if (entity := self.same.merged.get(proposed)) is not None:
+            return self.entities[entity]
+        for label in labels:
+            node = self.by_name.get((kind, name_key(label)))
+            if node is not None and not self.same.apart(proposed, local_name(node.value)):
+                return node
+        return None
 
     def quads(self) -> Iterator[Quad]:
         """Yield the authority files' content in the authority graph."""
@@ -205,6 +213,7 @@ def load_authority(folder: Path, ontology: Ontology) -> Authority:
         labels,
         general=known,
         same=same,
+        by_name=_by_name(named, same),
         asked=load_question_decisions(folder),
     )
 
@@ -247,6 +256,28 @@ def _add_decided(
             raise AuthorityError(f"{same.place()}: {name!r}: {error}") from error
         entities[name] = described.node
         triples.update(described.triples())
+    for name, one in same.entities.items():
+        node = entities.get(name) or general[name].node
+        for alias in one.names:
+            language = "ar" if is_arabic(alias) else "en"
+            triples.add(Triple(node, _ALIAS, Literal(alias, language=language)))
+
+
+def _by_name(
+    named: Mapping[str, NamedNode], same: EntityDecisions
+) -> dict[tuple[str, str], NamedNode]:
+    """Return the entities that decisions name, by kind and the key of each name."""
+    found: dict[tuple[str, str], NamedNode] = {}
+    for name, one in same.entities.items():
+        node = named[name]
+        for alias in (*one.names, *(one.label or {}).values()):
+            key = (kind_of(node.value), name_key(alias))
+            if found.setdefault(key, node) != node:
+                raise AuthorityError(
+                    f"{same.place()}: {alias!r} is a name of {name!r} and of "
+                    f"{local_name(found[key].value)!r}; leave it to one of them"
+                )
+    return found
 
 
 def _redirected(named: Mapping[str, NamedNode], same: EntityDecisions) -> dict[str, NamedNode]:

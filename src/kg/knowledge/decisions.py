@@ -3,11 +3,12 @@
 They stand in two files beside the authority files, ``entities.yaml`` and ``questions.yaml``, one
 decision on a line, so that a person can read them, and take one back by deleting its line::
 
-    - {entity: nahr-agency, same: [dam-ar/rules/nahr, dam-en/rules/nahr], why: same name}
+    - {entity: nahr-agency, names: [Nahr], same: [dam-ar/rules/nahr], why: the same agency}
     - {different: [dam-ar/rules/minister, rain-en/rules/minister], why: of two states}
 
 An entity that a reading proposes is named ``SLUG/READING/ID``, one of the authority files or of
-the general gazetteer by its id. A claim is named ``SLUG/READING/ID``.
+the general gazetteer by its id, and all that readings propose under a name, by that name
+(``names``). A claim is named ``SLUG/READING/ID``.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ class SameEntity(_Decision):
         None, description="Its type, where neither authority files nor gazetteer describe it"
     )
     label: dict[Literal["en", "ar"], _Words] | None = None
-    same: Annotated[tuple[_Entity, ...], Field(min_length=1)]
+    names: tuple[_Words, ...] = Field((), description="Its further names, in every article")
+    same: tuple[_Entity, ...] = ()
 
 
 class DifferentEntities(_Decision):
@@ -92,6 +94,10 @@ class EntityDecisions:
     #: The entity that each of several was found to be.
     merged: Mapping[str, str] = field(default_factory=dict)
     different: tuple[DifferentEntities, ...] = ()
+
+    def apart(self, one: str, other: str) -> bool:
+        """Tell whether two entities were decided to be two."""
+        return any({one, other} <= {*line.different} for line in self.different)
 
     def place(self) -> str:
         """Return the file's name, for messages."""
