@@ -174,9 +174,12 @@ def _entity(path: Path, triple: Triple, ontology: Ontology) -> tuple[str, tuple[
         raise AuthorityError(f"{_place(path, subject)}: {subject}: {hint or error}") from error
 
 
-def load_authority(folder: Path, ontology: Ontology) -> Authority:
+def load_authority(
+    folder: Path, ontology: Ontology, same: EntityDecisions | None = None
+) -> Authority:
     """Load the authority files and decisions, adding the superclasses of each entity's class.
 
+    :param same: the decisions on entities, where they are not those of the folder.
     :raises AuthorityError: a file is not Turtle or has nodes without IRIs, an id is used for two
         entities, an entity's class is not one of the ontology, or a decision cannot be followed.
     """
@@ -202,7 +205,8 @@ def load_authority(folder: Path, ontology: Ontology) -> Authority:
                     f"{entities[name]}: an id is unique across all authority files, rename one"
                 )
             triples.update(Triple(subject, _TYPE, one) for one in types)
-    same, general = load_entity_decisions(folder), general_entities(ontology)
+    general = general_entities(ontology)
+    same = load_entity_decisions(folder) if same is None else same
     _add_decided(entities, triples, same, general, ontology)
     known = {one.node: one for name, one in general.items() if name not in entities}
     named = {name: one.node for name, one in general.items() if one.node in known} | entities
@@ -259,8 +263,9 @@ def _add_decided(
     for name, one in same.entities.items():
         node = entities.get(name) or general[name].node
         for alias in one.names:
-            language = "ar" if is_arabic(alias) else "en"
-            triples.add(Triple(node, _ALIAS, Literal(alias, language=language)))
+            literal = Literal(alias, language="ar" if is_arabic(alias) else "en")
+            if Triple(node, _LABEL, literal) not in triples:
+                triples.add(Triple(node, _ALIAS, literal))
 
 
 def _by_name(

@@ -65,6 +65,17 @@ class SameEntity(_Decision):
     names: tuple[_Words, ...] = Field((), description="Its further names, in every article")
     same: tuple[_Entity, ...] = ()
 
+    def joined(self, other: SameEntity) -> SameEntity:
+        """Return what two lines on one entity say together."""
+        return self.model_copy(
+            update={
+                "type": self.type or other.type,
+                "label": self.label or other.label,
+                "names": (*self.names, *other.names),
+                "same": (*self.same, *other.same),
+            }
+        )
+
 
 class DifferentEntities(_Decision):
     """Entities that look like one are not."""
@@ -118,13 +129,13 @@ class QuestionDecisions:
 
 
 def _decisions(
-    path: Path, same: type[_Decision], different: type[_Decision]
+    path: Path, text: str | None, same: type[_Decision], different: type[_Decision]
 ) -> list[tuple[str, _Decision]]:
     """Return the decisions of a file, each with its place."""
-    if not path.is_file():
+    if text is None and not path.is_file():
         return []
     try:
-        source = load_yaml(path)
+        source = load_yaml(path, text)
     except ReadingError as error:
         if str(error).endswith("is empty"):
             return []
@@ -143,25 +154,27 @@ def _decisions(
     return found
 
 
-def load_entity_decisions(folder: Path) -> EntityDecisions:
+def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisions:
     """Load the decisions on entities from a folder of authority files; none where it has none.
 
+    :param text: the file's text, where it is not what the folder has.
     :raises AuthorityError: the file cannot be used, or decides twice on one entity.
     """
     path = folder / ENTITIES_FILE
     entities: dict[str, SameEntity] = {}
     merged: dict[str, str] = {}
     different = []
-    for place, one in _decisions(path, SameEntity, DifferentEntities):
+    for place, one in _decisions(path, text, SameEntity, DifferentEntities):
         if isinstance(one, DifferentEntities):
             different.append(one)
             continue
         assert isinstance(one, SameEntity)
-        known = entities.setdefault(one.entity, one)
-        if one.type and one is not known:
+        known = entities.get(one.entity)
+        if known is not None and one.type and known.type:
             raise AuthorityError(
                 f"{place}: {one.entity!r} is described twice; give type and label in one line"
             )
+        entities[one.entity] = one if known is None else known.joined(one)
         for name in one.same:
             if merged.setdefault(name, one.entity) != one.entity:
                 raise AuthorityError(
@@ -177,15 +190,16 @@ def load_entity_decisions(folder: Path) -> EntityDecisions:
     return EntityDecisions(path, entities, merged, tuple(different))
 
 
-def load_question_decisions(folder: Path) -> QuestionDecisions:
+def load_question_decisions(folder: Path, text: str | None = None) -> QuestionDecisions:
     """Load the decisions on questions from a folder of authority files; none where it has none.
 
+    :param text: the file's text, where it is not what the folder has.
     :raises AuthorityError: the file cannot be used, or decides twice on one claim.
     """
     path = folder / QUESTIONS_FILE
     asked: dict[str, Mapping[str, Any]] = {}
     different = []
-    for place, one in _decisions(path, AskedQuestion, DifferentClaims):
+    for place, one in _decisions(path, text, AskedQuestion, DifferentClaims):
         if isinstance(one, DifferentClaims):
             different.append(one)
             continue
