@@ -99,8 +99,14 @@ def resource_document(
 ) -> Content:
     """Return what is known of a resource, in the format that an ending names.
 
-    :raises RequestRefused: nothing is known of it.
+    :raises RequestRefused: nothing is known of it, or another entity took its place.
     """
+    if (successor := _successor(graph, iri)) is not None:
+        raise RequestRefused(
+            HTTPStatus.MOVED_PERMANENTLY,
+            f"<{iri}> is <{successor}>",
+            location=site.href(successor, ending) + ("?lang=ar" if language == "ar" else ""),
+        )
     form = by_word(ending, RDF_FORMATS)
     if form is not None:
         return _rdf(graph, iri, form)
@@ -108,6 +114,12 @@ def resource_document(
     if (article := article_of(book.facts, iri.removeprefix(_SOURCE))) and article.iri == iri:
         return article_document(book, site, article, (), language)
     return _page(graph, book, site, iri, language)
+
+
+def _successor(graph: Graph, iri: str) -> str | None:
+    """Return the entity that a merged one was found to be."""
+    rows = _rows(graph, "resource-successor", resource=iri)
+    return rows[0]["successor"].value if rows else None
 
 
 def _page(graph: Graph, book: ClaimBook, site: Site, iri: str, language: Language) -> Content:
