@@ -10,6 +10,7 @@ from kg.graph.compile_article import author_of
 from kg.graph.compile_claim import compile_claim
 from kg.graph.compile_values import ValueCompiler, entity_kind, located
 from kg.graph.compile_voice import compile_voice
+from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, Ontology
 from kg.rdf.iris import (
     AGENTS_GRAPH,
@@ -112,7 +113,7 @@ class _ReadingCompiler:
             for node in nodes:
                 self.sink.add(node, "qawl:readerNote", text(judgement.note, "en"))
         shared = (self.agents, self.values.passages, self.values.questions)
-        return self.sink.quads.union(*(sink.quads for sink in shared))
+        return with_searched_labels(self.sink.quads).union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
         return self.claims.get(name) or self.name.member("voice", name)

@@ -33,14 +33,14 @@ __all__ = [
 
 ParameterType = Literal[
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean", "resource", "term",
+    "date", "integer", "decimal", "string", "words", "boolean", "resource", "term",
 ]  # fmt: skip
 
-#: The types of parameters: an entity by id or IRI, a plain value, any resource by IRI (also
-#: several), or any term: an IRI, a prefixed name, a number, or else a string.
+#: The types of parameters: an entity by id or IRI, a plain value, words to search, any resource by
+#: IRI (also several), or any term: an IRI, a prefixed name, a number, or else a string.
 PARAMETER_TYPES: Final = (
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean", "resource", "term",
+    "date", "integer", "decimal", "string", "words", "boolean", "resource", "term",
 )  # fmt: skip
 
 #: A block with one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
