@@ -171,3 +171,15 @@ def test_xml_is_not_written_where_it_cannot_hold_a_character(
     graph.write("SELECT ?o { ?s ?p ?o }", "json", stream)
     with pytest.raises(OutputError, match=r"contains U.*, which XML cannot represent; use ttl"):
         graph.write("CONSTRUCT WHERE { ?s ?p ?o }", "rdf", stream)
+
+
+def test_sparql_has_a_function_that_returns_the_search_text() -> None:
+    graph = open_graph()
+    found = graph.sparql(
+        """SELECT (qawl:searchText("العِـراق") AS ?words) (qawl:searchText(qawl:x) AS ?none)
+        (COUNT(*) AS ?claims) { ?claim a qawl:Claim ; qawl:searchText ?text
+        FILTER CONTAINS(?text, qawl:searchText("العراق")) }"""
+    )
+    (row,) = found.dicts()
+    assert (row["words"], row.get("none")) == ("عراق", None)
+    assert row["claims"] == len(graph.table("claims", text="الـعراق")) > 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.rdf.iris import term
 from kg.rdf.quads import text
@@ -13,8 +13,6 @@ from kg.text.search_text import search_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from pyoxigraph import NamedNode
 
 __all__ = ["searched", "with_searched_labels"]
 
@@ -37,6 +35,8 @@ def with_searched_labels(quads: Iterable[Quad]) -> set[Quad]:
     labels: defaultdict[tuple[NamedNode, NamedNode], set[str]] = defaultdict(set)
     for quad in found:
         if quad.predicate in _LABELS and isinstance(quad.object, Literal):
+            assert isinstance(quad.subject, NamedNode)
+            assert isinstance(quad.graph_name, NamedNode)
             labels[quad.subject, quad.graph_name].add(quad.object.value)
     return found | {
         Quad(node, _SEARCH_TEXT, searched(sorted(values)), graph)

@@ -1,8 +1,8 @@
 """The form of a text in which words are searched: one spelling for every way to write a word.
 
 Beyond folding (:mod:`kg.text.folding`), a search text has no punctuation and no Arabic article,
-whatever stands before the article (العراق, والعراق and بالعراق are found alike), and one spelling of
-the hamza that writers seat differently (مسؤول, مسئول).
+whatever stands before the article (العراق, والعراق and بالعراق are found alike), and one spelling
+of the hamza that writers seat differently (مسؤول, مسئول).
 """
 
 from __future__ import annotations
