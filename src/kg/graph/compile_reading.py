@@ -90,7 +90,7 @@ class _ReadingCompiler:
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
         self.values.local_labels[self.values.local[ARTICLE_SPEAKER]] = {
             "en": "The article",
-            "ar": "المقالة",
+            "ar": "المقال",
         }
         self.claims: dict[str, NamedNode] = {}
 
@@ -122,7 +122,7 @@ class _ReadingCompiler:
         add, node, reader = self.sink.add, self.node, self.reading.reader
         self.sink.add_types(node, *self.ontology.types("Reading"), term("prov:Entity"))
         add(node, "rdfs:label", text(f"Reading {self.file.id} of {self.article.slug}", "en"))
-        add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقالة {self.article.slug}", "ar"))
+        add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقال {self.article.slug}", "ar"))
         add(node, "qawl:ofArticle", self.values.work)
         stored = resource("text", self.article.slug, str(self.article.version))
         add(node, "prov:wasDerivedFrom", stored)
