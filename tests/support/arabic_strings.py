@@ -107,7 +107,10 @@ def _articles() -> Iterator[Words]:
             yield Words("readings", f"{place} {name}", label.get("en", ""), label.get("ar", ""))
         for claim in reading.get("claims") or ():
             yield Words(
-                "readings", f"{place} {claim['id']}", claim.get("gloss", ""), claim.get("gloss_ar", "")
+                "readings",
+                f"{place} {claim['id']}",
+                claim.get("gloss", ""),
+                claim.get("gloss_ar", ""),
             )
 
 
@@ -126,6 +129,10 @@ def every_string() -> tuple[Words, ...]:
     return tuple(found)
 
 
+def _sample(strings: list[Words], seed: int, count: int) -> list[Words]:
+    return random.Random(seed).sample(strings, count)  # noqa: S311 - a sample, no secret
+
+
 def _main() -> None:
     parser = argparse.ArgumentParser(description="Draw Arabic strings for an editor to read.")
     parser.add_argument("--seed", type=int, default=1)
@@ -133,7 +140,7 @@ def _main() -> None:
     parser.add_argument("--all", action="store_true", help="print everything")
     given = parser.parse_args()
     strings = [one for one in every_string() if one.ar]
-    drawn = strings if given.all else random.Random(given.seed).sample(strings, given.count)
+    drawn = strings if given.all else _sample(strings, given.seed, given.count)
     for one in drawn:
         print(f"{one.place}\n    {one.en}\n    {one.ar}")
 

@@ -120,7 +120,7 @@ def parameter_names(ctx: click.Context) -> list[CompletionItem]:
     """Return the parameters of the question that is asked, as options."""
     question = _asked(ctx)
     return [
-        CompletionItem(one.option, help=one.help) for one in getattr(question, "parameters", ())
+        CompletionItem(one.option, help=one.help()) for one in getattr(question, "parameters", ())
     ]
 
 

@@ -30,9 +30,21 @@ if TYPE_CHECKING:
 __all__ = ["Part", "parts_of"]
 
 _MODULES: Final[Mapping[str, tuple[NamedNode, str, str]]] = {
-    "authority": (AUTHORITY_GRAPH, "Actors, events, places, sources", "الجهات الفاعلة والأحداث والأماكن والمصادر"),
-    "derived": (DERIVED_GRAPH, "What rules computed between claims", "ما حسبته القواعد بين الأقوال"),
-    "questions": (QUESTIONS_GRAPH, "The questions that claims answer", "الأسئلة التي تجيب عنها الأقوال"),
+    "authority": (
+        AUTHORITY_GRAPH,
+        "Actors, events, places, sources",
+        "الجهات الفاعلة والأحداث والأماكن والمصادر",
+    ),
+    "derived": (
+        DERIVED_GRAPH,
+        "What rules computed between claims",
+        "ما حسبته القواعد بين الأقوال",
+    ),
+    "questions": (
+        QUESTIONS_GRAPH,
+        "The questions that claims answer",
+        "الأسئلة التي تجيب عنها الأقوال",
+    ),
     "agents": (AGENTS_GRAPH, "Who read the articles", "من قرأ المقالات"),
     "vocabularies": (VOCAB_GRAPH, "The vocabularies", "المفردات"),
 }

@@ -66,7 +66,7 @@ class Parameter:
     name: str
     type: ParameterType
     default: str | None
-    description: str
+    description: Mapping[str, str]
     values: tuple[str, ...] = ()
 
     @property
@@ -74,10 +74,9 @@ class Parameter:
         """The parameter as an option of the command line."""
         return f"--{self.name.replace('_', '-')}"
 
-    @property
-    def help(self) -> str:
-        """The description, and the values that it takes where these are listed."""
-        return " ".join(filter(None, (self.description, ", ".join(self.values))))
+    def help(self, language: str = "en") -> str:
+        """Return the description, and the values that it takes where these are listed."""
+        return " ".join(filter(None, (self.description[language], ", ".join(self.values))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def user_rq(text: str, name: str) -> RqFile:
                 f"{name}: parameter {one!r} has the unknown type {kind!r}; use one of "
                 f"{', '.join(PARAMETER_TYPES)}"
             )
-        words = str(given.get("description", ""))
+        words = _in_both(given.get("description") or "")
         values = tuple(map(str, given.get("values") or ()))
         parameters.append(Parameter(one, kind, default, words, values))
     title = _in_both(data.get("title") or data.get("summary") or name)
@@ -215,7 +214,7 @@ def load_rq(path: Path) -> RqFile:
                 name,
                 given["type"],
                 blocks[name],
-                str(given.get("description", "")),
+                _in_both(given.get("description") or ""),
                 tuple(map(str, given.get("values") or ())),
             )
         )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 PAGES = {
     "/": "قَوْل: من قال ماذا",
-    "/queries": "أسئلة مسماة",
+    "/queries": "أسئلة جاهزة",
     "/queries/claims.html": "أقوال من تُعرض",
     "/sparql": "نقطة استعلام SPARQL",
     "/dumps/": "كل إصدار مجلد",
