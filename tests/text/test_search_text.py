@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.text.folding import fold
-from kg.text.search_text import search_text, stems
+from kg.text.search_text import SearchedText, search_text, searched_words, stems
+from kg.text.spans import Span
 
 WORDS = st.lists(
     st.text(st.sampled_from("ابتجدرسشعقكلمنوهيءأؤئةى0123"), min_size=1, max_size=8),
@@ -112,3 +113,32 @@ def test_the_article_of_one_word_is_no_letter_of_another() -> None:
 def test_without_letters_and_digits_there_is_nothing_to_search(text: str) -> None:
     assert search_text(text) == ""
     assert stems(text) == ()
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5), st.data())
+def test_words_are_found_where_they_are_written(lines: list[str], data: st.DataObject) -> None:
+    text = "، ".join(data.draw(respelled(one)) for one in lines)
+    found = SearchedText.of(text)
+    assert found.searched == search_text(text)
+    for line in lines:
+        words = search_text(line)
+        hits = found.find(words)
+        assert hits
+        assert all(words in search_text(hit.of(text)) for hit in hits)
+
+
+def test_a_hit_is_whole_words() -> None:
+    text = "والقوات الأمريكيّة، وأمريكـا"
+    assert [one.of(text) for one in SearchedText.of(text).find(search_text("أمريك"))] == [
+        "الأمريكيّة",
+        "وأمريكـا",
+    ]
+    assert SearchedText.of(text).find("") == ()
+    assert SearchedText.of("").find("ا") == ()
+    assert SearchedText.of(text).find("قوات") == (Span(0, 7),)
+
+
+def test_proclitics_are_dropped_before_known_words_only() -> None:
+    assert searched_words("ولبوش", {"بوش", "لبوش"}.__contains__) == "بوش"
+    assert searched_words("ولبوش", {"لبوش"}.__contains__) == "لبوش"
+    assert searched_words("ولبوش", lambda _: False) == "ولبوش"

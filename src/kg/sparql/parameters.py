@@ -12,7 +12,7 @@ from kg.rdf.curies import expand, shorten
 from kg.rdf.iris import ID, VOCAB, local_name, term
 from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
-from kg.text.search_text import search_text, stems
+from kg.text.search_text import search_text, searched_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -164,15 +164,15 @@ def _words(value: str, ask: Callable[[str], Table | Triples], place: str) -> Lit
 
     Proclitics of the first word are dropped if what follows is a word of the graph on its own.
     """
-    words = search_text(value)
-    if not words:
-        raise ParameterError(f"{place}: {value!r} has no letters or digits to search for")
-    for shorter in stems(value):
-        whole = Literal(f" {shorter.partition(' ')[0]} ")
+
+    def known(word: str) -> bool:
+        whole = Literal(f" {word} ")
         answer = ask(f"ASK {{ ?any qawl:searchText ?text FILTER CONTAINS(?text, {whole}) }}")
-        if isinstance(answer, Table) and answer.boolean:
-            return Literal(shorter)
-    return Literal(words)
+        return isinstance(answer, Table) and bool(answer.boolean)
+
+    if not search_text(value):
+        raise ParameterError(f"{place}: {value!r} has no letters or digits to search for")
+    return Literal(searched_words(value, known))
 
 
 def _listed_value(parameter: Parameter, value: str, place: str) -> str:

@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from kg.text.folding import fold
+from kg.text.spans import Span, find_all
 
-__all__ = ["search_text", "stems"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["SearchedText", "searched_words", "search_text", "stems"]
 
 _WORD: Final = re.compile(r"[^\W_]+")
+# A word as it is written, with the marks and format characters in it.
+_WRITTEN: Final = re.compile(
+    r"[^\W_](?:[^\W_]|[\u0640\u064b-\u065f\u0670\u200b-\u200f\u2060-\u2069])*"
+)
 # Compatibility normalization spells an isolated mark as a space with the mark.
 _SPACED_MARK: Final = re.compile(r" (?=[\u064b-\u0652])")
 _SEATED_HAMZA: Final = re.compile("[ؤئء](?=و)|ء")
@@ -77,3 +87,42 @@ def stems(text: str) -> tuple[str, ...]:
         return ()
     shorter = (found[3], found[2] + found[3]) if found[1] and found[2] else (found[3],)
     return tuple(f"{one} {rest}".rstrip() for one in shorter)
+
+
+def searched_words(text: str, known: Callable[[str], bool]) -> str:
+    """Return the search text of what a user typed, without proclitics that hide its first word.
+
+    :param known: whether a word of a search text stands on its own where is searched.
+
+    >>> searched_words("لبغداد", {"بغداد"}.__contains__)
+    'بغداد'
+    """
+    shorter = (one for one in stems(text) if known(one.partition(" ")[0]))
+    return next(shorter, search_text(text))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedText:
+    """A text with its search text, and the way back to the words as they are written."""
+
+    searched: str
+    #: Where each character of the search text stands: the span of its word in the text.
+    words: tuple[Span, ...]
+
+    @classmethod
+    @lru_cache(maxsize=256)
+    def of(cls, text: str) -> SearchedText:
+        """Return a text's search text with the spans of its words."""
+        pieces: list[str] = []
+        words: list[Span] = []
+        for match in _WRITTEN.finditer(text):
+            if piece := search_text(match[0]):
+                pieces.append(piece)
+                words.extend([Span(*match.span())] * (len(piece) + 1))
+        return cls(" ".join(pieces), tuple(words))
+
+    def find(self, searched: str) -> tuple[Span, ...]:
+        """Return the spans, in the text itself, of the words in which a search text is found."""
+        hits = find_all(self.searched, searched) if searched else ()
+        spans = (Span(self.words[one.start].start, self.words[one.end - 1].end) for one in hits)
+        return tuple(dict.fromkeys(spans))
