@@ -13,6 +13,7 @@ from kg.graph.compile_article import author_of
 from kg.graph.compile_claim import compile_claim
 from kg.graph.compile_values import ValueCompiler, located
 from kg.graph.compile_voice import compile_voice
+from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.gazetteer import described_entity
 from kg.rdf.iris import (
     AGENTS_GRAPH,
@@ -95,7 +96,7 @@ class _ReadingCompiler:
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
         self.values.local_labels[self.values.local[ARTICLE_SPEAKER]] = {
             "en": "The article",
-            "ar": "المقالة",
+            "ar": "المقال",
         }
         self.claims: dict[str, NamedNode] = {}
 
@@ -118,7 +119,9 @@ class _ReadingCompiler:
             for node in nodes:
                 self.sink.add(node, "qawl:readerNote", text(judgement.note, "en"))
         shared = (self.agents, self.values.passages, self.values.questions)
-        return self.sink.quads.union(self.values.known, *(sink.quads for sink in shared))
+        return with_searched_labels(self.sink.quads).union(
+            self.values.known, *(sink.quads for sink in shared)
+        )
 
     def _named(self, name: str) -> NamedNode:
         return self.claims.get(name) or self.name.member("voice", name)
@@ -127,7 +130,7 @@ class _ReadingCompiler:
         add, node, reader = self.sink.add, self.node, self.reading.reader
         self.sink.add_types(node, *self.ontology.types("Reading"), term("prov:Entity"))
         add(node, "rdfs:label", text(f"Reading {self.file.id} of {self.article.slug}", "en"))
-        add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقالة {self.article.slug}", "ar"))
+        add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقال {self.article.slug}", "ar"))
         add(node, "qawl:ofArticle", self.values.work)
         stored = resource("text", self.article.slug, str(self.article.version))
         add(node, "prov:wasDerivedFrom", stored)
