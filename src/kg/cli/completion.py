@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 _CLAIMS: Final = """
-SELECT ?id ?gloss { ?claim a qawl:Claim ; dcterms:identifier ?id ; qawl:gloss ?gloss
+SELECT ?id ?gloss { ?claim a qawl:Claim ; dcterms:identifier|qawl:shortId ?id ; qawl:gloss ?gloss
 FILTER (LANG(?gloss) = "en") } ORDER BY ?id"""
 _LABELLED: Final = """
 SELECT ?node ?label {{ ?node a qawl:{kind} ; skos:prefLabel|skos:altLabel ?label
