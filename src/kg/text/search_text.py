@@ -19,7 +19,7 @@ from kg.text.spans import Span, find_all
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["SearchedText", "searched_words", "search_text", "stems"]
+__all__ = ["SearchedText", "search_text", "searched_words", "stems"]
 
 _WORD: Final = re.compile(r"[^\W_]+")
 # A word as it is written, with the marks and format characters in it.
