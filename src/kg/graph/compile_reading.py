@@ -119,9 +119,8 @@ class _ReadingCompiler:
             for node in nodes:
                 self.sink.add(node, "qawl:readerNote", text(judgement.note, "en"))
         shared = (self.agents, self.values.passages, self.values.questions)
-        return with_searched_labels(self.sink.quads).union(
-            self.values.known, *(sink.quads for sink in shared)
-        )
+        described = with_searched_labels(self.sink.quads | self.values.known)
+        return described.union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
         return self.claims.get(name) or self.name.member("voice", name)
