@@ -63,7 +63,8 @@ def compile_reading(
         read = article.at_version(file.reading.version)
     except ArticleError as error:
         raise ReadingError(f"{file.source.place('version')}: {error}") from error
-    return _ReadingCompiler(ground_reading(file, read), ontology, authority).compile()
+    grounded = ground_reading(file, read).decided()
+    return _ReadingCompiler(grounded, ontology, authority).compile()
 
 
 class _ReadingCompiler:
@@ -146,6 +147,23 @@ class _ReadingCompiler:
             add(activity, "qawl:promptHash", text(reader.prompt))
         if self.reading.note:
             add(node, "qawl:readerNote", text(self.reading.note, "en"))
+        self._describe_decisions(activity)
+
+    def _describe_decisions(self, activity: NamedNode) -> None:
+        """Say which draft was corrected, and what became of its claims."""
+        decisions = self.reading.decisions
+        if decisions is None:
+            return
+        draft = ReadingName(self.article.slug, decisions.draft)
+        self.sink.add(self.node, "prov:wasDerivedFrom", draft.node)
+        self.sink.add(activity, "prov:used", draft.node)
+        for predicate, claims in (
+            ("qawl:acceptsProposal", decisions.accepted),
+            ("qawl:changesProposal", decisions.changed),
+            ("qawl:rejectsProposal", decisions.rejected),
+        ):
+            for claim in claims:
+                self.sink.add(self.node, predicate, draft.member("claim", claim))
 
     def _entity(self, name: str) -> None:
         entity = self.reading.entities[name]
