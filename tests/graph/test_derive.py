@@ -358,7 +358,7 @@ def test_a_relation_says_what_it_was_derived_from_and_by_what(workspace: Workspa
         } ORDER BY ?claim"""
     )
     assert isinstance(answer, Table)
-    rule, software = term("rule:quantity-contradiction"), term("agent:qawl")
+    rule, software = term("qrule:quantity-contradiction"), term("qagent:qawl")
     assert [(plain(claim), plan, agent) for claim, plan, agent in answer.rows] == [
         ("drowned", rule, software),
         ("drowned-by-agency", rule, software),

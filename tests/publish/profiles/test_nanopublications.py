@@ -36,18 +36,18 @@ c:us-dead-2003-2011 a qawl:Claim , qawl:QuantityClaim , qawl:CasualtyClaim ;
     qawl:answers question:how-many-deaths-us-forces-04194a8b89b8 ;
     qawl:answerQuantity toll:quantity ; qawl:claimedTime toll:claimed-time ;
     qawl:polarity polarity:positive ; qawl:stance stance:certain ;
-    qawl:force act:publish-figures ;
-    qawl:aboutActor actor:us-armed-forces , actor:united-states ; qawl:aboutPlace place:iraq ;
-    qawl:aboutEvent event:iraq-war ; qawl:aboutPopulation population:us-forces .
+    qawl:force speechact:publish-figures ;
+    qawl:aboutActor actor:us-armed-forces , actor:united-states ; qawl:aboutPlace qplace:iraq ;
+    qawl:aboutEvent qevent:iraq-war ; qawl:aboutPopulation population:us-forces .
 toll:quantity a qawl:Quantity ; qawl:numericValue "4487"^^xsd:decimal ; qawl:unit unit:NUM ;
     qawl:counts counted:person ; qawl:comparator comparator:exactly ; qawl:approximate false ;
     qawl:low "4487"^^xsd:decimal ; qawl:high "4487"^^xsd:decimal .
 toll:claimed-time a qawl:TimeSpan ; qawl:edtf "2003-03-19/.."^^edtf:EDTF ; qawl:openEnd true ;
     qawl:earliestStart "2003-03-19"^^xsd:date ; qawl:latestStart "2003-03-19"^^xsd:date ;
-    qawl:timeRelation timerel:since ; qawl:anchorEvent event:iraq-invasion-2003 .
+    qawl:timeRelation timerel:since ; qawl:anchorEvent qevent:iraq-invasion-2003 .
 question:how-many-deaths-us-forces-04194a8b89b8 a qawl:Question , qawl:QuantityQuestion ;
     qawl:asks qkind:how-many ; qawl:measure measure:deaths ; qawl:population population:us-forces ;
-    qawl:ofEvent event:iraq-war ; qawl:atPlace place:iraq ;
+    qawl:ofEvent qevent:iraq-war ; qawl:atPlace qplace:iraq ;
     qawl:during question:how-many-deaths-us-forces-04194a8b89b8.during .
 question:how-many-deaths-us-forces-04194a8b89b8.during a qawl:TimeSpan ;
     qawl:edtf "2003-03-19/.."^^edtf:EDTF ; qawl:openEnd true ; qawl:extent extent:throughout ;
@@ -77,16 +77,16 @@ v:pentagon a qawl:Voice , prov:Attribution ; prov:agent actor:us-department-of-d
     rdfs:label "US Department of Defense (publish figures)"@en ,
         "وزارة الدفاع الأمريكية (نشر أرقاما)"@ar ; dcterms:identifier "pentagon" ;
     qawl:speaker actor:us-department-of-defense ; qawl:inSource source:pentagon-figures ;
-    qawl:quotedIn v:bbc-2011-continued ; qawl:speechAct act:publish-figures ;
+    qawl:quotedIn v:bbc-2011-continued ; qawl:speechAct speechact:publish-figures ;
     qawl:marking marking:explicit ; qawl:transmission transmission:paraphrase ;
     qawl:cue p:1725-1776 ; qawl:depth 2 ; qawl:asOf v:pentagon.as-of ; qawl:inReading <{READING}> ;
     qawl:readerNote "The latest figures are those of the day of whoever relays them. Strictly no date results; generously they are of the BBC's report of 2011"@en .
 <{READING}.activity> a prov:Activity ; prov:used <https://w3id.org/qawl/id/text/iraq-war-2003-2011/1> ;
-    prov:wasAssociatedWith agent:the-qawl-project .
+    prov:wasAssociatedWith qagent:the-qawl-project .
 """  # noqa: E501
 # Of the nanopublication itself, all but the names of what is mentioned.
 INFORMATION = """
-c:us-dead-2003-2011 dcterms:creator agent:the-qawl-project ;
+c:us-dead-2003-2011 dcterms:creator qagent:the-qawl-project ;
     dcterms:created "2026-11-22T00:00:00"^^xsd:dateTime ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     rdfs:label "The United States has lost 4487 service members in Iraq since the invasion of that country"@en ;
@@ -94,7 +94,7 @@ c:us-dead-2003-2011 dcterms:creator agent:the-qawl-project ;
         "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها."@ar ;
     npx:hasNanopubType qawl:Claim , qawl:QuantityClaim , qawl:CasualtyClaim ;
     pav:createdWith <https://w3id.org/qawl/id/software/kg> .
-agent:the-qawl-project a prov:Agent ; rdfs:label "The Qawl project" .
+qagent:the-qawl-project a prov:Agent ; rdfs:label "The Qawl project" .
 """  # noqa: E501
 
 
