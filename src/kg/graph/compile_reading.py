@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kg.reading.model import Reading, Relation
     from kg.text.article import Article
 
-__all__ = ["compile_reading"]
+__all__ = ["compile_grounded", "compile_reading"]
 
 #: The class of each relation between two claims, and the direct links that say the same.
 _PAIRS: Final = {
@@ -63,7 +63,16 @@ def compile_reading(
         read = article.at_version(file.reading.version)
     except ArticleError as error:
         raise ReadingError(f"{file.source.place('version')}: {error}") from error
-    grounded = ground_reading(file, read).decided()
+    return compile_grounded(ground_reading(file, read).decided(), ontology, authority)
+
+
+def compile_grounded(
+    grounded: GroundedReading, ontology: Ontology, authority: Authority
+) -> set[Quad]:
+    """Compile a reading whose quotes have been found, with all that is in it.
+
+    :raises ReadingError: as for :func:`compile_reading`.
+    """
     return _ReadingCompiler(grounded, ontology, authority).compile()
 
 
