@@ -30,6 +30,7 @@ ROOMS = {
     "severities": ["shacl", "ontology_docs"],
     "validation": ["shacl"],
     "web": ["web"],
+    "display": ["display"],
     "cli": ["cli"],
     "export": ["publish"],
     "graph": ["graph"],
@@ -53,7 +54,7 @@ FROM_DATA = {
     "pictures.answers": {"false"},
 }  # fmt: skip
 # The same in both languages: names and abbreviations.
-NAMES = {"F1", "{values}"}
+NAMES = {"F1", "{values}", "{amount} {unit}"}
 
 
 def entries(language: str) -> dict[str, str | Mapping[str, str]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.wording import Language
 
 __all__ = [
+    "ArticlePage",
     "Home",
     "NamedQuestion",
     "OntologyDocument",
@@ -89,6 +90,15 @@ class Home(_Packed):
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlePage(_Packed):
+    """The page of an article; the parameters filter its claims, and open one."""
+
+    slug: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class OpenApi(_Packed):
     """The OpenAPI document."""
 
@@ -124,6 +134,7 @@ Request: TypeAlias = (
     | QuestionList
     | QuestionFile
     | Home
+    | ArticlePage
     | OpenApi
     | VoidDescription
     | OntologyDocument

@@ -8,6 +8,7 @@ from kg.publish.catalog import dataset_triples
 from kg.store.queryable import named_question
 from kg.web import requests
 from kg.web.formats import RDF_FORMATS, negotiated
+from kg.web.pages.article import article_page
 from kg.web.pages.content import Content, page, rdf_document
 from kg.web.pages.examples import example_triples
 from kg.web.pages.ontology import ontology_document
@@ -26,7 +27,8 @@ __all__ = ["DocumentRequest", "document_for"]
 _COUNTED: Final = 500_000
 
 DocumentRequest = (
-    requests.Home
+    requests.ArticlePage
+    | requests.Home
     | requests.OntologyDocument
     | requests.OpenApi
     | requests.QuestionFile
@@ -44,6 +46,8 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
     match request:
         case requests.Home():
             return page("home", site, request.language, quads=len(graph.store))
+        case requests.ArticlePage():
+            return article_page(graph, site, request.slug, request.parameters, request.language)
         case requests.OntologyDocument():
             return ontology_document(site, request.path, request.ending, request.language)
         case requests.OpenApi():

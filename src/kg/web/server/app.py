@@ -43,8 +43,8 @@ _EXPOSED: Final = (
     b"ETag, Link, Location, Retry-After, Server-Timing, Qawl-Truncated",
 )
 _POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _SAFETY: Final = [
     (b"x-content-type-options", b"nosniff"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from kg.files import shipped
 from kg.rdf.iris import NAMESPACE
@@ -17,6 +16,7 @@ from kg.web.ontology_files import document
 from kg.web.refusal import RequestRefused
 from kg.web.server.downloads import sent_file
 from kg.web.server.gateway import header, refuse
+from kg.web.server.static_files import StaticAssets
 from kg.web.sparql_request import page_language, parameters
 
 if TYPE_CHECKING:
@@ -95,6 +95,14 @@ def _question(scope: Scope) -> Request | Response:
     )
 
 
+def _article(scope: Scope) -> Request:
+    given = parameters(scope["query_string"], "the query string")
+    kept = tuple((name, value) for name, value in given if name != "lang" and value)
+    return requests.ArticlePage(
+        scope["path_params"]["slug"], kept, page_language(scope["query_string"])
+    )
+
+
 def _nothing_here(scope: Scope) -> RequestRefused:
     return RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: there is nothing here")
 
@@ -143,6 +151,7 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
 
     return [
         Route("/", handled(lambda scope: requests.Home(page_language(scope["query_string"])))),
+        Route("/articles/{slug}", handled(_article)),
         Route("/queries", handled(_questions)),
         Route("/queries.{ending}", handled(_questions)),
         Route("/queries/{name}", handled(_question)),
@@ -153,6 +162,6 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
         ),
         Route("/dumps", handled(downloads.response)),
         Route("/dumps/{path:path}", handled(downloads.response)),
-        Mount("/static", StaticFiles(packages=[("kg.html", "static")])),
+        Mount("/static", StaticAssets(packages=[("kg.html", "static")])),
         Route("/{path:path}", handled(_dereference(site))),
     ]
