@@ -111,7 +111,7 @@ class _Work:
     def decide(self, name: str, kind: str) -> None:
         """Put a proposal into one of the lists; a claim that is a person's own is in none."""
         found: _Data | None = self.data.get("decisions")
-        lists = {one: listed((found or {}).get(one)) for one in _LISTS}
+        lists = {one: _list((found or {}).get(one)) for one in _LISTS}
         if not any(name in one for one in lists.values()):
             if kind == "accepted":
                 self.claim(name)
@@ -165,7 +165,9 @@ class _Work:
         elif field in {*_AMOUNT, "truth", "entity"}:
             self._set_answer(claim, field, value)
         elif field == "voice" and value not in self.data["voices"]:
-            raise DecisionError(f"{value!r} is not a voice of this reading", f"claims.{name}", field)
+            raise DecisionError(
+                f"{value!r} is not a voice of this reading", f"claims.{name}", field
+            )
         else:
             _put(claim, field, _read(field, value))
 
@@ -178,7 +180,9 @@ class _Work:
             value = self.quote(value, frames)
         else:
             value = _read(field, value)
-        if field in {"truth", "approximate"} and value is False and field != "truth":
+        if field == "truth" and value is not None:
+            value = value in (True, "true")
+        if field == "approximate" and value is not True:
             value = None
         _put(answer, field, value)
         claim["answer"] = _in_order(answer, Answer)
@@ -189,11 +193,10 @@ class _Work:
         """Set the date: the answer's where the question asks when, else that of what is claimed."""
         if "when" in claim.get("question", {}):
             answer = claim.get("answer")
-            inner = answer.get("time") if isinstance(answer, dict) else None
-            if inner is not None:
-                answer["time"] = _dated(inner, value)
+            if isinstance(answer, dict) and "time" in answer:
+                _put(answer, "time", _dated(answer["time"], value))
             else:
-                claim["answer"] = _dated(answer, value)
+                _put(claim, "answer", _dated(answer, value))
             return
         times = listed(claim.get("time"))
         if not isinstance(times, list):
@@ -322,7 +325,7 @@ def _in(field: str, known: Sequence[str], part: str) -> None:
 
 
 def _places_last(field: str) -> int:
-    """The words of an amount lie in the claim's quote, so that the quote is set first."""
+    """Rank a field: the words of an amount lie in the quote, so that the quote is set first."""
     return {"quote": 0, "surface": 2}.get(field, 1)
 
 

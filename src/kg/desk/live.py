@@ -7,6 +7,7 @@ the graph as it was, with what its last valid version said.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -95,6 +96,7 @@ class LiveGraph:
         self._known_stamp: tuple[Any, ...] = ()
         self._articles: dict[str, tuple[_Stamp, Article, set[Quad], Columns]] = {}
         self._parts: dict[Path, _Part] = {}
+        self._read: dict[Path, tuple[str, GroundedReading]] = {}
 
     @property
     def known(self) -> Known:
@@ -126,6 +128,13 @@ class LiveGraph:
         """
         return self._article(slug)[1]
 
+    def article_quads(self, slug: str) -> AbstractSet[Quad]:
+        """Return the quads of an article without its readings.
+
+        :raises KgError: there is none, or it cannot be used.
+        """
+        return self._article(slug)[2]
+
     def _article(self, slug: str) -> tuple[_Stamp, Article, set[Quad], Columns]:
         folder = self.graph / "articles" / slug
         path = folder / "article.yaml"
@@ -137,6 +146,22 @@ class LiveGraph:
             columns = self._validator.base([*known.quads, *quads])
             found = self._articles[slug] = (_stamp(path), article, quads, columns)
         return found
+
+    def stamp(self) -> tuple[object, ...]:
+        """Return what changes when a file of the graph does; cheap."""
+        paths = (
+            *self.graph.glob("articles/*/article.yaml"),
+            *self.graph.glob("articles/*/readings/*.yaml"),
+            *self.graph.glob("authority/*.ttl"),
+        )
+        return tuple((path, _stamp(path)) for path in sorted(paths) if path.exists())
+
+    def remember(self, path: Path, sha256: str, grounded: GroundedReading) -> None:
+        """Spare :meth:`refresh` the reading of a file that has just been written.
+
+        :param sha256: of the file's text.
+        """
+        self._read[path] = (sha256, grounded)
 
     def compiled(self, grounded: GroundedReading) -> set[Quad]:
         """Return the quads of a reading, with what is not decided.
@@ -179,9 +204,7 @@ class LiveGraph:
             return before
         _, article, _, base = self._article(slug)
         try:
-            file = load_reading(path)
-            read = article.at_version(file.reading.version)
-            quads = self.compiled(ground_reading(file, read).decided())
+            quads = self.compiled(self._grounded(path, article).decided())
             report = self._validator.validate(quads, base=base)
             found = faults_of(report, quads)
         except KgError as error:
@@ -192,3 +215,10 @@ class LiveGraph:
             part = _Part(stamp, set() if found else quads, found)
         self._parts[path] = part
         return part
+
+    def _grounded(self, path: Path, article: Article) -> GroundedReading:
+        known = self._read.get(path)
+        if known is not None and hashlib.sha256(path.read_bytes()).hexdigest() == known[0]:
+            return known[1]
+        file = load_reading(path)
+        return ground_reading(file, article.at_version(file.reading.version))

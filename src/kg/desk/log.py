@@ -20,7 +20,7 @@ from kg.errors import OutputError, ReadingError
 from kg.files.yaml_edit import Splice, spliced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -104,10 +104,10 @@ class DecisionLog:
 
     @classmethod
     @contextmanager
-    def opened(cls, path: Path, now: str) -> Iterator[DecisionLog]:
+    def opened(cls, path: Path, now: Callable[[], str]) -> Iterator[DecisionLog]:
         """Open a log for writing, waiting for whoever writes to it.
 
-        :param now: the SHA-256 of the reading as it is.
+        :param now: returns the SHA-256 of the reading as it is, which is asked under the lock.
         :raises OutputError: the log cannot be written.
         :raises ReadingError: the file is no log of decisions.
         """
@@ -118,7 +118,8 @@ class DecisionLog:
         with stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             entries, ends = _read(path, stream)
-            if entries and entries[-1].now != now and entries[-1].was == now:
+            present = now()
+            if entries and entries[-1].now != present and entries[-1].was == present:
                 entries.pop()  # it was never confirmed
             try:
                 stream.truncate(ends[len(entries)])

@@ -7,7 +7,7 @@ returns. Where the file is not what the person saw, nothing is written, whoever 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
@@ -29,7 +29,10 @@ from kg.reading.model import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
+
+    from pyoxigraph import Quad
 
     from kg.desk.decisions import Decision
     from kg.files.yaml_input import YamlFile
@@ -42,16 +45,16 @@ _HEAD: Final = f"# {DRAFT_HEAD}\n"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A reading as it is: its text, the text's SHA-256, and what it says.
+    """A reading as it is: its text, the text's SHA-256, what it says, and that as quads.
 
-    ``undoable`` is the decision that undo takes back next, if there is one.
+    The quads have what is not decided, too. ``undoable`` is the decision that undo takes back next,
+    if there is one.
     """
 
     text: str
     sha256: str
     grounded: GroundedReading
-    on_disk: bool
-    decisions: int
+    quads: AbstractSet[Quad]
     undoable: Entry | None
 
 
@@ -62,14 +65,31 @@ class Sitting:
     :param path: the reading's file; it need not be there if there is a draft to begin from.
     :param draft: the draft that it corrects, where it does.
     :param person: the name under which the reading and its decisions stand.
-    :param check: raises a :class:`KgError` where a reading cannot become part of the graph.
+    :param order: the claims of the draft, in its order.
+    :param compiled: returns the quads of a reading; raises a :class:`KgError` where it cannot
+        become part of the graph.
+    :param known: readings that have been read, by the SHA-256 of their text; it keeps the last.
     """
 
     article: Article
     path: Path
     draft: Path | None
     person: str
-    check: Callable[[GroundedReading], object]
+    compiled: Callable[[GroundedReading], AbstractSet[Quad]]
+    order: tuple[str, ...] = ()
+    known: dict[str, tuple[GroundedReading, AbstractSet[Quad]]] = field(default_factory=dict)
+
+    @property
+    def source(self) -> Path:
+        """The file that the reading is in, or begins from."""
+        return self.path if self.draft is None or self.path.exists() else self.draft
+
+    def sha256_now(self) -> str:
+        """Return the SHA-256 of the reading's text as it is now, readable as one or not.
+
+        :raises KgError: the file cannot be read.
+        """
+        return sha256_of(self._text())
 
     def look(self) -> Seen:
         """Return the reading as it is now.
@@ -77,8 +97,7 @@ class Sitting:
         :raises KgError: the file cannot be read, or is no reading of the article.
         """
         entries = DecisionLog.read(log_path(self.path))
-        text, on_disk = self._text()
-        return self._seen(text, on_disk, entries)
+        return self._seen(self._text(), entries)
 
     def decide(self, decision: Decision, saw: str) -> Seen:
         """Apply a decision.
@@ -91,7 +110,7 @@ class Sitting:
         """
 
         def change(now: Seen, _: Sequence[Entry]) -> _Change:
-            data = applied(now.grounded, decision, self._draft_order())
+            data = applied(now.grounded, decision, self.order)
             splices = rewritten(now.text, data, self.path)
             what = decision.model_dump(mode="json", by_alias=True, exclude_defaults=True)
             return _Change(decision.does, what, splices)
@@ -126,9 +145,8 @@ class Sitting:
 
     def _write(self, change: Callable[[Seen, Sequence[Entry]], _Change], saw: str) -> Seen:
         # The log's lock is held from reading the file to replacing it.
-        now, on_disk = self._text()
-        with DecisionLog.opened(log_path(self.path), sha256_of(now)) as book:
-            text, on_disk = self._text()
+        with DecisionLog.opened(log_path(self.path), lambda: sha256_of(self._text())) as book:
+            text = self._text()
             sha256 = sha256_of(text)
             if sha256 != saw:
                 raise ChangedUnderneathError(
@@ -138,14 +156,14 @@ class Sitting:
                 )
             preface = self._preface(text, sha256, book.entries)
             known = (*book.entries, *preface)
-            made = change(self._seen(text, on_disk, known), known)
+            made = change(self._seen(text, known), known)
             result = spliced(text, made.splices)
             after = sha256_of(result)
             entry = self._entry(
                 len(known) + 1, made.does, sha256, after, what=made.what, change=made.splices
             )
             try:
-                seen = self._seen(result, True, (*known, entry))
+                seen = self._seen(result, (*known, entry))
             except DecisionError:
                 raise
             except ReadingError as error:
@@ -171,10 +189,10 @@ class Sitting:
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return Entry(number, at, self.person, does, was, now, **more)
 
-    def _text(self) -> tuple[str, bool]:
+    def _text(self) -> str:
         if self.path.exists() or self.draft is None:
-            return read_utf8(self.path, ReadingError, largest=LARGEST_FILE), True
-        return self._begun(self.draft), False
+            return read_utf8(self.path, ReadingError, largest=LARGEST_FILE)
+        return self._begun(self.draft)
 
     def _begun(self, draft: Path) -> str:
         """Return a draft as a person's reading about which nothing has been decided."""
@@ -192,24 +210,22 @@ class Sitting:
         }
         return spliced(text, rewritten(text, data, draft))
 
-    def _draft_order(self) -> tuple[str, ...]:
-        if self.draft is None or not self.draft.exists():
-            return ()
-        data = load_yaml(self.draft).data
-        claims = data.get("claims") if isinstance(data, dict) else None
-        return tuple(str(one["id"]) for one in claims or () if isinstance(one, dict))
-
-    def _seen(self, text: str, on_disk: bool, entries: Sequence[Entry]) -> Seen:
-        source = load_yaml(self.path, text)
-        file = ReadingFile(self.path.stem, _validated(source), source)
-        check_reading(source, file.reading)
-        grounded = ground_reading(file, self.article.at_version(file.reading.version))
-        self.check(grounded)
-        count = sum(one.does not in _NO_DECISION for one in entries)
-        last = _undoable(entries)
-        return Seen(text, sha256_of(text), grounded, on_disk, count, last)
+    def _seen(self, text: str, entries: Sequence[Entry]) -> Seen:
+        sha256 = sha256_of(text)
+        if (found := self.known.get(sha256)) is None:
+            source = load_yaml(self.path, text)
+            file = ReadingFile(self.path.stem, _validated(source), source)
+            check_reading(source, file.reading)
+            grounded = ground_reading(file, self.article.at_version(file.reading.version))
+            found = grounded, self.compiled(grounded)
+            while len(self.known) >= _KEPT:
+                del self.known[next(iter(self.known))]
+            self.known[sha256] = found
+        return Seen(text, sha256, *found, _undoable(entries))
 
 
+#: How many versions of a reading stay known: the last, and those that undo goes back to next.
+_KEPT: Final = 4
 _OF_DRAFT: Final = frozenset({"article", "version", "reader", "made", "note"})
 _NO_DECISION: Final = frozenset({log.BEGIN, log.ELSEWHERE, log.UNDO})
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -21,6 +20,7 @@ from kg.files.yaml_output import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 __all__ = ["Splice", "rewritten", "spliced"]
 
@@ -84,7 +84,7 @@ def rewritten(text: str, data: Mapping[str, Any], path: Path) -> tuple[Splice, .
 
 
 def _key(item: object) -> str:
-    """What tells whether an item is the same one with other values: its id, else all of it."""
+    """Return what tells whether an item is the same with other values: its id, else all of it."""
     if isinstance(item, dict) and isinstance(item.get("id"), str):
         return str(item["id"])
     return json.dumps(item, sort_keys=True)
@@ -132,7 +132,7 @@ class _Rewriting:
         self.cut(at, at, f"\n{lines}" if broken else lines)
 
     def _value(self, key: yaml.Node, value: yaml.Node, new: object) -> None:
-        if not value.start_mark.index == value.end_mark.index and self._within(value, new):
+        if value.start_mark.index != value.end_mark.index and self._within(value, new):
             return
         # A block below its key has comments and line ends between; it goes as a whole.
         if isinstance(new, dict) and new and _is_block(value):
@@ -151,10 +151,10 @@ class _Rewriting:
                     if node_value(inner) != new[key.value]:
                         self._value(key, inner, new[key.value])
                 return True
-        if isinstance(value, yaml.SequenceNode) and isinstance(new, list) and new:
-            if not value.flow_style:
+        if _is_block(value) and isinstance(value, yaml.SequenceNode) and isinstance(new, list):
+            if new:
                 self._sequence(value, new)
-                return True
+            return bool(new)
         return False
 
     def _sequence(self, node: yaml.SequenceNode, new: Sequence[Any]) -> None:

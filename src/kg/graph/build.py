@@ -23,6 +23,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import ArticleError, BuildError, ReadingError, ViolationsError
 from kg.files import shipped
+from kg.files.atomic import synced
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_reading
 from kg.graph.derive import derive_apart, load_rules
@@ -172,14 +173,6 @@ def _name(home: Path) -> str:
         return ""
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _write(home: Path, compiled: CompiledGraph, manifest: dict[str, object]) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="build-", dir=home))
     pointer = home / f"{POINTER}.new"
@@ -198,7 +191,7 @@ def _write(home: Path, compiled: CompiledGraph, manifest: dict[str, object]) -> 
         (folder / MANIFEST).write_text(json.dumps(complete, indent=1), encoding="utf-8")
         pointer.write_text(folder.name, encoding="utf-8")
         for path in (folder / MANIFEST, folder, pointer):
-            _sync(path)
+            synced(path)
     except BaseException:
         discard()
         raise
@@ -207,7 +200,7 @@ def _write(home: Path, compiled: CompiledGraph, manifest: dict[str, object]) -> 
     except OSError:  # nothing else: an interrupt may come when it is done
         discard()
         raise
-    _sync(home)
+    synced(home)
     return folder
 
 
