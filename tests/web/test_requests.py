@@ -34,6 +34,7 @@ def test_requests_survive(
         requests.QuestionList(name, "json"),
         requests.QuestionFile(name),
         requests.Home("ar"),
+        requests.ArticlePage(name, tuple(pairs), "ar"),
         requests.OpenApi(),
         requests.VoidDescription(name),
         requests.OntologyDocument(name, "html", "ar"),

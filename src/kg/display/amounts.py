@@ -18,7 +18,7 @@ _COUNT: Final = "http://qudt.org/vocab/unit/NUM"
 _LARGE: Final = ((1e15, ""), (1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
     """A quantity: ``value`` is what is written, ``emended`` what must be meant.
 
@@ -49,6 +49,10 @@ class Amount:
         """The figure to place on an axis: the emended one, else the written one."""
         return self.value if self.emended is None else self.emended
 
+    @property
+    def _has_figure(self) -> bool:
+        return self.meant is not None or (self.lower is not None and self.upper is not None)
+
     def in_words(self, language: Language) -> str:
         """Return the amount with its comparator and unit; what stands in the text if it has none.
 
@@ -58,8 +62,9 @@ class Amount:
         shown = self._figure(language)
         if not shown:
             return self.surface
-        if self.unit is not None:
-            shown = words["with-unit"].format(amount=shown, unit=self.unit.best(language))
+        if self.unit is not None and self._has_figure:
+            pattern = words.get(self.unit.code, words["with-unit"])
+            shown = pattern.format(amount=shown, unit=self.unit.best(language))
         if self.per is not None:
             shown = words["per"].format(amount=shown, per=self.per.best(language))
         return words["garbled"].format(amount=shown) if self.garbled else shown
@@ -75,9 +80,8 @@ class Amount:
         shown = grouped(figure, language)
         code = self.comparator.code if self.comparator else ""
         if code and code != "exactly":
-            shown = words.named(code).format(amount=shown) if code in words else (
-                f"{self.comparator.best(language) if self.comparator else ''} {shown}"
-            )
+            bound = self.comparator.best(language) if self.comparator else code
+            shown = words.get(code, words["bound"]).format(amount=shown, bound=bound)
         return words["about"].format(amount=shown) if self.approximate else shown
 
 
@@ -107,19 +111,21 @@ def amount(facts: Facts, iri: str) -> Amount | None:
     concepts = facts.subjects("qawl:qudtUnit", unit) if unit else []
     price_year = facts.number(iri, "qawl:priceYear")
     return Amount(
-        iri,
-        *(
-            facts.number(iri, f"qawl:{name}")
-            for name in ("numericValue", "emendedValue", "lower", "upper", "low", "high")
-        ),
-        facts.first_named(iri, "qawl:comparator"),
-        facts.name(concepts[0] if concepts else unit) if unit else None,
-        facts.first_named(iri, "qawl:counts"),
-        facts.first_named(iri, "qawl:per"),
-        facts.number(iri, "qawl:perAmount"),
-        facts.truth(iri, "qawl:approximate") is True,
-        facts.truth(iri, "qawl:garbled") is True,
-        None if price_year is None else int(price_year),
-        facts.number(iri, "qawl:coverage"),
-        facts.text(iri, "qawl:surface"),
+        iri=iri,
+        value=facts.number(iri, "qawl:numericValue"),
+        emended=facts.number(iri, "qawl:emendedValue"),
+        lower=facts.number(iri, "qawl:lower"),
+        upper=facts.number(iri, "qawl:upper"),
+        low=facts.number(iri, "qawl:low"),
+        high=facts.number(iri, "qawl:high"),
+        comparator=facts.first_named(iri, "qawl:comparator"),
+        unit=facts.name(concepts[0] if concepts else unit) if unit else None,
+        counts=facts.first_named(iri, "qawl:counts"),
+        per=facts.first_named(iri, "qawl:per"),
+        per_amount=facts.number(iri, "qawl:perAmount"),
+        approximate=facts.truth(iri, "qawl:approximate") is True,
+        garbled=facts.truth(iri, "qawl:garbled") is True,
+        price_year=None if price_year is None else int(price_year),
+        coverage=facts.number(iri, "qawl:coverage"),
+        surface=facts.text(iri, "qawl:surface"),
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.display.facts import Name
 from kg.rdf.iris import ID, resource
 
 if TYPE_CHECKING:
     from kg.display.claims import ClaimBook
-    from kg.display.facts import Facts
+    from kg.display.facts import Facts, Name
 
 __all__ = ["Article", "article_of", "articles"]
 
@@ -53,11 +52,6 @@ def _newest_text(facts: Facts, work: str) -> str:
 
 
 def _read(facts: Facts, work: str, version: str) -> Article:
-    rights = {
-        one.language: one.value
-        for one in facts.values(work, "dc:rights")
-        if hasattr(one, "language")
-    }
     return Article(
         work,
         facts.name(work),
@@ -68,7 +62,7 @@ def _read(facts: Facts, work: str, version: str) -> Article:
         facts.text(work, "dcterms:issued"),
         facts.named(work, "dcterms:publisher"),
         facts.named(work, "dcterms:creator"),
-        Name(work, rights.get("en", ""), rights.get("ar", "")),
+        facts.said(work, "dc:rights"),
         facts.named(work, "prov:wasDerivedFrom"),
     )
 

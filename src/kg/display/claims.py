@@ -36,7 +36,7 @@ class PossibleVoice:
     confidence: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """How a claim stands to another; ``role`` is ``whole`` or ``part`` where there are two sides.
 
@@ -56,7 +56,7 @@ class Relation:
     holds: bool | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """A claim with its voices, the innermost first, its answer and its words.
 
@@ -197,31 +197,27 @@ class ClaimBook:
     def _relation(self, node: str, role: str, other: str) -> Relation:
         facts = self.facts
         return Relation(
-            node,
-            self._narrowest(facts.nodes(node, "rdf:type"), QAWL + "ClaimRelation"),
-            other,
-            role,
-            facts.first_named(node, "qawl:basis"),
-            facts.first_named(node, "qawl:byRule"),
-            *(
-                facts.number(node, f"qawl:{name}")
-                for name in ("difference", "ratio", "residual", "gapDays")
-            ),
-            facts.truth(node, "qawl:holds"),
+            iri=node,
+            kind=self._narrowest(facts.nodes(node, "rdf:type"), QAWL + "ClaimRelation"),
+            other=other,
+            role=role,
+            basis=facts.first_named(node, "qawl:basis"),
+            rule=facts.first_named(node, "qawl:byRule"),
+            difference=facts.number(node, "qawl:difference"),
+            ratio=facts.number(node, "qawl:ratio"),
+            residual=facts.number(node, "qawl:residual"),
+            gap_days=facts.number(node, "qawl:gapDays"),
+            holds=facts.truth(node, "qawl:holds"),
         )
 
     def _narrowest(self, types: list[str], broad: str) -> Name:
-        above = {
-            parent for one in types for parent in self.facts.nodes(one, "rdfs:subClassOf")
-        }
+        above = {parent for one in types for parent in self.facts.nodes(one, "rdfs:subClassOf")}
         lowest = [one for one in types if one not in above and one != broad]
         return self.facts.name(min(lowest, default=broad))
 
     def _kinds(self, iri: str) -> tuple[Name, ...]:
         types = set(self.facts.nodes(iri, "rdf:type"))
-        above = {
-            parent for one in types for parent in self.facts.nodes(one, "rdfs:subClassOf")
-        }
+        above = {parent for one in types for parent in self.facts.nodes(one, "rdfs:subClassOf")}
         narrow = types - above - {_CLAIM}
         return tuple(self.facts.name(one) for one in sorted(narrow - _BROAD or narrow))
 
@@ -243,39 +239,35 @@ class ClaimBook:
     def _read(self, iri: str) -> Claim:
         facts = self.facts
         reading, question = facts.node(iri, "qawl:inReading"), facts.node(iri, "qawl:answers")
-        gloss = {
-            one.language: one.value
-            for one in facts.values(iri, "qawl:gloss")
-            if hasattr(one, "language")
-        }
         times = [moment(facts, one) for one in facts.nodes(iri, "qawl:claimedTime")]
         return Claim(
-            iri,
-            facts.text(iri, "dcterms:identifier") or local_name(iri),
-            facts.node(iri, "qawl:inArticle"),
-            reading,
-            facts.first_named(reading, "qawl:readerKind"),
-            Name(iri, gloss.get("en", ""), gloss.get("ar", "")),
-            facts.text(iri, "qawl:quote"),
-            self._kinds(iri),
-            self.voices.chain(facts.node(iri, "qawl:voice")),
-            self._possible(iri),
-            facts.name(question) if question else None,
-            facts.first_named(question, "qawl:measure"),
-            facts.first_named(question, "qawl:population"),
-            *(
-                facts.first_named(iri, f"qawl:{name}")
-                for name in ("stance", "polarity", "modality", "force", "transmission")
-            ),
-            facts.number(iri, "qawl:confidence"),
-            tuple(facts.texts(iri, "qawl:readerNote")),
-            spans_of(facts, facts.nodes(iri, "qawl:evidence")),
-            amount(facts, facts.node(iri, "qawl:answerQuantity")),
-            moment(facts, facts.node(iri, "qawl:answerTime")),
-            facts.named(iri, "qawl:answerEntity"),
-            facts.truth(iri, "qawl:answerTruth"),
-            tuple(one for one in times if one),
-            moment(facts, facts.node(iri, "qawl:asOf")),
-            self._about(iri),
-            tuple(facts.nodes(iri, "qawl:under")),
+            iri=iri,
+            id=facts.text(iri, "dcterms:identifier") or local_name(iri),
+            article=facts.node(iri, "qawl:inArticle"),
+            reading=reading,
+            reader=facts.first_named(reading, "qawl:readerKind"),
+            gloss=facts.said(iri, "qawl:gloss"),
+            quote=facts.text(iri, "qawl:quote"),
+            kinds=self._kinds(iri),
+            chain=self.voices.chain(facts.node(iri, "qawl:voice")),
+            possible=self._possible(iri),
+            question=facts.name(question) if question else None,
+            measure=facts.first_named(question, "qawl:measure"),
+            population=facts.first_named(question, "qawl:population"),
+            stance=facts.first_named(iri, "qawl:stance"),
+            polarity=facts.first_named(iri, "qawl:polarity"),
+            modality=facts.first_named(iri, "qawl:modality"),
+            force=facts.first_named(iri, "qawl:force"),
+            transmission=facts.first_named(iri, "qawl:transmission"),
+            confidence=facts.number(iri, "qawl:confidence"),
+            notes=tuple(facts.texts(iri, "qawl:readerNote")),
+            passages=spans_of(facts, facts.nodes(iri, "qawl:evidence")),
+            amount=amount(facts, facts.node(iri, "qawl:answerQuantity")),
+            time=moment(facts, facts.node(iri, "qawl:answerTime")),
+            entities=facts.named(iri, "qawl:answerEntity"),
+            truth=facts.truth(iri, "qawl:answerTruth"),
+            times=tuple(one for one in times if one),
+            as_of=moment(facts, facts.node(iri, "qawl:asOf")),
+            about=self._about(iri),
+            under=tuple(facts.nodes(iri, "qawl:under")),
         )

@@ -121,6 +121,15 @@ class Facts:
             self._names[iri] = known
         return known
 
+    def said(self, iri: str, prefixed: str) -> Name:
+        """Return a text that a property has in either language, named by the node itself."""
+        found = {
+            (one.language or "en").partition("-")[0]: one.value
+            for one in sorted(self.values(iri, prefixed), key=str)
+            if isinstance(one, Literal)
+        }
+        return Name(iri, found.get("en", ""), found.get("ar", ""))
+
     def named(self, iri: str, prefixed: str) -> tuple[Name, ...]:
         """Return the resources that a property has as values."""
         return tuple(self.name(one) for one in self.nodes(iri, prefixed))

@@ -58,7 +58,7 @@ class ClaimFilter:
         only = {value for name, value in given if name == "only"}
         names = {one.name for one in fields(cls)} - {"only"}
         return cls(
-            **{name: value for name, value in given if name in names},  # type: ignore[arg-type]
+            **{name: value for name, value in given if name in names},
             only=tuple(one for one in Only if one in only),
         )
 
@@ -104,9 +104,7 @@ def _value(field: str, name: Name) -> str:
 
 
 def _values(claim: Claim) -> Mapping[str, set[str]]:
-    return {
-        field: {_value(field, one) for one in names} for field, names in _named(claim).items()
-    }
+    return {field: {_value(field, one) for one in names} for field, names in _named(claim).items()}
 
 
 def facets(claims: Iterable[Claim], chosen: ClaimFilter, language: Language) -> tuple[Facet, ...]:

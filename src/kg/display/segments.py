@@ -153,7 +153,7 @@ def cut(
     ]
     pieces = tuple(_pieces(text, marks, cues))
     starts = [one.start for one in pieces]
-    found = []
+    found: list[Paragraph] = []
     for match in _PARAGRAPH.finditer(text):
         if match[0]:
             first, last = (bisect_left(starts, offset) for offset in match.span())
@@ -202,14 +202,12 @@ def _stretches(text: str, pieces: Sequence[_Piece], span: Span) -> list[Stretch]
     ]
 
 
-def _words(
-    text: str, pieces: Sequence[_Piece], span: Span
-) -> list[tuple[int, int, Path | None]]:
+def _words(text: str, pieces: Sequence[_Piece], span: Span) -> list[tuple[int, int, Path | None]]:
     """Return the words of a paragraph, each with the voice that has most of its letters.
 
     What has no letter or digit is no word of anybody's.
     """
-    found = []
+    found: list[tuple[int, int, Path | None]] = []
     first = 0
     for match in _WORD.finditer(text, span.start, span.end):
         letters: Counter[Path] = Counter()

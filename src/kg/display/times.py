@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Moment", "moment"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """A time span: ``edtf`` is empty where only an event or a duration tells it.
 
@@ -44,18 +44,18 @@ def moment(facts: Facts, iri: str) -> Moment | None:
     if not iri:
         return None
     return Moment(
-        iri,
-        facts.text(iri, "qawl:edtf"),
-        facts.text(iri, "qawl:emendedEdtf"),
-        facts.text(iri, "qawl:surface"),
-        facts.first_named(iri, "qawl:dateStatus"),
-        facts.first_named(iri, "qawl:timeRelation"),
-        facts.first_named(iri, "qawl:anchorEvent"),
-        facts.first_named(iri, "qawl:modifier"),
-        facts.first_named(iri, "qawl:calendar"),
-        facts.text(iri, "qawl:duration"),
-        facts.truth(iri, "qawl:doubtful") is True,
-        facts.text(iri, "qawl:readerNote"),
-        facts.text(iri, "qawl:earliestStart"),
-        facts.text(iri, "qawl:latestEnd"),
+        iri=iri,
+        edtf=facts.text(iri, "qawl:edtf"),
+        emended=facts.text(iri, "qawl:emendedEdtf"),
+        surface=facts.text(iri, "qawl:surface"),
+        status=facts.first_named(iri, "qawl:dateStatus"),
+        relation=facts.first_named(iri, "qawl:timeRelation"),
+        anchor=facts.first_named(iri, "qawl:anchorEvent"),
+        modifier=facts.first_named(iri, "qawl:modifier"),
+        calendar=facts.first_named(iri, "qawl:calendar"),
+        duration=facts.text(iri, "qawl:duration"),
+        doubtful=facts.truth(iri, "qawl:doubtful") is True,
+        note=facts.text(iri, "qawl:readerNote"),
+        first=facts.text(iri, "qawl:earliestStart"),
+        last=facts.text(iri, "qawl:latestEnd"),
     )

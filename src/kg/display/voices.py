@@ -17,7 +17,7 @@ _INFERRED: Final = "inferred"
 _EXPLICIT: Final = "explicit"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """One voice of a chain.
 
@@ -114,19 +114,19 @@ class VoiceBook:
         facts = self._facts
         cues = facts.nodes(iri, "qawl:cue")
         return Voice(
-            iri,
-            facts.text(iri, "dcterms:identifier"),
-            facts.named(iri, "qawl:speaker"),
-            facts.first_named(iri, "qawl:inSource"),
-            facts.first_named(iri, "qawl:speechAct"),
-            facts.first_named(iri, "qawl:marking"),
-            facts.first_named(iri, "qawl:transmission"),
-            facts.first_named(iri, "qawl:relayStance"),
-            facts.number(iri, "qawl:confidence"),
-            moment(facts, facts.node(iri, "qawl:saidDuring")),
-            moment(facts, facts.node(iri, "qawl:asOf")),
-            spans_of(facts, cues),
-            _exact(facts, cues),
-            tuple(facts.texts(iri, "qawl:readerNote")),
-            facts.node(iri, "qawl:quotedIn"),
+            iri=iri,
+            id=facts.text(iri, "dcterms:identifier"),
+            speakers=facts.named(iri, "qawl:speaker"),
+            source=facts.first_named(iri, "qawl:inSource"),
+            act=facts.first_named(iri, "qawl:speechAct"),
+            marking=facts.first_named(iri, "qawl:marking"),
+            transmission=facts.first_named(iri, "qawl:transmission"),
+            relay_stance=facts.first_named(iri, "qawl:relayStance"),
+            confidence=facts.number(iri, "qawl:confidence"),
+            said=moment(facts, facts.node(iri, "qawl:saidDuring")),
+            as_of=moment(facts, facts.node(iri, "qawl:asOf")),
+            cues=spans_of(facts, cues),
+            cue_words=_exact(facts, cues),
+            notes=tuple(facts.texts(iri, "qawl:readerNote")),
+            outer=facts.node(iri, "qawl:quotedIn"),
         )

@@ -1,4 +1,4 @@
-"""Where pages lead: from a claim to its words, from a resource to its page, from a row to a claim."""
+"""Where pages lead: from a claim to its words, and from a resource to its page."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def links_of(site: Site, book: ClaimBook, language: Language) -> dict[str, Any]:
         return address_of(site, iri, language)
 
     def said(claim: Claim) -> tuple[str, str]:
-        """Return a claim in few words, and their language: its gloss, or the article's own words."""
+        """Return a claim in few words and their language: its gloss, or the text's own words."""
         if language == "ar" and not claim.gloss.ar:
             source = book.facts.text(claim.article, "dc:language")
             if source.startswith("ar"):
