@@ -145,9 +145,12 @@ class _Work:
 
     def edit(self, name: str, changes: Mapping[str, Any]) -> None:
         claim = self.claim(name)
+        before = copy.deepcopy(claim)
         for field in sorted(changes, key=_places_last):
             _in(field, CLAIM_FIELDS, f"claims.{name}")
             self._set(claim, field, changes[field])
+        if claim == before:
+            raise DecisionError("nothing is different from what stands there already")
         self.put(claim, Claim)
         self.decide(name, "changed")
 

@@ -92,7 +92,7 @@ def renamed(data: _Data, entity: str, into: str) -> _Data:
 
     :raises DecisionError: nothing in the reading names the entity.
     """
-    found: _Data = {key: _renamed(value, entity, into) for key, value in data.items()}
+    found: _Data = _renamed(data, entity, into)
     entities = dict(found.get("entities") or {})
     entities.pop(entity, None)
     _set_or_drop(found, "entities", entities)

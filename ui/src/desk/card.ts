@@ -5,7 +5,7 @@ import type { Claim, Fault, State, VoiceLink, Words } from "./types";
 
 function voice(one: VoiceLink, words: Words): HTMLElement {
   const marks = [
-    one.marking,
+    one.inferred ? "" : one.marking,
     one.confidence === null ? "" : `${words.confidence} ${one.confidence}`,
   ];
   return element(
@@ -76,7 +76,7 @@ export function showCard(claim: Claim | null, state: State, words: Words, langua
   card.replaceChildren(
     element(
       "article",
-      { class: `card ${claim.status}`, draggable: "true", "data-claim": claim.id },
+      { class: `claim-card ${claim.status}`, draggable: "true", "data-claim": claim.id },
       element(
         "header",
         {},
@@ -125,5 +125,9 @@ export function showQueue(
     }),
   );
   if (claims.length === 0) list.append(element("li", {}, words["none-found"] ?? ""));
-  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  const current = list.querySelector<HTMLElement>("[aria-current]");
+  // Only the list scrolls: the page stays where the text is being read.
+  if (!current) return;
+  const above = current.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  list.scrollTop += above - list.clientHeight / 3;
 }
