@@ -123,7 +123,11 @@ def test_a_new_claim_stands_where_its_words_do(seen: Seen) -> None:
     data = after(
         seen, does="new-claim", place=[start, start + 9], voice="ministry", gloss="In the valley"
     )
-    assert [one["id"] for one in data["claims"]] == ["drowned", "in-the-valley", "drowned-by-agency"]
+    assert [one["id"] for one in data["claims"]] == [
+        "drowned",
+        "in-the-valley",
+        "drowned-by-agency",
+    ]
     assert claim_of(data, "in-the-valley") == {
         "id": "in-the-valley", "voice": "ministry", "kind": "state", "quote": "في الوادي",
         "gloss": "In the valley",
@@ -134,9 +138,7 @@ def test_a_new_claim_stands_where_its_words_do(seen: Seen) -> None:
 def test_new_words_of_saying_make_a_voice_or_join_one(seen: Seen) -> None:
     text = seen.grounded.article.text
     place = [text.index("نفسها"), text.index("نفسها") + 5]
-    data = after(
-        seen, does="new-voice", place=place, **{"in": "agency"}, speaker={"name": "سامر"}
-    )
+    data = after(seen, does="new-voice", place=place, **{"in": "agency"}, speaker={"name": "سامر"})
     [entity] = data["entities"]
     assert data["voices"][entity] == {
         "in": "agency", "speaker": entity, "act": "state", "cue": "نفسها",

@@ -55,7 +55,12 @@ def test_articles_are_listed_with_what_is_left(workspace: Workspace) -> None:
     draft_of(workspace)
     desk = desk_of(workspace)
     [listed] = desk.articles()
-    assert (listed.slug, listed.reading, listed.claims, listed.open) == ("flood", "lina-haddad", 2, 2)
+    assert (listed.slug, listed.reading, listed.claims, listed.open) == (
+        "flood",
+        "lina-haddad",
+        2,
+        2,
+    )
     sitting = desk.sitting("flood")
     assert sitting is not None
     sitting.decide(Accept(claim="drowned"), sitting.look().sha256)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def test_low_confidence_inference_dispute_and_contradiction_add_up(workspace: Workspace) -> None:
     path = draft_of(workspace)
     text = path.read_text(encoding="utf-8")
-    text = text.replace("act: announce,", "act: announce, marking: inferred, confidence: 0.6, why: x,")
+    text = text.replace(
+        "act: announce,", "act: announce, marking: inferred, confidence: 0.6, why: x,"
+    )
     path.write_text(text, encoding="utf-8")
     grounded = sitting_of(workspace).look().grounded
     found = doubts(grounded, {"drowned": ["curated"]}, {"drowned"})

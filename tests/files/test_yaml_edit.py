@@ -92,7 +92,9 @@ def test_items_come_and_go_and_the_comments_stay() -> None:
 
 def test_a_new_part_of_the_file_has_a_line_for_each_entry() -> None:
     result = changed(lambda data: data.update(decisions={"draft": "rules", "open": ["one"]}))
-    assert result == TEXT.replace("# the end", "decisions:\n  draft: rules\n  open: [one]\n# the end")
+    assert result == TEXT.replace(
+        "# the end", "decisions:\n  draft: rules\n  open: [one]\n# the end"
+    )
 
 
 def test_a_file_without_a_last_line_end_is_ended_first() -> None:

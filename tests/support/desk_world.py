@@ -23,7 +23,9 @@ READINGS = "articles/flood/readings"
 def draft_of(workspace: Workspace) -> Path:
     """Make the small reading a draft by the rules, with a comment before each claim."""
     text = workspace.reading.read_text(encoding="utf-8")
-    text = text.replace("{name: A reader, kind: person}", "{name: Rules, kind: rules, version: '1'}")
+    text = text.replace(
+        "{name: A reader, kind: person}", "{name: Rules, kind: rules, version: '1'}"
+    )
     text = text.replace("  - id: drowned\n", "  # the first\n  - id: drowned\n")
     text = text.replace("  - id: drowned-by-agency", "  # the second\n  - id: drowned-by-agency")
     workspace.reading.unlink()

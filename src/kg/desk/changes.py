@@ -355,6 +355,8 @@ def _dated(old: Any, value: Any) -> Any:
 
 
 def _put(part: _Data, key: str, value: Any) -> None:
+    if key in _MANY and value and _list(part.get(key)) == _list(value):
+        return  # the same, in a list or not
     if value is None or value in ("", []):
         part.pop(key, None)
     else:

@@ -21,6 +21,7 @@ from kg.files.yaml_edit import Splice, spliced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from io import FileIO
     from pathlib import Path
     from typing import BinaryIO
 
@@ -97,7 +98,7 @@ class Entry:
 class DecisionLog:
     """A log that is open, and locked against other desks."""
 
-    def __init__(self, path: Path, stream: BinaryIO, entries: list[Entry]) -> None:
+    def __init__(self, path: Path, stream: FileIO, entries: list[Entry]) -> None:
         self._path = path
         self._stream = stream
         self.entries = entries
@@ -112,7 +113,8 @@ class DecisionLog:
         :raises ReadingError: the file is no log of decisions.
         """
         try:
-            stream = path.open("a+b")
+            # Without a buffer, which would try once more, when closed, what a full disk refused.
+            stream = path.open("a+b", buffering=0)
         except OSError as error:
             raise _unwritable(path, error) from error
         with stream:
@@ -150,8 +152,9 @@ class DecisionLog:
         end = os.fstat(self._stream.fileno()).st_size
         try:
             try:
-                self._stream.write(b"".join(one.packed() for one in entries))
-                self._stream.flush()
+                left = memoryview(b"".join(one.packed() for one in entries))
+                while left:
+                    left = left[self._stream.write(left) :]
                 os.fsync(self._stream.fileno())
             except OSError as error:
                 raise _unwritable(self._path, error) from error
@@ -180,7 +183,7 @@ def _read(path: Path, stream: BinaryIO) -> tuple[list[Entry], list[int]]:
     """Return the entries of all whole lines, and where the first begins and each ends."""
     stream.seek(0)
     entries, ends = [], [0]
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(stream.read().splitlines(keepends=True), 1):
         if not line.endswith(b"\n"):
             break
         try:
