@@ -39,6 +39,7 @@ def test_requests_survive(
         requests.VoidDescription(name),
         requests.OntologyDocument(name, "html", "ar"),
         requests.Resource(name, "ttl"),
+        requests.Home("en", keep_language=True),
     ):
         assert requests.unpacked(request.packed()) == request
 

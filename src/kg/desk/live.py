@@ -20,6 +20,7 @@ from kg.files import shipped
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_grounded
 from kg.graph.derive import derive_apart, load_rules
+from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.authority import load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.reading.file import load_reading
@@ -114,7 +115,7 @@ class LiveGraph:
                 article = load_article(path.parent)
                 works[article.slug] = article.metadata.label.model_dump()
             authority = authority.with_works(works)
-            quads = (*self._ontology.quads(), *authority.quads())
+            quads = (*self._ontology.quads(), *with_searched_labels(authority.quads()))
             self._known = Known(self._ontology, authority, self._validator.base(quads), quads)
             self._known_stamp = stamp
             self._articles.clear()

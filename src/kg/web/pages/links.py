@@ -34,12 +34,11 @@ def claim_address(iri: str) -> str:
 
 def address_of(site: Site, iri: str, language: Language) -> str:
     """Return the link to the page of a resource; for a claim, to its words."""
-    path, mark, fragment = (claim_address(iri)).partition("#")
-    lang = "" if language == "en" else f"?lang={language}"
-    if path:
-        return f"{site.here(path)}{lang}{mark}{fragment}"
-    href = site.href(iri, "html" if iri.startswith(ID) else "")
-    return href + lang if iri.startswith(ID) else href
+    if path := claim_address(iri):
+        return site.page(path, language)
+    if not iri.startswith(ID):
+        return site.href(iri)
+    return site.page(site.href(iri, "html").removeprefix(site.path), language)
 
 
 def links_of(site: Site, book: ClaimBook, language: Language) -> dict[str, Any]:

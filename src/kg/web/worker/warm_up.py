@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.rdf.iris import NAMESPACE, local_name, part_of, term
 from kg.web import requests
+from kg.web.pages.boards import BOARDS
 from kg.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ def warm_up_requests(store: Store) -> Iterator[Request]:
     for path, form in product(_DOCUMENTS, ("html", "rdf")):
         yield requests.OntologyDocument(path, form)
     for language in LANGUAGES:
+        yield from (requests.Board(name, (), language) for name in (*BOARDS, "none"))
+        yield requests.Board("speakers", (("speaker", "actor/bbc"),), language)
+        yield requests.Search((("q", "4487"),), language)
         yield from (requests.ArticlePage(slug, (), language) for slug in _articles(store))
     for iri in _examples(store):
         # A page, its triples, and a name that only an export of it has.
