@@ -53,13 +53,13 @@ def test_a_decision_is_in_the_file_and_comments_stay(sitting: Sitting) -> None:
 def test_undo_goes_back_any_number_of_steps_also_later(
     sitting: Sitting, workspace: Workspace
 ) -> None:
-    texts = [sitting.look().text]
-    for decision in (
+    decisions = (
         Accept(claim="drowned"),
         Move(claim="drowned-by-agency", way="outward"),
         Reject(claim="drowned"),
-    ):
-        texts.append(sitting.decide(decision, sitting.look().sha256).text)
+    )
+    texts = [sitting.look().text]
+    texts += [sitting.decide(one, sitting.look().sha256).text for one in decisions]
     again = sitting_of(workspace)  # as after a restart
     for text in reversed(texts[:-1]):
         assert again.undo(again.look().sha256).text == text

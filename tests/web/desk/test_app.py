@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import resource
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -19,6 +18,7 @@ from kg.web.desk.app import DeskPages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from desk_process import RunningDesk
 

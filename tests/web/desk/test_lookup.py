@@ -28,7 +28,7 @@ def test_entities_are_found_by_folded_names(workspace: Workspace) -> None:
 def test_questions_come_with_the_claims_that_answer_them(workspace: Workspace) -> None:
     [found] = questions(workspace.graph, "drowned villagers")
     assert found["question"] == {"how-many": "deaths", "of": "villagers", "event": "flood"}
-    assert [one["claim"] for one in found["answers"]][0] == "flood/curated/drowned"
+    assert found["answers"][0]["claim"] == "flood/curated/drowned"
     assert questions(workspace.graph, "nobody asked this") == []
 
 

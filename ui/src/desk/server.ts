@@ -44,10 +44,13 @@ async function answer<T>(path: string, request: RequestInit): Promise<T> {
   return data;
 }
 
+/** Every answer is in the language of the page, whatever the browser would ask for. */
+function inLanguage(): Record<string, string> {
+  return { lang: document.documentElement.lang };
+}
+
 export function get<T>(path: string, query: Record<string, string> = {}): Promise<T> {
-  const language = new URLSearchParams(location.search).get("lang");
-  const all = new URLSearchParams(language ? { ...query, lang: language } : query);
-  return answer(`${path}?${all}`, {});
+  return answer(`${path}?${new URLSearchParams({ ...query, ...inLanguage() })}`, {});
 }
 
 export function post<T>(path: string, body: unknown): Promise<T> {
@@ -55,7 +58,7 @@ export function post<T>(path: string, body: unknown): Promise<T> {
     "content-type": "application/json",
     [HEADER]: localStorage.getItem(KEPT) ?? "",
   };
-  return answer(`${path}${location.search}`, {
+  return answer(`${path}?${new URLSearchParams(inLanguage())}`, {
     method: "POST",
     headers,
     body: JSON.stringify(body),

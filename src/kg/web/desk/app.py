@@ -21,7 +21,7 @@ from kg.web.desk import lookup
 from kg.web.desk.view import difference, reading_view
 from kg.web.page import page_text
 from kg.web.refusal import RequestRefused
-from kg.web.sparql_request import page_language
+from kg.web.page_language import page_language
 from kg.wording import wording
 
 if TYPE_CHECKING:
