@@ -6,6 +6,7 @@ and exits with :attr:`KgError.exit_code`; a traceback is always a bug in Qawl.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, final
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ __all__ = [
     "ArticleError",
     "AuthorityError",
     "BuildError",
+    "ChangedUnderneathError",
+    "CorpusError",
     "DateError",
+    "DecisionError",
     "GroundingError",
     "KgError",
     "LeftOutWarning",
@@ -30,6 +34,7 @@ __all__ = [
     "ServiceRefusedError",
     "ShapesError",
     "StoreError",
+    "SyntaxPlace",
     "UnknownQuestionError",
     "ViolationsError",
     "did_you_mean",
@@ -62,6 +67,32 @@ class DateError(ReadingError):
 
 
 @final
+class DecisionError(ReadingError):
+    """A person's decision about a draft does not fit; ``field`` names what of it, if anything.
+
+    ``part`` is the claim or voice, such as ``claims.toll``.
+    """
+
+    def __init__(self, message: str, part: str = "", field: str = "") -> None:
+        super().__init__(message)
+        self.part = part
+        self.field = field
+
+
+@final
+class ChangedUnderneathError(KgError):
+    """A reading file is no longer what the person saw who decided; nothing was written.
+
+    ``seen`` is the text that the person saw, where it is still known, ``now`` the file's.
+    """
+
+    def __init__(self, message: str, seen: str | None, now: str) -> None:
+        super().__init__(message)
+        self.seen = seen
+        self.now = now
+
+
+@final
 class ModelError(KgError):
     """A language model cannot be reached, or its server gives an invalid answer."""
 
@@ -88,6 +119,11 @@ class ViolationsError(BuildError):
 
 
 @final
+class CorpusError(KgError):
+    """A source of articles or the folder of a corpus cannot be used."""
+
+
+@final
 class StoreError(KgError):
     """A store is missing, incomplete, or was not made by Qawl."""
 
@@ -96,9 +132,34 @@ class QueryError(KgError):
     """A query is unknown or malformed, or could not be answered."""
 
 
+@dataclass(frozen=True, slots=True)
+class SyntaxPlace:
+    """What is wrong in a query, and where.
+
+    :param start: in code points; ``end`` equals it where the query ends too early.
+    :param expected: what could stand there instead, as in SPARQL, or a kind of term such as
+        ``variable`` (:data:`kg.sparql.syntax_place.KINDS`).
+    :param reason: what the parser says where all words are in their place, in English.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    expected: tuple[str, ...] = ()
+    reason: str = ""
+
+
 @final
 class QuerySyntaxError(QueryError):
-    """A query is not SPARQL 1.1, or is nested too deeply to be read."""
+    """A query is not SPARQL 1.1, or is nested too deeply to be read.
+
+    :param place: where, as far as that is known.
+    """
+
+    def __init__(self, message: str, place: SyntaxPlace | None = None) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 @final

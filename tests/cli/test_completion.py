@@ -21,6 +21,7 @@ def _no_store(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("QAWL_STORE", "QAWL_ENDPOINT", "QAWL_QUERIES"):
         monkeypatch.delenv(name, raising=False)
     completion._claims.cache_clear()
+    completion._labelled.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,10 @@ def _no_store(monkeypatch: pytest.MonkeyPatch) -> None:
         (["claims", "--kind", "Cas"], ["CasualtyClaim"]),
         (["networks", "attribution", "--kind", "Cost"], ["CostClaim"]),
         (["networks", "attr"], ["attribution"]),
+        (["claims", "--place", "العِرا"], ["iraq"]),
+        (["claims", "--speaker", "tony"], ["tony-blair"]),
+        (["query", "about-actor", "--actor", "صدّام"], ["saddam-hussein"]),
+        (["query", "about-actor", "--actor", "،"], []),
         (["show", "us-dead-2"], ["us-dead-2003-2011"]),
     ],
 )
@@ -61,4 +66,6 @@ def test_a_store_that_cannot_be_opened_offers_nothing(monkeypatch: pytest.Monkey
 def test_the_group_is_one_of_click() -> None:
     assert isinstance(group, click.Group)
     assert query_input.read_query("SELECT * { ?s ?p ?o }") == "SELECT * { ?s ?p ?o }"
+    assert query_input.read_query("describe qevent:flood") == "describe qevent:flood"
     assert query_input.read_query("who-said") is None
+    assert query_input.read_query("ask-me") is None

@@ -13,6 +13,7 @@ import pytest
 import kg
 from kg.errors import OutputError, ParameterError, QueryError
 from kg.graph.build import compile_graph
+from kg.rdf.order import in_order
 from kg.sparql.results import Table, Triples
 from kg.store.local import Graph, named_question, named_questions, open_graph
 
@@ -69,7 +70,7 @@ def test_triples_are_sorted_and_become_an_rdflib_graph(graph: Graph) -> None:
     answer = graph.sparql("CONSTRUCT { ?c a qawl:Claim } WHERE { ?c a qawl:Claim }")
     assert isinstance(answer, Triples)
     assert len(answer) == len(answer.rdflib()) == 2
-    assert answer.serialize("nt").splitlines() == sorted(answer.serialize("nt").splitlines())
+    assert list(answer) == in_order(answer)
 
 
 def test_the_whole_graph_becomes_an_rdflib_dataset(graph: Graph) -> None:
@@ -141,7 +142,8 @@ def test_every_question_is_documented_in_both_languages() -> None:
         for language in ("en", "ar"):
             assert question.title[language]
             assert question.description[language].endswith((".", "؟", "?")), question.name
-        assert all(parameter.description for parameter in question.parameters)
+        for parameter in question.parameters:
+            assert {"en", "ar"} == {key for key, words in parameter.description.items() if words}
 
 
 @pytest.mark.parametrize("name", kg.__all__)
@@ -171,3 +173,15 @@ def test_xml_is_not_written_where_it_cannot_hold_a_character(
     graph.write("SELECT ?o { ?s ?p ?o }", "json", stream)
     with pytest.raises(OutputError, match=r"contains U.*, which XML cannot represent; use ttl"):
         graph.write("CONSTRUCT WHERE { ?s ?p ?o }", "rdf", stream)
+
+
+def test_sparql_has_a_function_that_returns_the_search_text() -> None:
+    graph = open_graph()
+    found = graph.sparql(
+        """SELECT (qawl:searchText("العِـراق") AS ?words) (qawl:searchText(qawl:x) AS ?none)
+        (COUNT(*) AS ?claims) { ?claim a qawl:Claim ; qawl:searchText ?text
+        FILTER CONTAINS(?text, qawl:searchText("العراق")) }"""
+    )
+    (row,) = found.dicts()
+    assert (row["words"], row.get("none")) == ("عراق", None)
+    assert row["claims"] == len(graph.table("claims", text="الـعراق")) > 30

@@ -86,6 +86,14 @@ class Corpus:
         slug = {"dead": DEAD, "costs": COSTS}.get(slug, slug or SLUG)
         return next((w.claim(identifier) for w in self.worlds if w.slug == slug), None)
 
+    def id(self, claim: dict) -> str:
+        """The id of a claim; with its article where several meet."""
+        slug = claim["world"].slug
+        return claim["id"] if len(self.worlds) == 1 else f"{slug}/{claim['id']}"
+
+    def voice_id(self, world: World, name: str | None) -> str:
+        return "" if name is None else name if len(self.worlds) == 1 else f"{world.slug}/{name}"
+
     @staticmethod
     def full(claim: dict) -> str:
         return World.full(claim["world"].ref(claim))

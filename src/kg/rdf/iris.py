@@ -38,6 +38,7 @@ __all__ = [
     "digest",
     "kind_of",
     "local_name",
+    "namespace_of",
     "ontology_name",
     "owners",
     "part_of",
@@ -159,6 +160,15 @@ def local_name(iri: str) -> str:
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
+def namespace_of(iri: str) -> str:
+    """Return an IRI up to its last ``#`` or ``/``; empty if it has neither.
+
+    >>> namespace_of("https://w3id.org/qawl/ontology#Claim")
+    'https://w3id.org/qawl/ontology#'
+    """
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
 def ontology_name(iri: str) -> str | None:
     """Return the name of a class or property of our ontology; ``None`` for any other IRI."""
     return iri.removeprefix(QAWL) if iri.startswith(QAWL) else None
@@ -221,6 +231,14 @@ class ReadingName:
     def node(self) -> NamedNode:
         """The reading's IRI, which also names its graph."""
         return resource("reading", self.article, self.id)
+
+    def short(self, name: str) -> str:
+        """Return the short id of a claim or a voice: unique among all articles of a graph.
+
+        >>> ReadingName("flood", "curated").short("toll"), ReadingName("flood", "rules").short("c1")
+        ('flood/toll', 'flood/rules/c1')
+        """
+        return "/".join((self.article, *([] if self.id == "curated" else [self.id]), name))
 
     def member(self, kind: str, name: str) -> NamedNode:
         """Return the IRI of a claim, a voice or anything else that the reading describes."""

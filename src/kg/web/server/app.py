@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipResponder
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from kg.web.page_language import localized
 from kg.web.refusal import RequestRefused
 from kg.web.requests import SparqlCall
 from kg.web.server.access import Access
@@ -19,11 +20,12 @@ from kg.web.server.gateway import Gateway, header, refuse
 from kg.web.server.routes import routes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from kg.web.server.downloads import Downloads
@@ -43,8 +45,8 @@ _EXPOSED: Final = (
     b"ETag, Link, Location, Retry-After, Server-Timing, Qawl-Truncated",
 )
 _POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _SAFETY: Final = [
     (b"x-content-type-options", b"nosniff"),
@@ -174,13 +176,14 @@ class SparqlEndpoint:
             )
         accept = header(scope, b"accept")
         if method != "POST":
-            return SparqlCall(scope["query_string"], accept)
+            return SparqlCall(scope["query_string"], accept, keep_language=scope["keep_language"])
         return SparqlCall(
             scope["query_string"],
             accept,
             body=await _body(receive, self._settings.max_request_bytes),
             content_type=header(scope, b"content-type"),
             content_encoding=header(scope, b"content-encoding"),
+            keep_language=scope["keep_language"],
         )
 
 
@@ -194,17 +197,22 @@ def application(
     site: Site,
     downloads: Downloads,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+    *,
+    more: Sequence[BaseRoute] = (),
+    admit: Callable[[Scope], None] = lambda _: None,
 ) -> ASGIApp:
     """Return the ASGI application.
 
     :param lifespan: starts the pool before the first request and stops it after the last.
+    :param more: routes that come before those of every server.
+    :param admit: raises :class:`RequestRefused` for requests that this server does not answer.
     """
     gateway = Gateway(settings, pool)
     access = Access(settings.tokens)
     clients = Clients(settings.max_client_requests, settings.trusted_proxy)
     endpoint = SparqlEndpoint(gateway, settings)
     starlette = Starlette(
-        routes=[Route("/sparql", endpoint), *routes(gateway, site, downloads)],
+        routes=[*more, Route("/sparql", endpoint), *routes(gateway, site, downloads)],
         exception_handlers={HTTPStatus.NOT_FOUND: _not_found},
         lifespan=lifespan,
     )
@@ -216,10 +224,14 @@ def application(
             return
         if site.path and scope["path"].startswith(f"{site.path}/"):
             scope["path"] = scope["path"].removeprefix(site.path)
+        scope["query_string"], scope["keep_language"] = localized(
+            scope["query_string"], header(scope, b"accept-language")
+        )
         # The way to the endpoint is the one that is taken thousands of times a second.
         app = endpoint if scope["path"] == "/sparql" else starlette
         try:
             access.check(scope)
+            admit(scope)
             with clients.admitted(scope):
                 await app(scope, receive, send)
         except RequestRefused as refused:
