@@ -169,7 +169,7 @@ class World:
         return self.voices[voice].get("marking", "explicit")
 
     def marked(self, voice: str) -> list[str]:
-        """The chain without the voices that are only inferred."""
+        """Return the chain without the voices that are only inferred."""
         return [one for one in self.chain(voice) if self.marking(one) != "inferred"]
 
     def said(self, voice: str) -> str:
@@ -261,7 +261,7 @@ def surface(value: object) -> str:
 
 
 def cues(value: object) -> str:
-    """The words of a cue in the order in which the reading gives them, which is the text's."""
+    """Return the words of a cue, in the order of the text."""
     return " … ".join(surface(one) for one in listed(value))
 
 
@@ -277,7 +277,7 @@ def comparator(claim: dict) -> str:
 
 
 def number(value: str) -> str:
-    """A number as a person reads it: thousands apart, billions and trillions in words."""
+    """Return a number as a person reads it: thousands apart, billions and trillions in words."""
     amount = Decimal(value)
     for size, word in ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion")):
         if amount >= size:
@@ -292,7 +292,7 @@ COMPARED = {"at-least": "at least {}", "more-than": "more than {}", "less-than":
 
 
 def amount(claim: dict) -> str:
-    """The amount in English words, as a newspaper would print it with all that qualifies it."""
+    """Return the amount in English words, with all that qualifies it."""
     given = answer(claim)
     if not is_amount(claim):
         return ""
@@ -339,7 +339,7 @@ def corners(dated: str, *, throughout: bool = False) -> tuple[str, str, str, str
 
 
 def interval(dated: str) -> str:
-    """The one way to write an interval: whole days, or the year that it fills."""
+    """Return the one way to write an interval: whole days, or the year that it fills."""
     if not dated or "~" in dated or "?" in dated:
         return dated
     start, _, _, end = corners(dated, throughout=True)
