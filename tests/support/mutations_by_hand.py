@@ -265,6 +265,22 @@ def broader_than_itself(maker: Maker) -> Iterator[Edit]:
         yield edit(question, add=[Triple(broader, q("broaderQuestion"), question)])
 
 
+@by_hand("SameQuestion-contradicts")
+def contradicts_on_another_question(maker: Maker) -> Iterator[Edit]:
+    yield from linked_on_another_question(maker, "contradicts")
+
+
+@by_hand("AgreeingClaims-question")
+def agrees_on_another_question(maker: Maker) -> Iterator[Edit]:
+    yield from linked_on_another_question(maker, "agreesWith")
+
+
+def linked_on_another_question(maker: Maker, link: str) -> Iterator[Edit]:
+    one, *others = all_of(maker, "Claim", "answers")
+    for other in others:
+        yield edit(one, add=[Triple(one, q(link), other)], value=other)
+
+
 @by_hand("EntityQuestion")
 def who_without_role(maker: Maker) -> Iterator[Edit]:
     for question in all_of(maker, "EntityQuestion", "askedRole"):
@@ -458,6 +474,13 @@ def part_of_unknown_kind(maker: Maker) -> Iterator[Edit]:
         part = all_of(maker, cls)[0]
         misspelt = Triple(part, TYPE, q("Clam"))
         yield edit(part, add=[misspelt], remove=maker.detach(part, TYPE))
+
+
+@by_hand("Reading-derivedFrom")
+def two_texts(maker: Maker) -> Iterator[Edit]:
+    for reading in all_of(maker, "Reading"):
+        for text in all_of(maker, "TextVersion"):
+            yield edit(reading, add=[Triple(reading, term("prov:wasDerivedFrom"), text)])
 
 
 @by_hand("ReadingRoot-voice")
