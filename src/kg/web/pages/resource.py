@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples
 
 from kg.display.articles import article_of
-from kg.display.cards import card
+from kg.display.cards import card, shared_words
 from kg.display.claims import ClaimBook
 from kg.display.origins import independent, origins
 from kg.display.relays import spoken_by
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from kg.display.cards import ClaimCard
+    from kg.display.claims import Claim
     from kg.sparql.rq_file import RqFile
     from kg.store.local import Graph
     from kg.web.formats import RdfForm
@@ -173,7 +175,7 @@ def _reading(
         **links_of(site, book, language),
         "a": wording("web.article", language),
         "b": wording("web.boards", language),
-        "card": card(book, claim, book.of_article(claim.article)) if claim and article else None,
+        "card": _card(book, claim) if claim and article else None,
         "article": article,
         "opened": "",
         "alone": True,
@@ -185,6 +187,11 @@ def _reading(
         "origins": origins(answers),
         "independent": independent(answers),
     }
+
+
+def _card(book: ClaimBook, claim: Claim) -> ClaimCard:
+    sharing = shared_words(book.of_article(claim.article))
+    return card(book, claim, sharing.get(claim.iri, ()))
 
 
 def _unknown(iri: str) -> RequestRefused:
