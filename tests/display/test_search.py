@@ -19,7 +19,8 @@ if TYPE_CHECKING:
         ("4487", "us-dead-2003-2011"), ("٤٤٨٧", "us-dead-2003-2011"), ("البنتاجون", ""),
         ("باحتلال", "occupation-start"), ("إِحتـلال", "occupation-start"),
         ("الكلفه الحقيقيه", "stiglitz-cost"), ("looted COUNTRY", "iraq-looted-country"),
-        ("منذئذ", "us-dead-since-2010"), ("ولبوش", "bush-further-crimes"), ("للعراق", "occupation-start"),
+        ("منذئذ", "us-dead-since-2010"), ("ولبوش", "bush-further-crimes"),
+        ("للعراق", "occupation-start"),
     ],
 )  # fmt: skip
 def test_words_of_claims_are_found(shipped: ClaimBook, query: str, claim: str) -> None:
