@@ -63,7 +63,9 @@ def relays(claims: Iterable[Claim]) -> list[Relay]:
                 sum(one.inferred or other.inferred for one, other, _ in members),
             )
         )
-    return sorted(result, key=lambda one: (one.depth, -len(one.claims), one.outer.key, one.inner.key))
+    return sorted(
+        result, key=lambda one: (one.depth, -len(one.claims), one.outer.key, one.inner.key)
+    )
 
 
 def speakers(claims: Iterable[Claim], language: Language) -> list[Speaker]:

@@ -102,4 +102,6 @@ def relay_drawing(relays: Sequence[Relay], language: Language) -> Drawing:
 
 def _curve(one: _Node, other: _Node) -> str:
     middle = (one.x + other.x) / 2
-    return f"M{one.x:g},{one.y:g} C{middle:g},{one.y:g} {middle:g},{other.y:g} {other.x:g},{other.y:g}"
+    return (
+        f"M{one.x:g},{one.y:g} C{middle:g},{one.y:g} {middle:g},{other.y:g} {other.x:g},{other.y:g}"
+    )
