@@ -55,6 +55,11 @@ FROM_DATA = {
         "by-voice", "by-kind", "by-stance", "by-measure", "only-contradicted", "only-inferred",
         "only-proposed", "whole", "part",
     },
+    "web.boards": {
+        f"{board}-{part}"
+        for board in ("how-many", "contradictions", "timeline", "voices", "speakers")
+        for part in ("title", "about")
+    },
     "display.amounts": {
         "at-least", "more-than", "at-most", "less-than", "most-of", "many", "large-amount",
         "not-equal", "order-of", "usd", "gbp", "eur", "iqd",
@@ -165,7 +170,7 @@ def test_every_sentence_is_used() -> None:
 @pytest.mark.parametrize(
     ("number", "english", "arabic"),
     [
-        (0, "0 triples", "0 ثلاثية"),
+        (0, "0 triples", "لا ثلاثيات"),
         (1, "1 triple", "ثلاثية واحدة"),
         (2, "2 triples", "ثلاثيتان"),
         (7, "7 triples", "7 ثلاثيات"),
@@ -200,7 +205,7 @@ def test_lists_and_pairs_of_languages() -> None:
     assert listed(["أ", "ب"], "ar") == "أ، ب"
     assert by_language("pictures.titles", "answers") == {
         "en": "How many, according to whom",
-        "ar": "كم، وبحسب من",
+        "ar": "كم، ووفقا لمن",
     }
 
 

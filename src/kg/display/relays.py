@@ -59,7 +59,7 @@ def relays(claims: Iterable[Claim]) -> list[Relay]:
                 outer,
                 inner,
                 min(depths),
-                tuple(dict((claim.iri, claim) for *_, claim in members).values()),
+                tuple({claim.iri: claim for *_, claim in members}.values()),
                 sum(one.inferred or other.inferred for one, other, _ in members),
             )
         )

@@ -11,15 +11,15 @@ from kg.text.spans import Span
 if TYPE_CHECKING:
     from kg.display.facts import Facts, Name
 
-__all__ = ["Voice", "VoiceBook", "spans_of"]
+__all__ = ["Voice", "VoiceBook", "spans_of", "words_of"]
 
 _INFERRED: Final = "inferred"
 _EXPLICIT: Final = "explicit"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Voice:
-    """One voice of a chain.
+    """One voice of a chain, which is equal to itself alone: a book reads each once.
 
     ``marking`` is ``explicit``, ``inherited`` or ``inferred``; ``outer`` is the IRI of the voice
     that relays it, empty for an article's own; ``confidence`` is from 0 to 1, of an inferred voice.
@@ -78,7 +78,8 @@ def spans_of(facts: Facts, passages: list[str]) -> tuple[Span, ...]:
     return tuple(sorted(found))
 
 
-def _exact(facts: Facts, passages: list[str]) -> tuple[str, ...]:
+def words_of(facts: Facts, passages: list[str]) -> tuple[str, ...]:
+    """Return the words of passages in the order of the text."""
     found = [
         (spans_of(facts, [passage]), words)
         for passage in passages
@@ -126,7 +127,7 @@ class VoiceBook:
             said=moment(facts, facts.node(iri, "qawl:saidDuring")),
             as_of=moment(facts, facts.node(iri, "qawl:asOf")),
             cues=spans_of(facts, cues),
-            cue_words=_exact(facts, cues),
+            cue_words=words_of(facts, cues),
             notes=tuple(facts.texts(iri, "qawl:readerNote")),
             outer=facts.node(iri, "qawl:quotedIn"),
         )

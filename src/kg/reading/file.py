@@ -119,6 +119,23 @@ def _judgement_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
                 )
 
 
+def _decision_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
+    decisions = reading.decisions
+    if decisions is None:
+        return
+    ids = {claim.id for claim in reading.claims}
+    place = source.place("decisions")
+    for one in decisions.kept:
+        if one not in ids:
+            yield (
+                f"{place}: {one!r} is not a claim of this file{did_you_mean(one, ids)}; list it "
+                "under rejected, or leave it out"
+            )
+    for one in decisions.rejected:
+        if one in ids:
+            yield f"{place}: {one!r} is rejected but stands in this file; remove one of the two"
+
+
 def _listed(faults: Sequence[str]) -> str:
     """Return faults as lines, the first of many."""
     more = len(faults) - _MOST_FAULTS
@@ -130,21 +147,29 @@ def check_reading(source: YamlFile, reading: Reading) -> None:
 
     :raises ReadingError: one of it does not hold; the message has each fault, with its line.
     """
-    checks = (_id_faults, _voice_faults, _claim_faults, _relation_faults, _judgement_faults)
+    checks = (
+        _id_faults,
+        _voice_faults,
+        _claim_faults,
+        _relation_faults,
+        _judgement_faults,
+        _decision_faults,
+    )
     if faults := [fault for check in checks for fault in check(source, reading)]:
         raise ReadingError(_listed(faults))
 
 
-def load_reading(path: Path | str) -> ReadingFile:
+def load_reading(path: Path | str, text: str | None = None) -> ReadingFile:
     """Load a reading; its id is the file's name without the ending.
 
+    :param text: the file's content, if it has already been read.
     :raises ReadingError: the file cannot be read, breaks the schema (each fault with its line),
         uses an id twice, or has voices that are missing or go round in a circle.
     """
     path = Path(path)
     if not SLUG.fullmatch(path.stem):
         raise ReadingError(f"{path}: {path.stem!r} is not a slug: rename it, such as curated.yaml")
-    source = load_yaml(path)
+    source = load_yaml(path, text)
     try:
         reading = Reading.model_validate(source.data)
     except ValidationError as error:

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from kg.knowledge.authority import Authority
     from kg.text.input import TextInput
 
-__all__ = ["FIRST_FILE", "NewArticle", "new_article"]
+__all__ = ["FIRST_FILE", "NewArticle", "described_article", "new_article"]
 
 UNKNOWN_RIGHTS: Final = {
     "en": "The owner of the rights in this article's text is unknown. The text is kept as the "
     "object of study and to check quotations against; the licence of the data does not extend "
     "to it.",
-    "ar": "مالك حقوق نص هذه المقالة غير معروف. يُحفظ النص بوصفه موضوع الدراسة وللتحقق من "
+    "ar": "مالك حقوق نص هذا المقال غير معروف. يُحفظ النص بوصفه موضوع الدراسة وللتحقق من "
     "الاقتباسات، ولا تسري عليه رخصة البيانات.",
 }
 #: The first authority file of a new graph.
@@ -120,10 +120,15 @@ def _actors(
     return ids, notes
 
 
-def _described(
+def described_article(
     slug: str, text: TextInput, sha256: str, given: Mapping[str, str | None], authority: Authority
 ) -> tuple[dict[str, object], list[str]]:
-    """Return the metadata, and notes on what could not be taken over."""
+    """Return an article's metadata, and notes on what could not be taken over.
+
+    :param sha256: of the text as UTF-8.
+    :param given: what the user says of the article; where it cannot be used, that is an error.
+    :raises ArticleError: something that the user said cannot be used.
+    """
     notes = list(text.notes)
     known = {**text.metadata, **{name: value for name, value in given.items() if value}}
     language = given.get("language") or language_of(text.text)
@@ -138,7 +143,7 @@ def _described(
         "language": language,
         "label": {
             "en": title if title and language.startswith("en") else f"Article {slug}",
-            "ar": title if title and language.startswith("ar") else f"المقالة {slug}",
+            "ar": title if title and language.startswith("ar") else f"المقال {slug}",
         },
     }
     if title:
@@ -219,7 +224,7 @@ def new_article(
     first = None if own.is_dir() else _FIRST_AUTHORITY
     ontology = load_ontology(shipped.ontology_dir())
     authority = load_authority(own, ontology) if first is None else general_authority(ontology)
-    data, notes = _described(name, text, sha256, given or {}, authority)
+    data, notes = described_article(name, text, sha256, given or {}, authority)
     if first is not None:
         notes.append(f"{own / FIRST_FILE}: a file for the entities of this graph, still empty")
     try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import QueryError
@@ -23,6 +24,7 @@ __all__ = [
     "PARAMETER_TYPES",
     "VALUES_BLOCK",
     "Parameter",
+    "Reach",
     "RqFile",
     "both_languages",
     "load_rq",
@@ -33,14 +35,14 @@ __all__ = [
 
 ParameterType = Literal[
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean", "resource", "term",
+    "date", "integer", "decimal", "string", "words", "boolean", "resource", "term",
 ]  # fmt: skip
 
-#: The types of parameters: an entity by id or IRI, a plain value, any resource by IRI (also
-#: several), or any term: an IRI, a prefixed name, a number, or else a string.
+#: The types of parameters: an entity by id or IRI, a plain value, words to search, any resource by
+#: IRI (also several), or any term: an IRI, a prefixed name, a number, or else a string.
 PARAMETER_TYPES: Final = (
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean", "resource", "term",
+    "date", "integer", "decimal", "string", "words", "boolean", "resource", "term",
 )  # fmt: skip
 
 #: A block with one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
@@ -66,7 +68,7 @@ class Parameter:
     name: str
     type: ParameterType
     default: str | None
-    description: str
+    description: Mapping[str, str]
     values: tuple[str, ...] = ()
 
     @property
@@ -74,10 +76,20 @@ class Parameter:
         """The parameter as an option of the command line."""
         return f"--{self.name.replace('_', '-')}"
 
-    @property
-    def help(self) -> str:
-        """The description, and the values that it takes where these are listed."""
-        return " ".join(filter(None, (self.description, ", ".join(self.values))))
+    def help(self, language: str = "en") -> str:
+        """Return the description, and the values that it takes where these are listed."""
+        return " ".join(filter(None, (self.description[language], ", ".join(self.values))))
+
+
+class Reach(Enum):
+    """What a rule must see at once to derive all that follows: a header's ``reach``."""
+
+    #: One article with its readings.
+    ARTICLE = "article"
+    #: All claims that answer one question, with their voices, amounts and times.
+    QUESTION = "question"
+    #: All questions.
+    QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,7 @@ class RqFile:
     parameters: tuple[Parameter, ...]
     after: tuple[str, ...]
     text: str
+    reach: Reach = Reach.ARTICLE
 
     def parameter(self, name: str) -> Parameter | None:
         """Return a parameter by name; hyphens and underscores are equivalent."""
@@ -172,7 +185,7 @@ def user_rq(text: str, name: str) -> RqFile:
                 f"{name}: parameter {one!r} has the unknown type {kind!r}; use one of "
                 f"{', '.join(PARAMETER_TYPES)}"
             )
-        words = str(given.get("description", ""))
+        words = _in_both(given.get("description") or "")
         values = tuple(map(str, given.get("values") or ()))
         parameters.append(Parameter(one, kind, default, words, values))
     title = _in_both(data.get("title") or data.get("summary") or name)
@@ -215,10 +228,17 @@ def load_rq(path: Path) -> RqFile:
                 name,
                 given["type"],
                 blocks[name],
-                str(given.get("description", "")),
+                _in_both(given.get("description") or ""),
                 tuple(map(str, given.get("values") or ())),
             )
         )
+    try:
+        reach = Reach(data.get("reach", Reach.ARTICLE.value))
+    except ValueError as error:
+        known = ", ".join(one.value for one in Reach)
+        raise QueryError(
+            f"{path}: the header's 'reach' is {data['reach']!r}; use {known}"
+        ) from error
     return RqFile(
         name=path.stem,
         title=both_languages(data.get("title"), "title", path),
@@ -227,4 +247,5 @@ def load_rq(path: Path) -> RqFile:
         parameters=tuple(parameters),
         after=tuple(data.get("after") or ()),
         text=text,
+        reach=reach,
     )

@@ -12,8 +12,8 @@ from kg.web.pages.article import article_page
 from kg.web.pages.boards import board_page
 from kg.web.pages.content import Content, rdf_document
 from kg.web.pages.examples import example_triples
-from kg.web.pages.ontology import ontology_document
 from kg.web.pages.home import home_page
+from kg.web.pages.ontology import ontology_document
 from kg.web.pages.openapi import openapi_document
 from kg.web.pages.questions import decorated, question_list
 from kg.web.pages.resource import resource_document
