@@ -6,6 +6,7 @@ and exits with :attr:`KgError.exit_code`; a traceback is always a bug in Qawl.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, final
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ __all__ = [
     "ServiceRefusedError",
     "ShapesError",
     "StoreError",
+    "SyntaxPlace",
     "UnknownQuestionError",
     "ViolationsError",
     "did_you_mean",
@@ -102,9 +104,34 @@ class QueryError(KgError):
     """A query is unknown or malformed, or could not be answered."""
 
 
+@dataclass(frozen=True, slots=True)
+class SyntaxPlace:
+    """What is wrong in a query, and where.
+
+    :param start: in code points; ``end`` equals it where the query ends too early.
+    :param expected: what could stand there instead, as in SPARQL, or a kind of term such as
+        ``variable`` (:data:`kg.sparql.syntax_place.KINDS`).
+    :param reason: what the parser says where all words are in their place, in English.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    expected: tuple[str, ...] = ()
+    reason: str = ""
+
+
 @final
 class QuerySyntaxError(QueryError):
-    """A query is not SPARQL 1.1, or is nested too deeply to be read."""
+    """A query is not SPARQL 1.1, or is nested too deeply to be read.
+
+    :param place: where, as far as that is known.
+    """
+
+    def __init__(self, message: str, place: SyntaxPlace | None = None) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 @final

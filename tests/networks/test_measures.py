@@ -158,7 +158,7 @@ def test_measures_become_attributes(article: Graph) -> None:
     graph = network("places", article, lang="ar")
     found = measure_network(graph)
     add_measures(graph, found)
-    iraq = graph.nodes["place:iraq"]
+    iraq = graph.nodes["qplace:iraq"]
     assert {"degree", "betweenness", "pagerank", "community"} <= iraq.keys()
     assert iraq["pagerank"] == max(one.pagerank for one in found)
     assert "العراق" in measures_text(found)

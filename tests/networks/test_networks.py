@@ -266,13 +266,13 @@ def test_events_in_time(article: Graph) -> None:
         ("american-raids", "fall-of-baghdad"): "stated",
         ("islamic-army-formation", "fall-of-saddam"): "stated",
     }  # fmt: skip
-    invasion = graph.nodes["event:iraq-invasion-2003"]
+    invasion = graph.nodes["qevent:iraq-invasion-2003"]
     assert (invasion["start"], invasion["end"], invasion["dates"]) == (
         "2003-03-19",
         "2003-03-20",
         2,
     )
-    execution = graph.nodes["event:saddam-execution"]
+    execution = graph.nodes["qevent:saddam-execution"]
     assert (execution["start"], execution["end"]) == ("2006-01-10", "2006-12-31")
 
 
@@ -394,11 +394,11 @@ def test_any_select_of_two_or_three_columns(article: Graph) -> None:
     text = "SELECT ?a ?e { ?c qawl:aboutActor ?a ; qawl:aboutEvent ?e } "
     graph = query_network(text, article)
     assert type(graph) is nx.DiGraph
-    assert graph.edges["actor:united-states", "event:iraq-war"]["weight"] == 5
+    assert graph.edges["actor:united-states", "qevent:iraq-war"]["weight"] == 5
     where = "{ ?c qawl:aboutActor ?a ; qawl:aboutEvent ?e } GROUP BY ?a ?e"
     text = f"SELECT ?a ?e (COUNT(?c) * 2 AS ?n) {where}"
     graph = query_network(text, article)
-    assert graph.edges["actor:united-states", "event:iraq-war"]["weight"] == 10
+    assert graph.edges["actor:united-states", "qevent:iraq-war"]["weight"] == 10
     text = "SELECT ?a ?b ?p { VALUES ?p { qawl:countedWithin qawl:contradicts } ?a ?p ?b }"
     graph = query_network(text, article, lang="ar")
     assert type(graph) is nx.MultiDiGraph

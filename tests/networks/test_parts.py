@@ -83,9 +83,9 @@ def test_who_endorses_what_it_relays() -> None:
 
     add_attribution(builder, [Chain(NamedNode("urn:c"), True, (inner, outer))])
     graph = builder.graph({})
-    assert list(graph.edges(data="endorsed")) == [("actor:bbc", "place:iraq", 1)]
+    assert list(graph.edges(data="endorsed")) == [("actor:bbc", "qplace:iraq", 1)]
     assert graph.nodes["actor:bbc"]["relayed"] == 1
-    assert graph.nodes["place:iraq"]["own"] == 1
+    assert graph.nodes["qplace:iraq"]["own"] == 1
     assert list(chains(Graph(Store()), projection("attribution").text)) == []
 
 

@@ -29,7 +29,7 @@ COMPLETE = [*CORE, *sorted((ONTOLOGY / "vocab").glob("*.ttl"))]
 PREFIXES = f"""
 @prefix : <{TEST}> .
 @prefix qawl: <{QAWL}> .
-@prefix act: <https://w3id.org/qawl/vocab/speech-act/> .
+@prefix speechact: <https://w3id.org/qawl/vocab/speech-act/> .
 @prefix qkind: <https://w3id.org/qawl/vocab/question-kind/> .
 @prefix extent: <https://w3id.org/qawl/vocab/extent/> .
 @prefix marking: <https://w3id.org/qawl/vocab/marking/> .
@@ -47,26 +47,26 @@ EXAMPLE = """
 
 :v-article a qawl:ArticleVoice ; qawl:speaker :author ; qawl:marking marking:explicit .
 :v-bbc a qawl:Voice ; qawl:speaker :bbc ; qawl:quotedIn :v-article ;
-    qawl:speechAct act:report ; qawl:marking marking:explicit .
+    qawl:speechAct speechact:report ; qawl:marking marking:explicit .
 :v-pentagon a qawl:Voice ; qawl:speaker :pentagon ; qawl:quotedIn :v-bbc ;
-    qawl:speechAct act:publish-figures ; qawl:marking marking:inherited .
+    qawl:speechAct speechact:publish-figures ; qawl:marking marking:inherited .
 :v-some a qawl:Voice ; qawl:speaker :some ; qawl:quotedIn :v-article ;
-    qawl:speechAct act:accuse ; qawl:marking marking:explicit .
+    qawl:speechAct speechact:accuse ; qawl:marking marking:explicit .
 :v-site a qawl:Voice ; qawl:speaker :bbc ; qawl:quotedIn :v-bbc ; qawl:inSource :site ;
-    qawl:speechAct act:state ; qawl:marking marking:inferred .
+    qawl:speechAct speechact:state ; qawl:marking marking:inferred .
 :v-law a qawl:Voice ; qawl:inSource :site ; qawl:quotedIn :v-article .
 :v-residents a qawl:Voice ; qawl:speaker :residents ; qawl:quotedIn :v-article .
 
 :dead a qawl:CasualtyClaim ; qawl:voice :v-pentagon ; qawl:stance stance:certain .
-:accused a qawl:OccurrenceClaim ; qawl:voice :v-some ; qawl:force act:accuse .
-:detail a qawl:StateClaim ; qawl:voice :v-some ; qawl:force act:state .
-:estimated a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force act:estimate .
-:believed-cost a qawl:CostClaim ; qawl:voice :v-bbc ; qawl:force act:believe .
-:believed-state a qawl:StateClaim ; qawl:voice :v-bbc ; qawl:force act:believe .
+:accused a qawl:OccurrenceClaim ; qawl:voice :v-some ; qawl:force speechact:accuse .
+:detail a qawl:StateClaim ; qawl:voice :v-some ; qawl:force speechact:state .
+:estimated a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force speechact:estimate .
+:believed-cost a qawl:CostClaim ; qawl:voice :v-bbc ; qawl:force speechact:believe .
+:believed-state a qawl:StateClaim ; qawl:voice :v-bbc ; qawl:force speechact:believe .
 :probable-cost a qawl:CostClaim ; qawl:voice :v-bbc ; qawl:stance stance:probable .
-:forecast a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force act:forecast .
-:denied a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force act:deny .
-:admitted a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force act:admit .
+:forecast a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force speechact:forecast .
+:denied a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force speechact:deny .
+:admitted a qawl:OccurrenceClaim ; qawl:voice :v-bbc ; qawl:force speechact:admit .
 :wounded a qawl:Claim ; qawl:answers :how-many-wounded .
 :risen a qawl:Claim ; qawl:answers :how-much-risen .
 :how-many-wounded a qawl:Question ; qawl:asks qkind:how-many ; qawl:measure measure:wounded .
@@ -145,7 +145,7 @@ INCONSISTENT = {
     "two voices do not quote each other": ":v qawl:quotedIn :w . :w qawl:quotedIn :v .",
     "the article's own voice is quoted in none": ":v a qawl:ArticleVoice ; qawl:quotedIn :w .",
     "a voice has one marking": ":v qawl:marking marking:explicit , marking:inferred .",
-    "a voice does one thing": ":v qawl:speechAct act:deny , act:admit .",
+    "a voice does one thing": ":v qawl:speechAct speechact:deny , speechact:admit .",
     "what contradicts does not agree": ":c qawl:contradicts :d . :d qawl:agreesWith :c .",
     "an echo is not independent": ":c qawl:echoes :d . :d qawl:agreesIndependentlyWith :c .",
     "a question asks one thing": ":q a qawl:TimeQuestion ; qawl:asks qkind:how-many .",

@@ -36,11 +36,11 @@ EXPECTED = {
         "answers exactly 1 Question",
         "evidence min 1 Passage",
     ),
-    ("Allegation", "equivalent"): ("Claim and (force value act:accuse)",),
+    ("Allegation", "equivalent"): ("Claim and (force value speechact:accuse)",),
     ("Estimate", "equivalent"): (
         (
-            "Claim and ((force value act:estimate) or (QuantityClaim and "
-            "((force value act:believe) or (stance value stance:probable) "
+            "Claim and ((force value speechact:estimate) or (QuantityClaim and "
+            "((force value speechact:believe) or (stance value stance:probable) "
             "or (stance value stance:possible))))"
         ),
     ),

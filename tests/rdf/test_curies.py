@@ -51,5 +51,5 @@ def test_an_iri_stands_for_itself() -> None:
 
 
 def test_iris_are_shortened_with_the_longest_prefix() -> None:
-    assert shorten("https://w3id.org/qawl/vocab/speech-act/deny") == "act:deny"
+    assert shorten("https://w3id.org/qawl/vocab/speech-act/deny") == "speechact:deny"
     assert shorten("https://example.org/x") == "https://example.org/x"

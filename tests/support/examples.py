@@ -12,9 +12,9 @@ AUTHORITY = """\
 @prefix qawl: <https://w3id.org/qawl/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix actor: <https://w3id.org/qawl/id/actor/> .
-@prefix event: <https://w3id.org/qawl/id/event/> .
+@prefix qevent: <https://w3id.org/qawl/id/event/> .
 @prefix evtype: <https://w3id.org/qawl/vocab/event-type/> .
-@prefix place: <https://w3id.org/qawl/id/place/> .
+@prefix qplace: <https://w3id.org/qawl/id/place/> .
 @prefix population: <https://w3id.org/qawl/id/population/> .
 @prefix source: <https://w3id.org/qawl/id/source/> .
 @prefix srctype: <https://w3id.org/qawl/vocab/source-type/> .
@@ -23,9 +23,9 @@ AUTHORITY = """\
 actor:agency a qawl:MediaOutlet ; skos:prefLabel "The Agency"@en, "الوكالة"@ar .
 actor:ministry a qawl:GovernmentBody ; skos:prefLabel "The Ministry"@en, "الوزارة"@ar .
 actor:hospital a qawl:Organization ; skos:prefLabel "The Hospital"@en, "المستشفى"@ar .
-event:flood a qawl:Situation ; skos:prefLabel "The flood"@en, "الفيضان"@ar ;
+qevent:flood a qawl:Situation ; skos:prefLabel "The flood"@en, "الفيضان"@ar ;
     qawl:eventType evtype:situation .
-place:valley a qawl:Place ; skos:prefLabel "The valley"@en, "الوادي"@ar .
+qplace:valley a qawl:Place ; skos:prefLabel "The valley"@en, "الوادي"@ar .
 population:villagers a qawl:PopulationGroup ; skos:prefLabel "Villagers"@en, "أهل القرى"@ar .
 source:bulletin a qawl:Source ; skos:prefLabel "The bulletin"@en, "النشرة"@ar ;
     qawl:sourceType srctype:news-report ; dcterms:publisher actor:agency .

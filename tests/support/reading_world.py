@@ -85,12 +85,12 @@ class World:
         if entity == "the-article":
             return f"actor:{SLUG}/author"
         if entity in self.reading["entities"]:
-            kind = {"Place": "place", "Memorandum": "source"}.get(
+            kind = {"Place": "qplace", "Memorandum": "source"}.get(
                 self.reading["entities"][entity]["type"], "actor"
             )
             return f"{kind}:{SLUG}/{READING}/{entity}"
         kind, _, name = str(self.entities[entity]).removeprefix(ID).partition("/")
-        return f"{kind}:{name}"
+        return f"{'q' if kind in ('event', 'place') else ''}{kind}:{name}"
 
     @property
     def article_label(self) -> str:
@@ -110,7 +110,7 @@ class World:
     @staticmethod
     def full(short: str) -> str:
         kind, _, name = short.partition(":")
-        return f"{ID}{kind}/{name}"
+        return f"{ID}{kind.removeprefix('q') if kind != 'question' else kind}/{name}"
 
     def mention_places(self, entity: str) -> set[tuple[int, int]]:
         places = set()

@@ -30,6 +30,7 @@ ROOMS = {
     "severities": ["shacl", "ontology_docs"],
     "validation": ["shacl"],
     "web": ["web"],
+    "display": ["display"],
     "cli": ["cli"],
     "export": ["publish"],
     "graph": ["graph"],
@@ -50,10 +51,18 @@ FROM_DATA = {
         "irreflexive", "draft", "published",
     },
     "pictures.events": {"after"},
+    "web.article": {
+        "by-voice", "by-kind", "by-stance", "by-measure", "only-contradicted", "only-inferred",
+        "only-proposed", "whole", "part",
+    },
+    "display.amounts": {
+        "at-least", "more-than", "at-most", "less-than", "most-of", "many", "large-amount",
+        "not-equal", "order-of", "usd", "gbp", "eur", "iqd",
+    },
     "pictures.answers": {"false"},
 }  # fmt: skip
 # The same in both languages: names and abbreviations.
-NAMES = {"F1", "{values}"}
+NAMES = {"F1", "{values}", "{amount} {unit}", "{bound} {amount}"}
 
 
 def entries(language: str) -> dict[str, str | Mapping[str, str]]:

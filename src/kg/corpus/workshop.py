@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.corpus.derivation import derivation, read_by_rules
+from kg.corpus.derivation import Topics, derivation, read_by_rules
 from kg.files import shipped
 from kg.knowledge.authority import Authority, load_authority
 from kg.knowledge.ontology import load_ontology
@@ -34,7 +34,7 @@ __all__ = [
 _ROOMS: Final = (
     "corpus", "graph", "knowledge", "rdf", "readers", "reading", "shacl", "sparql", "text",
 )  # fmt: skip
-_SUFFIXES: Final = frozenset({".py", ".tsv", ".ttl", ".toml", ".rq"})
+_SUFFIXES: Final = frozenset({".py", ".tsv", ".ttl", ".toml", ".rq", ".yaml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,11 @@ class Workshop:
         """What all articles share, as far as rules read it."""
         return read_by_rules(self.shared(), derivation().terms)
 
+    @cached_property
+    def topics(self) -> Topics:
+        """Which questions are of one topic."""
+        return Topics(self.read_by_rules)
+
     def shared(self) -> list[Quad]:
         """Return what all articles share: ontology, vocabularies and authority files."""
         return [*self.ontology.quads(), *self.authority.quads()]
@@ -132,10 +137,12 @@ def software_digest() -> str:
 
 
 def folder_digest(*folders: Path) -> str:
-    """Return the SHA-256 of the Turtle files in folders, by name and content."""
+    """Return the SHA-256 of the entities, names and decisions in folders, by name and content."""
     found = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.glob("*.ttl")):
+        for path in sorted(folder.glob("*")):
+            if path.suffix not in _SUFFIXES:
+                continue
             found.update(path.name.encode())
             found.update(hashlib.sha256(path.read_bytes()).digest())
         found.update(b"\0")

@@ -38,6 +38,7 @@ __all__ = [
     "digest",
     "kind_of",
     "local_name",
+    "namespace_of",
     "ontology_name",
     "owners",
     "part_of",
@@ -69,12 +70,14 @@ _KINDS = (
     "actor", "event", "place", "source", "population", "artefact", "topic", "reading", "claim",
     "voice", "passage", "mention", "question", "relation", "agent", "graph", "dataset", "text",
 )  # fmt: skip
+# Widely used vocabularies have the prefixes event, place and agent; ours begin with a q.
+_TAKEN = frozenset({"event", "place", "agent"})
 _SCHEMES = {
-    "act": "speech-act", "stance": "stance", "polarity": "polarity", "marking": "marking",
+    "speechact": "speech-act", "stance": "stance", "polarity": "polarity", "marking": "marking",
     "transmission": "transmission", "measure": "measure", "comparator": "comparator",
     "evtype": "event-type", "counted": "counted", "basis": "basis", "modifier": "time-modifier",
-    "timerel": "time-relation", "datestatus": "date-status", "rule": "rule", "unitcode": "unit",
-    "qkind": "question-kind", "aspect": "aspect", "role": "role", "readerkind": "reader-kind",
+    "timerel": "time-relation", "datestatus": "date-status", "qrule": "rule", "unitcode": "unit",
+    "qkind": "question-kind", "aspect": "aspect", "qrole": "role", "readerkind": "reader-kind",
     "extent": "extent", "relaystance": "relay-stance", "modality": "modality",
     "predicate": "predicate", "srctype": "source-type", "calendar": "calendar",
 }  # fmt: skip
@@ -84,7 +87,7 @@ _SCHEMES = {
 PREFIXES: Final[dict[str, str]] = {
     "qawl": QAWL,
     "shape": f"{NAMESPACE}shapes#",
-    **{kind: f"{ID}{kind}/" for kind in _KINDS},
+    **{"q" * (kind in _TAKEN) + kind: f"{ID}{kind}/" for kind in _KINDS},
     **{prefix: f"{VOCAB}{scheme}/" for prefix, scheme in _SCHEMES.items()},
     "owl": "http://www.w3.org/2002/07/owl#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -155,6 +158,15 @@ def local_name(iri: str) -> str:
     'Claim'
     """
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
+def namespace_of(iri: str) -> str:
+    """Return an IRI up to its last ``#`` or ``/``; empty if it has neither.
+
+    >>> namespace_of("https://w3id.org/qawl/ontology#Claim")
+    'https://w3id.org/qawl/ontology#'
+    """
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 def ontology_name(iri: str) -> str | None:

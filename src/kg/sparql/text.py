@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Store
 
-from kg.errors import QuerySyntaxError, ServiceRefusedError
+from kg.errors import ServiceRefusedError
 from kg.rdf.iris import PREFIXES
 from kg.sparql.lexer import Kind, decoded, significant
 
@@ -25,8 +25,8 @@ __all__ = [
     "in_written_order",
     "is_repeatable",
     "names_its_dataset",
+    "reads_to_the_end",
     "refuse_services",
-    "syntax_error",
 ]
 
 #: The base for relative IRIs in queries without ``BASE``. Code that runs a checked query must use
@@ -41,7 +41,6 @@ _BLANK_LINES: Final = 100
 _STOP: Final = "\n" * _BLANK_LINES + "\x00"
 _MOST_CHECKED: Final = 100
 _ERROR_LINE = re.compile(r"error at (\d+):")
-_SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b", re.IGNORECASE | re.ASCII)
 
 
@@ -50,7 +49,11 @@ def _parser() -> Store:
     return Store()
 
 
-def _reads_to_the_end(text: str) -> bool:
+def reads_to_the_end(text: str) -> bool:
+    """Return whether the parser finds nothing wrong up to the end of a text, which may break off.
+
+    What is wrong with a query as a whole, such as a variable that is never bound, does not count.
+    """
     try:
         _parser().query(text + _STOP, base_iri=BASE_IRI, prefixes=PREFIXES)
     except SyntaxError as error:
@@ -75,9 +78,9 @@ def _without(text: str, word: str, places: Collection[int]) -> str:
 
 def _is_keyword(text: str, word: str) -> bool:
     places = _places(text, word)
-    if not places or not _reads_to_the_end(text):
+    if not places or not reads_to_the_end(text):
         return False  # not valid SPARQL: running it reports what is wrong
-    return not _reads_to_the_end(_without(text, word, places))
+    return not reads_to_the_end(_without(text, word, places))
 
 
 def names_its_dataset(text: str) -> bool:
@@ -145,7 +148,7 @@ def refuse_services(text: str, allowed: Collection[str]) -> None:
             f"'service' occurs more than {_MOST_CHECKED} times; split the query"
         )
     for place in places:
-        if _reads_to_the_end(_without(text, "service", {place})):
+        if reads_to_the_end(_without(text, "service", {place})):
             continue
         endpoint = _endpoint(text[place + len("service") :])
         if endpoint is None or endpoint not in allowed:
@@ -161,19 +164,3 @@ def _endpoint(text: str) -> str | None:
         if token.text.upper() != "SILENT":
             return token.text[1:-1] if token.kind is Kind.IRI else None
     return None
-
-
-def syntax_error(text: str, error: SyntaxError) -> QuerySyntaxError:
-    """Return Oxigraph's error in readable form, with the words before it."""
-    found = _SYNTAX_ERROR.fullmatch(str(error))
-    if found is None:
-        return QuerySyntaxError(f"the query is not SPARQL 1.1: {error}; correct it")
-    line, column = int(found[1]), int(found[2])
-    before = "".join(text.splitlines()[line - 1 : line])[: column - 1].strip()[-30:]
-    # Of the alternatives that the parser expected, only those with a space explain anything.
-    reasons = [part for part in found[3].split(", ") if part[0].isalpha() and " " in part]
-    return QuerySyntaxError(
-        f"the query is not SPARQL 1.1: it breaks off at line {line}, column {column}"
-        f"{f', after {before!r}' if before else ''}"
-        f"{f' ({reasons[0]})' if reasons else ''}; correct it there"
-    )

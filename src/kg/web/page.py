@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from kg.html import render
+from kg.html.scripts import script_file
 from kg.wording import wording
 
 if TYPE_CHECKING:
@@ -25,13 +28,23 @@ def page_text(
     other: Language = "en" if language == "ar" else "ar"
 
     def here(path: str) -> str:
-        """Return the link to a page, in a language that is not the server's first choice too."""
-        return site.here(path) if language == "en" else f"{site.here(path)}?lang={language}"
+        """Return the link to a page in the language of this one."""
+        return site.page(path, language)
+
+    def script(name: str) -> Markup:
+        """Return the element that loads a script, nothing where none are built."""
+        file = script_file(name)
+        if file is None:
+            return Markup()
+        address = site.here(f"/static/ui/{file}")
+        return Markup('<script type="module" src="{}"></script>').format(address)
 
     return render(
         f"web/{template}.html",
         site=site,
         here=here,
+        script=script,
+        kept_language=site.kept(language),
         search=search,
         language=language,
         w=wording("web", language),

@@ -287,7 +287,7 @@ def test_what_users_put_in_is_mended(tmp_path: Path) -> None:
 def test_gexf_has_times_colours_and_kinds(article: Graph, tmp_path: Path) -> None:
     text = write_network(network("events", article), tmp_path / "e.gexf")[0].read_text("utf-8")
     assert 'mode="dynamic" timeformat="date"' in text
-    invasion = next(line for line in text.splitlines() if 'id="event:iraq-invasion-2003"' in line)
+    invasion = next(line for line in text.splitlines() if 'id="qevent:iraq-invasion-2003"' in line)
     assert 'start="2003-03-19" end="2003-03-20"' in invasion
     assert "<viz:color" in invasion
     assert "<viz:size" in invasion

@@ -20,8 +20,9 @@ from profile_examples import (
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.publish.profiles import export, profile
-from kg.publish.profiles.base import LICENCE, SelectedClaim, select_claims, serialized
+from kg.publish.profiles.base import LICENCE, SelectedClaim, select_claims
 from kg.publish.profiles.nanopublications import nanopublications
+from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,18 +37,18 @@ c:us-dead-2003-2011 a qawl:Claim , qawl:QuantityClaim , qawl:CasualtyClaim ;
     qawl:answers question:how-many-deaths-us-forces-04194a8b89b8 ;
     qawl:answerQuantity toll:quantity ; qawl:claimedTime toll:claimed-time ;
     qawl:polarity polarity:positive ; qawl:stance stance:certain ;
-    qawl:force act:publish-figures ;
-    qawl:aboutActor actor:us-armed-forces , actor:united-states ; qawl:aboutPlace place:iraq ;
-    qawl:aboutEvent event:iraq-war ; qawl:aboutPopulation population:us-forces .
+    qawl:force speechact:publish-figures ;
+    qawl:aboutActor actor:us-armed-forces , actor:united-states ; qawl:aboutPlace qplace:iraq ;
+    qawl:aboutEvent qevent:iraq-war ; qawl:aboutPopulation population:us-forces .
 toll:quantity a qawl:Quantity ; qawl:numericValue "4487"^^xsd:decimal ; qawl:unit unit:NUM ;
     qawl:counts counted:person ; qawl:comparator comparator:exactly ; qawl:approximate false ;
     qawl:low "4487"^^xsd:decimal ; qawl:high "4487"^^xsd:decimal .
 toll:claimed-time a qawl:TimeSpan ; qawl:edtf "2003-03-19/.."^^edtf:EDTF ; qawl:openEnd true ;
     qawl:earliestStart "2003-03-19"^^xsd:date ; qawl:latestStart "2003-03-19"^^xsd:date ;
-    qawl:timeRelation timerel:since ; qawl:anchorEvent event:iraq-invasion-2003 .
+    qawl:timeRelation timerel:since ; qawl:anchorEvent qevent:iraq-invasion-2003 .
 question:how-many-deaths-us-forces-04194a8b89b8 a qawl:Question , qawl:QuantityQuestion ;
     qawl:asks qkind:how-many ; qawl:measure measure:deaths ; qawl:population population:us-forces ;
-    qawl:ofEvent event:iraq-war ; qawl:atPlace place:iraq ;
+    qawl:ofEvent qevent:iraq-war ; qawl:atPlace qplace:iraq ;
     qawl:during question:how-many-deaths-us-forces-04194a8b89b8.during .
 question:how-many-deaths-us-forces-04194a8b89b8.during a qawl:TimeSpan ;
     qawl:edtf "2003-03-19/.."^^edtf:EDTF ; qawl:openEnd true ; qawl:extent extent:throughout ;
@@ -77,16 +78,16 @@ v:pentagon a qawl:Voice , prov:Attribution ; prov:agent actor:us-department-of-d
     rdfs:label "US Department of Defense (publish figures)"@en ,
         "وزارة الدفاع الأمريكية (نشر أرقاما)"@ar ; dcterms:identifier "pentagon" ;
     qawl:speaker actor:us-department-of-defense ; qawl:inSource source:pentagon-figures ;
-    qawl:quotedIn v:bbc-2011-continued ; qawl:speechAct act:publish-figures ;
+    qawl:quotedIn v:bbc-2011-continued ; qawl:speechAct speechact:publish-figures ;
     qawl:marking marking:explicit ; qawl:transmission transmission:paraphrase ;
     qawl:cue p:1725-1776 ; qawl:depth 2 ; qawl:asOf v:pentagon.as-of ; qawl:inReading <{READING}> ;
     qawl:readerNote "The latest figures are those of the day of whoever relays them. Strictly no date results; generously they are of the BBC's report of 2011"@en .
 <{READING}.activity> a prov:Activity ; prov:used <https://w3id.org/qawl/id/text/iraq-war-2003-2011/1> ;
-    prov:wasAssociatedWith agent:the-qawl-project .
+    prov:wasAssociatedWith qagent:the-qawl-project .
 """  # noqa: E501
 # Of the nanopublication itself, all but the names of what is mentioned.
 INFORMATION = """
-c:us-dead-2003-2011 dcterms:creator agent:the-qawl-project ;
+c:us-dead-2003-2011 dcterms:creator qagent:the-qawl-project ;
     dcterms:created "2026-11-22T00:00:00"^^xsd:dateTime ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     rdfs:label "The United States has lost 4487 service members in Iraq since the invasion of that country"@en ;
@@ -94,7 +95,7 @@ c:us-dead-2003-2011 dcterms:creator agent:the-qawl-project ;
         "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها."@ar ;
     npx:hasNanopubType qawl:Claim , qawl:QuantityClaim , qawl:CasualtyClaim ;
     pav:createdWith <https://w3id.org/qawl/id/software/kg> .
-agent:the-qawl-project a prov:Agent ; rdfs:label "The Qawl project" .
+qagent:the-qawl-project a prov:Agent ; rdfs:label "The Qawl project" .
 """  # noqa: E501
 
 
@@ -158,7 +159,7 @@ def test_every_claim_is_a_nanopublication_by_the_communitys_own_check() -> None:
     assert len(content) == CLAIMS
     for claim, statements in content.items():
         dataset = rdflib.Dataset()
-        dataset.parse(data=serialized(statements, "trig", {}), format="trig")
+        dataset.parse(data=serialized(statements, RdfFormat.TRIG), format="trig")
         found = nanopub.Nanopub(rdf=dataset)
         assert found.is_valid
         assert str(found.metadata.np_uri) == claim
@@ -175,7 +176,7 @@ def test_the_communitys_check_would_fail_without_provenance() -> None:
     quads_of = nanopublications(shipped(), select_claims(shipped(), claims=["no-wmd"]))
     rest = [quad for quad in quads_of if not quad.graph_name.value.endswith(".provenance")]
     dataset = rdflib.Dataset()
-    dataset.parse(data=serialized(rest, "trig", {}), format="trig")
+    dataset.parse(data=serialized(rest, RdfFormat.TRIG), format="trig")
     with pytest.raises(ValueError, match="provenance graph is empty"):
         assert nanopub.Nanopub(rdf=dataset).is_valid
 

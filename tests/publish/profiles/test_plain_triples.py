@@ -116,7 +116,7 @@ ROWS = {
     ),
     "who": (
         f"qawl:answerEntity ex:a , ex:b ; {CERTAIN}",
-        "ex:q qawl:askedRole role:payer ; qawl:ofEvent ex:war .",
+        "ex:q qawl:askedRole qrole:payer ; qawl:ofEvent ex:war .",
         "ex:war flat:payer ex:a , ex:b .",
     ),
     "where": (

@@ -6,19 +6,18 @@ graph that answers SPARQL 1.1.
 
 from __future__ import annotations
 
-import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import ParameterError, QueryError
 from kg.files import shipped
 from kg.rdf.curies import expand
-from kg.rdf.iris import PREFIXES, term
+from kg.rdf.iris import term
 from kg.rdf.order import in_order
 from kg.sparql.results import Table
 from kg.sparql.rq_file import RqFile, load_rq
@@ -41,7 +40,6 @@ __all__ = [
     "describe",
     "in_graph",
     "select_claims",
-    "serialized",
 ]
 
 #: The licence of Qawl's own data; it does not cover the text of articles.
@@ -234,13 +232,3 @@ def select_claims(
 def in_graph(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
     """Return triples as quads of a graph, sorted by :mod:`kg.rdf.order` without duplicates."""
     return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
-
-
-def serialized(
-    statements: Sequence[Quad] | Sequence[Triple], name: str, prefixes: Mapping[str, str]
-) -> bytes:
-    """Serialize statements in the given order, with our prefixes and additional ones."""
-    buffer = io.BytesIO()
-    named = {**PREFIXES, **prefixes} if name != "nq" else None
-    serialize(statements, buffer, format=RDF_FORMATS[name], prefixes=named)
-    return buffer.getvalue()

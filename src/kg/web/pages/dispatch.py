@@ -8,12 +8,16 @@ from kg.publish.catalog import dataset_triples
 from kg.store.queryable import named_question
 from kg.web import requests
 from kg.web.formats import RDF_FORMATS, negotiated
-from kg.web.pages.content import Content, page, rdf_document
+from kg.web.pages.article import article_page
+from kg.web.pages.boards import board_page
+from kg.web.pages.content import Content, rdf_document
 from kg.web.pages.examples import example_triples
+from kg.web.pages.home import home_page
 from kg.web.pages.ontology import ontology_document
 from kg.web.pages.openapi import openapi_document
 from kg.web.pages.questions import decorated, question_list
 from kg.web.pages.resource import resource_document
+from kg.web.pages.search import search_page
 from kg.web.pages.service_description import service_description
 
 if TYPE_CHECKING:
@@ -26,12 +30,15 @@ __all__ = ["DocumentRequest", "document_for"]
 _COUNTED: Final = 500_000
 
 DocumentRequest = (
-    requests.Home
+    requests.ArticlePage
+    | requests.Board
+    | requests.Home
     | requests.OntologyDocument
     | requests.OpenApi
     | requests.QuestionFile
     | requests.QuestionList
     | requests.Resource
+    | requests.Search
     | requests.VoidDescription
 )
 
@@ -43,7 +50,13 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
     """
     match request:
         case requests.Home():
-            return page("home", site, request.language, quads=len(graph.store))
+            return home_page(graph, site, request.language)
+        case requests.Board():
+            return board_page(graph, site, request.name, request.parameters, request.language)
+        case requests.Search():
+            return search_page(graph, site, request.parameters, request.language)
+        case requests.ArticlePage():
+            return article_page(graph, site, request.slug, request.parameters, request.language)
         case requests.OntologyDocument():
             return ontology_document(site, request.path, request.ending, request.language)
         case requests.OpenApi():

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from kg.files import shipped
 from kg.rdf.iris import NAMESPACE
 from kg.web import requests
 from kg.web.formats import HTML, RDF_FORMATS, RESULT_FORMATS, by_word, negotiated
 from kg.web.ontology_files import document
+from kg.web.page_language import page_language
 from kg.web.refusal import RequestRefused
 from kg.web.server.downloads import sent_file
 from kg.web.server.gateway import header, refuse
-from kg.web.sparql_request import page_language, parameters
+from kg.web.server.static_files import StaticAssets
+from kg.web.sparql_request import parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +61,8 @@ class _Handler:
         if isinstance(asked, Response):
             await asked(scope, receive, send)
         else:
+            if scope.get("keep_language"):
+                asked = replace(asked, keep_language=True)
             await self._gateway.answer(asked, scope, receive, send)
 
 
@@ -95,6 +99,26 @@ def _question(scope: Scope) -> Request | Response:
     )
 
 
+def _given(scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of a page but for its language, without those left empty."""
+    given = parameters(scope["query_string"], "the query string")
+    return tuple((name, value) for name, value in given if name != "lang" and value)
+
+
+def _article(scope: Scope) -> Request:
+    language = page_language(scope["query_string"])
+    return requests.ArticlePage(scope["path_params"]["slug"], _given(scope), language)
+
+
+def _board(scope: Scope) -> Request:
+    language = page_language(scope["query_string"])
+    return requests.Board(scope["path_params"]["name"], _given(scope), language)
+
+
+def _search(scope: Scope) -> Request:
+    return requests.Search(_given(scope), page_language(scope["query_string"]))
+
+
 def _nothing_here(scope: Scope) -> RequestRefused:
     return RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: there is nothing here")
 
@@ -127,11 +151,14 @@ def _see_other(site: Site, iri: str, scope: Scope) -> Response:
         f'<{site.href(iri, one.ending)}>; rel="alternate"; type="{one.media_type}"'
         for one in _DESCRIPTIONS
     )
-    in_arabic = chosen is HTML and page_language(scope["query_string"]) == "ar"
+    address = site.href(iri, chosen.ending)
+    if chosen is HTML:
+        site = replace(site, keeps_language=scope["keep_language"])
+        address = site.page(address.removeprefix(site.path), page_language(scope["query_string"]))
     return RedirectResponse(
-        site.href(iri, chosen.ending) + ("?lang=ar" if in_arabic else ""),
+        address,
         HTTPStatus.SEE_OTHER,
-        {"vary": "Accept", "link": links, "cache-control": "no-cache"},
+        {"vary": "Accept, Accept-Language", "link": links, "cache-control": "no-cache"},
     )
 
 
@@ -143,6 +170,9 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
 
     return [
         Route("/", handled(lambda scope: requests.Home(page_language(scope["query_string"])))),
+        Route("/articles/{slug}", handled(_article)),
+        Route("/boards/{name}", handled(_board)),
+        Route("/search", handled(_search)),
         Route("/queries", handled(_questions)),
         Route("/queries.{ending}", handled(_questions)),
         Route("/queries/{name}", handled(_question)),
@@ -153,6 +183,6 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
         ),
         Route("/dumps", handled(downloads.response)),
         Route("/dumps/{path:path}", handled(downloads.response)),
-        Mount("/static", StaticFiles(packages=[("kg.html", "static")])),
+        Mount("/static", StaticAssets(packages=[("kg.html", "static")])),
         Route("/{path:path}", handled(_dereference(site))),
     ]

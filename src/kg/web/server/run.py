@@ -11,6 +11,7 @@ import uvicorn
 
 from kg.errors import KgError, StoreError
 from kg.files.shipped import software_version
+from kg.html.scripts import scripts_are_built
 from kg.web.log import log
 from kg.web.server.app import application
 from kg.web.server.build_follower import BuildFollower
@@ -78,6 +79,8 @@ def serve(settings: Settings, source: Source) -> None:
         quads = "a graph" if pool.loaded.quads is None else f"{pool.loaded.quads} quads"
         where = "in memory" if pool.loaded.in_memory else "on disk"
         log(f"{quads} {where}, at {local}/ (SPARQL: {local}/sparql)")
+        if not scripts_are_built():
+            log("the pages work without scripts, which are not built (npm's registry is needed)")
         following = asyncio.create_task(kept_going("following new builds", follower.follow))
         try:
             yield
