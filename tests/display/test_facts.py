@@ -56,3 +56,9 @@ def test_names_fall_back_to_the_other_language_then_to_the_iri() -> None:
     assert everything.name(f"{ID}actor/d").best("ar") == "d"
     assert everything.name(f"{ID}actor/e").best("en") == "Ä"
     assert everything.name(A).code == "a"
+
+
+def test_what_is_no_iri_names_nothing() -> None:
+    seen = facts(everything=True)
+    assert seen.of("https://example.org/<>") == {}
+    assert seen.subjects("qawl:relates", "not an IRI") == []

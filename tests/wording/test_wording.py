@@ -55,6 +55,11 @@ FROM_DATA = {
         "by-voice", "by-kind", "by-stance", "by-measure", "only-contradicted", "only-inferred",
         "only-proposed", "whole", "part",
     },
+    "web.boards": {
+        f"{board}-{part}"
+        for board in ("how-many", "contradictions", "timeline", "voices", "speakers")
+        for part in ("title", "about")
+    },
     "display.amounts": {
         "at-least", "more-than", "at-most", "less-than", "most-of", "many", "large-amount",
         "not-equal", "order-of", "usd", "gbp", "eur", "iqd",

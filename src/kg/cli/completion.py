@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _CLAIMS: Final = """
-SELECT ?id ?gloss { ?claim a qawl:Claim ; dcterms:identifier ?id ; qawl:gloss ?gloss
+SELECT ?id ?gloss { ?claim a qawl:Claim ; dcterms:identifier|qawl:shortId ?id ; qawl:gloss ?gloss
 FILTER (LANG(?gloss) = "en") } ORDER BY ?id"""
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.corpus.derivation import Topics, derivation, read_by_rules
 from kg.files import shipped
-from kg.knowledge.authority import Authority, load_authority
+from kg.knowledge.authority import general_authority, load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.readers.rules.reader import RulesReader
 from kg.shacl.validate import Validator
@@ -18,6 +18,7 @@ from kg.shacl.validate import Validator
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from kg.knowledge.authority import Authority
     from kg.knowledge.ontology import Ontology
     from kg.shacl.columns import Columns
 
@@ -105,9 +106,9 @@ def corpus_authority(folder: Path, ontology: Ontology) -> Authority:
 
     :raises AuthorityError: a file cannot be used.
     """
-    if not any(folder.glob("*.ttl")):
-        return Authority((), {}, {})
-    return load_authority(folder, ontology)
+    if any(folder.glob("*.ttl")) or any(folder.glob("*.yaml")):
+        return load_authority(folder, ontology)
+    return general_authority(ontology)
 
 
 _loaded: dict[str, Workshop] = {}

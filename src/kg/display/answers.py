@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.display.origins import Origin
     from kg.wording import Language
 
-__all__ = ["Answer", "Measure", "QuestionAnswers", "measures"]
+__all__ = ["Answer", "Measure", "QuestionAnswers", "measures", "said_when"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,10 @@ def _question(
 
 
 def measures(book: ClaimBook, claims: Sequence[Claim], language: Language) -> list[Measure]:
-    """Return all measures that claims give amounts of, by name; other units are other measures."""
+    """Return all measures that claims give amounts of, those with most answers first.
+
+    Amounts in another unit are another measure.
+    """
     found: dict[tuple[Name, Name | None], list[Claim]] = {}
     for one in claims:
         if one.measure is not None and one.amount is not None:
@@ -105,4 +108,11 @@ def measures(book: ClaimBook, claims: Sequence[Claim], language: Language) -> li
         result.append(
             Measure(name, unit, axis, tuple(questions), origins(members), independent(members))
         )
-    return sorted(result, key=lambda one: (one.name.best(language), one.unit or one.name))
+    return sorted(
+        result,
+        key=lambda one: (
+            -sum(each.answers for each in one.questions),
+            one.name.best(language),
+            one.unit or one.name,
+        ),
+    )

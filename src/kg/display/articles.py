@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.rdf.iris import ID, resource
+from kg.rdf.iris import ID, SLUG, resource
 
 if TYPE_CHECKING:
     from kg.display.claims import ClaimBook
@@ -69,6 +69,8 @@ def _read(facts: Facts, work: str, version: str) -> Article:
 
 def article_of(facts: Facts, slug: str) -> Article | None:
     """Return an article by its slug; ``None`` where the graph has no text of this name."""
+    if not SLUG.fullmatch(slug):
+        return None
     work = resource("source", slug).value
     version = _newest_text(facts, work)
     return _read(facts, work, version) if version else None

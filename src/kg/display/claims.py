@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.display.amounts import Amount, amount
 from kg.display.facts import Facts, Name
 from kg.display.times import Moment, moment
-from kg.display.voices import Voice, VoiceBook, spans_of
+from kg.display.voices import Voice, VoiceBook, spans_of, words_of
 from kg.rdf.iris import QAWL, kind_of, local_name
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class Claim:
     """A claim with its voices, the innermost first, its answer and its words.
 
     ``article`` is the IRI of the work that it stands in; ``passages`` are in code points of the
-    article's stored text; ``reader`` is the kind of reader: a person, the rules or a model.
+    article's stored text, and ``quote`` is their words; ``reader`` is the kind of reader: a person,
+    the rules or a model.
     """
 
     iri: str
@@ -162,6 +163,32 @@ class ClaimBook:
         """Return the claims of an article in the order of its text."""
         return self.claims(self.facts.subjects("qawl:inArticle", work))
 
+    def by_speaker(self, speaker: str) -> list[Claim]:
+        """Return the claims in whose chains somebody speaks, or a document does."""
+        facts = self.facts
+        waiting = [
+            *facts.subjects("qawl:speaker", speaker),
+            *facts.subjects("qawl:inSource", speaker),
+        ]
+        voices: set[str] = set()
+        while waiting:
+            voice = waiting.pop()
+            if voice not in voices:
+                voices.add(voice)
+                waiting += facts.subjects("qawl:quotedIn", voice)
+        return self.claims({one for voice in voices for one in facts.subjects("qawl:voice", voice)})
+
+    def about_event(self, event: str) -> list[Claim]:
+        """Return the claims that answer a question about an event."""
+        questions = self.facts.subjects("qawl:ofEvent", event)
+        return self.answering(*questions)
+
+    def answering(self, *questions: str) -> list[Claim]:
+        """Return the claims that answer one of some questions."""
+        return self.claims(
+            {one for question in questions for one in self.facts.subjects("qawl:answers", question)}
+        )
+
     def all(self) -> list[Claim]:
         """Return every claim."""
         return self.claims({one for one, _ in self.facts.pairs("qawl:inArticle")})
@@ -247,7 +274,7 @@ class ClaimBook:
             reading=reading,
             reader=facts.first_named(reading, "qawl:readerKind"),
             gloss=facts.said(iri, "qawl:gloss"),
-            quote=facts.text(iri, "qawl:quote"),
+            quote=" … ".join(words_of(facts, facts.nodes(iri, "qawl:evidence"))),
             kinds=self._kinds(iri),
             chain=self.voices.chain(facts.node(iri, "qawl:voice")),
             possible=self._possible(iri),

@@ -31,6 +31,14 @@ def _iri(prefixed: str) -> str:
     return term(prefixed).value
 
 
+def _named(iri: str) -> NamedNode | None:
+    """Return a node; ``None`` where a visitor gives what is no IRI, which nothing is named by."""
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
     """A resource by its IRI, and its label in either language, empty where it has none."""
@@ -67,7 +75,9 @@ class Facts:
         known = self._known.get(iri)
         if known is None:
             found: dict[str, dict[Term, None]] = {}
-            for quad in self._store.quads_for_pattern(NamedNode(iri), None, None, None):
+            node = _named(iri)
+            quads = self._store.quads_for_pattern(node, None, None, None) if node else ()
+            for quad in quads:
                 if self._seen(quad):
                     found.setdefault(quad.predicate.value, {})[quad.object] = None
             known = self._known[iri] = {name: tuple(values) for name, values in found.items()}
@@ -140,7 +150,9 @@ class Facts:
 
     def subjects(self, prefixed: str, value: str) -> list[str]:
         """Return the IRIs of the nodes that have this node as the value of a property, sorted."""
-        quads = self._store.quads_for_pattern(None, term(prefixed), NamedNode(value), None)
+        if (node := _named(value)) is None:
+            return []
+        quads = self._store.quads_for_pattern(None, term(prefixed), node, None)
         return sorted(
             {
                 quad.subject.value

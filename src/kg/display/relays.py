@@ -59,11 +59,13 @@ def relays(claims: Iterable[Claim]) -> list[Relay]:
                 outer,
                 inner,
                 min(depths),
-                tuple(dict((claim.iri, claim) for *_, claim in members).values()),
+                tuple({claim.iri: claim for *_, claim in members}.values()),
                 sum(one.inferred or other.inferred for one, other, _ in members),
             )
         )
-    return sorted(result, key=lambda one: (one.depth, -len(one.claims), one.outer.key, one.inner.key))
+    return sorted(
+        result, key=lambda one: (one.depth, -len(one.claims), one.outer.key, one.inner.key)
+    )
 
 
 def speakers(claims: Iterable[Claim], language: Language) -> list[Speaker]:

@@ -7,31 +7,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.display.cards import is_contradicted
+from kg.edtf import corners
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.display.claims import Claim, ClaimBook
     from kg.display.facts import Name
+    from kg.display.times import Moment
 
 __all__ = ["DatedClaim", "EventDates", "Timeline", "timeline"]
 
 _MOST_TICKS: Final = 8
 _NARROWEST: Final = 0.6
 _UNDATED: Final = "9999"
+_SEVERAL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class DatedClaim:
     """A date of an event: which of its moments, by which claim, and where on the axis.
 
-    ``left`` and ``width`` are in percent; ``None`` where no calendar date is known.
+    ``bars`` are left and width in percent: one, several where the date is one of several, none
+    where no calendar date is known.
     """
 
     claim: Claim
     aspect: Name | None
-    left: float | None
-    width: float | None
+    bars: tuple[tuple[float, float], ...]
     contradicted: bool
 
 
@@ -108,16 +111,33 @@ def _event(
     return EventDates(book.facts.name(event), tuple(_dated(book, one, bounds) for one in ordered))
 
 
+def _spans(time: Moment) -> list[tuple[str, str]]:
+    """Return the first and last days of a time: several of a set, of which each may be meant."""
+    members = time.edtf[1:-1].split(",") if time.edtf[:1] in {"[", "{"} else []
+    if len(members) < _SEVERAL:
+        return [(time.first, time.last)]
+    found = [corners(_interval(one)) for one in members]
+    return [(one.earliest_start or "", one.latest_end or "") for one in found]
+
+
+def _interval(member: str) -> str:
+    """Return the member of a set, which may be a range, as EDTF by itself."""
+    begin, dots, end = member.strip().partition("..")
+    return f"{begin or '..'}/{end or '..'}" if dots else begin
+
+
 def _dated(book: ClaimBook, claim: Claim, bounds: tuple[int, int] | None) -> DatedClaim:
-    left = width = None
+    bars = []
     if claim.time is not None and bounds is not None:
-        begin, finish = _day(claim.time.first), _day(claim.time.last)
         scale = 100 / (bounds[1] - bounds[0])
-        if begin is not None or finish is not None:
+        for days in _spans(claim.time):
+            begin, finish = map(_day, days)
+            if begin is None and finish is None:
+                continue
             low = bounds[0] if begin is None else begin
             high = bounds[1] if finish is None else finish + 1
-            left = round((low - bounds[0]) * scale, 2)
-            width = round(max((high - low) * scale, _NARROWEST), 2)
+            width = max((high - low) * scale, _NARROWEST)
+            bars.append((round((low - bounds[0]) * scale, 2), round(width, 2)))
     question = claim.question.iri if claim.question else ""
     aspect = book.facts.first_named(question, "qawl:aspect")
-    return DatedClaim(claim, aspect, left, width, is_contradicted(book, claim))
+    return DatedClaim(claim, aspect, tuple(bars), is_contradicted(book, claim))

@@ -11,7 +11,7 @@ from kg.text.spans import Span
 if TYPE_CHECKING:
     from kg.display.facts import Facts, Name
 
-__all__ = ["Voice", "VoiceBook", "spans_of"]
+__all__ = ["Voice", "VoiceBook", "spans_of", "words_of"]
 
 _INFERRED: Final = "inferred"
 _EXPLICIT: Final = "explicit"
@@ -78,7 +78,8 @@ def spans_of(facts: Facts, passages: list[str]) -> tuple[Span, ...]:
     return tuple(sorted(found))
 
 
-def _exact(facts: Facts, passages: list[str]) -> tuple[str, ...]:
+def words_of(facts: Facts, passages: list[str]) -> tuple[str, ...]:
+    """Return the words of passages in the order of the text."""
     found = [
         (spans_of(facts, [passage]), words)
         for passage in passages
@@ -126,7 +127,7 @@ class VoiceBook:
             said=moment(facts, facts.node(iri, "qawl:saidDuring")),
             as_of=moment(facts, facts.node(iri, "qawl:asOf")),
             cues=spans_of(facts, cues),
-            cue_words=_exact(facts, cues),
+            cue_words=words_of(facts, cues),
             notes=tuple(facts.texts(iri, "qawl:readerNote")),
             outer=facts.node(iri, "qawl:quotedIn"),
         )

@@ -37,6 +37,8 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
         _describe_work(sink, work, article, ontology)
     _describe_publication(sink, work, article, authority)
     author = author_of(article, authority)
+    for node in (author, *_publisher(article, authority)):
+        sink.quads.update(authority.general_quads(node))
     sink.add(work, "dcterms:creator", author)
     if author == resource("actor", article.slug, "author"):
         sink.add_types(author, *ontology.types("UnnamedActor"))
@@ -74,15 +76,21 @@ def _describe_publication(
         add(work, "dcterms:issued", Literal(metadata.published, datatype=EDTF))
     if metadata.url:
         add(work, "dcterms:source", NamedNode(metadata.url))
-    if (name := metadata.publisher) is not None:
-        found = authority.entities.get(name)
-        add(work, "dcterms:publisher", _known(article, "publisher", name, found))
+    for publisher in _publisher(article, authority):
+        add(work, "dcterms:publisher", publisher)
     for name in metadata.derived_from:
         found = authority.source(name)
         add(work, "prov:wasDerivedFrom", _known(article, "derived-from", name, found))
-    if (name := metadata.translation_of) is not None:
-        found = authority.source(name)
-        add(work, "bibo:translationOf", _known(article, "translation-of", name, found))
+    if (original := metadata.translation_of) is not None:
+        found = authority.source(original)
+        add(work, "bibo:translationOf", _known(article, "translation-of", original, found))
+
+
+def _publisher(article: Article, authority: Authority) -> tuple[NamedNode, ...]:
+    publisher = article.metadata.publisher
+    if publisher is None:
+        return ()
+    return (_known(article, "publisher", publisher, authority.entities.get(publisher)),)
 
 
 def _known(article: Article, key: str, name: str, found: NamedNode | None) -> NamedNode:

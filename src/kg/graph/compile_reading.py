@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Quad
 
 from kg.errors import ArticleError, ReadingError
 from kg.graph.compile_article import author_of
 from kg.graph.compile_claim import compile_claim
-from kg.graph.compile_values import ValueCompiler, entity_kind, located
+from kg.graph.compile_values import ValueCompiler, located
 from kg.graph.compile_voice import compile_voice
-from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, Ontology
+from kg.knowledge.gazetteer import described_entity
 from kg.rdf.iris import (
     AGENTS_GRAPH,
     QUESTIONS_GRAPH,
@@ -18,6 +21,8 @@ from kg.rdf.iris import (
     article_graph,
     concept,
     digest,
+    kind_of,
+    local_name,
     part_of,
     resource,
     slugify,
@@ -28,9 +33,10 @@ from kg.reading.grounded import ground_reading
 from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Quad
+    from pyoxigraph import NamedNode
 
     from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.reading.file import ReadingFile
     from kg.reading.grounded import GroundedReading
     from kg.reading.model import Reading, Relation
@@ -112,7 +118,7 @@ class _ReadingCompiler:
             for node in nodes:
                 self.sink.add(node, "qawl:readerNote", text(judgement.note, "en"))
         shared = (self.agents, self.values.passages, self.values.questions)
-        return self.sink.quads.union(*(sink.quads for sink in shared))
+        return self.sink.quads.union(self.values.known, *(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
         return self.claims.get(name) or self.name.member("voice", name)
@@ -150,29 +156,34 @@ class _ReadingCompiler:
     def _entity(self, name: str) -> None:
         entity = self.reading.entities[name]
         place = self.file.place("entities", name)
-        with located(place):
-            class_name, typed = self.ontology.entity_class(entity.type)
-            types = self.ontology.types(class_name)
-        kind = entity_kind(self.ontology, class_name)
-        if kind is None:
-            raise ReadingError(
-                f"{place}: {entity.type!r} is not an entity: use a kind of "
-                f"{', '.join(ENTITY_KINDS.values())}"
-            )
-        if name in self.values.authority.entities or name == ARTICLE_SPEAKER:
+        authority = self.values.authority
+        if authority.describes(name) or name == ARTICLE_SPEAKER:
             raise ReadingError(
                 f"{place}: {name!r} stands in the authority files already: rename it"
             )
+        with located(place):
+            labels = {str(language): label for language, label in entity.label.items()}
+            proposed = described_entity(name, entity.type, labels, self.ontology)
+        kind = kind_of(proposed.node.value)
         node = self.name.member(kind, name)
+        written = f"{self.article.slug}/{self.file.id}/{name}"
+        decided = authority.decided(written, kind, labels.values())
+        if decided is not None:
+            if kind_of(decided.value) != kind:
+                raise ReadingError(
+                    f"{place}: {name!r} is of kind {kind}, but {authority.same.place()} decides "
+                    f"that it is one with {local_name(decided.value)!r}, of kind "
+                    f"{kind_of(decided.value)}"
+                )
+            self.values.known.update(authority.general_quads(decided))
+            self.values.local[name] = decided
+            self.sink.add(node, "dcterms:isReplacedBy", decided)
+            return
         self.values.local[name] = node
-        self.values.local_labels[node] = {str(one): label for one, label in entity.label.items()}
-        self.sink.add_types(node, *types)
-        for language, label in entity.label.items():
-            self.sink.add(node, "skos:prefLabel", text(label, language))
-        if class_name in TYPED_BY:
-            scheme, predicate = TYPED_BY[class_name]
-            default = {"source-type": "article", "event-type": "event"}[scheme]
-            self.sink.add(node, predicate, typed or concept(scheme, default))
+        self.values.local_labels[node] = labels
+        for triple in replace(proposed, node=node).triples():
+            quad = Quad(triple.subject, triple.predicate, triple.object, self.node)
+            self.sink.quads.add(quad)
         if entity.note:
             self.sink.add(node, "qawl:readerNote", text(entity.note, "en"))
 

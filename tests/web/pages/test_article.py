@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
-from examples import ROOT
 from reading_world import SLUG, World
 from web_parts import SITE
 
-from kg.store.local import Graph, open_graph
 from kg.web.pages.article import article_page
 from kg.web.refusal import RequestRefused
 
 if TYPE_CHECKING:
+    from kg.store.local import Graph
     from kg.wording import Language
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    return open_graph(data=[ROOT / "graph" / "dumps" / "qawl.nq"])
 
 
 def page(
@@ -37,15 +31,15 @@ def classes(element: lxml.html.HtmlElement) -> set[str]:
     return set(element.get("class", "").split())
 
 
-def test_the_text_in_the_page_is_the_text(graph: Graph) -> None:
+def test_the_text_in_the_page_is_the_text(shipped_graph: Graph) -> None:
     for language in ("en", "ar"):
-        (text,) = page(graph, language=language).find_class("text")
+        (text,) = page(shipped_graph, language=language).find_class("text")
         assert text.text_content() == World.load().text
         assert (text.get("lang"), text.get("dir")) == ("ar", "rtl")
 
 
-def test_every_claim_has_a_card_that_marks_lead_to(graph: Graph) -> None:
-    found = page(graph)
+def test_every_claim_has_a_card_that_marks_lead_to(shipped_graph: Graph) -> None:
+    found = page(shipped_graph)
     ids = [one.get("id") for one in found.iter() if one.get("id")]
     assert len(ids) == len(set(ids))
     cards = {one.get("id") for one in found.find_class("card")}
@@ -56,8 +50,8 @@ def test_every_claim_has_a_card_that_marks_lead_to(graph: Graph) -> None:
     assert {f"claim={one}" for one in led_to} == cards
 
 
-def test_the_card_of_the_figure_tells_all(graph: Graph) -> None:
-    (card,) = page(graph).xpath("//*[@id='claim=us-dead-2003-2011']")
+def test_the_card_of_the_figure_tells_all(shipped_graph: Graph) -> None:
+    (card,) = page(shipped_graph).xpath("//*[@id='claim=us-dead-2003-2011']")
     told = re.sub(r"\s+", " ", card.text_content())
     for words in (
         "The United States has lost 4487 service members in Iraq",
@@ -77,16 +71,16 @@ def test_the_card_of_the_figure_tells_all(graph: Graph) -> None:
     ]
 
 
-def test_a_garbled_figure_is_called_so(graph: Graph) -> None:
-    (card,) = page(graph).xpath("//*[@id='claim=stiglitz-cost']")
+def test_a_garbled_figure_is_called_so(shipped_graph: Graph) -> None:
+    (card,) = page(shipped_graph).xpath("//*[@id='claim=stiglitz-cost']")
     told = re.sub(r"\s+", " ", card.text_content())
     assert "3 trillion US dollars (garbled)" in told
     assert "Taken literally: 3e+21" in told
     assert "ثلاثة تريليونات مليار دولار" in told
 
 
-def test_nested_voices_are_nested_blocks(graph: Graph) -> None:
-    found = page(graph)
+def test_nested_voices_are_nested_blocks(shipped_graph: Graph) -> None:
+    found = page(shipped_graph)
     (mark,) = found.xpath("//a[@href='#claim=us-dead-2003-2011'][@class='m inferred']")[:1]
     voices = [one for one in mark.iterancestors("div") if "voice" in classes(one)]
     assert [one.get("data-voice") for one in voices] == ["pentagon", "bbc-2011-continued"]
@@ -97,36 +91,36 @@ def test_nested_voices_are_nested_blocks(graph: Graph) -> None:
     assert not [one for one in own.iterancestors("div") if "voice" in classes(one)]
 
 
-def test_a_filter_marks_less_and_leaves_the_text(graph: Graph) -> None:
-    found = page(graph, ("only", "contradicted"))
+def test_a_filter_marks_less_and_leaves_the_text(shipped_graph: Graph) -> None:
+    found = page(shipped_graph, ("only", "contradicted"))
     assert {one.get("id") for one in found.find_class("card")} == {
         "claim=invasion-start", "claim=invasion-start-20-march",
     }  # fmt: skip
     assert found.find_class("text")[0].text_content() == World.load().text
-    assert len(found.find_class("voice")) == len(page(graph).find_class("voice"))
+    assert len(found.find_class("voice")) == len(page(shipped_graph).find_class("voice"))
     (chosen,) = found.xpath("//input[@checked]")
     assert chosen.get("value") == "contradicted"
-    nothing = page(graph, ("voice", "actor/nobody"))
+    nothing = page(shipped_graph, ("voice", "actor/nobody"))
     assert "No claim matches" in nothing.text_content()
 
 
-def test_a_claim_that_is_asked_for_is_open_and_marked(graph: Graph) -> None:
-    found = page(graph, ("claim", "us-dead-2003-2011"))
+def test_a_claim_that_is_asked_for_is_open_and_marked(shipped_graph: Graph) -> None:
+    found = page(shipped_graph, ("claim", "us-dead-2003-2011"))
     (card,) = found.find_class("chosen")
     assert card.get("id") == "claim=us-dead-2003-2011"
     marked = "".join(one.text_content() for one in found.find_class("opened"))
     assert marked == "فقدت الولايات المتحدة 4487 عنصرا في العراق منذ غزو تلك البلاد"
     assert found.xpath("//*[@id='here']")[0].text_content()
-    assert not page(graph, ("claim", "none")).find_class("chosen")
+    assert not page(shipped_graph, ("claim", "none")).find_class("chosen")
 
 
-def test_an_article_that_there_is_not(graph: Graph) -> None:
+def test_an_article_that_there_is_not(shipped_graph: Graph) -> None:
     with pytest.raises(RequestRefused, match="/articles/none: there is no such article") as refused:
-        article_page(graph, SITE, "none", (), "en")
+        article_page(shipped_graph, SITE, "none", (), "en")
     assert refused.value.status == HTTPStatus.NOT_FOUND
 
 
-def test_the_page_has_nothing_that_the_policy_refuses(graph: Graph) -> None:
-    found = page(graph)
+def test_the_page_has_nothing_that_the_policy_refuses(shipped_graph: Graph) -> None:
+    found = page(shipped_graph)
     assert not found.xpath("//@style | //script[not(@src)] | //style")
     assert not [name for one in found.iter() for name in one.attrib if name.startswith("on")]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kg.web.site import Site
     from kg.wording import Language
 
-__all__ = ["article_page", "article_values"]
+__all__ = ["article_document", "article_page", "article_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,17 @@ def article_page(
     article = article_of(book.facts, slug)
     if article is None:
         raise RequestRefused(HTTPStatus.NOT_FOUND, f"/articles/{slug}: there is no such article")
+    return article_document(book, site, article, parameters, language)
+
+
+def article_document(
+    book: ClaimBook,
+    site: Site,
+    article: Article,
+    parameters: Sequence[tuple[str, str]],
+    language: Language,
+) -> Content:
+    """Return the page of an article; for the parameters see :func:`article_page`."""
     values = article_values(book, site, article, parameters, language)
     return page("article", site, language, **values)
 
@@ -99,6 +110,7 @@ def article_values(
         "only": tuple(Only),
         "search": chosen.search(),
         "opened": opened,
+        "alone": False,
         "colours": colours,
         "speakers": _speakers(paragraphs, every, colours, chosen),
         "icicle": icicle(paragraphs, len(article.text)),

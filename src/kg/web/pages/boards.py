@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BOARDS", "board_page"]
 
+
 def _how_many(
     book: ClaimBook, claims: Sequence[Claim], given: Mapping[str, str], language: Language
 ) -> dict[str, Any]:

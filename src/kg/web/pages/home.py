@@ -78,7 +78,8 @@ def _listed(book: ClaimBook, article: Article, *, pictured: bool) -> _Listed:
         for relation in book.relations(one.iri)
         if relation.kind.code == "Contradiction"
     }
-    picture, colours = None, {}
+    picture: Icicle | None = None
+    colours: Mapping[str, int] = {}
     if pictured:
         paragraphs = cut(article.text, claims)
         picture = icicle(paragraphs, len(article.text))

@@ -19,8 +19,8 @@ __all__ = ["Drawing", "relay_drawing"]
 
 #: In points.
 _COLUMN: Final = 330.0
-_ROW: Final = 30.0
-_MARGIN: Final = 20.0
+_ROW: Final = 36.0
+_MARGIN: Final = 24.0
 _LABEL: Final = 290.0
 _LONGEST: Final = 38
 
@@ -67,7 +67,7 @@ def relay_drawing(relays: Sequence[Relay], language: Language) -> Drawing:
     columns: dict[str, int] = {}
     voices: dict[str, Voice] = {}
     for one in relays:
-        for voice, depth in ((one.outer, one.depth - 1), (one.inner, one.depth)):
+        for voice, depth in ((one.outer, one.depth), (one.inner, one.depth + 1)):
             columns[voice.key] = max(columns.get(voice.key, 0), depth)
             voices[voice.key] = voice
     deepest = max(columns.values(), default=0)
@@ -95,6 +95,7 @@ def relay_drawing(relays: Sequence[Relay], language: Language) -> Drawing:
             f"{words.counted('quotes', len(one.claims))}",
         )
         for number, one in enumerate(relays, 1)
+        if one.outer.key != one.inner.key
     )
     height = _MARGIN * 2 + max(rows.values(), default=1) * _ROW
     return Drawing(total, height, tuple(nodes.values()), edges)
@@ -102,4 +103,6 @@ def relay_drawing(relays: Sequence[Relay], language: Language) -> Drawing:
 
 def _curve(one: _Node, other: _Node) -> str:
     middle = (one.x + other.x) / 2
-    return f"M{one.x:g},{one.y:g} C{middle:g},{one.y:g} {middle:g},{other.y:g} {other.x:g},{other.y:g}"
+    return (
+        f"M{one.x:g},{one.y:g} C{middle:g},{one.y:g} {middle:g},{other.y:g} {other.x:g},{other.y:g}"
+    )
