@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from kg.reading.model import Reading, Relation
     from kg.text.article import Article
 
-__all__ = ["compile_reading"]
+__all__ = ["compile_grounded", "compile_reading"]
 
 #: The class of each relation between two claims, and the direct links that say the same.
 _PAIRS: Final = {
@@ -70,7 +70,17 @@ def compile_reading(
         read = article.at_version(file.reading.version)
     except ArticleError as error:
         raise ReadingError(f"{file.source.place('version')}: {error}") from error
-    return _ReadingCompiler(ground_reading(file, read), ontology, authority).compile()
+    return compile_grounded(ground_reading(file, read).decided(), ontology, authority)
+
+
+def compile_grounded(
+    grounded: GroundedReading, ontology: Ontology, authority: Authority
+) -> set[Quad]:
+    """Compile a reading whose quotes have been found, with all that is in it.
+
+    :raises ReadingError: as for :func:`compile_reading`.
+    """
+    return _ReadingCompiler(grounded, ontology, authority).compile()
 
 
 class _ReadingCompiler:
@@ -119,9 +129,8 @@ class _ReadingCompiler:
             for node in nodes:
                 self.sink.add(node, "qawl:readerNote", text(judgement.note, "en"))
         shared = (self.agents, self.values.passages, self.values.questions)
-        return with_searched_labels(self.sink.quads).union(
-            self.values.known, *(sink.quads for sink in shared)
-        )
+        described = with_searched_labels(self.sink.quads | self.values.known)
+        return described.union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
         return self.claims.get(name) or self.name.member("voice", name)
@@ -155,6 +164,23 @@ class _ReadingCompiler:
             add(activity, "qawl:promptHash", text(reader.prompt))
         if self.reading.note:
             add(node, "qawl:readerNote", text(self.reading.note, "en"))
+        self._describe_decisions(activity)
+
+    def _describe_decisions(self, activity: NamedNode) -> None:
+        """Say which draft was corrected, and what became of its claims."""
+        decisions = self.reading.decisions
+        if decisions is None:
+            return
+        draft = ReadingName(self.article.slug, decisions.draft)
+        self.sink.add(self.node, "prov:wasDerivedFrom", draft.node)
+        self.sink.add(activity, "prov:used", draft.node)
+        for predicate, claims in (
+            ("qawl:acceptsProposal", decisions.accepted),
+            ("qawl:changesProposal", decisions.changed),
+            ("qawl:rejectsProposal", decisions.rejected),
+        ):
+            for claim in claims:
+                self.sink.add(self.node, predicate, draft.member("claim", claim))
 
     def _entity(self, name: str) -> None:
         entity = self.reading.entities[name]
