@@ -29,6 +29,8 @@ FORMATS: Final = {
     "cas-xmi": ".xmi",
     "cas-json": ".json",
 }
+#: Most annotations of one text that are read.
+MOST_MARKS: Final = 10_000
 #: Largest annotation file that is read, in bytes.
 LARGEST_FILE: Final = 100_000_000
 
@@ -110,5 +112,10 @@ def read_annotations(
         first = document.left_out[0]
         raise ReadingError(
             f"{path}: none of its annotations can be used; {first.part}: {first.why}"
+        )
+    if len(document.marks) > MOST_MARKS:
+        raise ReadingError(
+            f"{path}: has {len(document.marks)} annotations of layers, and at most {MOST_MARKS} of "
+            "one text are read; leave out what you do not need"
         )
     return draft_of(document, article, authority, ontology)
