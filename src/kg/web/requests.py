@@ -24,6 +24,7 @@ __all__ = [
     "Request",
     "Resource",
     "SparqlCall",
+    "SparqlTerms",
     "VoidDescription",
     "unpacked",
 ]
@@ -101,6 +102,13 @@ class VoidDescription(_Packed):
 
 
 @dataclass(frozen=True, slots=True)
+class SparqlTerms(_Packed):
+    """What an editor of SPARQL completes."""
+
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class OntologyDocument(_Packed):
     """A document of the ontology by its path."""
 
@@ -128,6 +136,7 @@ Request: TypeAlias = (
     | VoidDescription
     | OntologyDocument
     | Resource
+    | SparqlTerms
 )
 _KINDS: Final[Mapping[str, type[Request]]] = {kind.__name__: kind for kind in Request.__args__}
 

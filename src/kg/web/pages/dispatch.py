@@ -15,6 +15,7 @@ from kg.web.pages.openapi import openapi_document
 from kg.web.pages.questions import decorated, question_list
 from kg.web.pages.resource import resource_document
 from kg.web.pages.service_description import service_description
+from kg.web.pages.terms import terms_document
 
 if TYPE_CHECKING:
     from kg.store.local import Graph
@@ -32,6 +33,7 @@ DocumentRequest = (
     | requests.QuestionFile
     | requests.QuestionList
     | requests.Resource
+    | requests.SparqlTerms
     | requests.VoidDescription
 )
 
@@ -54,6 +56,8 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
             return question_list(site, request.accept, request.ending, request.language)
         case requests.Resource():
             return resource_document(graph, site, request.iri, request.ending, request.language)
+        case requests.SparqlTerms():
+            return terms_document(graph, request.language)
         case requests.VoidDescription():
             return _void(graph, site, request.accept)
         case _:

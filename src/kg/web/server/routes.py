@@ -146,6 +146,10 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
         Route("/queries", handled(_questions)),
         Route("/queries.{ending}", handled(_questions)),
         Route("/queries/{name}", handled(_question)),
+        Route(
+            "/sparql/terms.json",
+            handled(lambda scope: requests.SparqlTerms(page_language(scope["query_string"]))),
+        ),
         Route("/openapi.json", handled(lambda _: requests.OpenApi())),
         Route(
             "/.well-known/void",

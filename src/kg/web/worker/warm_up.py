@@ -43,6 +43,7 @@ def warm_up_requests(store: Store) -> Iterator[Request]:
     yield requests.NamedQuestion("who-sayd", ending="csv")
     yield requests.QuestionFile("who-said")
     yield from map(requests.Home, LANGUAGES)  # with the plurals of each
+    yield requests.SparqlTerms()
     yield from (requests.QuestionList("text/html"), requests.OpenApi(), requests.VoidDescription())
     for path, form in product(_DOCUMENTS, ("html", "rdf")):
         yield requests.OntologyDocument(path, form)
