@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import QueryError
+from kg.files import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +29,7 @@ __all__ = [
     "both_languages",
     "load_rq",
     "read_rq",
+    "shipped_rq",
     "user_questions",
     "user_rq",
 ]
@@ -228,3 +231,12 @@ def load_rq(path: Path) -> RqFile:
         after=tuple(data.get("after") or ()),
         text=text,
     )
+
+
+@cache
+def shipped_rq(folder: str, name: str) -> RqFile:
+    """Return an ``.rq`` file in a folder of ``queries/``, which is read once.
+
+    :raises QueryError: as :func:`load_rq` does.
+    """
+    return load_rq(shipped.queries_dir() / folder / f"{name}.rq")

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Home",
     "NamedQuestion",
+    "Network",
+    "NetworkList",
     "OntologyDocument",
     "OpenApi",
+    "Picture",
     "QuestionFile",
     "QuestionList",
     "Request",
@@ -109,6 +112,32 @@ class SparqlTerms(_Packed):
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkList(_Packed):
+    """The page of all networks."""
+
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Network(_Packed):
+    """A network of the claims that pass filters; ``ending`` names a file, where the path does."""
+
+    name: str
+    ending: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(_Packed):
+    """A picture as Graphviz is to draw it."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class OntologyDocument(_Packed):
     """A document of the ontology by its path."""
 
@@ -129,6 +158,9 @@ class Resource(_Packed):
 Request: TypeAlias = (
     SparqlCall
     | NamedQuestion
+    | Network
+    | NetworkList
+    | Picture
     | QuestionList
     | QuestionFile
     | Home

@@ -94,6 +94,7 @@ def test_cells_name_resources_and_lead_claims_to_their_words() -> None:
     ((actor, said, number),) = result_of(SITE, graph.run(query), graph, "ar").rows
     assert actor == Cell("actor:agency", "/qawl/id/actor/agency", name="الوكالة")
     assert said is not None
+    assert said.name == "drowned"
     assert said.words == "/qawl/articles/flood?lang=ar#claim=drowned"
     assert said.href == "/qawl/id/claim/flood/curated/drowned"
     assert number == Cell("12.5", number="12.5")

@@ -83,4 +83,4 @@ def test_the_editor_completes_what_the_graph_has() -> None:
 def test_scripts_get_sentences_and_addresses() -> None:
     data = tools_data(SITE, "ar")
     assert data["terms"] == "/qawl/sparql/terms.json?lang=ar"
-    assert data["words"]["run"] == "نفّذ"  # type: ignore[index]
+    assert data["words"]["stop"] == "أوقف"  # type: ignore[index]

@@ -10,8 +10,10 @@ from kg.web import requests
 from kg.web.formats import RDF_FORMATS, negotiated
 from kg.web.pages.content import Content, page, rdf_document
 from kg.web.pages.examples import example_triples
+from kg.web.pages.networks import network_document, networks_page
 from kg.web.pages.ontology import ontology_document
 from kg.web.pages.openapi import openapi_document
+from kg.web.pages.pictures import picture_scene
 from kg.web.pages.questions import decorated, question_list
 from kg.web.pages.resource import resource_document
 from kg.web.pages.service_description import service_description
@@ -28,8 +30,11 @@ _COUNTED: Final = 500_000
 
 DocumentRequest = (
     requests.Home
+    | requests.Network
+    | requests.NetworkList
     | requests.OntologyDocument
     | requests.OpenApi
+    | requests.Picture
     | requests.QuestionFile
     | requests.QuestionList
     | requests.Resource
@@ -46,6 +51,12 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
     match request:
         case requests.Home():
             return page("home", site, request.language, quads=len(graph.store))
+        case requests.Network():
+            return network_document(graph, site, request)
+        case requests.NetworkList():
+            return networks_page(site, request.language)
+        case requests.Picture():
+            return picture_scene(graph, request)
         case requests.OntologyDocument():
             return ontology_document(site, request.path, request.ending, request.language)
         case requests.OpenApi():

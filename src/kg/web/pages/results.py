@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 
 from kg.networks.node_attributes import Entities
 from kg.rdf.curies import shorten
-from kg.rdf.iris import ID, NAMESPACE, PREFIXES
+from kg.rdf.iris import ID, NAMESPACE, PREFIXES, local_name
 from kg.sparql.results import plain
 from kg.web.formats import RDF_FORMATS, RESULT_FORMATS
 
@@ -114,8 +114,8 @@ class _Namer:
         if not isinstance(term, NamedNode) or not term.value.startswith(NAMESPACE):
             return made
         words = claim_words(self._site, term.value, self._language)
-        # A claim's label is its gloss, which most tables have in another column.
-        name = "" if words else self._entities.label(term.value)
+        # A claim is shown by its id: its label is its gloss, which most tables have as well.
+        name = local_name(term.value) if words else self._entities.label(term.value)
         return replace(made, name=name, words=words)
 
 

@@ -34,9 +34,10 @@ from kg.web.formats import (
 from kg.web.log import log
 from kg.web.pages.dispatch import document_for
 from kg.web.pages.endpoint import endpoint_document, sparql_error_page, sparql_page
+from kg.web.pages.networks import network_error_page
 from kg.web.pages.questions import question_page
 from kg.web.refusal import RequestRefused
-from kg.web.requests import NamedQuestion, SparqlCall
+from kg.web.requests import NamedQuestion, Network, SparqlCall
 from kg.web.sparql_request import page_language, sparql_request
 from kg.web.worker.query_results import write_table, write_triples
 
@@ -157,6 +158,8 @@ class Answering:
                 if isinstance(error, UnknownQuestionError):
                     return None
                 return question_page(self.graph, self.site, request, None, str(error))
+            case Network() if not request.ending:
+                return network_error_page(self.graph, self.site, request, str(error))
             case _:
                 return None
 
