@@ -16,6 +16,7 @@ __all__ = [
     "ArticleError",
     "AuthorityError",
     "BuildError",
+    "CorpusError",
     "DateError",
     "GroundingError",
     "KgError",
@@ -87,6 +88,11 @@ class ViolationsError(BuildError):
     """The new graph violates its shapes."""
 
     exit_code = 1
+
+
+@final
+class CorpusError(KgError):
+    """A source of articles or the folder of a corpus cannot be used."""
 
 
 @final

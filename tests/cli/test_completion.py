@@ -61,4 +61,6 @@ def test_a_store_that_cannot_be_opened_offers_nothing(monkeypatch: pytest.Monkey
 def test_the_group_is_one_of_click() -> None:
     assert isinstance(group, click.Group)
     assert query_input.read_query("SELECT * { ?s ?p ?o }") == "SELECT * { ?s ?p ?o }"
+    assert query_input.read_query("describe qevent:flood") == "describe qevent:flood"
     assert query_input.read_query("who-said") is None
+    assert query_input.read_query("ask-me") is None

@@ -439,3 +439,99 @@ def test_what_follows_from_persons_claims_is_kept_apart(tmp_path: Path) -> None:
         "model": set(),
         "all": {refines(one, "d", derived_graph("all")) for one in "ab"},
     }
+
+
+def found_in(workspace: Workspace, kind: str, rule: str) -> set[str]:
+    """Return the pairs of claims that one rule puts into relations of a kind."""
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        f"""SELECT (GROUP_CONCAT(?id; separator="+") AS ?ids) WHERE {{
+          {{ SELECT ?r ?id WHERE {{
+            ?r a qawl:{kind} ; qawl:byRule qrule:{rule} ; qawl:relates/dcterms:identifier ?id
+          }} ORDER BY ?id }}
+        }} GROUP BY ?r"""
+    )
+    assert isinstance(answer, Table)
+    return {str(plain(row[0])) for row in answer if row[0] is not None}
+
+
+FLOOD_BEGAN = """\
+  - id: began
+    voice: told
+    quote: يوم 3 مايو 2001
+    gloss: It began on 3 May
+    question: {when: start, event: flood}
+    answer: {edtf: 2001-05-03, surface: يوم 3 مايو 2001}
+"""
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "expected"),
+    [
+        (("15", "../2003"), ("20", "../2005"), {"early+late"}),
+        (("15", "../2003"), ("20", "2001-05-03/2005"), {"early+late"}),  # since the flood began
+        (("15", "../2003"), ("20", "2002/2005"), set()),  # from a day after it had begun
+        (("15", "../2003"), ("14", "../2005"), set()),  # a total does not shrink
+    ],
+)
+def test_a_total_to_a_later_day_updates_an_earlier_one(
+    workspace: Workspace, early: tuple[str, str], late: tuple[str, str], expected: set[str]
+) -> None:
+    claims = deaths("early", early[0], f"{early[0]} نفسا", early[1]) + FLOOD_BEGAN
+    add_article(workspace, "one", f"قيل {early[0]} نفسا منذ يوم 3 مايو 2001", claims)
+    add_article(
+        workspace,
+        "two",
+        f"قيل {late[0]} نفسا",
+        deaths("late", late[0], f"{late[0]} نفسا", late[1]),
+        speaker="hospital",
+    )
+    updates = found_in(workspace, "Update", "later-total")
+    assert {pair for pair in updates if "late" in pair and "early" in pair} == expected
+    shrunk = {"early+late"} if late[0] == "14" else set()
+    contradictions = found_in(workspace, "Contradiction", "total-contradiction")
+    assert {pair for pair in contradictions if pair == "early+late"} == shrunk
+
+
+def test_a_part_that_exceeds_another_articles_whole_contradicts_it(workspace: Workspace) -> None:
+    add_article(workspace, "one", "قيل 20 نفسا", deaths("part", "20", "20 نفسا", "2001/2002"))
+    add_article(workspace, "two", "قيل 14 نفسا", deaths("whole", "14", "14 نفسا", "../2005"))
+    assert found_in(workspace, "Contradiction", "part-contradiction") == {"part+whole"}
+    assert "part+whole" not in {row[0] for row in relations(workspace, "PartWhole")}
+
+
+def test_a_part_may_exceed_what_was_counted_before_it_was_complete(workspace: Workspace) -> None:
+    early = deaths("whole", "14", "14 نفسا") + "    as-of: {edtf: '2001-06'}\n"
+    add_article(workspace, "one", "قيل 20 نفسا", deaths("part", "20", "20 نفسا", "2001/2002"))
+    add_article(workspace, "two", "قيل 14 نفسا", early)
+    assert found_in(workspace, "Contradiction", "part-contradiction") == set()
+
+
+@pytest.mark.parametrize(
+    ("during", "speaker", "expected"),
+    [
+        ("2001/2003", "agency", {"here+there"}),
+        ("2005", "agency", set()),
+        ("2001/2003", "ministry", set()),
+    ],
+)
+def test_one_origins_figure_told_again_is_an_echo(
+    workspace: Workspace, during: str, speaker: str, expected: set[str]
+) -> None:
+    add_article(workspace, "one", "قيل 20 نفسا", deaths("here", "20", "20 نفسا", "2002/2004"))
+    there = deaths("there", "20", "20 نفسا", during)
+    add_article(workspace, "two", "قيل 20 نفسا", there, speaker=speaker)
+    assert found_in(workspace, "Echo", "repeated-figure") == expected
+
+
+def test_a_figure_refines_a_bound_that_holds_it(workspace: Workspace) -> None:
+    bound = deaths("bound", "10", "10 نفسا", "2002").replace(
+        "value: 10,", "value: 10, comparator: more-than,"
+    )
+    add_article(workspace, "one", "قيل 10 نفسا", bound)
+    add_article(workspace, "two", "قيل 20 نفسا", deaths("exact", "20", "20 نفسا", "2002"))
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        """SELECT ?a ?b WHERE {
+             ?x qawl:refines ?y ; dcterms:identifier ?a . ?y dcterms:identifier ?b }"""
+    )
+    assert isinstance(answer, Table)
+    assert [tuple(map(plain, row)) for row in answer] == [("exact", "bound")]

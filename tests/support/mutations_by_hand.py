@@ -265,6 +265,22 @@ def broader_than_itself(maker: Maker) -> Iterator[Edit]:
         yield edit(question, add=[Triple(broader, q("broaderQuestion"), question)])
 
 
+@by_hand("SameQuestion-contradicts")
+def contradicts_on_another_question(maker: Maker) -> Iterator[Edit]:
+    yield from linked_on_another_question(maker, "contradicts")
+
+
+@by_hand("AgreeingClaims-question")
+def agrees_on_another_question(maker: Maker) -> Iterator[Edit]:
+    yield from linked_on_another_question(maker, "agreesWith")
+
+
+def linked_on_another_question(maker: Maker, link: str) -> Iterator[Edit]:
+    one, *others = all_of(maker, "Claim", "answers")
+    for other in others:
+        yield edit(one, add=[Triple(one, q(link), other)], value=other)
+
+
 @by_hand("EntityQuestion")
 def who_without_role(maker: Maker) -> Iterator[Edit]:
     for question in all_of(maker, "EntityQuestion", "askedRole"):

@@ -34,10 +34,12 @@ def test_requests_survive(
         requests.QuestionList(name, "json"),
         requests.QuestionFile(name),
         requests.Home("ar"),
+        requests.ArticlePage(name, tuple(pairs), "ar"),
         requests.OpenApi(),
         requests.VoidDescription(name),
         requests.OntologyDocument(name, "html", "ar"),
         requests.Resource(name, "ttl"),
+        requests.Home("en", keep_language=True),
     ):
         assert requests.unpacked(request.packed()) == request
 

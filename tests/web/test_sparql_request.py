@@ -9,7 +9,7 @@ from kg.rdf.iris import term
 from kg.web.ontology_files import DocumentKind, document
 from kg.web.refusal import RequestRefused
 from kg.web.site import Site
-from kg.web.sparql_request import SparqlRequest, page_language, sparql_request
+from kg.web.sparql_request import SparqlRequest, sparql_request
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -48,14 +48,6 @@ def test_what_is_no_query_operation_is_refused(
     with pytest.raises(RequestRefused) as refused:
         sparql_request(query_string, body, content_type=content_type)
     assert refused.value.status == status
-
-
-@pytest.mark.parametrize(
-    ("query_string", "language"),
-    [(b"", "en"), (b"lang=ar", "ar"), (b"lang=AR-EG", "ar"), (b"lang=fr", "en"), (b"x=lang", "en")],
-)
-def test_the_language_of_a_page(query_string: bytes, language: str) -> None:
-    assert page_language(query_string) == language
 
 
 def test_documents_are_found_with_and_without_the_version_of_the_ontology() -> None:

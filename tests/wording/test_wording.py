@@ -30,6 +30,7 @@ ROOMS = {
     "severities": ["shacl", "ontology_docs"],
     "validation": ["shacl"],
     "web": ["web"],
+    "display": ["display"],
     "cli": ["cli"],
     "export": ["publish"],
     "graph": ["graph"],
@@ -50,11 +51,24 @@ FROM_DATA = {
         "irreflexive", "draft", "published",
     },
     "pictures.events": {"after"},
+    "web.article": {
+        "by-voice", "by-kind", "by-stance", "by-measure", "only-contradicted", "only-inferred",
+        "only-proposed", "whole", "part",
+    },
+    "web.boards": {
+        f"{board}-{part}"
+        for board in ("how-many", "contradictions", "timeline", "voices", "speakers")
+        for part in ("title", "about")
+    },
+    "display.amounts": {
+        "at-least", "more-than", "at-most", "less-than", "most-of", "many", "large-amount",
+        "not-equal", "order-of", "usd", "gbp", "eur", "iqd",
+    },
     "pictures.answers": {"false"},
     "web.mistakes": {"variable", "iri", "text", "number", "function", "operator", "prefix"},
 }  # fmt: skip
 # The same in both languages: names and abbreviations.
-NAMES = {"F1", "{values}"}
+NAMES = {"F1", "{values}", "{amount} {unit}", "{bound} {amount}"}
 
 
 def entries(language: str) -> dict[str, str | Mapping[str, str]]:

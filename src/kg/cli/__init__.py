@@ -36,6 +36,7 @@ _COMMANDS = {
     "draw": ("draw", "Draw a network, a timeline, competing answers, or a claim's voices."),
     "verify": ("verify", "Check that the store still holds what was built."),
     "serve": ("serve", "Serve SPARQL, named questions, linked data and downloads over HTTP."),
+    "corpus": ("corpus", "Build a graph from many articles, and keep it up to date."),
     "coverage": ("coverage", "Report which characters of an article no passage covers, and why."),
     "diff": ("diff", "Tell what changed between two versions of the graph."),
     "dump": ("dump", "Write the graph as Turtle, TriG, N-Quads and JSON-LD, with checksums."),

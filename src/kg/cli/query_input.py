@@ -11,8 +11,8 @@ from kg.errors import QueryError
 __all__ = ["read_query"]
 
 _LARGEST_QUERY = 1_000_000
-# No name of a question has these, and every query has.
-_SPARQL = re.compile(r"[\s{]")
+# How SPARQL begins; a DESCRIBE needs no braces. No name of a question has a blank.
+_SPARQL = re.compile(r"\s*(?:#|(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\b.*\s)", re.I | re.S)
 
 
 def read_query(query: str) -> str | None:
@@ -26,7 +26,7 @@ def read_query(query: str) -> str | None:
         raw = sys.stdin.buffer.read(_LARGEST_QUERY + 1)
         place = "standard input"
     else:
-        if _SPARQL.search(query) and "{" in query:
+        if "{" in query or (_SPARQL.match(query) and not query.endswith(".rq")):
             return query
         path = Path(query)
         if path.suffix != ".rq" and not path.is_file():

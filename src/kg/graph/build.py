@@ -9,11 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
-import re
-import shutil
-import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +27,8 @@ from kg.knowledge.ontology import load_ontology
 from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
 from kg.reading.file import load_reading
-from kg.store.builds import MANIFEST, POINTER, STORE_FOLDER, file_hashes
+from kg.store.builds import POINTER, STORE_FOLDER
+from kg.store.swap import BUILD_NAME, current_name, swap_in, sweep
 from kg.text.article import load_article
 
 if TYPE_CHECKING:
@@ -42,8 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["BuildReport", "build", "compile_graph"]
 
 _LOCK = "lock"
-# What tempfile makes of the prefix.
-_BUILD_NAME = re.compile(r"build-[a-z0-9_]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +123,11 @@ def _locked(home: Path) -> Iterator[None]:
     What is made for a first build is removed again where the build fails.
     """
     path = home / _LOCK
-    if not path.exists() and (home / POINTER).exists() and not _BUILD_NAME.fullmatch(_name(home)):
+    if (
+        not path.exists()
+        and (home / POINTER).exists()
+        and not BUILD_NAME.fullmatch(current_name(home))
+    ):
         raise BuildError(
             f"{home / POINTER}: was not made by Qawl, and a build would replace it; name another "
             "folder with --store"
@@ -164,63 +163,6 @@ def _unwritable(home: Path, error: Exception) -> BuildError:
     )
 
 
-def _name(home: Path) -> str:
-    """Return the name of the current build, or whatever stands in its place."""
-    try:
-        return (home / POINTER).read_bytes().decode(errors="replace").strip()
-    except OSError:
-        return ""
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _write(home: Path, compiled: CompiledGraph, manifest: dict[str, object]) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="build-", dir=home))
-    pointer = home / f"{POINTER}.new"
-
-    def discard() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
-        pointer.unlink(missing_ok=True)
-
-    try:
-        folder.chmod(0o755)
-        store = Store(folder / STORE_FOLDER)
-        store.bulk_extend(compiled.store)
-        store.flush()
-        del store  # closes the database, so that the folder is complete before it is announced
-        complete = {**manifest, "files": file_hashes(folder / STORE_FOLDER)}
-        (folder / MANIFEST).write_text(json.dumps(complete, indent=1), encoding="utf-8")
-        pointer.write_text(folder.name, encoding="utf-8")
-        for path in (folder / MANIFEST, folder, pointer):
-            _sync(path)
-    except BaseException:
-        discard()
-        raise
-    try:
-        pointer.replace(home / POINTER)
-    except OSError:  # nothing else: an interrupt may come when it is done
-        discard()
-        raise
-    _sync(home)
-    return folder
-
-
-def _sweep(home: Path, keep: set[str]) -> None:
-    """Remove the builds that nobody points to: dead ones, and all before the previous one."""
-    for folder in home.glob("build-*"):
-        if folder.name in keep or not _BUILD_NAME.fullmatch(folder.name) or not folder.is_dir():
-            continue
-        # People may keep other things in the folder that they named.
-        if {path.name for path in folder.iterdir()} <= {STORE_FOLDER, MANIFEST}:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 def build(
     graph: Path | str | None = None,
     home: Path | str | None = None,
@@ -245,6 +187,12 @@ def build(
     home = Path(home or ".qawl").absolute()
     with _locked(home):
         return _build(graph, home, rules, validate, progress)
+
+
+def _fill(folder: Path, compiled: CompiledGraph) -> None:
+    store = Store(folder / STORE_FOLDER)
+    store.bulk_extend(compiled.store)
+    store.flush()
 
 
 def _build(
@@ -274,8 +222,8 @@ def _build(
         "rules": dict(compiled.rules),
     }
     try:
-        _sweep(home, {_name(home)})
-        folder = _write(home, compiled, manifest)
+        sweep(home, {current_name(home)})
+        folder = swap_in(home, manifest, lambda new: _fill(new, compiled))
     except (OSError, RuntimeError) as error:
         raise _unwritable(home, error) from error
     return BuildReport(

@@ -38,6 +38,7 @@ __all__ = [
     "digest",
     "kind_of",
     "local_name",
+    "namespace_of",
     "ontology_name",
     "owners",
     "part_of",
@@ -157,6 +158,15 @@ def local_name(iri: str) -> str:
     'Claim'
     """
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
+def namespace_of(iri: str) -> str:
+    """Return an IRI up to its last ``#`` or ``/``; empty if it has neither.
+
+    >>> namespace_of("https://w3id.org/qawl/ontology#Claim")
+    'https://w3id.org/qawl/ontology#'
+    """
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 def ontology_name(iri: str) -> str | None:

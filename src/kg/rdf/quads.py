@@ -10,16 +10,17 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.rdf.iris import term
 from kg.rdf.prefixes import prefixes_for
+from kg.rdf.turtle import turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from pyoxigraph import Triple
 
 __all__ = ["QuadSink", "boolean", "date", "decimal", "integer", "serialized", "text"]
 
-_WITH_PREFIXES: Final = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML}
+_NO_MORE: Final[Mapping[str, str]] = {}
 _TYPE = term("rdf:type")
 # Oxigraph's xsd:decimal has 128 bits with 18 fractional digits; larger values overflow.
 _LARGEST_DECIMAL = 10**18
@@ -61,20 +62,22 @@ def decimal(value: Decimal) -> Literal:
     return Literal(f"{mantissa}E{int(exponent)}", datatype=term("xsd:double"))
 
 
-def serialized(items: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat) -> bytes:
-    """Serialize quads or triples in the given order, with those of our prefixes that they use.
+def serialized(
+    items: Iterable[Quad] | Iterable[Triple],
+    rdf_format: RdfFormat,
+    more: Mapping[str, str] = _NO_MORE,
+) -> bytes:
+    """Serialize quads or triples in the given order, with those prefixes that they use.
 
-    Turtle and TriG declare the prefixes sorted by name.
+    :param more: prefixes beside ours, with their namespaces.
     """
     buffer = io.BytesIO()
-    if rdf_format not in _WITH_PREFIXES:
-        serialize(items, buffer, format=rdf_format)
-        return buffer.getvalue()
     content = cast("list[Quad]", list(items))
-    serialize(content, buffer, format=rdf_format, prefixes=prefixes_for(content))
-    lines = buffer.getvalue().splitlines(keepends=True)
-    header = sum(line.startswith(b"@prefix ") for line in lines)
-    return b"".join((*sorted(lines[:header]), *lines[header:]))
+    if rdf_format in {RdfFormat.TURTLE, RdfFormat.TRIG}:
+        return turtle(content, prefixes_for(content, more))
+    prefixes = prefixes_for(content, more) if rdf_format == RdfFormat.RDF_XML else None
+    serialize(content, buffer, format=rdf_format, prefixes=prefixes)
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,16 +135,17 @@ def check_reading(source: YamlFile, reading: Reading) -> None:
         raise ReadingError(_listed(faults))
 
 
-def load_reading(path: Path | str) -> ReadingFile:
+def load_reading(path: Path | str, text: str | None = None) -> ReadingFile:
     """Load a reading; its id is the file's name without the ending.
 
+    :param text: the file's content, if it has already been read.
     :raises ReadingError: the file cannot be read, breaks the schema (each fault with its line),
         uses an id twice, or has voices that are missing or go round in a circle.
     """
     path = Path(path)
     if not SLUG.fullmatch(path.stem):
         raise ReadingError(f"{path}: {path.stem!r} is not a slug: rename it, such as curated.yaml")
-    source = load_yaml(path)
+    source = load_yaml(path, text)
     try:
         reading = Reading.model_validate(source.data)
     except ValidationError as error:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.knowledge.authority import Authority
     from kg.text.input import TextInput
 
-__all__ = ["NewArticle", "new_article"]
+__all__ = ["NewArticle", "described_article", "new_article"]
 
 UNKNOWN_RIGHTS: Final = {
     "en": "The owner of the rights in this article's text is unknown. The text is kept as the "
@@ -102,10 +102,15 @@ def _actors(
     return ids, notes
 
 
-def _described(
+def described_article(
     slug: str, text: TextInput, sha256: str, given: Mapping[str, str | None], authority: Authority
 ) -> tuple[dict[str, object], list[str]]:
-    """Return the metadata, and notes on what could not be taken over."""
+    """Return an article's metadata, and notes on what could not be taken over.
+
+    :param sha256: of the text as UTF-8.
+    :param given: what the user says of the article; where it cannot be used, that is an error.
+    :raises ArticleError: something that the user said cannot be used.
+    """
     notes = list(text.notes)
     known = {**text.metadata, **{name: value for name, value in given.items() if value}}
     language = given.get("language") or language_of(text.text)
@@ -207,7 +212,7 @@ def new_article(
     own = graph / "authority"
     copied = None if own.is_dir() else shipped.graph_dir() / "authority"
     authority = load_authority(copied or own, load_ontology(shipped.ontology_dir()))
-    data, notes = _described(name, text, sha256, given or {}, authority)
+    data, notes = described_article(name, text, sha256, given or {}, authority)
     if copied is not None:
         notes.append(f"{own}: a copy of the authority files that Qawl ships")
     try:

@@ -14,6 +14,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.errors import QueryError
 from kg.rdf.iris import NAMESPACE
+from kg.rdf.order import in_order
 from kg.rdf.read import refuse_deep_answer
 from kg.remote.http_client import DEFAULT_TIMEOUT, HttpClient, checked_url
 from kg.remote.server_quirks import UNION_PARAMETERS, mended_json, refuse_partial
@@ -173,7 +174,7 @@ def _triples(answer: Answer) -> Triples:
         raise ValueError(f"its media type is {answer.media_type}")
     refuse_deep_answer(answer.body, is_json=False)
     quads = parse(answer.body, format=_RDF[answer.media_type])
-    return Triples(tuple(sorted({quad.triple for quad in quads}, key=str)))
+    return Triples(tuple(in_order(quad.triple for quad in quads)))
 
 
 def _union(graph: RemoteGraph) -> Parameters:

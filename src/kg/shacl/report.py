@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple
 from pyoxigraph import Literal as RdfLiteral
 
 from kg.rdf.iris import PREFIXES, digest, term
+from kg.rdf.quads import serialized
 from kg.shacl.paths import Predicate, path_triples
 from kg.shacl.vocabulary import SH
 from kg.wording import listed, wording
@@ -203,9 +204,7 @@ class ValidationReport:
 
     def turtle(self) -> str:
         """Return the W3C report graph as Turtle."""
-        prefixes = {name: PREFIXES[name] for name in ("sh", "shape", "qawl", "xsd")}
-        written = serialize(self.graph(), format=RdfFormat.TURTLE, prefixes=prefixes)
-        return (written or b"").decode()
+        return serialized(self.graph(), RdfFormat.TURTLE).decode()
 
 
 def _described(result: Result, paths: dict[str, Node]) -> Iterator[tuple[NamedNode, Term]]:

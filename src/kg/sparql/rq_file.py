@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -25,6 +26,7 @@ __all__ = [
     "PARAMETER_TYPES",
     "VALUES_BLOCK",
     "Parameter",
+    "Reach",
     "RqFile",
     "both_languages",
     "load_rq",
@@ -83,6 +85,17 @@ class Parameter:
         return " ".join(filter(None, (self.description, ", ".join(self.values))))
 
 
+class Reach(Enum):
+    """What a rule must see at once to derive all that follows: a header's ``reach``."""
+
+    #: One article with its readings.
+    ARTICLE = "article"
+    #: All claims that answer one question, with their voices, amounts and times.
+    QUESTION = "question"
+    #: All questions.
+    QUESTIONS = "questions"
+
+
 @dataclass(frozen=True, slots=True)
 class RqFile:
     """A named question or rule: its SPARQL and the content of its header."""
@@ -94,6 +107,7 @@ class RqFile:
     parameters: tuple[Parameter, ...]
     after: tuple[str, ...]
     text: str
+    reach: Reach = Reach.ARTICLE
 
     def parameter(self, name: str) -> Parameter | None:
         """Return a parameter by name; hyphens and underscores are equivalent."""
@@ -222,6 +236,13 @@ def load_rq(path: Path) -> RqFile:
                 tuple(map(str, given.get("values") or ())),
             )
         )
+    try:
+        reach = Reach(data.get("reach", Reach.ARTICLE.value))
+    except ValueError as error:
+        known = ", ".join(one.value for one in Reach)
+        raise QueryError(
+            f"{path}: the header's 'reach' is {data['reach']!r}; use {known}"
+        ) from error
     return RqFile(
         name=path.stem,
         title=both_languages(data.get("title"), "title", path),
@@ -230,6 +251,7 @@ def load_rq(path: Path) -> RqFile:
         parameters=tuple(parameters),
         after=tuple(data.get("after") or ()),
         text=text,
+        reach=reach,
     )
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "MANIFEST",
     "POINTER",
     "STORE_FOLDER",
+    "TABLES_FOLDER",
     "Build",
     "current_build",
     "file_hashes",
@@ -39,6 +40,8 @@ POINTER: Final = "current"
 MANIFEST: Final = "build.json"
 #: The folder of a build that holds the Oxigraph database.
 STORE_FOLDER: Final = "store"
+#: The folder of a build of many articles that holds their tables.
+TABLES_FOLDER: Final = "tables"
 
 
 def find_home() -> Path | None:

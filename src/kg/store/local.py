@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTripl
 
 from kg.errors import ParameterError, QueryError
 from kg.rdf.iris import PREFIXES
+from kg.rdf.order import in_order
 from kg.sparql.nesting import refuse_deep_query
 from kg.sparql.results import Table, Triples, answer_format
 from kg.sparql.syntax_place import syntax_error
@@ -128,7 +129,7 @@ class Graph(Queryable):
         results = self.run(text)
         try:
             if isinstance(results, QueryTriples):
-                return Triples(tuple(sorted(set(results), key=str)))
+                return Triples(tuple(in_order(results)))
             return Table.from_json(bytes(results.serialize(format=QueryResultsFormat.JSON) or b""))
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query failed while it ran: {error}") from error
@@ -144,7 +145,7 @@ class Graph(Queryable):
         chosen = answer_format(name, triples=isinstance(results, QueryTriples))
         try:
             if isinstance(results, QueryTriples):
-                stream.write(Triples(tuple(sorted(set(results), key=str))).serialize(name))
+                stream.write(Triples(tuple(in_order(results))).serialize(name))
             elif name == "xml":
                 # Check every literal before writing anything.
                 answer = bytes(results.serialize(format=QueryResultsFormat.JSON) or b"")

@@ -28,8 +28,8 @@ def page_text(
     other: Language = "en" if language == "ar" else "ar"
 
     def here(path: str) -> str:
-        """Return the link to a page, in a language that is not the server's first choice too."""
-        return site.here(path) if language == "en" else f"{site.here(path)}?lang={language}"
+        """Return the link to a page in the language of this one."""
+        return site.page(path, language)
 
     def script(name: str) -> Markup:
         """Return the element that loads a script, nothing where none are built."""
@@ -44,6 +44,7 @@ def page_text(
         site=site,
         here=here,
         script=script,
+        kept_language=site.kept(language),
         search=search,
         language=language,
         w=wording("web", language),

@@ -6,8 +6,8 @@ The language of a request is that of the page, where the answer is one.
 from __future__ import annotations
 
 import marshal
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.wording import Language
 
 __all__ = [
+    "ArticlePage",
+    "Board",
     "Home",
     "NamedQuestion",
     "Network",
@@ -26,6 +28,7 @@ __all__ = [
     "QuestionList",
     "Request",
     "Resource",
+    "Search",
     "SparqlCall",
     "SparqlTerms",
     "VoidDescription",
@@ -36,15 +39,20 @@ __all__ = [
 _FORMAT: Final = 2
 
 
+@dataclass(frozen=True, slots=True)
 class _Packed:
-    """A request that can be sent; its bytes are equal for equal requests."""
+    """A request that can be sent; its bytes are equal for equal requests.
 
-    __slots__: ClassVar[tuple[str, ...]] = ()
+    ``keep_language`` says that links name the language even where it is the server's first choice.
+    """
+
+    keep_language: bool = field(default=False, kw_only=True)
 
     def packed(self) -> bytes:
         """Return the request as a worker reads it."""
-        values = tuple(getattr(self, name) for name in self.__slots__)
-        return marshal.dumps((type(self).__name__, values), _FORMAT)
+        names: tuple[str, ...] = self.__match_args__
+        values = tuple(getattr(self, name) for name in names)
+        return marshal.dumps((type(self).__name__, values, self.keep_language), _FORMAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,32 @@ class QuestionFile(_Packed):
 class Home(_Packed):
     """The first page."""
 
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage(_Packed):
+    """The page of an article; the parameters filter its claims, and open one."""
+
+    slug: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Board(_Packed):
+    """A board, such as that of the contradictions."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Search(_Packed):
+    """The page of what was found for the parameter ``q``."""
+
+    parameters: tuple[tuple[str, str], ...] = ()
     language: Language = "en"
 
 
@@ -164,6 +198,9 @@ Request: TypeAlias = (
     | QuestionList
     | QuestionFile
     | Home
+    | ArticlePage
+    | Board
+    | Search
     | OpenApi
     | VoidDescription
     | OntologyDocument
@@ -175,5 +212,5 @@ _KINDS: Final[Mapping[str, type[Request]]] = {kind.__name__: kind for kind in Re
 
 def unpacked(message: bytes) -> Request:
     """Return the request that :meth:`packed` wrote."""
-    name, values = marshal.loads(message)  # noqa: S302 - our own server wrote it
-    return _KINDS[name](*values)
+    name, values, keep = marshal.loads(message)  # noqa: S302 - our own server wrote it
+    return _KINDS[name](*values, keep_language=keep)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from kg.rdf.iris import NAMESPACE
+
+if TYPE_CHECKING:
+    from kg.wording import Language
 
 __all__ = ["Site"]
 
@@ -15,10 +18,15 @@ _PLAIN: Final = "/-._~:@!$'()*+,;="
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A server by its public URL, without a slash at its end."""
+    """A server by its public URL, without a slash at its end.
+
+    ``keeps_language`` says that links name English too, since the visitor's browser asks for
+    another language.
+    """
 
     url: str
     package_version: str = ""
+    keeps_language: bool = False
 
     @property
     def path(self) -> str:
@@ -56,6 +64,25 @@ class Site:
         '/mirror/sparql'
         """
         return self.path + path
+
+    def kept(self, language: Language) -> str:
+        """Return the language for links to name; empty where a page is in it without being asked.
+
+        >>> Site("https://example.org").kept("ar"), Site("https://example.org").kept("en")
+        ('ar', '')
+        """
+        return language if language != "en" or self.keeps_language else ""
+
+    def page(self, path: str, language: Language) -> str:
+        """Return the link to a page of this server in a language; a fragment stays at its end.
+
+        >>> Site("https://example.org/mirror").page("/articles/flood?claim=a#here", "ar")
+        '/mirror/articles/flood?claim=a&lang=ar#here'
+        """
+        path, mark, fragment = path.partition("#")
+        if kept := self.kept(language):
+            path = f"{path}{'&' if '?' in path else '?'}lang={kept}"
+        return f"{self.path}{path}{mark}{fragment}"
 
     def absolute(self, path: str) -> str:
         """Return the public URL of a path on this server.

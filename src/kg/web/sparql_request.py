@@ -12,9 +12,7 @@ from kg.web.refusal import RequestRefused
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.wording import Language
-
-__all__ = ["SparqlRequest", "page_language", "parameters", "sparql_request"]
+__all__ = ["SparqlRequest", "parameters", "sparql_request"]
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
@@ -54,17 +52,6 @@ def parameters(encoded: bytes, place: str) -> list[tuple[str, str]]:
         raise RequestRefused(
             HTTPStatus.BAD_REQUEST, f"{place}: has more than {_MOST_PARAMETERS} parameters"
         ) from error
-
-
-def page_language(query_string: bytes) -> Language:
-    """Return the language that ``lang`` asks for, English where it names neither of ours.
-
-    :raises RequestRefused: as :func:`parameters` does.
-    """
-    if b"lang=" not in query_string:
-        return "en"
-    given = dict(parameters(query_string, "the query string")).get("lang", "")
-    return "ar" if given[:2].lower() == "ar" else "en"
 
 
 def _media_type(content_type: str) -> tuple[str, str]:

@@ -20,8 +20,9 @@ from profile_examples import (
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.publish.profiles import export, profile
-from kg.publish.profiles.base import LICENCE, SelectedClaim, select_claims, serialized
+from kg.publish.profiles.base import LICENCE, SelectedClaim, select_claims
 from kg.publish.profiles.nanopublications import nanopublications
+from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -158,7 +159,7 @@ def test_every_claim_is_a_nanopublication_by_the_communitys_own_check() -> None:
     assert len(content) == CLAIMS
     for claim, statements in content.items():
         dataset = rdflib.Dataset()
-        dataset.parse(data=serialized(statements, "trig", {}), format="trig")
+        dataset.parse(data=serialized(statements, RdfFormat.TRIG), format="trig")
         found = nanopub.Nanopub(rdf=dataset)
         assert found.is_valid
         assert str(found.metadata.np_uri) == claim
@@ -175,7 +176,7 @@ def test_the_communitys_check_would_fail_without_provenance() -> None:
     quads_of = nanopublications(shipped(), select_claims(shipped(), claims=["no-wmd"]))
     rest = [quad for quad in quads_of if not quad.graph_name.value.endswith(".provenance")]
     dataset = rdflib.Dataset()
-    dataset.parse(data=serialized(rest, "trig", {}), format="trig")
+    dataset.parse(data=serialized(rest, RdfFormat.TRIG), format="trig")
     with pytest.raises(ValueError, match="provenance graph is empty"):
         assert nanopub.Nanopub(rdf=dataset).is_valid
 

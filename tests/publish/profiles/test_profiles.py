@@ -104,7 +104,8 @@ def test_a_small_graph_is_exported_in_every_format(workspace: Workspace, name: s
     graph = Graph(compile_graph(workspace.graph).store)
     for syntax in profile(name).formats:
         content = export(graph, name, syntax=syntax).decode()
-        assert "flood/curated/drowned-by-agency" in content.replace("\\/", "/")
+        assert "flood/curated/" in content
+        assert "drowned-by-agency" in content
         assert export(graph, name, syntax=syntax).decode() == content
 
 

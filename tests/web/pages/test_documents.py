@@ -22,7 +22,7 @@ from kg.web.pages.ontology import ontology_document
 from kg.web.pages.openapi import openapi_document
 from kg.web.pages.questions import decorated, question_list, question_page
 from kg.web.pages.resource import resource_document
-from kg.web.pages.results import ROWS_OF_A_PAGE, Cell, cell, claim_words, result_of
+from kg.web.pages.results import ROWS_OF_A_PAGE, Cell, cell, result_of
 from kg.web.pages.service_description import service_description
 from kg.web.refusal import RequestRefused
 from kg.web.sparql_request import SparqlRequest
@@ -98,13 +98,6 @@ def test_cells_name_resources_and_lead_claims_to_their_words() -> None:
     assert said.words == "/qawl/articles/flood?lang=ar#claim=drowned"
     assert said.href == "/qawl/id/claim/flood/curated/drowned"
     assert number == Cell("12.5", number="12.5")
-
-
-@pytest.mark.parametrize(
-    "iri", [ACTOR, "urn:x", f"{ID}claim/flood/curated/drowned.quantity", f"{ID}claims/a/b/c"]
-)
-def test_what_is_no_claim_has_no_words(iri: str) -> None:
-    assert claim_words(SITE, iri, "en") == ""
 
 
 def test_the_endpoint_shows_the_editor_or_describes_itself() -> None:

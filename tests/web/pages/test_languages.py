@@ -60,3 +60,29 @@ def test_a_thing_leads_to_its_page_in_that_language(shipped_server: Server) -> N
 def test_rows_are_counted_as_arabic_does(shipped_server: Server, rows: int, shown: str) -> None:
     query = f"SELECT * {{ ?s ?p ?o }} LIMIT {rows}"
     assert f"<p>{shown}</p>" in get(shipped_server, "/sparql", query=query, lang="ar").text
+
+
+def asked(server: Server, path: str, accept_language: str) -> httpx.Response:
+    headers = {"accept": "text/html", "accept-language": accept_language}
+    return httpx.get(server.url + path, headers=headers, timeout=30)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_browser_that_prefers_arabic_gets_arabic(shipped_server: Server, path: str) -> None:
+    found = asked(shipped_server, path, "ar-IQ,ar;q=0.9,en;q=0.5")
+    assert '<html lang="ar" dir="rtl">' in found.text
+    assert "Accept-Language" in found.headers["vary"]
+    assert '<html lang="en" dir="ltr">' in asked(shipped_server, path, "en,ar;q=0.5").text
+
+
+@pytest.mark.parametrize("path", ["/", "/queries", "/articles/iraq-war-2003-2011", "/dumps/"])
+def test_who_chose_english_stays_in_it(shipped_server: Server, path: str) -> None:
+    found = asked(shipped_server, f"{path}?lang=en", "ar")
+    assert '<html lang="en" dir="ltr">' in found.text
+    assert 'href="/queries?lang=en"' in found.text
+    assert 'href="/queries"' in asked(shipped_server, path, "en").text
+
+
+def test_an_answer_for_programs_is_the_same_in_every_language(shipped_server: Server) -> None:
+    path = "/sparql?query=ASK%20%7B%7D&format=json"
+    assert asked(shipped_server, path, "ar").content == asked(shipped_server, path, "en").content

@@ -6,17 +6,16 @@ graph that answers SPARQL 1.1.
 
 from __future__ import annotations
 
-import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import ParameterError, QueryError
 from kg.rdf.curies import expand
-from kg.rdf.iris import PREFIXES, term
+from kg.rdf.iris import term
 from kg.rdf.order import in_order
 from kg.sparql.results import Table
 from kg.sparql.rq_file import shipped_rq
@@ -39,7 +38,6 @@ __all__ = [
     "describe",
     "in_graph",
     "select_claims",
-    "serialized",
 ]
 
 #: The licence of Qawl's own data; it does not cover the text of articles.
@@ -227,13 +225,3 @@ def select_claims(
 def in_graph(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
     """Return triples as quads of a graph, sorted by :mod:`kg.rdf.order` without duplicates."""
     return [Quad(one.subject, one.predicate, one.object, graph) for one in in_order(triples)]
-
-
-def serialized(
-    statements: Sequence[Quad] | Sequence[Triple], name: str, prefixes: Mapping[str, str]
-) -> bytes:
-    """Serialize statements in the given order, with our prefixes and additional ones."""
-    buffer = io.BytesIO()
-    named = {**PREFIXES, **prefixes} if name != "nq" else None
-    serialize(statements, buffer, format=RDF_FORMATS[name], prefixes=named)
-    return buffer.getvalue()

@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from kg.publish.profiles.base import Description, Profile, in_graph, serialized
+from kg.publish.profiles.base import RDF_FORMATS, Description, Profile, in_graph
 from kg.publish.profiles.plain_triples import FLAT, declarations, plain_triples
 from kg.rdf.iris import digest, part_of, resource, term
+from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,8 @@ def _header() -> bytes:
 
 
 def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
-    return _header() + serialized(flattened(graph, claims), syntax, {"flat": FLAT})
+    quads = flattened(graph, claims)
+    return _header() + serialized(quads, RDF_FORMATS[syntax], {"flat": FLAT})
 
 
 #: The profile ``flattened``.

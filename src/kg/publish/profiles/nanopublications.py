@@ -35,15 +35,15 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.files.shipped import software_version
 from kg.publish.profiles.base import (
     LICENCE,
+    RDF_FORMATS,
     Description,
     Profile,
     claim_triples,
     describe,
     in_graph,
-    serialized,
 )
-from kg.rdf.iris import PREFIXES, ConceptName, kind_of, part_of, resource, term
-from kg.rdf.quads import text
+from kg.rdf.iris import ConceptName, kind_of, part_of, resource, term
+from kg.rdf.quads import serialized, text
 from kg.wording import by_language
 
 if TYPE_CHECKING:
@@ -229,9 +229,8 @@ def nanopublications(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Qua
 
 
 def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
-    return serialized(
-        nanopublications(graph, claims), syntax, {**PREFIXES, "np": NP, "npx": NPX, "pav": PAV}
-    )
+    more = {"np": NP, "npx": NPX, "pav": PAV}
+    return serialized(nanopublications(graph, claims), RDF_FORMATS[syntax], more)
 
 
 #: The profile ``nanopub``.

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.publish.profiles.base import Profile, claim_triples, in_graph, serialized
+from kg.publish.profiles.base import RDF_FORMATS, Profile, claim_triples, in_graph
 from kg.publish.profiles.plain_triples import FLAT, declarations, plain_triples
 from kg.rdf.iris import QUESTIONS_GRAPH, term
 from kg.rdf.order import in_order
+from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ def reifiers(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
 def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:
     quads = reifiers(graph, claims)
     statements = in_order(quad.triple for quad in quads) if syntax == "ttl" else quads
-    content = serialized(statements, syntax, {"flat": FLAT})
+    content = serialized(statements, RDF_FORMATS[syntax], {"flat": FLAT})
     # N-Quads 1.2 allows this line too, but Oxigraph does not accept it there.
     return content if syntax == "nq" else _VERSION + content
 

@@ -8,14 +8,18 @@ from kg.publish.catalog import dataset_triples
 from kg.store.queryable import named_question
 from kg.web import requests
 from kg.web.formats import RDF_FORMATS, negotiated
-from kg.web.pages.content import Content, page, rdf_document
+from kg.web.pages.article import article_page
+from kg.web.pages.boards import board_page
+from kg.web.pages.content import Content, rdf_document
 from kg.web.pages.examples import example_triples
+from kg.web.pages.home import home_page
 from kg.web.pages.networks import network_document, networks_page
 from kg.web.pages.ontology import ontology_document
 from kg.web.pages.openapi import openapi_document
 from kg.web.pages.pictures import picture_scene
 from kg.web.pages.questions import decorated, question_list
 from kg.web.pages.resource import resource_document
+from kg.web.pages.search import search_page
 from kg.web.pages.service_description import service_description
 from kg.web.pages.terms import terms_document
 
@@ -29,7 +33,9 @@ __all__ = ["DocumentRequest", "document_for"]
 _COUNTED: Final = 500_000
 
 DocumentRequest = (
-    requests.Home
+    requests.ArticlePage
+    | requests.Board
+    | requests.Home
     | requests.Network
     | requests.NetworkList
     | requests.OntologyDocument
@@ -38,6 +44,7 @@ DocumentRequest = (
     | requests.QuestionFile
     | requests.QuestionList
     | requests.Resource
+    | requests.Search
     | requests.SparqlTerms
     | requests.VoidDescription
 )
@@ -50,7 +57,13 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
     """
     match request:
         case requests.Home():
-            return page("home", site, request.language, quads=len(graph.store))
+            return home_page(graph, site, request.language)
+        case requests.Board():
+            return board_page(graph, site, request.name, request.parameters, request.language)
+        case requests.Search():
+            return search_page(graph, site, request.parameters, request.language)
+        case requests.ArticlePage():
+            return article_page(graph, site, request.slug, request.parameters, request.language)
         case requests.Network():
             return network_document(graph, site, request)
         case requests.NetworkList():

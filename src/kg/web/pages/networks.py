@@ -24,7 +24,7 @@ from kg.store.queryable import named_question
 from kg.web.formats import NETWORK_FORMATS, by_word
 from kg.web.pages.content import Content, page
 from kg.web.pages.fields import Field, field_of
-from kg.web.pages.results import claim_words
+from kg.web.pages.links import address_of
 from kg.web.pages.tools import tools_data
 from kg.web.refusal import RequestRefused
 from kg.wording import wording
@@ -215,7 +215,7 @@ class _Rows:
 
     def _end(self, data: Mapping[str, Any]) -> _End:
         iri = str(data.get("iri", ""))
-        href = claim_words(self._site, iri, self._language) or self._site.href(iri)
+        href = address_of(self._site, iri, self._language) if iri else ""
         return _End(str(data["label"]), href, str(data.get("type_label", "")))
 
     def _row(self, number: int, source: _End, target: _End, data: Mapping[str, Any]) -> _Row:
@@ -236,7 +236,7 @@ class _Rows:
             known = self._claims[iri] = _Claim(
                 str(data.get("quote", "")),
                 str(data["label"]),
-                claim_words(self._site, iri, self._language) or self._site.href(iri),
+                address_of(self._site, iri, self._language),
                 str(data.get("speaker", "")),
                 self._inferred(iri),
             )

@@ -10,18 +10,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples
 
+from kg.display.articles import article_of
+from kg.display.cards import card
+from kg.display.claims import ClaimBook
+from kg.display.origins import independent, origins
+from kg.display.relays import spoken_by
+from kg.display.timeline import timeline
 from kg.files import shipped
 from kg.publish.profiles.export_names import claim_of_export, export_triples
 from kg.rdf.curies import shorten
-from kg.rdf.iris import QAWL, term
+from kg.rdf.iris import ID, QAWL, kind_of, term
 from kg.sparql.parameters import bind
 from kg.sparql.results import plain
 from kg.sparql.rq_file import load_rq
-from kg.store.claim_view import show
 from kg.web.formats import RDF_FORMATS, by_word
+from kg.web.pages.article import article_document
 from kg.web.pages.content import page, rdf_document
+from kg.web.pages.links import links_of
 from kg.web.pages.results import Cell, cell
 from kg.web.refusal import RequestRefused
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +47,9 @@ __all__ = ["resource_document"]
 
 _CLAIMS_OF_A_PAGE: Final = 100
 _CLAIM: Final = QAWL + "Claim"
-_WITH_TEXT: Final = {QAWL + "Source", QAWL + "TextVersion"}
+_VERSION: Final = QAWL + "TextVersion"
+_SOURCE: Final = f"{ID}source/"
+_SPEAKING: Final = frozenset({"actor", "source", "population"})
 _LABELS: Final = ("skos:prefLabel", "rdfs:label", "dcterms:title", "qawl:gloss")
 
 
@@ -92,10 +102,15 @@ def resource_document(
     :raises RequestRefused: nothing is known of it.
     """
     form = by_word(ending, RDF_FORMATS)
-    return _page(graph, site, iri, language) if form is None else _rdf(graph, iri, form)
+    if form is not None:
+        return _rdf(graph, iri, form)
+    book = ClaimBook(graph)
+    if (article := article_of(book.facts, iri.removeprefix(_SOURCE))) and article.iri == iri:
+        return article_document(book, site, article, (), language)
+    return _page(graph, book, site, iri, language)
 
 
-def _page(graph: Graph, site: Site, iri: str, language: Language) -> Content:
+def _page(graph: Graph, book: ClaimBook, site: Site, iri: str, language: Language) -> Content:
     facts = _rows(graph, "resource-facts", resource=iri)
     is_graph = graph.store.contains_named_graph(NamedNode(iri))
     exported = () if facts or is_graph else export_triples(graph, iri)
@@ -120,14 +135,42 @@ def _page(graph: Graph, site: Site, iri: str, language: Language) -> Content:
         name=name,
         other_name=other_name,
         types=[cell(site, NamedNode(one)) for one in sorted(types)],
-        view=show(graph, iri) if _CLAIM in types else None,
+        **_reading(book, site, iri, types, language),
         claims=claims,
         more_claims=more_claims,
         outgoing=_facts(site, facts, incoming=False),
         incoming=_facts(site, facts, incoming=True),
-        paragraphs=_paragraphs(graph, iri) if _WITH_TEXT & types else (),
+        paragraphs=_paragraphs(graph, iri) if _VERSION in types else (),
         formats=RDF_FORMATS,
     )
+
+
+def _reading(
+    book: ClaimBook, site: Site, iri: str, types: set[str], language: Language
+) -> dict[str, Any]:
+    """Return what a page shows of a claim, a speaker, an event or a question."""
+    claim = book.claim(iri) if _CLAIM in types else None
+    article = claim and article_of(book.facts, claim.article.removeprefix(_SOURCE))
+    kind = kind_of(iri)
+    groups, relayed = spoken_by(book.by_speaker(iri), iri) if kind in _SPEAKING else ([], [])
+    dates = timeline(book, book.about_event(iri)) if kind == "event" else None
+    answers = book.answering(iri) if kind == "question" else []
+    return {
+        **links_of(site, book, language),
+        "a": wording("web.article", language),
+        "b": wording("web.boards", language),
+        "card": card(book, claim, book.of_article(claim.article)) if claim and article else None,
+        "article": article,
+        "opened": "",
+        "alone": True,
+        "groups": groups,
+        "relayed": relayed,
+        "dates": dates.events if dates else (),
+        "years": dates.years if dates else (),
+        "answers": answers,
+        "origins": origins(answers),
+        "independent": independent(answers),
+    }
 
 
 def _unknown(iri: str) -> RequestRefused:
@@ -202,18 +245,7 @@ def _claims(graph: Graph, site: Site, iri: str) -> tuple[list[_Claim], int]:
 
 
 def _paragraphs(graph: Graph, iri: str) -> tuple[str, ...]:
-    """Return the paragraphs of a text version, or of the newest text of a source."""
-    store, stored, of = graph.store, term("qawl:storedText"), term("prov:specializationOf")
-    versions = {quad.subject for quad in store.quads_for_pattern(None, of, NamedNode(iri), None)}
-    revised = {
-        quad.object
-        for one in versions
-        for quad in store.quads_for_pattern(one, term("prov:wasRevisionOf"), None, None)
-    }
-    texts = [
-        quad.object.value
-        for node in (NamedNode(iri), *(versions - revised))
-        for quad in store.quads_for_pattern(node, stored, None, None)
-        if isinstance(quad.object, Literal)
-    ]
+    """Return the paragraphs of a text version."""
+    stored = graph.store.quads_for_pattern(NamedNode(iri), term("qawl:storedText"), None, None)
+    texts = [quad.object.value for quad in stored if isinstance(quad.object, Literal)]
     return tuple(line for line in texts[0].split("\n") if line.strip()) if texts else ()

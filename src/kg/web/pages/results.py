@@ -10,9 +10,10 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 
 from kg.networks.node_attributes import Entities
 from kg.rdf.curies import shorten
-from kg.rdf.iris import ID, NAMESPACE, PREFIXES, local_name
+from kg.rdf.iris import NAMESPACE, PREFIXES, local_name
 from kg.sparql.results import plain
 from kg.web.formats import RDF_FORMATS, RESULT_FORMATS
+from kg.web.pages.links import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kg.web.site import Site
     from kg.wording import Language
 
-__all__ = ["Cell", "Result", "cell", "claim_words", "result_of"]
+__all__ = ["Cell", "Result", "cell", "result_of"]
 
 #: Rows of a page; the other formats have all of them.
 ROWS_OF_A_PAGE: Final = 500
@@ -86,20 +87,6 @@ def cell(site: Site, term: NamedNode | BlankNode | Literal | Triple) -> Cell:
     return Cell(str(term))
 
 
-def claim_words(site: Site, iri: str, language: Language) -> str:
-    """Return the link to the words of a claim, marked in its article; empty for anything else.
-
-    >>> from kg.web.site import Site
-    >>> claim_words(Site("https://x.org"), f"{ID}claim/flood/curated/drowned", "ar")
-    '/articles/flood?lang=ar#claim=drowned'
-    """
-    kind, *parts = iri.removeprefix(ID).split("/")
-    if kind != "claim" or len(parts) != 3 or "." in parts[-1]:
-        return ""
-    asked = "" if language == "en" else f"?lang={language}"
-    return f"{site.here(f'/articles/{parts[0]}')}{asked}#claim={parts[-1]}"
-
-
 class _Namer:
     """Makes cells whose resources are named in one language."""
 
@@ -113,7 +100,7 @@ class _Namer:
         made = cell(self._site, term)
         if not isinstance(term, NamedNode) or not term.value.startswith(NAMESPACE):
             return made
-        words = claim_words(self._site, term.value, self._language)
+        words = words_of(self._site, term.value, self._language)
         # A claim is shown by its id: its label is its gloss, which most tables have as well.
         name = local_name(term.value) if words else self._entities.label(term.value)
         return replace(made, name=name, words=words)

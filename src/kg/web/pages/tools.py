@@ -15,11 +15,10 @@ __all__ = ["tools_data"]
 
 def tools_data(site: Site, language: Language) -> dict[str, object]:
     """Return the data that results and the editor of SPARQL read from their page."""
-    asked = "" if language == "en" else f"?lang={language}"
     return {
         "language": language,
         "words": dict(wording("web.tools", language)),
         "sparql": site.here("/sparql"),
-        "terms": f"{site.here('/sparql/terms.json')}{asked}",
+        "terms": site.page("/sparql/terms.json", language),
         "questions": site.here("/queries.json"),
     }

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipResponder
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from kg.web.page_language import localized
 from kg.web.refusal import RequestRefused
 from kg.web.requests import SparqlCall
 from kg.web.server.access import Access
@@ -176,13 +177,14 @@ class SparqlEndpoint:
             )
         accept = header(scope, b"accept")
         if method != "POST":
-            return SparqlCall(scope["query_string"], accept)
+            return SparqlCall(scope["query_string"], accept, keep_language=scope["keep_language"])
         return SparqlCall(
             scope["query_string"],
             accept,
             body=await _body(receive, self._settings.max_request_bytes),
             content_type=header(scope, b"content-type"),
             content_encoding=header(scope, b"content-encoding"),
+            keep_language=scope["keep_language"],
         )
 
 
@@ -218,6 +220,9 @@ def application(
             return
         if site.path and scope["path"].startswith(f"{site.path}/"):
             scope["path"] = scope["path"].removeprefix(site.path)
+        scope["query_string"], scope["keep_language"] = localized(
+            scope["query_string"], header(scope, b"accept-language")
+        )
         # The way to the endpoint is the one that is taken thousands of times a second.
         app = endpoint if scope["path"] == "/sparql" else starlette
         try:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from enum import StrEnum
 from http import HTTPStatus
 from pathlib import Path
@@ -18,9 +19,9 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from kg.web.log import log
 from kg.web.page import page_text
+from kg.web.page_language import page_language
 from kg.web.refusal import RequestRefused
 from kg.web.source import Source, SourceKind
-from kg.web.sparql_request import page_language
 from kg.wording import wording
 
 if TYPE_CHECKING:
@@ -150,13 +151,16 @@ class Downloads:
         if not scope["path"].endswith("/"):
             return RedirectResponse(self._site.here(f"{scope['path']}/"), HTTPStatus.SEE_OTHER)
         language = page_language(scope["query_string"])
-        return HTMLResponse(self._listing(found, path, language))
+        return HTMLResponse(
+            self._listing(found, path, language, keep=scope.get("keep_language", False)),
+            headers={"vary": "Accept-Language"},
+        )
 
-    def _listing(self, folder: Path, path: str, language: Language) -> str:
+    def _listing(self, folder: Path, path: str, language: Language, *, keep: bool) -> str:
         entries = sorted(folder.iterdir(), key=lambda one: (one.is_file(), one.name))
         return page_text(
             "folder",
-            self._site,
+            replace(self._site, keeps_language=keep),
             language,
             path=path,
             state="" if any(entries) or self._own is None else self._state,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gateway", "header", "refuse"]
 
-_VARY: Final = (b"vary", b"Accept, Accept-Encoding")
+_VARY: Final = (b"vary", b"Accept, Accept-Encoding, Accept-Language")
 
 
 def header(scope: Scope, name: bytes) -> str:

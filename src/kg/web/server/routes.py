@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -20,12 +21,13 @@ from kg.web.formats import (
     negotiated,
 )
 from kg.web.ontology_files import document
+from kg.web.page_language import page_language
 from kg.web.refusal import RequestRefused
 from kg.web.server.downloads import sent_file
 from kg.web.server.drawing import Drawing, theme_named
 from kg.web.server.gateway import header, refuse
 from kg.web.server.static_files import StaticAssets
-from kg.web.sparql_request import page_language, parameters
+from kg.web.sparql_request import parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +65,8 @@ class _Handler:
         if isinstance(asked, Response):
             await asked(scope, receive, send)
         else:
+            if scope.get("keep_language"):
+                asked = replace(asked, keep_language=True)
             await self._gateway.answer(asked, scope, receive, send)
 
 
@@ -86,13 +90,13 @@ def _question(scope: Scope) -> Request | Response:
     name, ending = _split(scope["path_params"]["name"])
     if name.endswith(".rq"):
         return requests.QuestionFile(name.removesuffix(".rq"))
-    language, given = _given(scope)
+    language, given = _named_once(scope)
     return requests.NamedQuestion(
         name, tuple(given.items()), header(scope, b"accept"), ending, language
     )
 
 
-def _given(scope: Scope) -> tuple[Language, dict[str, str]]:
+def _named_once(scope: Scope) -> tuple[Language, dict[str, str]]:
     """Return the language that is asked for, and the other parameters.
 
     :raises RequestRefused: one is given twice.
@@ -115,7 +119,7 @@ def _network(scope: Scope) -> Request:
         raise RequestRefused(
             HTTPStatus.NOT_FOUND, f"{scope['path']}: there is none; there are {endings}"
         )
-    language, given = _given(scope)
+    language, given = _named_once(scope)
     return requests.Network(
         name if dot else path, ending if dot else "", tuple(given.items()), language
     )
@@ -130,7 +134,7 @@ class _Pictures:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             _refuse_method(scope)
-            language, given = _given(scope)
+            language, given = _named_once(scope)
             theme = theme_named(given.pop("theme", "auto"))
         except RequestRefused as refused:
             await refuse(scope, send, refused)
@@ -146,6 +150,26 @@ def _refuse_method(scope: Scope) -> None:
             f"{scope['method']}: use GET; POST is for /sparql",
             allow="GET, HEAD, OPTIONS",
         )
+
+
+def _given(scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of a page but for its language, without those left empty."""
+    given = parameters(scope["query_string"], "the query string")
+    return tuple((name, value) for name, value in given if name != "lang" and value)
+
+
+def _article(scope: Scope) -> Request:
+    language = page_language(scope["query_string"])
+    return requests.ArticlePage(scope["path_params"]["slug"], _given(scope), language)
+
+
+def _board(scope: Scope) -> Request:
+    language = page_language(scope["query_string"])
+    return requests.Board(scope["path_params"]["name"], _given(scope), language)
+
+
+def _search(scope: Scope) -> Request:
+    return requests.Search(_given(scope), page_language(scope["query_string"]))
 
 
 def _nothing_here(scope: Scope) -> RequestRefused:
@@ -180,11 +204,14 @@ def _see_other(site: Site, iri: str, scope: Scope) -> Response:
         f'<{site.href(iri, one.ending)}>; rel="alternate"; type="{one.media_type}"'
         for one in _DESCRIPTIONS
     )
-    in_arabic = chosen is HTML and page_language(scope["query_string"]) == "ar"
+    address = site.href(iri, chosen.ending)
+    if chosen is HTML:
+        site = replace(site, keeps_language=scope["keep_language"])
+        address = site.page(address.removeprefix(site.path), page_language(scope["query_string"]))
     return RedirectResponse(
-        site.href(iri, chosen.ending) + ("?lang=ar" if in_arabic else ""),
+        address,
         HTTPStatus.SEE_OTHER,
-        {"vary": "Accept", "link": links, "cache-control": "no-cache"},
+        {"vary": "Accept, Accept-Language", "link": links, "cache-control": "no-cache"},
     )
 
 
@@ -196,6 +223,9 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
 
     return [
         Route("/", handled(lambda scope: requests.Home(page_language(scope["query_string"])))),
+        Route("/articles/{slug}", handled(_article)),
+        Route("/boards/{name}", handled(_board)),
+        Route("/search", handled(_search)),
         Route("/queries", handled(_questions)),
         Route("/queries.{ending}", handled(_questions)),
         Route("/queries/{name}", handled(_question)),

@@ -32,13 +32,14 @@ from kg.web.formats import (
     negotiated,
 )
 from kg.web.log import log
+from kg.web.page_language import page_language
 from kg.web.pages.dispatch import document_for
 from kg.web.pages.endpoint import endpoint_document, sparql_error_page, sparql_page
 from kg.web.pages.networks import network_error_page
 from kg.web.pages.questions import question_page
 from kg.web.refusal import RequestRefused
 from kg.web.requests import NamedQuestion, Network, SparqlCall
-from kg.web.sparql_request import page_language, sparql_request
+from kg.web.sparql_request import sparql_request
 from kg.web.worker.query_results import write_table, write_triples
 
 if TYPE_CHECKING:
@@ -106,6 +107,10 @@ class Answering:
 
     def answer(self, request: Request, reply: Reply) -> None:
         """Answer a request; whatever goes wrong becomes an answer too."""
+        if request.keep_language:
+            site = replace(self.site, keeps_language=True)
+            replace(self, site=site).answer(replace(request, keep_language=False), reply)
+            return
         try:
             match request:
                 case SparqlCall():

@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -177,7 +178,10 @@ def main() -> None:
     warnings.showwarning = lambda message, *_, **__: log(str(message))
     try:
         graph = LoadedGraph.load(config.source, config.settings.in_memory_quads)
-        _warm_up(config)
+        # Oxigraph keeps its random numbers by thread: those that this one had begun to draw, every
+        # worker would draw again, and two UUIDs would be the same.
+        with ThreadPoolExecutor(1) as another_thread:
+            another_thread.submit(_warm_up, config).result()
     except KgError as error:
         control.sendall(Loaded.packed_error(error))
         return

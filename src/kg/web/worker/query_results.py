@@ -12,6 +12,9 @@ from pyoxigraph import QueryBoolean, RdfFormat, serialize
 
 from kg.errors import QueryError
 from kg.rdf.iris import PREFIXES
+from kg.rdf.order import in_order
+from kg.rdf.prefixes import prefixes_for
+from kg.rdf.turtle import turtle_pieces
 from kg.sparql.results import refuse_what_xml_cannot_hold
 from kg.web.worker.row_limit import RowLimit, RowLimitReached
 
@@ -32,7 +35,6 @@ _CUT: Final = {
     "xml": "<!-- {} -->", "rdf": "<!-- {} -->\n",
     "ttl": "# {}\n", "nt": "# {}\n", "nq": "# {}\n", "trig": "# {}\n",
 }  # fmt: skip
-_WITH_PREFIXES: Final = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,13 @@ def write_triples(results: QueryTriples, form: RdfForm, limits: Limits, reply: R
     """
     limit = _TripleLimit(results, form, limits, reply)
     reply.head(HTTPStatus.OK, form.content_type)
-    prefixes = PREFIXES if form.syntax in _WITH_PREFIXES else None
     with _failure_named():
-        serialize(limit.triples(), cast("Any", limit), format=form.syntax, prefixes=prefixes)
+        if form.syntax in {RdfFormat.TURTLE, RdfFormat.TRIG}:
+            for piece in turtle_pieces(limit.triples(), prefixes_for(limit.first)):
+                limit.write(piece.encode())
+        else:
+            prefixes = PREFIXES if form.syntax is RdfFormat.RDF_XML else None
+            serialize(limit.triples(), cast("Any", limit), format=form.syntax, prefixes=prefixes)
     if limit.cut:
         _tell_cut(reply, form, limit.cut)
 
@@ -102,24 +108,32 @@ class _TripleLimit:
     def __init__(self, results: QueryTriples, form: RdfForm, limits: Limits, reply: Reply) -> None:
         self.cut = ""
         self._results = iter(results)
+        with _failure_named():
+            most = min(_SORTED, limits.rows + 1)
+            #: The first triples, sorted, each once.
+            self.first = in_order(islice(self._results, most))
         self._limits = limits
         self._written = 0
+        # Turtle is written a property at a time, which may be much.
+        self._unwritten = 0
         self._reply = reply
         self._xml = form.syntax is RdfFormat.RDF_XML
 
     def triples(self) -> Iterator[Triple]:
-        """Yield the triples: the first ones sorted, each once."""
-        first = sorted(set(islice(self._results, min(_SORTED, self._limits.rows + 1))), key=str)
-        for number, triple in enumerate(chain(first, self._results)):
-            if number >= self._limits.rows or self._written >= self._limits.bytes:
+        """Yield the triples: the first ones, then the others as they come."""
+        for number, triple in enumerate(chain(self.first, self._results)):
+            size = self._written + self._unwritten
+            if number >= self._limits.rows or size >= self._limits.bytes:
                 self.cut = f"the answer was cut after {number} triples"
                 return
             if self._xml:
                 refuse_what_xml_cannot_hold(triple)
+            self._unwritten += len(str(triple.object).encode())
             yield triple
 
     def write(self, piece: bytes) -> int:
         self._written += len(piece)
+        self._unwritten = 0
         self._reply.write(piece)
         return len(piece)
 

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
-from kg.rdf.iris import NAMESPACE, part_of, term
+from kg.rdf.iris import NAMESPACE, local_name, part_of, term
 from kg.web import requests
 from kg.web.formats import NETWORK_FORMATS
+from kg.web.pages.boards import BOARDS
 from kg.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -52,11 +53,27 @@ def warm_up_requests(store: Store) -> Iterator[Request]:
     yield from (requests.QuestionList("text/html"), requests.OpenApi(), requests.VoidDescription())
     for path, form in product(_DOCUMENTS, ("html", "rdf")):
         yield requests.OntologyDocument(path, form)
+    for language in LANGUAGES:
+        yield from (requests.Board(name, (), language) for name in (*BOARDS, "none"))
+        yield requests.Board("speakers", (("speaker", "actor/bbc"),), language)
+        yield requests.Search((("q", "4487"),), language)
+        yield from (requests.ArticlePage(slug, (), language) for slug in _articles(store))
     for iri in _examples(store):
         # A page, its triples, and a name that only an export of it has.
         yield from (requests.Resource(iri, "html"), requests.Resource(iri, "rdf"))
         yield requests.Resource(part_of(NamedNode(iri), "pubinfo").value, "ttl")
     yield requests.Resource(f"{NAMESPACE}flat", "ttl")
+
+
+def _articles(store: Store) -> Iterator[str]:
+    """Yield the slug of an article, and one that there is not."""
+    yield "none"
+    for quad in islice(store.quads_for_pattern(None, term("qawl:storedText"), None, None), 1):
+        for work in store.quads_for_pattern(
+            quad.subject, term("prov:specializationOf"), None, None
+        ):
+            if isinstance(work.object, NamedNode):
+                yield local_name(work.object.value)
 
 
 def _examples(store: Store) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Many articles: parts made in parallel, relations across articles, tables and a store."""

@@ -1,0 +1,398 @@
+"""A part of a corpus: the articles of one slice, made by one worker and whole or not there.
+
+Its folder is named after its slice and a digest of what it is made from. It holds the quads of its
+articles and what follows from each alone, as one Zstandard frame for each article, the claims that
+may meet others by question, the tables, and last the manifest ``part.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import zstandard
+from pyoxigraph import RdfFormat, serialize
+
+from kg.corpus.article import compile_record
+from kg.corpus.derivation import (
+    derivation,
+    meeting_claims,
+    question_groups,
+    read_by_rules,
+    shared_questions,
+)
+from kg.corpus.layout import bits_of
+from kg.corpus.stage import Staged, read_staged
+from kg.corpus.tables.parquet import read_rows, write_tables
+from kg.corpus.tables.rows import rows_of
+from kg.corpus.tables.schemas import TABLES
+from kg.corpus.workshop import Setting, Workshop, workshop
+from kg.errors import KgError
+from kg.shacl.columns import Columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import Quad
+
+    from kg.corpus.article import CompiledArticle
+    from kg.corpus.record import Record
+    from kg.corpus.tables.rows import Row
+
+__all__ = [
+    "ArticleEntry",
+    "PartJob",
+    "PartManifest",
+    "Wanted",
+    "frame",
+    "group_lines",
+    "make_part",
+    "part_name",
+    "sorted_lines",
+    "sync_folder",
+]
+
+MANIFEST: Final = "part.json"
+QUADS: Final = "quads.nq.zst"
+DERIVED: Final = "derived.nq.zst"
+MEETING: Final = "meeting.zst"
+QUESTIONS: Final = "questions.zst"
+#: How the names of parts begin that are not yet whole.
+UNFINISHED: Final = ".part-"
+_LEVEL = 3
+_MOST_REASON = 600
+_GROUPED: Final = (MEETING, QUESTIONS)
+# What is grouped is kept in so many frames, by the first bits of its group's hash.
+_FRAME_BITS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article in a part, or the reason why it is not in it.
+
+    ``quads`` and ``derived`` are its offset and length in the files of quads; ``meets`` the bits
+    of the questions that other articles may ask too, ``groups`` those of the groups of questions
+    that may be part of one another; ``kinds`` the kinds of reader.
+    """
+
+    slug: str
+    id: str
+    input: str
+    refused: str | None = None
+    readings: int = 0
+    claims: int = 0
+    quads_number: int = 0
+    quads: tuple[int, int] = (0, 0)
+    derived: tuple[int, int] = (0, 0)
+    meets: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartManifest:
+    """What a part has: its articles, and where the frames of each file of groups are."""
+
+    prefix: str
+    version: str
+    articles: tuple[ArticleEntry, ...]
+    frames: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path) -> PartManifest:
+        """Read the manifest of a part.
+
+        :raises OSError: there is none.
+        """
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        entries = tuple(map(_entry, data["articles"]))
+        frames = {
+            name: {bits: (int(a), int(b)) for bits, (a, b) in places.items()}
+            for name, places in data["frames"].items()
+        }
+        return cls(data["prefix"], data["version"], entries, frames)
+
+
+def _entry(data: Mapping[str, Any]) -> ArticleEntry:
+    told: dict[str, Any] = {
+        key: tuple(one) if isinstance(one, list) else one for key, one in data.items()
+    }
+    return ArticleEntry(**told)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An article that a part shall have: on the stage, or in a part that is there already.
+
+    :param works: where the other articles are that it may name as sources.
+    """
+
+    slug: str
+    input: str
+    staged: Staged | None = None
+    works: tuple[Staged, ...] = ()
+    kept_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartJob:
+    """What a worker needs to make a part; it can be sent to another process."""
+
+    parts: str
+    stage: str
+    setting: Setting
+    prefix: str
+    articles: tuple[Wanted, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the part's folder."""
+        return part_name(self.prefix, self.setting, self.articles)
+
+
+def part_name(prefix: str, setting: Setting, articles: Iterable[Wanted]) -> str:
+    """Return the name of the folder of a part: its slice, and a digest of what it is made from."""
+    found = hashlib.sha256(setting.version.encode())
+    for one in articles:
+        found.update(f"\n{one.slug} {one.input}".encode())
+    return f"{prefix or 'all'}-{found.hexdigest()[:16]}"
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One article's share of a part."""
+
+    entry: ArticleEntry
+    quads: bytes = b""
+    derived: bytes = b""
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+
+def make_part(job: PartJob) -> PartManifest:
+    """Make a part, unless it is there already.
+
+    :raises KgError: the knowledge that all articles share cannot be used.
+    :raises OSError: the disk is full, or a file cannot be read.
+    """
+    parts = Path(job.parts)
+    folder = parts / job.name
+    if (folder / MANIFEST).is_file():
+        return PartManifest.load(folder)
+    shop = workshop(job.setting)
+    pieces = {one.entry.slug: one for one in (*_kept(parts, job.articles), *_made(job, shop))}
+    ordered = [pieces[one.slug] for one in job.articles]
+    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=parts))
+    try:
+        manifest = _write(unfinished, job, ordered)
+        unfinished.chmod(0o755)
+        try:
+            unfinished.rename(folder)
+        except OSError:
+            # Another worker was given the same part, and was faster.
+            if not (folder / MANIFEST).is_file():
+                raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return manifest
+
+
+# Fresh articles
+
+
+def _made(job: PartJob, shop: Workshop) -> Iterator[_Piece]:
+    for one in job.articles:
+        if one.staged is None:
+            continue
+        stage = Path(job.stage)
+        works = [read_staged(stage, work) for work in one.works]
+        yield _piece(read_staged(stage, one.staged), one, shop, works)
+
+
+def _piece(record: Record, wanted: Wanted, shop: Workshop, works: Sequence[Record]) -> _Piece:
+    try:
+        compiled = compile_record(record, shop, works)
+        base = Columns(compiled.works, shop.base) if compiled.works else shop.base
+        graph = Columns(compiled.quads, base)
+        report = shop.validator.judge(graph)
+        if not report.passes:
+            return _refused(record, wanted, report.text())
+        return _accepted(record, wanted, shop, compiled, graph)
+    except KgError as error:
+        return _refused(record, wanted, str(error))
+    except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError,
+            AttributeError, RecursionError) as error:  # fmt: skip
+        # One article that we have a fault with must not stop the others.
+        reason = f"a fault of Qawl itself ({type(error).__name__}: {error}); please report it"
+        return _refused(record, wanted, reason)
+
+
+def _refused(record: Record, wanted: Wanted, reason: str) -> _Piece:
+    reason = reason if len(reason) <= _MOST_REASON else f"{reason[:_MOST_REASON]}…"
+    return _Piece(ArticleEntry(wanted.slug, record.id, wanted.input, reason))
+
+
+def _accepted(
+    record: Record, wanted: Wanted, shop: Workshop, compiled: CompiledArticle, graph: Columns
+) -> _Piece:
+    rules = derivation()
+    core = read_by_rules(compiled.quads, rules.terms)
+    works = read_by_rules(compiled.works, rules.terms)
+    derived = rules.within_article([*shop.read_by_rules, *works], core)
+    meeting = meeting_claims([*core, *works], shared_questions(compiled.quads))
+    questions = question_groups(shop.read_by_rules, core)
+    entry = ArticleEntry(
+        wanted.slug,
+        record.id,
+        wanted.input,
+        readings=len(compiled.readings),
+        claims=sum(len(one.reading.claims) for one in compiled.readings),
+        quads_number=len(compiled.quads) + len(derived),
+        meets=tuple(sorted(map(bits_of, meeting))),
+        groups=tuple(sorted(map(bits_of, questions))),
+        kinds=tuple(sorted({one.reading.reader.kind for one in compiled.readings})),
+        notes=compiled.notes,
+    )
+    return _Piece(
+        entry,
+        frame(sorted_lines(compiled.quads)),
+        frame(sorted_lines(derived)),
+        {MEETING: _grouped(wanted.slug, meeting), QUESTIONS: _grouped(wanted.slug, questions)},
+        rows_of(record, compiled, graph, shop.ontology),
+    )
+
+
+def _grouped(slug: str, groups: Mapping[str, Iterable[Quad]]) -> list[str]:
+    return sorted(
+        f"{bits_of(name)} {slug} {line}"
+        for name, quads in groups.items()
+        for line in sorted_lines(quads).decode().split("\n")[:-1]
+    )
+
+
+def sorted_lines(quads: Iterable[Quad]) -> bytes:
+    """Return quads as N-Quads, sorted by line."""
+    buffer = io.BytesIO()
+    serialize(quads, buffer, format=RdfFormat.N_QUADS)
+    return b"".join(sorted(buffer.getvalue().splitlines(keepends=True)))
+
+
+def frame(content: bytes) -> bytes:
+    """Return some bytes as a Zstandard frame; nothing stays nothing."""
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(content) if content else b""
+
+
+# Articles that an earlier part has
+
+
+def _kept(parts: Path, articles: Sequence[Wanted]) -> Iterator[_Piece]:
+    by_folder: dict[str, list[Wanted]] = {}
+    for one in articles:
+        if one.kept_in is not None:
+            by_folder.setdefault(one.kept_in, []).append(one)
+    for name, wanted in sorted(by_folder.items()):
+        yield from _pieces_of(parts / name, {one.slug for one in wanted})
+
+
+def _pieces_of(folder: Path, slugs: set[str]) -> Iterator[_Piece]:
+    manifest = PartManifest.load(folder)
+    rows = read_rows(folder, slugs)
+    groups: dict[str, dict[str, list[str]]] = {slug: {n: [] for n in _GROUPED} for slug in slugs}
+    for name in _GROUPED:
+        for line in group_lines(folder, manifest, name, ""):
+            slug = line.split(" ", 2)[1]
+            if slug in groups:
+                groups[slug][name].append(line)
+    with (folder / QUADS).open("rb") as quads, (folder / DERIVED).open("rb") as derived:
+        for entry in manifest.articles:
+            if entry.slug in slugs:
+                yield _Piece(
+                    entry,
+                    _slice(quads, entry.quads),
+                    _slice(derived, entry.derived),
+                    groups[entry.slug],
+                    rows[entry.slug],
+                )
+
+
+def _slice(stream: Any, place: tuple[int, int]) -> bytes:
+    stream.seek(place[0])
+    return bytes(stream.read(place[1]))
+
+
+def group_lines(folder: Path, manifest: PartManifest, name: str, prefix: str) -> Iterator[str]:
+    """Yield the lines of groups whose bits begin so.
+
+    A line has the group's bits, the article's slug and a quad.
+
+    :param name: the file, :data:`MEETING` or :data:`QUESTIONS`.
+    """
+    with (folder / name).open("rb") as stream:
+        for bits, place in manifest.frames[name].items():
+            if bits.startswith(prefix) or prefix.startswith(bits):
+                raw = zstandard.ZstdDecompressor().decompress(_slice(stream, place))
+                for line in raw.decode().split("\n")[:-1]:
+                    if line.startswith(prefix):
+                        yield line
+
+
+# Writing
+
+
+def _write(folder: Path, job: PartJob, pieces: Sequence[_Piece]) -> PartManifest:
+    entries = [one.entry for one in pieces]
+    for name, key in ((QUADS, "quads"), (DERIVED, "derived")):
+        with (folder / name).open("wb") as stream:
+            for number, piece in enumerate(pieces):
+                content = getattr(piece, key)
+                place = (stream.tell(), len(content))
+                entries[number] = _placed(entries[number], key, place)
+                stream.write(content)
+    frames = {
+        name: _write_groups(
+            folder / name, [line for one in pieces for line in one.groups.get(name, ())]
+        )
+        for name in _GROUPED
+    }
+    rows = {name: [row for one in pieces for row in one.rows.get(name, ())] for name in TABLES}
+    write_tables(folder, rows)
+    manifest = PartManifest(job.prefix, job.setting.version, tuple(entries), frames)
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    sync_folder(folder)
+    return manifest
+
+
+def _placed(entry: ArticleEntry, key: str, place: tuple[int, int]) -> ArticleEntry:
+    return replace(entry, quads=place) if key == "quads" else replace(entry, derived=place)
+
+
+def _write_groups(path: Path, lines: Iterable[str]) -> dict[str, tuple[int, int]]:
+    by_bits: dict[str, list[str]] = {}
+    for line in lines:
+        by_bits.setdefault(line[:_FRAME_BITS], []).append(line)
+    frames = {}
+    with path.open("wb") as stream:
+        for bits in sorted(by_bits):
+            content = frame("".join(f"{line}\n" for line in sorted(by_bits[bits])).encode())
+            frames[bits] = (stream.tell(), len(content))
+            stream.write(content)
+    return frames
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until a folder and its files are on the disk."""
+    for path in (*folder.iterdir(), folder):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,52 @@
+"""Sources of articles: a folder, a table (JSONL, CSV, Parquet) or a web archive, streamed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.corpus.sources.folder import folder_records
+from kg.corpus.sources.tables import is_table, table_records
+from kg.corpus.sources.web_archive import archive_records, is_archive
+from kg.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from kg.corpus.record import Record, Refused
+
+__all__ = ["records"]
+
+
+def records(source: Path, names: Mapping[str, str] | None = None) -> Iterator[Record | Refused]:
+    """Yield the records of a source one by one, and those that cannot be read.
+
+    :param source: a folder of texts, HTML pages, PDFs and articles' folders, and of the files that
+        follow; a ``.jsonl``, ``.csv`` or ``.parquet`` table; a ``.warc`` archive; each but Parquet
+        also compressed (``.gz``).
+    :param names: the columns of tables, by what they have: id, text and the fields of a record.
+    :raises CorpusError: there is no such source, or it is of no such kind.
+    """
+    names = names or {}
+    if source.is_dir():
+        for item in folder_records(source):
+            if isinstance(item, tuple):
+                yield from _of_file(*item, names)
+            else:
+                yield item
+    elif not source.exists():
+        raise CorpusError(f"{source}: there is no such file or folder; name the source again")
+    elif is_table(source) or is_archive(source):
+        yield from _of_file(source, source.name, names)
+    else:
+        raise CorpusError(
+            f"{source}: is no source of articles; name a folder, or a file that ends in .jsonl, "
+            ".csv, .parquet or .warc, with .gz where it is compressed"
+        )
+
+
+def _of_file(path: Path, name: str, names: Mapping[str, str]) -> Iterator[Record | Refused]:
+    if is_archive(path):
+        yield from archive_records(path, name)
+    else:
+        yield from table_records(path, name, names)

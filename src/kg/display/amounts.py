@@ -1,0 +1,131 @@
+"""Amounts as a page shows them: a bound stays a bound, and a garbled figure stays garbled."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.wording import wording
+
+if TYPE_CHECKING:
+    from kg.display.facts import Facts, Name
+    from kg.wording import Language
+
+__all__ = ["Amount", "amount", "grouped"]
+
+_COUNT: Final = "http://qudt.org/vocab/unit/NUM"
+_LARGE: Final = ((1e15, ""), (1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A quantity: ``value`` is what is written, ``emended`` what must be meant.
+
+    ``low`` and ``high`` are the bounds that the words leave, ``None`` where they leave it open:
+    "at least 47" has no ``high``.
+    """
+
+    iri: str
+    value: float | None
+    emended: float | None
+    lower: float | None
+    upper: float | None
+    low: float | None
+    high: float | None
+    comparator: Name | None
+    unit: Name | None
+    counts: Name | None
+    per: Name | None
+    per_amount: float | None
+    approximate: bool
+    garbled: bool
+    price_year: int | None
+    coverage: float | None
+    surface: str
+
+    @property
+    def meant(self) -> float | None:
+        """The figure to place on an axis: the emended one, else the written one."""
+        return self.value if self.emended is None else self.emended
+
+    @property
+    def _has_figure(self) -> bool:
+        return self.meant is not None or (self.lower is not None and self.upper is not None)
+
+    def in_words(self, language: Language) -> str:
+        """Return the amount with its comparator and unit; what stands in the text if it has none.
+
+        The sign of a bound is never left out.
+        """
+        words = wording("display.amounts", language)
+        shown = self._figure(language)
+        if not shown:
+            return self.surface
+        if self.unit is not None and self._has_figure:
+            pattern = words.get(self.unit.code, words["with-unit"])
+            shown = pattern.format(amount=shown, unit=self.unit.best(language))
+        if self.per is not None:
+            shown = words["per"].format(amount=shown, per=self.per.best(language))
+        return words["garbled"].format(amount=shown) if self.garbled else shown
+
+    def _figure(self, language: Language) -> str:
+        words = wording("display.amounts", language)
+        if self.lower is not None and self.upper is not None:
+            return words["range"].format(
+                low=grouped(self.lower, language), high=grouped(self.upper, language)
+            )
+        if (figure := self.meant) is None:
+            return self.comparator.best(language) if self.comparator else ""
+        shown = grouped(figure, language)
+        code = self.comparator.code if self.comparator else ""
+        if code and code != "exactly":
+            bound = self.comparator.best(language) if self.comparator else code
+            shown = words.get(code, words["bound"]).format(amount=shown, bound=bound)
+        return words["about"].format(amount=shown) if self.approximate else shown
+
+
+def grouped(figure: float, language: Language) -> str:
+    """Return a number with separators; millions and more in words.
+
+    >>> grouped(4487, "en"), grouped(14.32e9, "en"), grouped(5.5, "en")
+    ('4,487', '14.32 billion', '5.5')
+    """
+    words = wording("display.amounts", language)
+    if not math.isfinite(figure):
+        return str(figure)
+    for size, name in _LARGE:
+        if abs(figure) >= size:
+            if not name:
+                return f"{figure:.4g}"
+            return words[name].format(figure=f"{figure / size:,.6g}")
+    return f"{figure:,.0f}" if figure == int(figure) else f"{figure:,.6g}"
+
+
+def amount(facts: Facts, iri: str) -> Amount | None:
+    """Return the quantity of a node; ``None`` for an empty IRI."""
+    if not iri:
+        return None
+    units = [one for one in facts.nodes(iri, "qawl:unit") if one != _COUNT]
+    unit = units[0] if units else ""
+    concepts = facts.subjects("qawl:qudtUnit", unit) if unit else []
+    price_year = facts.number(iri, "qawl:priceYear")
+    return Amount(
+        iri=iri,
+        value=facts.number(iri, "qawl:numericValue"),
+        emended=facts.number(iri, "qawl:emendedValue"),
+        lower=facts.number(iri, "qawl:lower"),
+        upper=facts.number(iri, "qawl:upper"),
+        low=facts.number(iri, "qawl:low"),
+        high=facts.number(iri, "qawl:high"),
+        comparator=facts.first_named(iri, "qawl:comparator"),
+        unit=facts.name(concepts[0] if concepts else unit) if unit else None,
+        counts=facts.first_named(iri, "qawl:counts"),
+        per=facts.first_named(iri, "qawl:per"),
+        per_amount=facts.number(iri, "qawl:perAmount"),
+        approximate=facts.truth(iri, "qawl:approximate") is True,
+        garbled=facts.truth(iri, "qawl:garbled") is True,
+        price_year=None if price_year is None else int(price_year),
+        coverage=facts.number(iri, "qawl:coverage"),
+        surface=facts.text(iri, "qawl:surface"),
+    )

@@ -1,0 +1,97 @@
+"""Finding words in names, glosses, quotes and texts, however they are spelled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.display.articles import articles
+from kg.rdf.iris import ID, kind_of
+from kg.text.folding import fold
+
+if TYPE_CHECKING:
+    from kg.display.articles import Article
+    from kg.display.claims import Claim, ClaimBook
+    from kg.display.facts import Name
+    from kg.text.spans import Span
+
+__all__ = ["Found", "Snippet", "search", "snippet"]
+
+_KINDS: Final = frozenset({"actor", "event", "place", "source", "population", "topic", "artefact"})
+_AROUND: Final = 60
+#: Hits of one kind that a page lists.
+MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A text around a hit: what stands before, the hit itself, and what stands after."""
+
+    before: str
+    hit: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found; ``more`` says of which of the lists only the first hits are given."""
+
+    names: tuple[Name, ...]
+    claims: tuple[tuple[Claim, Snippet], ...]
+    places: tuple[tuple[Article, Span, Snippet], ...]
+    more: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.claims or self.places)
+
+
+def snippet(text: str, query: str) -> Snippet | None:
+    """Return a text around the first hit of a query; ``None`` where there is none.
+
+    >>> snippet("في العِراق ٢٠٠٣", "العراق 2003")
+    Snippet(before='في ', hit='العِراق ٢٠٠٣', after='')
+    """
+    hits = fold(text).find(query)
+    return _around(text, hits[0]) if hits else None
+
+
+def _around(text: str, span: Span) -> Snippet:
+    start, end = max(0, span.start - _AROUND), min(len(text), span.end + _AROUND)
+    before = ("…" if start else "") + text[start : span.start]
+    return Snippet(before, span.of(text), text[span.end : end] + ("…" if end < len(text) else ""))
+
+
+def _names(book: ClaimBook, query: str) -> list[Name]:
+    found = set()
+    for prefixed in ("skos:prefLabel", "dcterms:title"):
+        for iri, label in book.facts.pairs(prefixed):
+            if not (iri.startswith(ID) and kind_of(iri) in _KINDS):
+                continue
+            if fold(getattr(label, "value", "")).find(query):
+                found.add(book.facts.name(iri))
+    return sorted(found, key=lambda one: (len(one.en or one.ar), one.iri))
+
+
+def _claim(claim: Claim, query: str) -> Snippet | None:
+    texts = (claim.quote, claim.gloss.ar, claim.gloss.en)
+    return next((hit for text in texts if (hit := snippet(text, query)) is not None), None)
+
+
+def search(book: ClaimBook, query: str) -> Found:
+    """Return what has the words of a query in it, Arabic folded; nothing for blanks."""
+    query = " ".join(query.split())
+    if not fold(query).folded.strip():
+        return Found((), (), (), more=False)
+    names = _names(book, query)
+    claims = [(one, hit) for one in book.all() if (hit := _claim(one, query)) is not None]
+    places = [
+        (one, span, _around(one.text, span))
+        for one in articles(book)
+        for span in fold(one.text).find(query)
+    ]
+    return Found(
+        tuple(names[:MOST]),
+        tuple(claims[:MOST]),
+        tuple(places[:MOST]),
+        more=any(len(one) > MOST for one in (names, claims, places)),
+    )

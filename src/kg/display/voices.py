@@ -1,0 +1,133 @@
+"""Voices as a page shows them: who speaks, where and when, and how sure it is that they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.display.times import Moment, moment
+from kg.text.spans import Span
+
+if TYPE_CHECKING:
+    from kg.display.facts import Facts, Name
+
+__all__ = ["Voice", "VoiceBook", "spans_of", "words_of"]
+
+_INFERRED: Final = "inferred"
+_EXPLICIT: Final = "explicit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One voice of a chain.
+
+    ``marking`` is ``explicit``, ``inherited`` or ``inferred``; ``outer`` is the IRI of the voice
+    that relays it, empty for an article's own; ``confidence`` is from 0 to 1, of an inferred voice.
+    """
+
+    iri: str
+    id: str
+    speakers: tuple[Name, ...]
+    source: Name | None
+    act: Name | None
+    marking: Name | None
+    transmission: Name | None
+    relay_stance: Name | None
+    confidence: float | None
+    said: Moment | None
+    as_of: Moment | None
+    cues: tuple[Span, ...]
+    cue_words: tuple[str, ...]
+    notes: tuple[str, ...]
+    outer: str
+
+    @property
+    def who(self) -> tuple[Name, ...]:
+        """The speakers, or the document that speaks where nobody is named."""
+        return self.speakers or ((self.source,) if self.source else ())
+
+    @property
+    def inferred(self) -> bool:
+        """Whether only the reader says that this voice speaks."""
+        return self.marking is not None and self.marking.code == _INFERRED
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the text names this voice where it speaks."""
+        return self.marking is None or self.marking.code == _EXPLICIT
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is the article's own voice, which nobody relays."""
+        return not self.outer
+
+    @property
+    def key(self) -> str:
+        """What voices of the same speakers share."""
+        return " ".join(one.iri for one in self.who)
+
+
+def spans_of(facts: Facts, passages: list[str]) -> tuple[Span, ...]:
+    """Return where passages stand in the text, in the order of the text."""
+    found = set()
+    for passage in passages:
+        for selector in facts.nodes(passage, "oa:hasSelector"):
+            start, end = facts.number(selector, "oa:start"), facts.number(selector, "oa:end")
+            if start is not None and end is not None:
+                found.add(Span(int(start), int(end)))
+    return tuple(sorted(found))
+
+
+def words_of(facts: Facts, passages: list[str]) -> tuple[str, ...]:
+    """Return the words of passages in the order of the text."""
+    found = [
+        (spans_of(facts, [passage]), words)
+        for passage in passages
+        for selector in facts.nodes(passage, "oa:hasSelector")
+        if (words := facts.text(selector, "oa:exact"))
+    ]
+    return tuple(words for _, words in sorted(found))
+
+
+class VoiceBook:
+    """The voices of a graph, each read once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._voices: dict[str, Voice] = {}
+
+    def voice(self, iri: str) -> Voice:
+        """Return a voice by its IRI."""
+        known = self._voices.get(iri)
+        if known is None:
+            known = self._voices[iri] = self._read(iri)
+        return known
+
+    def chain(self, innermost: str) -> tuple[Voice, ...]:
+        """Return a voice and those that relay it, the innermost first."""
+        found: dict[str, Voice] = {}
+        while innermost and innermost not in found:
+            found[innermost] = self.voice(innermost)
+            innermost = found[innermost].outer
+        return tuple(found.values())
+
+    def _read(self, iri: str) -> Voice:
+        facts = self._facts
+        cues = facts.nodes(iri, "qawl:cue")
+        return Voice(
+            iri=iri,
+            id=facts.text(iri, "dcterms:identifier"),
+            speakers=facts.named(iri, "qawl:speaker"),
+            source=facts.first_named(iri, "qawl:inSource"),
+            act=facts.first_named(iri, "qawl:speechAct"),
+            marking=facts.first_named(iri, "qawl:marking"),
+            transmission=facts.first_named(iri, "qawl:transmission"),
+            relay_stance=facts.first_named(iri, "qawl:relayStance"),
+            confidence=facts.number(iri, "qawl:confidence"),
+            said=moment(facts, facts.node(iri, "qawl:saidDuring")),
+            as_of=moment(facts, facts.node(iri, "qawl:asOf")),
+            cues=spans_of(facts, cues),
+            cue_words=words_of(facts, cues),
+            notes=tuple(facts.texts(iri, "qawl:readerNote")),
+            outer=facts.node(iri, "qawl:quotedIn"),
+        )

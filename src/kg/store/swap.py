@@ -1,0 +1,82 @@
+"""Putting a new build in the place of the previous one, by replacing one small file."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kg.store.builds import MANIFEST, POINTER, STORE_FOLDER, TABLES_FOLDER, file_hashes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["BUILD_NAME", "current_name", "swap_in", "sweep"]
+
+#: The name of a build's folder: what tempfile makes of the prefix.
+BUILD_NAME: Final = re.compile(r"build-[a-z0-9_]{8}")
+
+
+def current_name(home: Path) -> str:
+    """Return the name of the current build, or whatever stands in its place."""
+    try:
+        return (home / POINTER).read_bytes().decode(errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def swap_in(home: Path, manifest: Mapping[str, object], fill: Callable[[Path], None]) -> Path:
+    """Make a build and put it in the place of the current one, and return its folder.
+
+    :param manifest: what is told of it; the hashes of its database's files are added.
+    :param fill: writes the build into the new folder, and closes its database, so that the folder
+        is complete before it is announced.
+    :raises OSError: it cannot be written; nothing of it is left.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="build-", dir=home))
+    pointer = home / f"{POINTER}.new"
+
+    def discard() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        pointer.unlink(missing_ok=True)
+
+    try:
+        folder.chmod(0o755)
+        fill(folder)
+        complete = {**manifest, "files": file_hashes(folder / STORE_FOLDER)}
+        (folder / MANIFEST).write_text(json.dumps(complete, indent=1), encoding="utf-8")
+        pointer.write_text(folder.name, encoding="utf-8")
+        for path in (folder / MANIFEST, folder, pointer):
+            _sync(path)
+    except BaseException:
+        discard()
+        raise
+    try:
+        pointer.replace(home / POINTER)
+    except OSError:  # nothing else: an interrupt may come when it is done
+        discard()
+        raise
+    _sync(home)
+    return folder
+
+
+def sweep(home: Path, keep: set[str]) -> None:
+    """Remove the builds that nobody points to, but for those named."""
+    for folder in home.glob("build-*"):
+        if folder.name in keep or not BUILD_NAME.fullmatch(folder.name) or not folder.is_dir():
+            continue
+        # People may keep other things in the folder that they named.
+        if {path.name for path in folder.iterdir()} <= {STORE_FOLDER, TABLES_FOLDER, MANIFEST}:
+            shutil.rmtree(folder, ignore_errors=True)
