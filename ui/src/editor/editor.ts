@@ -63,6 +63,22 @@ const look = EditorView.theme({
   ".cm-matchingBracket": { background: "var(--target)", outline: "1px solid var(--line)" },
 });
 
+/** Text that replaces a selection. Chromium itself would keep the colours of what is replaced in a
+ * style attribute, which the page's policy refuses. */
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (empty || event.inputType !== "insertText" || event.data == null) return false;
+    const text = event.data;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(text), { userEvent: "input.type" });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((one) => one(view, from, to, text, insert))) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
+
 /** Put an editor in place of a text area.
  *
  * It stands in a shadow tree, where its styles are adopted: the page allows none that are inline.
@@ -90,6 +106,7 @@ export function edit(area: HTMLTextAreaElement, changed: () => void, run: () => 
         syntaxHighlighting(colours),
         autocompletion({ override: [complete] }),
         lintGutter(),
+        replacing,
         keymap.of([
           {
             key: "Mod-Enter",
