@@ -64,7 +64,7 @@ def test_an_edge_lists_its_quotes(browser: Chromium, server: Server) -> None:
         width = shown.size[0]
         grey = [
             (at % width, at // width)
-            for at, colour in enumerate(shown.getdata())
+            for at, colour in enumerate(shown.get_flattened_data())
             if all(140 < part < 165 for part in colour) and max(colour) - min(colour) < 4
         ]
         assert grey, "no edge is drawn"
