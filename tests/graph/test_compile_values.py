@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from examples import TEXT
-from small_compiler import objects, ontology, values_of
+from small_compiler import objects, values_of
 
 from kg.errors import AuthorityError, ReadingError
-from kg.graph.compile_values import describe_times, entity_kind, located
+from kg.graph.compile_values import describe_times, located
 from kg.rdf.iris import AGENTS_GRAPH, ClaimName, concept, resource
 from kg.rdf.quads import QuadSink
 from kg.reading.parts import Answer, Question, Time
@@ -146,11 +146,3 @@ def test_an_unknown_word_is_an_error_at_its_place() -> None:
         located("reading.yaml:7"),
     ):
         raise AuthorityError("no such unit")
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [("MediaOutlet", "actor"), ("Place", "place"), ("Source", "source"), ("Claim", None)],
-)
-def test_classes_of_entities_have_a_kind(name: str, kind: str | None) -> None:
-    assert entity_kind(ontology(), name) == kind

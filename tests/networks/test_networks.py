@@ -230,7 +230,7 @@ def test_claims_with_their_relations(article: Graph) -> None:
     assert node["quote"] == "فقدت الولايات المتحدة 4487 عنصرا في العراق منذ غزو تلك البلاد"
     assert (node["amount"], node["unit"], node["start"]) == (4487.0, "NUM", "2003-03-19")
     assert (node["speaker"], node["stance"]) == ("US Department of Defense", "certain")
-    assert node["identifier"] == dead
+    assert node["identifier"] == f"{READING.partition('/')[0]}/{dead}"
 
 
 def test_claims_and_their_questions(article: Graph) -> None:

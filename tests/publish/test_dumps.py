@@ -35,7 +35,7 @@ def test_each_format_says_the_same() -> None:
             "@id": "actor:bbc",
             "@type": ["qawl:MediaOutlet"],
             "dcterms:identifier": "bbc",
-            "skos:prefLabel": {"@value": "بي بي سي", "@language": "ar"},
+            "skos:prefLabel": {"ar": "بي بي سي"},
         }
     ]
     assert b"actor:bbc a qawl:MediaOutlet" in files["ttl"]

@@ -16,7 +16,7 @@ AWKWARD = st.text(
 )
 
 
-@given(AWKWARD)
+@given(AWKWARD | AWKWARD.map(lambda text: f"{text}\n{text}" * 60))
 def test_a_string_is_read_back_as_it_was(value: str) -> None:
     document = f"<http://e/a> <http://e/b> {string(value)} ."
     (quad,) = parse(document, format=RdfFormat.TURTLE)
@@ -25,10 +25,12 @@ def test_a_string_is_read_back_as_it_was(value: str) -> None:
     assert str(found) == value
 
 
-def test_only_a_string_of_several_lines_keeps_its_lines() -> None:
-    assert string("one\ntwo") == '"""one\ntwo"""'
-    assert string("one\n") == '"one\\n"'
-    assert string('"one"\n"two"') == '""""one"\n"two\\""""'
+def test_only_a_long_string_of_several_lines_keeps_its_lines() -> None:
+    line = "x" * 60
+    assert string(f"{line}\n{line}") == f'"""{line}\n{line}"""'
+    assert string(f"{line}{line}\n") == f'"{line}{line}\\n"'
+    assert string("one\ntwo") == '"one\\ntwo"'
+    assert string(f'"{line}"\n"{line}"') == f'""""{line}"\n"{line}\\""""'
 
 
 @pytest.mark.parametrize(

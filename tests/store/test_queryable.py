@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import AUTHORITY, READING, TEXT, write_article
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import ParameterError, QueryError, UnknownQuestionError
+from kg.graph.build import compile_graph
 from kg.sparql.results import Table, Triples
-from kg.store.local import local_graph
+from kg.store.claim_view import show
+from kg.store.local import Graph, local_graph
 from kg.store.queryable import Queryable, named_question, named_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import BinaryIO
 
 QUAD = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("o"), NamedNode("urn:g"))
@@ -40,7 +44,7 @@ class Answering(Queryable):
 def test_a_named_question_is_asked_with_its_parameters() -> None:
     graph = Answering(Table(("n",), ()))
     assert graph.table("sums").columns == ("n",)
-    assert graph.asked == [named_question("sums").text]
+    assert graph.asked[-1] == named_question("sums").text
     with pytest.raises(ParameterError, match="has no parameter 'nobody'"):
         graph.table("sums", nobody="x")
 
@@ -62,3 +66,19 @@ def test_its_quads_become_a_graph_here_and_an_rdflib_dataset() -> None:
     assert set(local_graph(graph).store) == {QUAD}
     ((_, _, value, name),) = graph.rdflib().quads()
     assert (str(value), str(name)) == ("o", "urn:g")
+
+
+def test_ids_are_short_ids_where_claims_of_several_articles_may_share_one(tmp_path: Path) -> None:
+    (tmp_path / "authority").mkdir()
+    (tmp_path / "authority" / "entities.ttl").write_text(AUTHORITY, encoding="utf-8")
+    write_article(tmp_path, "flood", TEXT, READING)
+    one = Graph(compile_graph(tmp_path).store)
+    assert one.table("claims").dicts()[0]["id"] == "drowned"
+    write_article(tmp_path, "storm", TEXT, READING.replace("article: flood", "article: storm"))
+    two = Graph(compile_graph(tmp_path).store)
+    ids = {row["id"] for row in two.table("claims").dicts()}
+    assert {"flood/drowned", "storm/drowned"} <= ids
+    for name in sorted(ids):
+        assert show(two, str(name)).facts
+    with pytest.raises(ParameterError, match=r"'drowned' is ambiguous; give one of these"):
+        show(two, "drowned")

@@ -30,6 +30,8 @@ _COMMANDS = {
     "show": ("show", "Show one claim: its chain of voices, its words, its relations."),
     "new": ("new", "Make an article's folder from a text, an HTML page or a PDF."),
     "read": ("read", "Write a draft reading: by the rules, a model or an annotation file."),
+    "desk": ("desk", "Correct a draft on a page, by keys, mouse or touch."),
+    "entities": ("entities", "List, link and split entities that several articles name."),
     "compare": ("compare", "Set two readings of one article side by side."),
     "annotations": ("annotations", "Write a reading as Web Annotations, brat or UIMA CAS."),
     "networks": ("networks", "List the networks in the graph, or write one for other programs."),
@@ -126,9 +128,9 @@ def _warn(message: Warning | str, *_: object, **__: object) -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        _kg.main(args=arguments, prog_name="kg", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        # Without standalone mode click returns the status that a command exits with.
+        status = _kg.main(args=arguments, prog_name="kg", standalone_mode=False)
+        return status if isinstance(status, int) else 0
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     except click.Abort:
@@ -139,7 +141,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     except KgError as error:
         _complain(str(error))
         return error.exit_code
-    return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -182,7 +182,7 @@ def known_entities(authority: Authority, ontology: Ontology) -> KnownEntities:
     labels: dict[str, tuple[str, ...]] = {}
     classes: dict[str, frozenset[str]] = {}
     label_terms = (term("skos:prefLabel"), term("skos:altLabel"))
-    for triple in authority.triples:
+    for triple in authority.known_triples():
         name = names.get(getattr(triple.subject, "value", ""), "")
         value: str = getattr(triple.object, "value", "")
         if name and triple.predicate in label_terms:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import AuthorityError
 
-__all__ = ["graph_dir", "ontology_dir", "queries_dir", "software_version"]
+__all__ = ["gazetteer_file", "graph_dir", "ontology_dir", "queries_dir", "software_version"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -36,6 +36,11 @@ def queries_dir() -> Path:
 def graph_dir() -> Path:
     """Return the folder of the articles, readings, authority files and dumps shipped with Qawl."""
     return _folder("graph")
+
+
+def gazetteer_file() -> Path:
+    """Return the file of the names that any article may mention, in Turtle."""
+    return _PACKAGE / "readers" / "rules" / "lexicon" / "common" / "gazetteer.ttl"
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import AuthorityError, ReadingError
+from kg.graph.search_texts import with_searched_labels
 from kg.rdf.iris import EDTF, article_graph, resource, term
 from kg.rdf.quads import QuadSink, date, text
 from kg.wording import by_language
@@ -37,6 +38,8 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
         _describe_work(sink, work, article, ontology)
     _describe_publication(sink, work, article, authority)
     author = author_of(article, authority)
+    for node in (author, *_publisher(article, authority)):
+        sink.quads.update(authority.general_quads(node))
     sink.add(work, "dcterms:creator", author)
     if author == resource("actor", article.slug, "author"):
         sink.add_types(author, *ontology.types("UnnamedActor"))
@@ -47,7 +50,7 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
     earlier: NamedNode | None = None
     for version in (*article.earlier, article):
         earlier = _describe_text(sink, work, version, ontology, earlier)
-    return sink.quads
+    return with_searched_labels(sink.quads)
 
 
 def _describe_work(sink: QuadSink, work: NamedNode, article: Article, ontology: Ontology) -> None:
@@ -74,15 +77,21 @@ def _describe_publication(
         add(work, "dcterms:issued", Literal(metadata.published, datatype=EDTF))
     if metadata.url:
         add(work, "dcterms:source", NamedNode(metadata.url))
-    if (name := metadata.publisher) is not None:
-        found = authority.entities.get(name)
-        add(work, "dcterms:publisher", _known(article, "publisher", name, found))
+    for publisher in _publisher(article, authority):
+        add(work, "dcterms:publisher", publisher)
     for name in metadata.derived_from:
         found = authority.source(name)
         add(work, "prov:wasDerivedFrom", _known(article, "derived-from", name, found))
-    if (name := metadata.translation_of) is not None:
-        found = authority.source(name)
-        add(work, "bibo:translationOf", _known(article, "translation-of", name, found))
+    if (original := metadata.translation_of) is not None:
+        found = authority.source(original)
+        add(work, "bibo:translationOf", _known(article, "translation-of", original, found))
+
+
+def _publisher(article: Article, authority: Authority) -> tuple[NamedNode, ...]:
+    publisher = article.metadata.publisher
+    if publisher is None:
+        return ()
+    return (_known(article, "publisher", publisher, authority.entities.get(publisher)),)
 
 
 def _known(article: Article, key: str, name: str, found: NamedNode | None) -> NamedNode:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ValidationError
+
 from kg.errors import ReadingError
 from kg.graph.compile_values import located
+from kg.graph.search_texts import searched
 from kg.rdf.iris import ClaimName, concept, kind_of, part_of
 from kg.rdf.quads import boolean, decimal, integer, text
 from kg.reading.model import AFFIRMING, REJECTING
+from kg.reading.parts import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,20 +51,43 @@ def compile_claim(
     node, add = name.node, values.sink.add
     values.sink.add_types(node, *_types(values, claim, place))
     add(node, "dcterms:identifier", text(claim.id))
+    add(node, "qawl:shortId", text(values.name.short(claim.id)))
     for predicate in ("qawl:gloss", "rdfs:label"):
         add(node, predicate, text(claim.gloss, "en"))
     if claim.gloss_ar is not None:
         add(node, "qawl:gloss", text(claim.gloss_ar, "ar"))
     values.interpretation(node, claim)
     _ground(values, node, grounded.quotes)
+    quotes = (span.of(values.article.text) for span in grounded.quotes)
+    add(node, "qawl:searchText", searched((claim.gloss, claim.gloss_ar or "", *quotes)))
     _describe_voices(values, node, claim)
     _describe_commitment(values, node, claim, act, place)
-    question = claim.question
+    question = _question(values, name, claim)
     add(node, "qawl:answers", values.question(question, name, place, claim.answer.per))
     _answer(values, node, grounded, act)
     _describe_times(values, node, grounded)
-    _describe_topics(values, node, claim, place)
+    _describe_topics(values, node, claim, question, place)
     return node
+
+
+def _question(values: ValueCompiler, name: ClaimName, claim: Claim) -> Question:
+    """Return the question that was decided on for a claim, else the one that its reading gives."""
+    asked = values.authority.asked
+    written = f"{name.article}/{name.reading}/{name.id}"
+    if (ask := asked.asked.get(written)) is None:
+        return claim.question
+    try:
+        question = Question.model_validate(ask)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(map(str, fault["loc"])) or "ask"
+        raise ReadingError(f"{asked.place()}: {written}: {where}: {fault['msg']}") from error
+    if question.asks != claim.question.asks:
+        raise ReadingError(
+            f"{asked.place()}: {written}: answers a {claim.question.asks} question, which cannot "
+            f"become a {question.asks} question"
+        )
+    return question
 
 
 def _types(values: ValueCompiler, claim: Claim, place: str) -> list[NamedNode]:
@@ -161,8 +188,10 @@ def _describe_times(values: ValueCompiler, node: NamedNode, grounded: GroundedCl
         values.sink.add(node, "qawl:asOf", described)
 
 
-def _describe_topics(values: ValueCompiler, node: NamedNode, claim: Claim, place: str) -> None:
-    add, question = values.sink.add, claim.question
+def _describe_topics(
+    values: ValueCompiler, node: NamedNode, claim: Claim, question: Question, place: str
+) -> None:
+    add = values.sink.add
     for name in claim.against:
         add(node, "qawl:against", values.entity(name, place, "actor"))
     told = question.told

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Quad
 
 from kg.errors import ArticleError, ReadingError
 from kg.graph.compile_article import author_of
 from kg.graph.compile_claim import compile_claim
-from kg.graph.compile_values import ValueCompiler, entity_kind, located
+from kg.graph.compile_values import ValueCompiler, located
 from kg.graph.compile_voice import compile_voice
-from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, Ontology
+from kg.graph.search_texts import with_searched_labels
+from kg.knowledge.gazetteer import described_entity
 from kg.rdf.iris import (
     AGENTS_GRAPH,
     QUESTIONS_GRAPH,
@@ -18,6 +22,8 @@ from kg.rdf.iris import (
     article_graph,
     concept,
     digest,
+    kind_of,
+    local_name,
     part_of,
     resource,
     slugify,
@@ -28,15 +34,16 @@ from kg.reading.grounded import ground_reading
 from kg.reading.parts import ARTICLE_SPEAKER
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, Quad
+    from pyoxigraph import NamedNode
 
     from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.reading.file import ReadingFile
     from kg.reading.grounded import GroundedReading
     from kg.reading.model import Reading, Relation
     from kg.text.article import Article
 
-__all__ = ["compile_reading"]
+__all__ = ["compile_grounded", "compile_reading"]
 
 #: The class of each relation between two claims, and the direct links that say the same.
 _PAIRS: Final = {
@@ -63,7 +70,17 @@ def compile_reading(
         read = article.at_version(file.reading.version)
     except ArticleError as error:
         raise ReadingError(f"{file.source.place('version')}: {error}") from error
-    return _ReadingCompiler(ground_reading(file, read), ontology, authority).compile()
+    return compile_grounded(ground_reading(file, read).decided(), ontology, authority)
+
+
+def compile_grounded(
+    grounded: GroundedReading, ontology: Ontology, authority: Authority
+) -> set[Quad]:
+    """Compile a reading whose quotes have been found, with all that is in it.
+
+    :raises ReadingError: as for :func:`compile_reading`.
+    """
+    return _ReadingCompiler(grounded, ontology, authority).compile()
 
 
 class _ReadingCompiler:
@@ -89,7 +106,7 @@ class _ReadingCompiler:
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
         self.values.local_labels[self.values.local[ARTICLE_SPEAKER]] = {
             "en": "The article",
-            "ar": "المقالة",
+            "ar": "المقال",
         }
         self.claims: dict[str, NamedNode] = {}
 
@@ -112,7 +129,8 @@ class _ReadingCompiler:
             for node in nodes:
                 self.sink.add(node, "qawl:readerNote", text(judgement.note, "en"))
         shared = (self.agents, self.values.passages, self.values.questions)
-        return self.sink.quads.union(*(sink.quads for sink in shared))
+        described = with_searched_labels(self.sink.quads | self.values.known)
+        return described.union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
         return self.claims.get(name) or self.name.member("voice", name)
@@ -121,7 +139,7 @@ class _ReadingCompiler:
         add, node, reader = self.sink.add, self.node, self.reading.reader
         self.sink.add_types(node, *self.ontology.types("Reading"), term("prov:Entity"))
         add(node, "rdfs:label", text(f"Reading {self.file.id} of {self.article.slug}", "en"))
-        add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقالة {self.article.slug}", "ar"))
+        add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقال {self.article.slug}", "ar"))
         add(node, "qawl:ofArticle", self.values.work)
         stored = resource("text", self.article.slug, str(self.article.version))
         add(node, "prov:wasDerivedFrom", stored)
@@ -146,33 +164,55 @@ class _ReadingCompiler:
             add(activity, "qawl:promptHash", text(reader.prompt))
         if self.reading.note:
             add(node, "qawl:readerNote", text(self.reading.note, "en"))
+        self._describe_decisions(activity)
+
+    def _describe_decisions(self, activity: NamedNode) -> None:
+        """Say which draft was corrected, and what became of its claims."""
+        decisions = self.reading.decisions
+        if decisions is None:
+            return
+        draft = ReadingName(self.article.slug, decisions.draft)
+        self.sink.add(self.node, "prov:wasDerivedFrom", draft.node)
+        self.sink.add(activity, "prov:used", draft.node)
+        for predicate, claims in (
+            ("qawl:acceptsProposal", decisions.accepted),
+            ("qawl:changesProposal", decisions.changed),
+            ("qawl:rejectsProposal", decisions.rejected),
+        ):
+            for claim in claims:
+                self.sink.add(self.node, predicate, draft.member("claim", claim))
 
     def _entity(self, name: str) -> None:
         entity = self.reading.entities[name]
         place = self.file.place("entities", name)
-        with located(place):
-            class_name, typed = self.ontology.entity_class(entity.type)
-            types = self.ontology.types(class_name)
-        kind = entity_kind(self.ontology, class_name)
-        if kind is None:
-            raise ReadingError(
-                f"{place}: {entity.type!r} is not an entity: use a kind of "
-                f"{', '.join(ENTITY_KINDS.values())}"
-            )
-        if name in self.values.authority.entities or name == ARTICLE_SPEAKER:
+        authority = self.values.authority
+        if authority.describes(name) or name == ARTICLE_SPEAKER:
             raise ReadingError(
                 f"{place}: {name!r} stands in the authority files already: rename it"
             )
+        with located(place):
+            labels = {str(language): label for language, label in entity.label.items()}
+            proposed = described_entity(name, entity.type, labels, self.ontology)
+        kind = kind_of(proposed.node.value)
         node = self.name.member(kind, name)
+        written = f"{self.article.slug}/{self.file.id}/{name}"
+        decided = authority.decided(written, kind, labels.values())
+        if decided is not None:
+            if kind_of(decided.value) != kind:
+                raise ReadingError(
+                    f"{place}: {name!r} is of kind {kind}, but {authority.same.place()} decides "
+                    f"that it is one with {local_name(decided.value)!r}, of kind "
+                    f"{kind_of(decided.value)}"
+                )
+            self.values.known.update(authority.general_quads(decided))
+            self.values.local[name] = decided
+            self.sink.add(node, "dcterms:isReplacedBy", decided)
+            return
         self.values.local[name] = node
-        self.values.local_labels[node] = {str(one): label for one, label in entity.label.items()}
-        self.sink.add_types(node, *types)
-        for language, label in entity.label.items():
-            self.sink.add(node, "skos:prefLabel", text(label, language))
-        if class_name in TYPED_BY:
-            scheme, predicate = TYPED_BY[class_name]
-            default = {"source-type": "article", "event-type": "event"}[scheme]
-            self.sink.add(node, predicate, typed or concept(scheme, default))
+        self.values.local_labels[node] = labels
+        for triple in replace(proposed, node=node).triples():
+            quad = Quad(triple.subject, triple.predicate, triple.object, self.node)
+            self.sink.quads.add(quad)
         if entity.note:
             self.sink.add(node, "qawl:readerNote", text(entity.note, "en"))
 

@@ -10,7 +10,6 @@ from pyoxigraph import Literal
 
 from kg.edtf import corners, interval
 from kg.errors import AuthorityError, ReadingError, did_you_mean
-from kg.knowledge.ontology import ENTITY_KINDS, Ontology
 from kg.rdf.iris import (
     EDTF,
     ClaimName,
@@ -29,15 +28,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from pyoxigraph import NamedNode
+    from pyoxigraph import NamedNode, Quad
 
     from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.reading.model import Claim, Voice
     from kg.reading.parts import Answer, Proposition, Question, Time
     from kg.text.article import Article
     from kg.text.spans import Span
 
-__all__ = ["ValueCompiler", "describe_times", "entity_kind", "located"]
+__all__ = ["ValueCompiler", "describe_times", "located"]
 
 _CORNERS = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
 _MARKS = ("openStart", "openEnd", "approximate", "doubtful")
@@ -111,6 +111,8 @@ class ValueCompiler:
     sink: QuadSink
     passages: QuadSink
     questions: QuadSink
+    #: Descriptions of the general entities that the reading names.
+    known: set[Quad] = field(default_factory=set)
     local: dict[str, NamedNode] = field(default_factory=dict)
     local_labels: dict[NamedNode, dict[str, str]] = field(default_factory=dict)
 
@@ -147,6 +149,7 @@ class ValueCompiler:
                 f"{place}: {name!r} is of kind {kind_of(node.value)}, but {' or '.join(kinds)} "
                 "is needed here"
             )
+        self.known.update(self.authority.general_quads(node))
         return node
 
     def label(self, node: NamedNode, language: str) -> str:
@@ -315,7 +318,8 @@ class ValueCompiler:
             add(node, f"qawl:{predicate}", span)
         for language in ("en", "ar"):
             words = [self.label(part, language) for part in parts.values()]
-            words += filter(None, (question.proposition, own.id if own else None, *times.values()))
+            whose = self.name.short(own.id) if own else None
+            words += filter(None, (question.proposition, whose, *times.values()))
             add(node, "rdfs:label", text(" · ".join(words), language))
         return node
 
@@ -344,11 +348,3 @@ _QUESTION_CLASSES = {
     "did": "TruthQuestion",
     "is-it-so": "TruthQuestion",
 }
-
-
-def entity_kind(ontology: Ontology, class_name: str) -> str | None:
-    """Return the kind of entity, such as ``actor``, that a class of the ontology is."""
-    for kind, top in ENTITY_KINDS.items():
-        if ontology.is_a(class_name, top):
-            return kind
-    return None

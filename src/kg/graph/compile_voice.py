@@ -31,6 +31,7 @@ def compile_voice(reading: GroundedReading, values: ValueCompiler, name: str) ->
     values.sink.add_types(node, *values.ontology.types("Voice"))
     add(node, "qawl:inReading", values.name.node)
     add(node, "dcterms:identifier", text(name))
+    add(node, "qawl:shortId", text(values.name.short(name)))
     add(node, "qawl:depth", integer(_depth(reading.reading.voices, name)))
     if voice.in_ is None:
         values.sink.add_types(node, *values.ontology.types("ArticleVoice"))

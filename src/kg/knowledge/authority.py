@@ -1,4 +1,9 @@
-"""The authority files: the entities that every article may name."""
+"""The entities that every article may name: those of the authority files, and the general ones.
+
+The authority files belong to one corpus. What they do not describe is looked up in the general
+gazetteer, which belongs to none; and decisions say which of the entities that readings propose are
+one. What was merged leaves a redirect: its IRI is replaced by another.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,16 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import AuthorityError
+from kg.knowledge.decisions import (
+    EntityDecisions,
+    QuestionDecisions,
+    load_entity_decisions,
+    load_question_decisions,
+)
+from kg.knowledge.gazetteer import GeneralEntity, described_entity, general_entities
 from kg.knowledge.ontology import ENTITY_KINDS, TYPED_BY, labels_of, read_triples
 from kg.rdf.iris import (
     AUTHORITY_GRAPH,
@@ -20,16 +32,19 @@ from kg.rdf.iris import (
     resource,
     term,
 )
+from kg.text.names import is_arabic, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.knowledge.ontology import Ontology
 
-__all__ = ["Authority", "load_authority"]
+__all__ = ["Authority", "general_authority", "load_authority"]
 
 _TYPE = term("rdf:type")
+_LABEL, _ALIAS = term("skos:prefLabel"), term("skos:altLabel")
+_REPLACED_BY = term("dcterms:isReplacedBy")
 
 
 def _place(path: Path, node: NamedNode) -> str:
@@ -60,12 +75,21 @@ def _check_nodes(path: Path, triple: Triple) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The entities that every article may name, by their ids."""
+    """The entities that every article may name, by their ids.
+
+    ``triples`` are those of the authority files and of what was decided; ``general`` are the
+    entities of the general gazetteer that the authority files leave to it.
+    """
 
     triples: tuple[Triple, ...] = field(repr=False)
     entities: Mapping[str, NamedNode] = field(repr=False)
     labels: Mapping[NamedNode, Mapping[str, str]] = field(repr=False)
     works: Mapping[str, NamedNode] = field(default_factory=dict, repr=False)
+    general: Mapping[NamedNode, GeneralEntity] = field(default_factory=dict, repr=False)
+    same: EntityDecisions = field(default_factory=EntityDecisions, repr=False)
+    #: The entities that decisions mean by a name, by kind and the name's key.
+    by_name: Mapping[tuple[str, str], NamedNode] = field(default_factory=dict, repr=False)
+    asked: QuestionDecisions = field(default_factory=QuestionDecisions, repr=False)
 
     def with_works(self, works: Mapping[str, Mapping[str, str]]) -> Authority:
         """Return the authority with the articles of a graph as sources, by slug, with labels.
@@ -81,10 +105,40 @@ class Authority:
         """Return a source by its id or an article by its slug."""
         return self.works.get(name) or self.entities.get(name)
 
+    def describes(self, name: str) -> bool:
+        """Tell whether the authority files themselves have an entity of this id."""
+        node = self.entities.get(name)
+        return node is not None and node not in self.general
+
+    def decided(self, proposed: str, kind: str, labels: Iterable[str]) -> NamedNode | None:
+        """Return the entity that one proposed by a reading was found to be, itself or by name.
+
+        :param proposed: ``SLUG/READING/ID``.
+        """
+        if (entity := self.same.merged.get(proposed)) is not None:
+            return self.entities[entity]
+        for label in labels:
+            node = self.by_name.get((kind, name_key(label)))
+            if node is not None and not self.same.apart(proposed, local_name(node.value)):
+                return node
+        return None
+
     def quads(self) -> Iterator[Quad]:
         """Yield the authority files' content in the authority graph."""
         for triple in self.triples:
             yield Quad(triple.subject, triple.predicate, triple.object, AUTHORITY_GRAPH)
+
+    def general_quads(self, node: NamedNode) -> Iterator[Quad]:
+        """Yield the description of a general entity that an article names; nothing for others."""
+        if (entity := self.general.get(node)) is not None:
+            for triple in entity.triples():
+                yield Quad(triple.subject, triple.predicate, triple.object, AUTHORITY_GRAPH)
+
+    def known_triples(self) -> Iterator[Triple]:
+        """Yield what is known of all entities, whether or not an article names them."""
+        yield from self.triples
+        for entity in self.general.values():
+            yield from entity.triples()
 
 
 def _typed_hint(ontology: Ontology, name: str) -> str | None:
@@ -120,15 +174,24 @@ def _entity(path: Path, triple: Triple, ontology: Ontology) -> tuple[str, tuple[
         raise AuthorityError(f"{_place(path, subject)}: {subject}: {hint or error}") from error
 
 
-def load_authority(folder: Path, ontology: Ontology) -> Authority:
-    """Load the authority files, adding the superclasses of each entity's class.
+def load_authority(
+    folder: Path, ontology: Ontology, same: EntityDecisions | None = None
+) -> Authority:
+    """Load the authority files and decisions, adding the superclasses of each entity's class.
 
+    :param same: the decisions on entities, where they are not those of the folder.
     :raises AuthorityError: a file is not Turtle or has nodes without IRIs, an id is used for two
-        entities, or an entity's class is not one of the ontology.
+        entities, an entity's class is not one of the ontology, or a decision cannot be followed.
     """
+    paths = sorted(folder.glob("*.ttl"))
+    if not paths:
+        raise AuthorityError(
+            f"{folder}: has no authority files (*.ttl); kg new makes the folder with the first "
+            "article"
+        )
     entities: dict[str, NamedNode] = {}
     triples: set[Triple] = set()
-    for path in sorted(folder.glob("*.ttl")):
+    for path in paths:
         for triple in read_triples([path]):
             _check_nodes(path, triple)
             triples.add(triple)
@@ -142,6 +205,121 @@ def load_authority(folder: Path, ontology: Ontology) -> Authority:
                     f"{entities[name]}: an id is unique across all authority files, rename one"
                 )
             triples.update(Triple(subject, _TYPE, one) for one in types)
-    if not entities:
-        raise AuthorityError(f"{folder}: has no authority files (*.ttl) with entities in them")
-    return Authority(tuple(sorted(triples, key=str)), entities, labels_of(triples))
+    general = general_entities(ontology)
+    same = load_entity_decisions(folder) if same is None else same
+    _add_decided(entities, triples, same, general, ontology)
+    known = {one.node: one for name, one in general.items() if name not in entities}
+    named = {name: one.node for name, one in general.items() if one.node in known} | entities
+    labels = {one.node: one.labels for one in known.values()} | labels_of(triples)
+    return Authority(
+        tuple(sorted(_merged(triples, entities, named, same), key=str)),
+        named | _redirected(named, same),
+        labels,
+        general=known,
+        same=same,
+        by_name=_by_name(named, same),
+        asked=load_question_decisions(folder),
+    )
+
+
+def general_authority(ontology: Ontology) -> Authority:
+    """Return what is known to a graph without authority files: the general gazetteer."""
+    general = general_entities(ontology)
+    return Authority(
+        (),
+        {name: one.node for name, one in general.items()},
+        {one.node: one.labels for one in general.values()},
+        general={one.node: one for one in general.values()},
+    )
+
+
+def _add_decided(
+    entities: dict[str, NamedNode],
+    triples: set[Triple],
+    same: EntityDecisions,
+    general: Mapping[str, GeneralEntity],
+    ontology: Ontology,
+) -> None:
+    """Add the entities that only decisions describe."""
+    for name, one in same.entities.items():
+        if one.type is None or one.label is None:
+            if name not in entities and name not in general:
+                raise AuthorityError(
+                    f"{same.place()}: {name!r} is in no authority file and not in the general "
+                    "gazetteer; give its type and label in the line"
+                )
+            continue
+        if name in entities:
+            raise AuthorityError(
+                f"{same.place()}: {name!r} is in the authority files; leave out type and label"
+            )
+        try:
+            labels = {str(language): label for language, label in one.label.items()}
+            described = described_entity(name, one.type, labels, ontology)
+        except AuthorityError as error:
+            raise AuthorityError(f"{same.place()}: {name!r}: {error}") from error
+        entities[name] = described.node
+        triples.update(described.triples())
+    for name, one in same.entities.items():
+        node = entities.get(name) or general[name].node
+        for alias in one.names:
+            literal = Literal(alias, language="ar" if is_arabic(alias) else "en")
+            if Triple(node, _LABEL, literal) not in triples:
+                triples.add(Triple(node, _ALIAS, literal))
+
+
+def _by_name(
+    named: Mapping[str, NamedNode], same: EntityDecisions
+) -> dict[tuple[str, str], NamedNode]:
+    """Return the entities that decisions name, by kind and the key of each name."""
+    found: dict[tuple[str, str], NamedNode] = {}
+    for name, one in same.entities.items():
+        node = named[name]
+        for alias in (*one.names, *(one.label or {}).values()):
+            key = (kind_of(node.value), name_key(alias))
+            if found.setdefault(key, node) != node:
+                raise AuthorityError(
+                    f"{same.place()}: {alias!r} is a name of {name!r} and of "
+                    f"{local_name(found[key].value)!r}; leave it to one of them"
+                )
+    return found
+
+
+def _redirected(named: Mapping[str, NamedNode], same: EntityDecisions) -> dict[str, NamedNode]:
+    """Return, for ids that were merged into others, the entity that they are now."""
+    found = {}
+    for name, entity in same.merged.items():
+        if "/" in name:
+            continue
+        if name not in named:
+            raise AuthorityError(f"{same.place()}: {name!r} is no entity; delete it from its line")
+        if kind_of(named[name].value) != kind_of(named[entity].value):
+            raise AuthorityError(
+                f"{same.place()}: {name!r} and {entity!r} are of two kinds, so they are not one"
+            )
+        found[name] = named[entity]
+    return found
+
+
+def _merged(
+    triples: set[Triple],
+    entities: Mapping[str, NamedNode],
+    named: Mapping[str, NamedNode],
+    same: EntityDecisions,
+) -> set[Triple]:
+    """Return the triples with merged entities replaced: they keep a redirect, their names move."""
+    gone = {entities[one]: new for one, new in _redirected(named, same).items() if one in entities}
+    if not gone:
+        return triples
+    found = {Triple(old, _REPLACED_BY, new) for old, new in gone.items()}
+    for triple in triples:
+        subject, value = triple.subject, triple.object
+        if isinstance(value, NamedNode):
+            value = gone.get(value, value)
+        if not isinstance(subject, NamedNode) or subject not in gone:
+            found.add(Triple(subject, triple.predicate, value))
+        elif triple.predicate in (_LABEL, _ALIAS) and isinstance(value, Literal):
+            label = Triple(gone[subject], _LABEL, value)
+            if label not in triples:
+                found.add(Triple(gone[subject], _ALIAS, value))
+    return found

@@ -221,8 +221,8 @@ class Entities:
         def first(prefixed: str) -> Term | None:
             return next(iter(facts.get(_term(prefixed).value, ())), None)
 
-        if isinstance(identifier := first("dcterms:identifier"), Literal):
-            found["identifier"] = identifier.value
+        if isinstance(short := first("qawl:shortId"), Literal):
+            found["identifier"] = short.value
         for name in ("stance", "polarity"):
             if isinstance(concept := first(f"qawl:{name}"), NamedNode):
                 found[name] = local_name(concept.value)

@@ -232,6 +232,14 @@ class ReadingName:
         """The reading's IRI, which also names its graph."""
         return resource("reading", self.article, self.id)
 
+    def short(self, name: str) -> str:
+        """Return the short id of a claim or a voice: unique among all articles of a graph.
+
+        >>> ReadingName("flood", "curated").short("toll"), ReadingName("flood", "rules").short("c1")
+        ('flood/toll', 'flood/rules/c1')
+        """
+        return "/".join((self.article, *([] if self.id == "curated" else [self.id]), name))
+
     def member(self, kind: str, name: str) -> NamedNode:
         """Return the IRI of a claim, a voice or anything else that the reading describes."""
         return resource(kind, self.article, self.id, name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.rdf.iris import term
+from kg.rdf.json_ld import json_ld
 from kg.rdf.prefixes import prefixes_for
 from kg.rdf.turtle import turtle
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from pyoxigraph import Triple
+
 
 __all__ = ["QuadSink", "boolean", "date", "decimal", "integer", "serialized", "text"]
 
@@ -70,11 +72,14 @@ def serialized(
     """Serialize quads or triples in the given order, with those prefixes that they use.
 
     :param more: prefixes beside ours, with their namespaces.
+    :raises OutputError: JSON-LD has no way to write a triple term of RDF 1.2.
     """
     buffer = io.BytesIO()
     content = cast("list[Quad]", list(items))
     if rdf_format in {RdfFormat.TURTLE, RdfFormat.TRIG}:
         return turtle(content, prefixes_for(content, more))
+    if rdf_format == RdfFormat.JSON_LD:
+        return json_ld(content)
     prefixes = prefixes_for(content, more) if rdf_format == RdfFormat.RDF_XML else None
     serialize(content, buffer, format=rdf_format, prefixes=prefixes)
     return buffer.getvalue()

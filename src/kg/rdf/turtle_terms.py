@@ -30,6 +30,7 @@ _BARE: Final = {
 _ESCAPED: Final = re.compile(r'["\\\x00-\x1f\x7f]')
 # A long string holds line feeds, and quotation marks except those that could end it.
 _ESCAPED_IN_LONG: Final = re.compile(r'\\|"(?="|$)|[\x00-\x09\x0b-\x1f\x7f]')
+_LONG: Final = 100
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -58,11 +59,11 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def string(value: str) -> str:
-    r"""Return a string in quotation marks; one of several lines keeps its lines.
+    r"""Return a string in quotation marks; a long one of several lines keeps its lines.
 
     >>> print(string('He said "no"'))
     "He said \"no\""
     """
-    if "\n" in value.strip("\n"):
+    if len(value) > _LONG and "\n" in value.strip("\n"):
         return f'"""{_ESCAPED_IN_LONG.sub(_escape, value)}"""'
     return f'"{_ESCAPED.sub(_escape, value)}"'

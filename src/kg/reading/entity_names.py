@@ -1,15 +1,14 @@
-"""From a name in a text to an entity: one of the authority files, or a new one of a reading."""
+"""From a name in a text to an entity: of the authority files, of the gazetteer, or a new one."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from kg.knowledge.ontology import ENTITY_KINDS
 from kg.rdf.iris import digest, kind_of, slugify, term
 from kg.reading.model import LocalEntity
 from kg.reading.parts import ARTICLE_SPEAKER
-from kg.text.folding import fold
+from kg.text.names import is_arabic, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,12 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EntityNames"]
 
-_ARABIC = re.compile("[\u0600-\u06ff]")
 _LONGEST_ID: Final = 60
-
-
-def _key(name: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(name).folded))
 
 
 class EntityNames:
@@ -37,10 +31,10 @@ class EntityNames:
         self._entities: dict[str, LocalEntity] = {}
         ids = {node.value: name for name, node in authority.entities.items()}
         labels = (term("skos:prefLabel"), term("skos:altLabel"))
-        for triple in authority.triples:
+        for triple in authority.known_triples():
             name = ids.get(getattr(triple.subject, "value", ""), "")
             if name and triple.predicate in labels:
-                key = (self._kind_of(name), _key(getattr(triple.object, "value", "")))
+                key = (self._kind_of(name), name_key(getattr(triple.object, "value", "")))
                 self._known.setdefault(key, set()).add(name)
 
     @property
@@ -67,10 +61,10 @@ class EntityNames:
         # A state is named by its territory's name too.
         kinds = (kind, "place", "actor") if class_name in {"State", "Place"} else (kind,)
         for one in kinds:
-            known = self._known.get((one, _key(words)), set())
+            known = self._known.get((one, name_key(words)), set())
             if len(known) == 1:
                 return next(iter(known))
-        key = (kind, _key(words) or words)
+        key = (kind, name_key(words) or words)
         if key not in self._new:
             self._new[key] = self._add(words, class_name, english)
         return self._new[key]
@@ -82,7 +76,7 @@ class EntityNames:
         while name in taken:
             number += 1
             name = f"{base}-{number}"
-        arabic = words if _ARABIC.search(words) else english or words
+        arabic = words if is_arabic(words) else english or words
         label = {"en": english or words, "ar": arabic}
         self._entities[name] = LocalEntity.model_validate({"type": class_name, "label": label})
         return name

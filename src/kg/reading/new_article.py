@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 
 from kg.errors import ArticleError, OutputError
 from kg.files import shipped
-from kg.knowledge.authority import load_authority
+from kg.knowledge.authority import general_authority, load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.rdf.iris import SLUG, slugify, term
 from kg.text.article import ArticleMetadata, load_article
@@ -25,15 +24,34 @@ if TYPE_CHECKING:
     from kg.knowledge.authority import Authority
     from kg.text.input import TextInput
 
-__all__ = ["NewArticle", "described_article", "new_article"]
+__all__ = ["FIRST_FILE", "NewArticle", "described_article", "new_article"]
 
 UNKNOWN_RIGHTS: Final = {
     "en": "The owner of the rights in this article's text is unknown. The text is kept as the "
     "object of study and to check quotations against; the licence of the data does not extend "
     "to it.",
-    "ar": "مالك حقوق نص هذه المقالة غير معروف. يُحفظ النص بوصفه موضوع الدراسة وللتحقق من "
+    "ar": "مالك حقوق نص هذا المقال غير معروف. يُحفظ النص بوصفه موضوع الدراسة وللتحقق من "
     "الاقتباسات، ولا تسري عليه رخصة البيانات.",
 }
+#: The first authority file of a new graph.
+FIRST_FILE: Final = "entities.ttl"
+_FIRST_AUTHORITY: Final = """\
+# The entities of this graph that its articles share. States, international organisations, outlets
+# and many places are in the general gazetteer and need no lines here. An example:
+#
+# actor:water-ministry a qawl:GovernmentBody ;
+#     skos:prefLabel "Ministry of Water"@en, "وزارة المياه"@ar ;
+#     skos:altLabel "the water ministry"@en .
+@prefix actor: <https://w3id.org/qawl/id/actor/> .
+@prefix qevent: <https://w3id.org/qawl/id/event/> .
+@prefix evtype: <https://w3id.org/qawl/vocab/event-type/> .
+@prefix population: <https://w3id.org/qawl/id/population/> .
+@prefix qawl: <https://w3id.org/qawl/ontology#> .
+@prefix qplace: <https://w3id.org/qawl/id/place/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix source: <https://w3id.org/qawl/id/source/> .
+@prefix srctype: <https://w3id.org/qawl/vocab/source-type/> .
+"""
 _LONGEST_SLUG = 60
 _ACTORS = ("author", "publisher")
 
@@ -63,13 +81,13 @@ def _slug(wanted: str | None, source: str, title: str | None, sha256: str) -> st
 
 
 def _actor(name: str, authority: Authority) -> str | None:
-    """Return the id of an actor that authority files know by this id or label."""
+    """Return the id of an actor that authority files or the gazetteer know by this id or label."""
     if name in authority.entities:
         return name
     labels = {term("skos:prefLabel"), term("skos:altLabel")}
     nodes = {
         triple.subject
-        for triple in authority.triples
+        for triple in authority.known_triples()
         if triple.predicate in labels
         and getattr(triple.object, "value", "").casefold() == name.casefold()
     }
@@ -125,7 +143,7 @@ def described_article(
         "language": language,
         "label": {
             "en": title if title and language.startswith("en") else f"Article {slug}",
-            "ar": title if title and language.startswith("ar") else f"المقالة {slug}",
+            "ar": title if title and language.startswith("ar") else f"المقال {slug}",
         },
     }
     if title:
@@ -152,17 +170,10 @@ def _without_faults(data: dict[str, object], given: Mapping[str, str | None]) ->
             return
 
 
-def _reason(error: OSError) -> str:
-    """Return why a file could not be written; of several that were copied, the first."""
-    if isinstance(error, shutil.Error) and error.args and error.args[0]:
-        return str(error.args[0][0][2])
-    return error.strerror or str(error)
-
-
 def _write(
-    graph: Path, name: str, text: str, data: Mapping[str, object], authority: Path | None
+    graph: Path, name: str, text: str, data: Mapping[str, object], authority: str | None
 ) -> None:
-    """Write an article's folder and, where given, a copy of authority files: all or nothing.
+    """Write an article's folder and, where given, a first authority file: all or nothing.
 
     :raises OSError: the folder cannot be written.
     """
@@ -171,10 +182,10 @@ def _write(
     articles = graph / "articles"
     articles.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=articles) as made:
-        draft, copied = Path(made) / "articles" / name, Path(made) / "authority"
+        draft, first = Path(made) / "articles" / name, Path(made) / "authority"
         if authority is not None:
-            # The shipped sources are known only through the shipped article.
-            shutil.copytree(authority, copied, ignore=shutil.ignore_patterns("sources.ttl"))
+            first.mkdir()
+            (first / FIRST_FILE).write_text(authority, encoding="utf-8")
         (draft / "readings").mkdir(parents=True)
         (draft / "text.txt").write_bytes(text.encode())
         described = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
@@ -182,7 +193,7 @@ def _write(
         load_article(draft)
         # What was written is moved to its place when all of it is there.
         if authority is not None:
-            copied.rename(graph / "authority")
+            first.rename(graph / "authority")
         draft.rename(articles / name)
 
 
@@ -196,8 +207,8 @@ def new_article(
 ) -> NewArticle:
     """Make an article's folder in a graph's folder, whole or not at all.
 
-    A graph's folder that does not exist is made, with a copy of the authority files that Qawl
-    ships, but for its sources, for users to extend.
+    A graph's folder that does not exist is made, with an authority file without entities: whom
+    the general gazetteer does not know, its users describe there.
 
     :param source: the name of the file that the text is from; gives the slug where none is given.
     :param given: title, author, publisher, published, url and language, as far as the user says.
@@ -210,16 +221,17 @@ def new_article(
     if folder.exists():
         raise ArticleError(f"{folder}: is there already; give the new article another --slug")
     own = graph / "authority"
-    copied = None if own.is_dir() else shipped.graph_dir() / "authority"
-    authority = load_authority(copied or own, load_ontology(shipped.ontology_dir()))
+    first = None if own.is_dir() else _FIRST_AUTHORITY
+    ontology = load_ontology(shipped.ontology_dir())
+    authority = load_authority(own, ontology) if first is None else general_authority(ontology)
     data, notes = described_article(name, text, sha256, given or {}, authority)
-    if copied is not None:
-        notes.append(f"{own}: a copy of the authority files that Qawl ships")
+    if first is not None:
+        notes.append(f"{own / FIRST_FILE}: a file for the entities of this graph, still empty")
     try:
-        _write(graph, name, text.text, data, copied)
+        _write(graph, name, text.text, data, first)
     except OSError as error:
         raise OutputError(
-            f"{folder}: cannot be made: {_reason(error)}; make room, or name another folder with "
-            "--graph"
+            f"{folder}: cannot be made: {error.strerror or error}; make room, or name another "
+            "folder with --graph"
         ) from error
     return NewArticle(folder, name, str(data["language"]), tuple(notes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from abc import abstractmethod
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,12 @@ __all__ = ["Queryable", "named_question", "named_questions"]
 
 #: The environment variable that names folders of a user's own questions, as ``PATH`` does.
 QUERIES_VARIABLE: Final = "QAWL_QUERIES"
+
+_ID: Final = re.compile(r"\bdcterms:identifier\b")
+_SHORT_ID: Final = "qawl:shortId"
+_SEVERAL_ARTICLES: Final = """\
+ASK { ?one prov:specializationOf ?work . ?other prov:specializationOf ?another
+      FILTER (?work != ?another) }"""
 
 
 @cache
@@ -125,9 +132,19 @@ class Queryable(Protocol):
     def question_text(self, question: RqFile, values: Mapping[str, object]) -> str:
         """Return a named question's SPARQL with its parameters filled in.
 
+        Where the graph has several articles, a claim's id may be that of another article's claim,
+        so the questions that Qawl ships answer with short ids, ``SLUG/ID``.
+
         :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
         """
-        return bind(question, values, self.sparql)
+        text = bind(question, values, self.sparql)
+        if question.name not in _shipped_names() or not _ID.search(text):
+            return text
+        return _ID.sub(_SHORT_ID, text) if self._has_several_articles() else text
+
+    def _has_several_articles(self) -> bool:
+        answer = self.sparql(_SEVERAL_ARTICLES)
+        return isinstance(answer, Table) and answer.boolean is True
 
     def query(self, name: str, /, **parameters: object) -> Table | Triples:
         """Answer a named question.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from profile_examples import CLAIM, CLAIMS, READING, TOLL, forbid_network, quads, shipped
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from kg.publish.profiles import export, profile
 from kg.publish.profiles.base import select_claims
@@ -115,3 +115,15 @@ def test_graphs_are_named_as_ours_are() -> None:
 
 def test_the_profile_says_what_it_cannot_say() -> None:
     assert len(profile("rdf12").limits) == 4
+
+
+def test_arabic_texts_have_their_base_direction_and_english_ones_none() -> None:
+    content = export(shipped(), "rdf12", claims=["us-dead-2003-2011"], syntax="ttl").decode()
+    texts = [
+        quad.object
+        for quad in parse(content, format=RdfFormat.TURTLE)
+        if isinstance(quad.object, Literal) and quad.object.language
+    ]
+    found = {(one.language, one.direction) for one in texts}
+    assert found == {("ar", BaseDirection.RTL), ("en", None)}
+    assert '"@ar--rtl' in content

@@ -150,7 +150,7 @@ def test_the_list_of_questions_by_ending_and_by_accept() -> None:
     )
     turtle = question_list(SITE, "", "ttl")
     assert len(rdflib.Graph().parse(data=turtle.data, format="turtle")) > len(names)
-    assert "أسئلة مسماة" in text(question_list(SITE, "text/html", language="ar"))
+    assert "أسئلة جاهزة" in text(question_list(SITE, "text/html", language="ar"))
     for accept, ending in (("image/png", ""), ("", "csv")):
         with pytest.raises(RequestRefused) as refused:
             question_list(SITE, accept, ending)

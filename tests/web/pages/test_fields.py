@@ -17,7 +17,7 @@ from kg.web.pages.tools import tools_data
 
 
 def parameter(kind: str, values: tuple[str, ...] = ()) -> Parameter:
-    return Parameter("date_from", kind, None, "…", values)  # type: ignore[arg-type]
+    return Parameter("date_from", kind, None, {"en": "…", "ar": "…"}, values)  # type: ignore[arg-type]
 
 
 def test_known_values_have_labels_of_the_language() -> None:

@@ -1,7 +1,7 @@
 /** Parameters of a query as fields: every VALUES block of one variable is one. */
 
 import { element } from "../page/elements";
-import { say } from "../page/tools";
+import { say, tools } from "../page/tools";
 import { type Terms, terms } from "./terms";
 
 const BLOCK = /VALUES\s+\?(\w+)\s*\{([^{}]*)\}/g;
@@ -10,7 +10,7 @@ const CHOOSABLE = 25;
 export interface Described {
   name: string;
   type: string;
-  description: string;
+  description: Record<string, string>;
   values: string[];
 }
 
@@ -131,14 +131,14 @@ export class Parameters {
       const chosen = input instanceof HTMLSelectElement;
       this.set(field.name, chosen ? input.value : termOf(input.value, type));
     });
-    const note = field.described?.description;
+    const note = field.described?.description[tools.language];
     return element(
       "div",
       { class: "field" },
       element("label", { for: input.id, dir: "ltr" }, field.name),
       input,
       list ? element("datalist", { id: list }, ...listed(options)) : null,
-      note ? element("small", { class: "muted", lang: "en", dir: "ltr" }, note) : null,
+      note ? element("small", { class: "muted" }, note) : null,
     );
   }
 

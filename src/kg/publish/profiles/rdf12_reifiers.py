@@ -6,6 +6,7 @@ is attached to it. :mod:`kg.publish.profiles.plain_triples` determines the tripl
 described in the output. A claim with a range or several entities reifies several triples; a denied
 or uncertain claim is recognized by its ``qawl:polarity`` and ``qawl:stance``.
 
+Texts in a language that is written from right to left have their base direction: ``@ar--rtl``.
 Turtle and TriG start with ``VERSION "1.2"``, so that a parser for RDF 1.1 reports what it lacks.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BaseDirection, Literal, NamedNode, Quad, Triple
 
 from kg.publish.profiles.base import RDF_FORMATS, Profile, claim_triples, in_graph
 from kg.publish.profiles.plain_triples import FLAT, declarations, plain_triples
@@ -24,14 +25,25 @@ from kg.rdf.quads import serialized
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyoxigraph import Quad
-
     from kg.publish.profiles.base import SelectedClaim
+    from kg.sparql.results import Term
     from kg.store.local import Graph
 
 __all__ = ["PROFILE", "reifiers"]
 
+#: Languages written from right to left, by the first part of their tags.
+_RIGHT_TO_LEFT: Final = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 _VERSION: Final = b'VERSION "1.2"\n'
+
+
+def _directed(node: Term) -> Term:
+    """Return a term with the base direction of its language, if that is from right to left."""
+    if isinstance(node, Triple):
+        return Triple(node.subject, node.predicate, _directed(node.object))
+    language = node.language or "" if isinstance(node, Literal) else ""
+    if language.partition("-")[0] in _RIGHT_TO_LEFT:
+        return Literal(node.value, language=language, direction=BaseDirection.RTL)
+    return node
 
 
 def reifiers(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
@@ -56,7 +68,9 @@ def reifiers(graph: Graph, claims: Sequence[SelectedClaim]) -> tuple[Quad, ...]:
     quads += in_graph((one for claim in claims for one in of_questions[claim.iri]), QUESTIONS_GRAPH)
     for reading, triples in sorted(readings.items(), key=lambda item: item[0].value):
         quads += in_graph(triples, reading)
-    return tuple(quads)
+    return tuple(
+        Quad(one.subject, one.predicate, _directed(one.object), one.graph_name) for one in quads
+    )
 
 
 def _write(graph: Graph, claims: Sequence[SelectedClaim], syntax: str) -> bytes:

@@ -56,7 +56,7 @@ LINKS: Final[Mapping[Layer, Mapping[str, Layer]]] = {
 
 
 #: The keys of a reading that say something of it as a whole.
-HEAD: Final = ("version", "reader", "made", "note", "implies")
+HEAD: Final = ("version", "reader", "made", "note", "decisions", "implies")
 
 #: The layers whose ``why`` holds what a person remarks on a mark.
 REMARKED: Final[frozenset[Layer]] = frozenset({"Claim", "Voice"})

@@ -60,7 +60,7 @@ def field_of(parameter: Parameter, value: str, store: Store, language: Language)
         name=parameter.name.replace("_", "-"),
         type=parameter.type,
         input=_INPUTS.get(parameter.type, "text"),
-        description=parameter.description,
+        description=parameter.description[language],
         default=default_of(parameter),
         value=value,
         options=options,
@@ -90,7 +90,7 @@ def default_of(parameter: Parameter) -> str:
 
     >>> def default(text):
     ...     from kg.sparql.rq_file import Parameter
-    ...     return default_of(Parameter("name", "string", text, ""))
+    ...     return default_of(Parameter("name", "string", text, {}))
     >>> default('"generous"'), default("<https://w3id.org/qawl/id/actor/bbc>"), default(None)
     ('generous', 'actor:bbc', '')
     """

@@ -27,7 +27,7 @@ from kg.web.pages.fields import Field, field_of
 from kg.web.pages.links import address_of
 from kg.web.pages.tools import tools_data
 from kg.web.refusal import RequestRefused
-from kg.wording import wording
+from kg.wording import by_language, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,7 +172,7 @@ def _fields(one: Projection, request: Network, graph: Graph) -> list[Field]:
     question = named_question("claims")
     wanted = [found for name in _FILTERS if (found := question.parameter(name))]
     if one.name == "attribution":
-        told = "With the voices that the reader only infers, or without."
+        told = by_language("web.networks", "mode")
         wanted.insert(0, Parameter("mode", "string", None, told, MODES))
     return [
         field_of(parameter, given.get(parameter.name, ""), graph.store, request.language)

@@ -66,7 +66,7 @@ def _as_json(site: Site, question: RqFile) -> dict[str, object]:
                 "name": one.name,
                 "type": one.type,
                 "default": one.default,
-                "description": one.description,
+                "description": dict(one.description),
                 "values": list(one.values),
             }
             for one in question.parameters

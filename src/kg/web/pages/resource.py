@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples
 
 from kg.display.articles import article_of
-from kg.display.cards import card
+from kg.display.cards import card, shared_words
 from kg.display.claims import ClaimBook
 from kg.display.origins import independent, origins
 from kg.display.relays import spoken_by
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from kg.display.cards import ClaimCard
+    from kg.display.claims import Claim
     from kg.sparql.rq_file import RqFile
     from kg.store.local import Graph
     from kg.web.formats import RdfForm
@@ -99,8 +101,14 @@ def resource_document(
 ) -> Content:
     """Return what is known of a resource, in the format that an ending names.
 
-    :raises RequestRefused: nothing is known of it.
+    :raises RequestRefused: nothing is known of it, or another entity took its place.
     """
+    if (successor := _successor(graph, iri)) is not None:
+        raise RequestRefused(
+            HTTPStatus.MOVED_PERMANENTLY,
+            f"<{iri}> is <{successor}>",
+            location=site.href(successor, ending) + ("?lang=ar" if language == "ar" else ""),
+        )
     form = by_word(ending, RDF_FORMATS)
     if form is not None:
         return _rdf(graph, iri, form)
@@ -108,6 +116,12 @@ def resource_document(
     if (article := article_of(book.facts, iri.removeprefix(_SOURCE))) and article.iri == iri:
         return article_document(book, site, article, (), language)
     return _page(graph, book, site, iri, language)
+
+
+def _successor(graph: Graph, iri: str) -> str | None:
+    """Return the entity that a merged one was found to be."""
+    rows = _rows(graph, "resource-successor", resource=iri)
+    return rows[0]["successor"].value if rows else None
 
 
 def _page(graph: Graph, book: ClaimBook, site: Site, iri: str, language: Language) -> Content:
@@ -159,7 +173,7 @@ def _reading(
         **links_of(site, book, language),
         "a": wording("web.article", language),
         "b": wording("web.boards", language),
-        "card": card(book, claim, book.of_article(claim.article)) if claim and article else None,
+        "card": _card(book, claim) if claim and article else None,
         "article": article,
         "opened": "",
         "alone": True,
@@ -171,6 +185,11 @@ def _reading(
         "origins": origins(answers),
         "independent": independent(answers),
     }
+
+
+def _card(book: ClaimBook, claim: Claim) -> ClaimCard:
+    sharing = shared_words(book.of_article(claim.article))
+    return card(book, claim, sharing.get(claim.iri, ()))
 
 
 def _unknown(iri: str) -> RequestRefused:

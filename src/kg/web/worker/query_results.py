@@ -12,6 +12,7 @@ from pyoxigraph import QueryBoolean, RdfFormat, serialize
 
 from kg.errors import QueryError
 from kg.rdf.iris import PREFIXES
+from kg.rdf.json_ld import context_for, json_ld_pieces
 from kg.rdf.order import in_order
 from kg.rdf.prefixes import prefixes_for
 from kg.rdf.turtle import turtle_pieces
@@ -94,6 +95,9 @@ def write_triples(results: QueryTriples, form: RdfForm, limits: Limits, reply: R
     with _failure_named():
         if form.syntax in {RdfFormat.TURTLE, RdfFormat.TRIG}:
             for piece in turtle_pieces(limit.triples(), prefixes_for(limit.first)):
+                limit.write(piece.encode())
+        elif form.syntax is RdfFormat.JSON_LD:
+            for piece in json_ld_pieces(limit.triples(), context_for(limit.first)):
                 limit.write(piece.encode())
         else:
             prefixes = PREFIXES if form.syntax is RdfFormat.RDF_XML else None

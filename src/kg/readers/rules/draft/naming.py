@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.knowledge.gazetteer import state_id
 from kg.rdf.iris import digest, kind_of, slugify
 from kg.readers.rules.lexicon.tables import folded, rows
 from kg.reading.model import LocalEntity
@@ -69,14 +70,30 @@ class Register:
 
     def _known(self, name: Name, *, actor: bool) -> str:
         if actor and name.type not in _ACTORS:
+            if (state := self._state(name)) is not None:
+                return state
             labels = dict(name.labels)
             label = {"en": f"{labels['en']} (as an actor)", "ar": f"{labels['ar']} (طرفا)"}
             return self._new(f"{name.id}-actor", "State" if name.country else "UnnamedActor", label)
-        node = self.authority.entities.get(name.id) if self.authority else None
-        if node is not None and kind_of(node.value) == _kind(name.type):
+        if self._described(name):
             return name.id
         labels = dict(name.labels)
         return self._new(name.id, name.type, {"en": labels["en"], "ar": labels["ar"]})
+
+    def _described(self, name: Name) -> bool:
+        """Tell whether the authority files or the general gazetteer mean the same by an id."""
+        node = self.authority.entities.get(name.id) if self.authority else None
+        if self.authority is None or node is None or kind_of(node.value) != _kind(name.type):
+            return False
+        # What a user calls so may not be what the general gazetteer means.
+        return name.origin != "user" or self.authority.describes(name.id)
+
+    def _state(self, name: Name) -> str | None:
+        """Return the state that a country's name means where it acts, if it is known."""
+        if self.authority is None or not name.country:
+            return None
+        state = state_id(name.id)
+        return state if state in self.authority.entities else None
 
     def new(self, words: str, type_: str, language: str) -> str:
         """Return a new id for an unknown name, made from its words."""

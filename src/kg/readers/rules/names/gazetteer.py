@@ -1,7 +1,7 @@
-"""The gazetteer: names known beforehand, from Turtle files and from Babel.
+"""The names that the rules know beforehand.
 
-Entities of the graph's authority files take precedence over the gazetteer shipped with the rules,
-and that over Babel's territories and cities. Users can add Turtle files of the same form.
+Entities of the graph's authority files take precedence over the general gazetteer, and its entries
+over Babel's territories and cities. Users can add Turtle files of the same form.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.rdf.iris import NAMESPACE, local_name, ontology_name, slugify, term
-from kg.rdf.read import read_rdf
+from kg.knowledge.gazetteer import read_entries, territories
+from kg.rdf.iris import local_name, term
 from kg.readers.rules.lexicon.tables import LexiconError, Match, Phrases, lexicon_dir, word_stems
 
 if TYPE_CHECKING:
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.knowledge.authority import Authority
+    from kg.knowledge.gazetteer import GazetteerEntry
     from kg.readers.rules.matching.tokens import Token
 
-__all__ = ["GAZETTEER", "Gazetteer", "Name", "load_gazetteer", "territory"]
+__all__ = ["Gazetteer", "Name", "load_gazetteer", "territory"]
 
-#: Namespace of the entries shipped with the rules.
-GAZETTEER: Final = f"{NAMESPACE}gazetteer/"
 _RANK: Final = {"authority": 0, "user": 1, "carried": 2, "babel": 3}
 #: Kinds of actors that share their name with a place: in running text the place is meant.
 _AFTER_PLACES: Final = frozenset({"State"})
@@ -68,68 +67,14 @@ def _order(name: Name) -> tuple[int, int, int]:
 _LATE: Final = frozenset({"PopulationGroup", "Source"})
 
 
-def _babel(language: str) -> Iterator[tuple[str, Name]]:
-    """Yield Babel's territories and the cities that give time zones their names."""
-    from babel import Locale
-    from babel.core import get_global
-
-    here, english, arabic = Locale(language), Locale("en"), Locale("ar")
-    for code, form in here.territories.items():
-        if (
-            len(code) == 2
-            and code.isalpha()
-            and code not in ("ZZ", "QO", "EU", "EZ", "UN", "XA", "XB")
-        ):
-            labels = (
-                ("en", str(english.territories.get(code, form))),
-                ("ar", str(arabic.territories.get(code, form))),
-            )
-            yield str(form), Name(slugify(labels[0][1]), "Place", labels, code, "babel")
-    zones = get_global("zone_territories")
-    for zone, data in here.time_zones.items():
-        form = data.get("city")
-        if not form or not zone.partition("/")[2]:
-            continue
-        name = zone.rsplit("/", 1)[-1].replace("_", " ")
-        other = arabic.time_zones.get(zone, {}).get("city", name)
-        labels = (("en", name), ("ar", str(other)))
-        yield str(form), Name(slugify(name), "Place", labels, str(zones.get(zone, "")), "babel")
-
-
-def _turtle(path: Path, language: str, origin: str) -> Iterator[tuple[str, Name]]:
-    from pyoxigraph import Literal, NamedNode
-
-    kinds: dict[str, str] = {}
-    labels: dict[str, dict[str, str]] = {}
-    forms: dict[str, list[str]] = {}
-    countries: dict[str, str] = {}
-    for quad in read_rdf(path, LexiconError, strict=True).quads:
-        if not isinstance(quad.subject, NamedNode):
-            raise LexiconError(f"{path}: {quad.subject} is a blank node; give every entry an IRI")
-        node, value = quad.subject.value, quad.object
-        if quad.predicate == term("rdf:type") and isinstance(value, NamedNode):
-            kinds[node] = ontology_name(value.value) or value.value
-        elif isinstance(value, Literal):
-            if quad.predicate in (term("skos:prefLabel"), term("skos:altLabel")):
-                if quad.predicate == term("skos:prefLabel"):
-                    labels.setdefault(node, {})[value.language or ""] = value.value
-                if value.language == language or (value.value.isascii() and language == "ar"):
-                    forms.setdefault(node, []).append(value.value)
-            elif quad.predicate == term("schema:addressCountry"):
-                countries[node] = value.value
-    for node, kind in kinds.items():
-        found = labels.get(node, {})
-        if not {"en", "ar"} <= set(found):
-            raise LexiconError(f"{path}: {node}: add a skos:prefLabel in English and in Arabic")
-        name = Name(
-            local_name(node),
-            kind,
-            (("en", found["en"]), ("ar", found["ar"])),
-            countries.get(node, ""),
-            origin,
-        )
-        for form in forms.get(node, ()):
-            yield form, name
+def _named(
+    entries: Iterable[GazetteerEntry], language: str, origin: str
+) -> Iterator[tuple[str, Name]]:
+    for one in entries:
+        name = Name(one.id, one.type, tuple(one.labels.items()), one.country, origin)
+        for spoken, form in one.forms:
+            if spoken == language or (language == "ar" and form.isascii() and origin != "babel"):
+                yield form, name
 
 
 def _authority(authority: Authority, language: str) -> Iterator[tuple[str, Name]]:
@@ -166,8 +111,8 @@ _SPECIFIC: Final = (
 
 @lru_cache(maxsize=8)
 def _shared(language: str) -> tuple[tuple[str, Name], ...]:
-    carried = lexicon_dir("common") / "gazetteer.ttl"
-    return (*_turtle(carried, language, "carried"), *_babel(language))
+    carried = read_entries(lexicon_dir("common") / "gazetteer.ttl", LexiconError)
+    return (*_named(carried, language, "carried"), *_named(territories(), language, "babel"))
 
 
 def load_gazetteer(
@@ -183,7 +128,7 @@ def load_gazetteer(
         names += _authority(authority, language)
     if folder is not None and folder.is_dir():
         for path in sorted(folder.glob("*.ttl")):
-            names += _turtle(path, language, "user")
+            names += _named(read_entries(path, LexiconError), language, "user")
     names += _shared(language)
     return Gazetteer(language, names)
 

@@ -1,0 +1,214 @@
+"""``kg entities``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import format_option, graph_option, source_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kg.cli.options import Source
+    from kg.knowledge.authority import Authority
+
+_MOST_NAMES = 6
+#: The values of kg.meeting.candidates.Reason, which is imported only where it is needed.
+_REASONS = (
+    "same-name", "spelling", "other-language", "acronym", "part-of-name", "office", "together",
+)  # fmt: skip
+
+
+@click.group()
+def command() -> None:
+    """Say which of the entities that readings propose are one.
+
+    Nothing is merged unasked: candidates are listed with reasons, and what is decided is a line in
+    authority/entities.yaml that can be read, changed and taken back. A build follows it.
+    """
+
+
+def _folder(graph: Path | None) -> Path:
+    from kg.graph.build import default_graph
+
+    return (graph or default_graph()) / "authority"
+
+
+def _shown(head: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> None:
+    """Print rows as a table, or as comma-separated values."""
+    import csv
+    import sys
+
+    from kg.sparql.terminal import isolate, render_table
+
+    if name == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(head)
+        writer.writerows(rows)
+    elif rows:
+        click.echo(render_table(head, [[isolate(cell) for cell in row] for row in rows]))
+
+
+@command.command("list")
+@click.option("--kind", help="Only actors, events, places, sources, populations …: actor.")
+@click.option("--proposed", is_flag=True, help="Only those that a reading alone describes.")
+@format_option(["table", "csv"])
+@source_options
+def list_entities(source: Source, kind: str | None, proposed: bool, name: str) -> None:
+    """List the entities of the graph, those named in most articles first."""
+    from kg.meeting.entities import entities_in
+
+    found = [
+        one
+        for one in entities_in(source.open()).values()
+        if (kind is None or one.kind == kind) and (one.proposed or not proposed)
+    ]
+    found.sort(key=lambda one: (-len(one.articles), one.ref))
+    rows = [
+        [one.ref, one.type, one.label("en"), one.label("ar"), str(len(one.articles))]
+        for one in found
+    ]
+    _shown(["entity", "type", "English", "Arabic", "articles"], rows, name)
+    click.echo(f"{len(rows)} entities", err=True)
+
+
+@command.command("candidates")
+@click.option(
+    "--reason",
+    "wanted",
+    type=click.Choice(_REASONS),
+    multiple=True,
+    help="Only for this reason. May be repeated.",
+)
+@format_option(["table", "csv"])
+@graph_option
+@source_options
+def list_candidates(source: Source, graph: Path | None, wanted: tuple[str, ...], name: str) -> None:
+    """List the entities that may be one, and why: nothing is merged.
+
+    Reasons: same-name; spelling, alike but for vowels and marks; other-language, a translation or
+    transcription; acronym; part-of-name; office, held by the person whose name it stands before;
+    together, named with the same others elsewhere.
+    """
+    from kg.knowledge.decisions import load_entity_decisions
+    from kg.meeting.candidates import candidates
+    from kg.meeting.entities import entities_in
+
+    decisions = load_entity_decisions(_folder(graph))
+    rows = []
+    for one in candidates(entities_in(source.open()).values(), decisions):
+        reasons = [reason.value for reason in one.reasons]
+        if wanted and not set(wanted) & set(reasons):
+            continue
+        refs = one.one.refs if one.one is one.other else (*one.one.refs, *one.other.refs)
+        rows.append(
+            [one.one.name, one.other.name, ", ".join(reasons), " ".join(refs[:_MOST_NAMES])
+             + (f" … and {len(refs) - _MOST_NAMES} more" if len(refs) > _MOST_NAMES else "")]
+        )  # fmt: skip
+    _shown(["one", "other", "reasons", "proposed as"], rows, name)
+    click.echo(f"{len(rows)} candidates", err=True)
+    if rows:
+        click.echo("decide with: kg entities link ENTITY NAME…, or kg entities split ONE OTHER",
+                   err=True)  # fmt: skip
+
+
+@command.command("link")
+@click.argument("entity")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--type", "word", help="Its type, where it is a new entity: MediaOutlet, Person …")
+@click.option("--en", help="Its label in English, where it is a new entity.")
+@click.option("--ar", help="Its label in Arabic, where it is a new entity.")
+@click.option("--why", help="The reason, for those who read the decision.")
+@graph_option
+def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | None,
+         word: str | None, en: str | None, ar: str | None) -> None:  # fmt: skip
+    """Decide that NAMES are ENTITY.
+
+    A name is an id of the authority files, an entity that a reading proposes (SLUG/READING/ID), or
+    words: whatever any reading proposes under them is ENTITY. ENTITY is an id of the authority
+    files or of the gazetteer; a new one takes --type, --en and --ar.
+    """
+    import re
+
+    folder = _folder(graph)
+    authority = _authority(folder)
+    decision: dict[str, Any] = {"entity": entity}
+    if entity not in authority.entities:
+        missing = [o for o, v in (("--type", word), ("--en", en), ("--ar", ar)) if v is None]
+        if missing:
+            raise click.UsageError(
+                f"{entity!r} is in no authority file and not in the gazetteer; a new entity needs "
+                f"{', '.join(missing)}"
+            )
+        decision |= {"type": word, "label": {"en": en, "ar": ar}}
+    refs = [
+        one
+        for one in names
+        if one in authority.entities or re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+){2}", one)
+    ]
+    decision |= {"names": [one for one in names if one not in refs], "same": refs, "why": why}
+    _decide(folder, {key: value for key, value in decision.items() if value})
+
+
+@command.command("split")
+@click.argument("one")
+@click.argument("other", required=False)
+@click.option("--why", help="The reason, for those who read the decision.")
+@graph_option
+def split(one: str, other: str | None, graph: Path | None, why: str | None) -> None:
+    """Take back what was decided on ONE, or decide that ONE and OTHER are two.
+
+    ONE is an entity, a name or a proposed entity (SLUG/READING/ID) of a decision. Two that were
+    decided to be two are no candidates any more.
+    """
+    from kg.knowledge.decisions import ENTITIES_FILE
+    from kg.meeting.decide import taken_back
+
+    folder = _folder(graph)
+    if other is not None:
+        _decide(folder, {"different": [one, other]} | ({"why": why} if why else {}))
+        return
+    text, found = taken_back(folder / ENTITIES_FILE, one, ("entity", "same", "names", "different"))
+    if not found:
+        click.echo(f"{folder / ENTITIES_FILE}: decides nothing on {one!r}", err=True)
+        raise click.exceptions.Exit(1)
+    _write(folder, text)
+    click.echo(f"{folder / ENTITIES_FILE}: no decision is about {one!r} any more")
+
+
+def _authority(folder: Path) -> Authority:
+    from kg.files import shipped
+    from kg.knowledge.authority import load_authority
+    from kg.knowledge.ontology import load_ontology
+
+    return load_authority(folder, load_ontology(shipped.ontology_dir()))
+
+
+def _decide(folder: Path, decision: dict[str, Any]) -> None:
+    from kg.knowledge.decisions import ENTITIES_FILE
+    from kg.meeting.decide import decided
+
+    path = folder / ENTITIES_FILE
+    text = decided(path, decision)
+    _write(folder, text)
+    click.echo(f"{path}: {text.splitlines()[-1].removeprefix('- ')}")
+    click.echo("build again for it to take effect", err=True)
+
+
+def _write(folder: Path, text: str) -> None:
+    """Write decisions on entities that can be followed."""
+    from kg.files import shipped
+    from kg.knowledge.authority import load_authority
+    from kg.knowledge.decisions import ENTITIES_FILE, load_entity_decisions
+    from kg.knowledge.ontology import load_ontology
+    from kg.meeting.decide import write_decisions
+
+    ontology = load_ontology(shipped.ontology_dir())
+    write_decisions(
+        folder / ENTITIES_FILE,
+        text,
+        lambda new: load_authority(folder, ontology, load_entity_decisions(folder, new)),
+    )

@@ -1,0 +1,1 @@
+"""What only exists between articles: entities and questions that are the same."""

@@ -1,0 +1,111 @@
+"""Writing decisions: a line is added to a file, or taken back, and nothing else in it changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from kg.errors import AuthorityError
+from kg.files.atomic import replacing
+from kg.files.utf8 import read_utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+__all__ = ["decided", "taken_back", "write_decisions"]
+
+
+def _line(decision: Mapping[str, Any]) -> str:
+    told = yaml.safe_dump(
+        dict(decision), allow_unicode=True, default_flow_style=True, sort_keys=False,
+        width=float("inf"),
+    )  # fmt: skip
+    return f"- {told.strip()}"
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    return read_utf8(path, AuthorityError, largest=20_000_000).rstrip("\n").split("\n")
+
+
+def decided(path: Path, decision: Mapping[str, Any]) -> str:
+    """Return a file's text with a decision more.
+
+    :raises AuthorityError: the file cannot be read.
+    """
+    return "\n".join([*(one for one in _lines(path) if one), _line(decision)]) + "\n"
+
+
+def taken_back(path: Path, name: str, within: Iterable[str]) -> tuple[str, int]:
+    """Return a file's text without a name in its decisions, and in how many lines it stood.
+
+    A decision that is about nothing else goes with it.
+
+    :param within: the keys that hold names, such as ``same`` and ``names``, and ``entity``, whose
+        decisions go as a whole.
+    :raises AuthorityError: the file cannot be read, or a decision has more than one line.
+    """
+    keys, left, found = tuple(within), [], 0
+    for number, line in enumerate(_lines(path), 1):
+        if not line.startswith("-"):
+            left.append(line)
+            continue
+        decision = _parsed(path, number, line)
+        if name not in _named(decision, keys):
+            left.append(line)
+            continue
+        found += 1
+        if (shorter := _without(decision, name, keys)) is not None:
+            left.append(_line(shorter))
+    return "\n".join(left) + "\n" if left else "", found
+
+
+def _parsed(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        (decision,) = yaml.safe_load(line)
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        raise AuthorityError(
+            f"{path}:{number}: is no decision on one line; write it in one, or take it back by hand"
+        ) from error
+    return dict(decision)
+
+
+def _named(decision: Mapping[str, Any], keys: tuple[str, ...]) -> set[str]:
+    found: set[str] = set()
+    for key in keys:
+        value = decision.get(key, ())
+        found |= {value} if isinstance(value, str) else set(value)
+    return found
+
+
+def _without(
+    decision: Mapping[str, Any], name: str, keys: tuple[str, ...]
+) -> dict[str, Any] | None:
+    """Return a decision without a name; ``None`` where it says nothing any more."""
+    if decision.get("entity") == name:
+        return None
+    left = dict(decision)
+    for key in keys:
+        if isinstance(left.get(key), list):
+            left[key] = [one for one in left[key] if one != name]
+            if not left[key]:
+                del left[key]
+    if "different" in decision and len(left.get("different", ())) < 2:
+        return None
+    tells = {"same", "names", "label", "different", "claims"} & left.keys()
+    return left if tells and ("ask" not in left or "claims" in left) else None
+
+
+def write_decisions(path: Path, text: str, check: Callable[[str], object]) -> None:
+    """Write a file of decisions, if they can be followed.
+
+    :param check: loads them from a text.
+    :raises KgError: they cannot be followed; the file is as it was.
+    :raises OutputError: the file cannot be written.
+    """
+    check(text)
+    with replacing(path) as stream:
+        stream.write(text.encode())

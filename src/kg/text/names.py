@@ -1,0 +1,25 @@
+"""Names as they are compared: folded, their words joined by single spaces."""
+
+from __future__ import annotations
+
+import re
+
+from kg.text.folding import fold
+
+__all__ = ["is_arabic", "name_key"]
+
+_ARABIC = re.compile("[\u0600-\u06ff]")
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of a name that differ in marks or case have in common.
+
+    >>> name_key("وكالةُ  أنباءِ «نهر»") == name_key("وكاله انباء نهر")
+    True
+    """
+    return " ".join(re.findall(r"\w+", fold(name).folded))
+
+
+def is_arabic(name: str) -> bool:
+    """Tell whether a name is written in Arabic letters."""
+    return _ARABIC.search(name) is not None
