@@ -173,7 +173,7 @@ def _fields(one: Projection, request: Network, graph: Graph) -> list[Field]:
     wanted = [found for name in _FILTERS if (found := question.parameter(name))]
     if one.name == "attribution":
         told = by_language("web.networks", "mode")
-        wanted.insert(0, Parameter("mode", "string", None, told, MODES))
+        wanted.insert(0, Parameter("mode", "string", '"generous"', told, MODES))
     return [
         field_of(parameter, given.get(parameter.name, ""), graph.store, request.language)
         for parameter in wanted
