@@ -12,9 +12,11 @@ import json
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import QueryError
+from kg.files import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,7 @@ __all__ = [
     "both_languages",
     "load_rq",
     "read_rq",
+    "shipped_rq",
     "user_questions",
     "user_rq",
 ]
@@ -248,3 +251,12 @@ def load_rq(path: Path) -> RqFile:
         text=text,
         reach=reach,
     )
+
+
+@cache
+def shipped_rq(folder: str, name: str) -> RqFile:
+    """Return an ``.rq`` file in a folder of ``queries/``, which is read once.
+
+    :raises QueryError: as :func:`load_rq` does.
+    """
+    return load_rq(shipped.queries_dir() / folder / f"{name}.rq")
