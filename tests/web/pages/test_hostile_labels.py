@@ -77,7 +77,9 @@ def test_nothing_that_a_label_says_becomes_markup(hostile: Graph) -> None:
 
 def test_what_turns_the_direction_ends_with_the_name_or_the_quote(hostile: Graph) -> None:
     """An override reaches no further than the element that isolates it, as any text of SVG does."""
-    isolating = "ancestor-or-self::*[self::bdi or @dir or self::option or self::text]"
+    isolating = (
+        "ancestor-or-self::*[self::bdi or @dir or self::option or self::text or self::title]"
+    )
     for one in pages(hostile):
         page = lxml.html.fromstring(one.data.decode())
         for text in page.xpath("//body//text()[contains(., '\u202e')]"):
