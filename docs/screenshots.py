@@ -48,17 +48,10 @@ PAGES = {
 
 def every_page() -> list[tuple[str, str, int, int, str, bool]]:
     """Return all pages in all looks."""
-    looks = product(PAGES.items(), ("en", "ar"), (False, True), (390, 1280, 1920))
+    looks = product(PAGES.items(), ("en", "ar"), ("light", "dark"), (390, 1280, 1920))
     return [
-        (
-            f"{name}-{language}-{'dark' if dark else 'light'}-{width}",
-            path,
-            width,
-            900,
-            language,
-            dark,
-        )
-        for (name, path), language, dark, width in looks
+        (f"{name}-{language}-{theme}-{width}", path, width, 900, language, theme == "dark")
+        for (name, path), language, theme, width in looks
     ]
 
 
