@@ -190,7 +190,7 @@ def _tell(counts: Counts) -> None:
     parts = listed((words.counted(one, getattr(counts, one)) for one in names), "en")
     click.echo(f"{words.counted('quads', counts.quads)}: {parts}")
     click.echo(words.counted("refused", counts.refused))
-    click.echo(words.counted("meeting", counts.questions))
+    click.echo(words.counted("topics", counts.topics))
     for name, count in counts.relations.items():
         click.echo(f"  rule {name}: {words.counted('relations', count)}")
     if counts.notes:

@@ -86,10 +86,9 @@ class Reach(Enum):
 
     #: One article with its readings.
     ARTICLE = "article"
-    #: All claims that answer one question, with their voices, amounts and times.
-    QUESTION = "question"
-    #: All questions.
-    QUESTIONS = "questions"
+    #: All claims of one topic: an event with its sub-events, a proposition with those that are
+    #: narrower, or else one question.
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
