@@ -80,7 +80,8 @@ class Assembly(Speakers):
             self.voices[name] = Voice(
                 in_=within,
                 speaker=speakers,
-                act=cue.act,
+                # Who goes on after a denial does not deny what follows.
+                act="say" if cue.act == "deny" else cue.act,
                 marking="inferred",
                 confidence=_decimal(found.confidence),
                 why=why,
