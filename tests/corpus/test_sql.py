@@ -1,4 +1,4 @@
-"""The tables and the graph give the same answer: who gave which number of deaths, relayed by whom."""
+"""The tables and the graph agree: who gave which number of deaths, and who relayed it."""
 
 from __future__ import annotations
 
