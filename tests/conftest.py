@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from examples import AUTHORITY, READING, ROOT, TEXT, Workspace, write_article
+from examples import ROOT, Workspace, small_workspace
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -31,11 +31,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """Lay out a small graph: one article of two sentences, three voices deep, two claims."""
-    found = Workspace(tmp_path)
-    (found.graph / "authority").mkdir(parents=True)
-    (found.graph / "authority" / "entities.ttl").write_text(AUTHORITY, encoding="utf-8")
-    write_article(found.graph, "flood", TEXT, READING)
-    return found
+    return small_workspace(tmp_path)
 
 
 @pytest.fixture

@@ -16,8 +16,10 @@ __all__ = [
     "ArticleError",
     "AuthorityError",
     "BuildError",
+    "ChangedUnderneathError",
     "CorpusError",
     "DateError",
+    "DecisionError",
     "GroundingError",
     "KgError",
     "LeftOutWarning",
@@ -62,6 +64,32 @@ class GroundingError(ReadingError):
 @final
 class DateError(ReadingError):
     """A date is not EDTF, or names a day that does not exist."""
+
+
+@final
+class DecisionError(ReadingError):
+    """A person's decision about a draft does not fit; ``field`` names what of it, if anything.
+
+    ``part`` is the claim or voice, such as ``claims.toll``.
+    """
+
+    def __init__(self, message: str, part: str = "", field: str = "") -> None:
+        super().__init__(message)
+        self.part = part
+        self.field = field
+
+
+@final
+class ChangedUnderneathError(KgError):
+    """A reading file is no longer what the person saw who decided; nothing was written.
+
+    ``seen`` is the text that the person saw, where it is still known, ``now`` the file's.
+    """
+
+    def __init__(self, message: str, seen: str | None, now: str) -> None:
+        super().__init__(message)
+        self.seen = seen
+        self.now = now
 
 
 @final

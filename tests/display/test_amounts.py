@@ -28,7 +28,7 @@ def comparator(code: str) -> Name:
     [
         ("us-dead-2003-2011", "4,487", "4,487"),
         ("crs-cost", "802 billion US dollars", "802 مليار دولار أمريكي"),
-        ("stiglitz-cost", "3 trillion US dollars (garbled)", "3 تريليون دولار أمريكي (رقم محرف)"),
+        ("stiglitz-cost", "3 trillion US dollars (garbled)", "3 تريليون دولار أمريكي (رقم مشوَّه)"),
         ("displaced-2006-2010", "about 1.6 million", "نحو 1.6 مليون"),
         ("us-force-level", "100,000 to 150,000", "من 100,000 إلى 150,000"),
         ("displaced-share", "5.5 per cent", "5.5 في المئة"),

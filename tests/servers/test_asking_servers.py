@@ -100,6 +100,32 @@ def test_parameters_are_understood_alike(
     assert kept(rows, server) == kept(wanted, server)
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("العراق", "العـــراق", "العِراق", "عراق", "والعراق", "بالعراق", "للعراق", "ﺍﻟﻌﺮﺍﻕ"),
+        ("احتلال", "الإحتلال", "احتـلال"),
+        ("تقدر", "تُقدَّر"),
+        ("المهجرين", "المُهجَّرين", "والمهجّرين"),
+        ("الأمريكيون", "الامريكيون", "الأمریکیون"),
+        ("الأمريكية", "الامريكية", "الأمریکیة", "أمريكيه"),
+        ("بوش", "ولبوش", "لبوش"),
+        ("بغداد", "ببغداد", "وبغداد", "بَغداد"),
+        ("القوات الأمريكية", "والقوات الامريكيه", "قوات أمریکیة"),
+        ("2006", "٢٠٠٦", "۲۰۰۶"),
+    ],
+    ids=lambda one: one[0],
+)
+def test_words_are_found_however_they_are_spelled(
+    remote: RemoteGraph, local: Graph, spellings: tuple[str, ...]
+) -> None:
+    wanted = local.table("claims", text=spellings[0]).rows
+    assert wanted
+    for text in spellings:
+        assert local.table("claims", text=text).rows == wanted
+        assert remote.table("claims", text=text).rows == wanted
+
+
 def test_every_parameter_is_tried() -> None:
     tried = {(name, parameter) for name, given in CASES for parameter in given}
     known = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError
 from kg.sparql.parameters import bind
@@ -55,6 +56,7 @@ def test_values_of_each_type(tmp_path: Path, kind: str, value: object, written: 
         ("decimal", "NaN", "'NaN' is not a number such as"),
         ("date", "2010-02-30", "is not a date such as"),
         ("boolean", "maybe", "is not true or false"),
+        ("words", "،", "'،' has no letters or digits to search for"),
         ("resource", "no iri", "'no iri' is not an absolute IRI"),
         ("actor", "https://example.org/x", "there is no actor <https://example.org/x>"),
         ("string", " ", "expected 1 to"),
@@ -73,3 +75,30 @@ def test_unknown_parameters_are_refused(tmp_path: Path) -> None:
 def test_what_is_not_given_restricts_nothing(tmp_path: Path) -> None:
     asked = question(tmp_path, "string")
     assert bind(asked, {"value": None}, nothing) == asked.text
+
+
+@pytest.mark.parametrize(
+    ("value", "known", "written"),
+    [
+        ("العِـراق", set(), "عراق"),
+        ("للعراق", {"عراق"}, "عراق"),
+        ("ولبوش الابن", {"بوش"}, "بوش ابن"),
+        ("ولبوش", {"لبوش"}, "لبوش"),
+        ("وزير", {"وزير"}, "وزير"),
+        ("البنوك", {"نوك"}, "بنوك"),
+    ],
+)
+def test_a_proclitic_is_dropped_before_a_word_of_the_graph(
+    tmp_path: Path, value: str, known: set[str], written: str
+) -> None:
+    def ask(text: str) -> Table:
+        return Table((), (), boolean=any(f'" {one} "' in text for one in known))
+
+    text = bind(question(tmp_path, "words"), {"value": value}, ask)
+    assert f'VALUES ?value {{ "{written}" }}' in text
+
+
+def test_a_name_is_known_in_other_spellings(tmp_path: Path) -> None:
+    table = Table(("node", "name"), ((NamedNode("urn:iraq"), Literal("العراق")),))
+    text = bind(question(tmp_path, "place"), {"value": "العـِراق"}, lambda _: table)
+    assert "VALUES ?value { <urn:iraq> }" in text

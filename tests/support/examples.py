@@ -105,3 +105,12 @@ class Workspace:
         text = self.reading.read_text(encoding="utf-8")
         assert old in text, old
         self.reading.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def small_workspace(root: Path) -> Workspace:
+    """Lay out a small graph: one article of two sentences, three voices deep, two claims."""
+    found = Workspace(root)
+    (found.graph / "authority").mkdir(parents=True)
+    (found.graph / "authority" / "entities.ttl").write_text(AUTHORITY, encoding="utf-8")
+    write_article(found.graph, "flood", TEXT, READING)
+    return found

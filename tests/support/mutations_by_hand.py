@@ -476,6 +476,13 @@ def part_of_unknown_kind(maker: Maker) -> Iterator[Edit]:
         yield edit(part, add=[misspelt], remove=maker.detach(part, TYPE))
 
 
+@by_hand("Reading-derivedFrom")
+def two_texts(maker: Maker) -> Iterator[Edit]:
+    for reading in all_of(maker, "Reading"):
+        for text in all_of(maker, "TextVersion"):
+            yield edit(reading, add=[Triple(reading, term("prov:wasDerivedFrom"), text)])
+
+
 @by_hand("ReadingRoot-voice")
 def two_roots(maker: Maker) -> Iterator[Edit]:
     data = maker.data

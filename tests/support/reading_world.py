@@ -20,7 +20,7 @@ SLUG, READING = "iraq-war-2003-2011", "curated"
 ID = "https://w3id.org/qawl/id/"
 AUTHOR = {
     "en": "The unnamed author of “An Arabic article on the Iraq war, 2003-2011 (untitled)”",
-    "ar": "كاتب «مقالة عربية عن حرب العراق 2003-2011 (بلا عنوان)» (لم يُذكر اسمه)",
+    "ar": "كاتب «مقال عربي عن حرب العراق 2003-2011 (بلا عنوان)» (لم يُذكر اسمه)",
 }
 QAWL = rdflib.Namespace("https://w3id.org/qawl/ontology#")
 SCHEMA = rdflib.Namespace("https://schema.org/")

@@ -19,6 +19,9 @@ from kg.text.spans import Span
         ("عـــراق", "عراق"),
         ("قا\u200fل", "قال"),
         ("«نص»", '"نص"'),
+        ("الأمریکیة", "الامريكيه"),
+        ("ﺍﻟﻌﺮﺍﻕ", "العراق"),
+        ("ﻻ ﷲ ﹰﹸ", "لا الله "),
     ],
 )
 def test_what_writers_confuse_is_unified(raw: str, folded: str) -> None:

@@ -111,8 +111,8 @@ def test_a_parameters_value_stays_a_value(value: str) -> None:
         description={},
         tags=(),
         parameters=(
-            Parameter("one", "string", None, ""),
-            Parameter("two", "string", None, ""),
+            Parameter("one", "string", None, {}),
+            Parameter("two", "string", None, {}),
         ),
         after=(),
         text="SELECT ?one ?two { VALUES ?one { UNDEF } VALUES ?two { UNDEF } }",

@@ -170,7 +170,7 @@ def test_every_sentence_is_used() -> None:
 @pytest.mark.parametrize(
     ("number", "english", "arabic"),
     [
-        (0, "0 triples", "0 ثلاثية"),
+        (0, "0 triples", "لا ثلاثيات"),
         (1, "1 triple", "ثلاثية واحدة"),
         (2, "2 triples", "ثلاثيتان"),
         (7, "7 triples", "7 ثلاثيات"),
@@ -205,7 +205,7 @@ def test_lists_and_pairs_of_languages() -> None:
     assert listed(["أ", "ب"], "ar") == "أ، ب"
     assert by_language("pictures.titles", "answers") == {
         "en": "How many, according to whom",
-        "ar": "كم، وبحسب من",
+        "ar": "كم، ووفقا لمن",
     }
 
 

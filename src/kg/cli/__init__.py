@@ -30,6 +30,7 @@ _COMMANDS = {
     "show": ("show", "Show one claim: its chain of voices, its words, its relations."),
     "new": ("new", "Make an article's folder from a text, an HTML page or a PDF."),
     "read": ("read", "Write a draft reading: by the rules, a model or an annotation file."),
+    "desk": ("desk", "Correct a draft on a page, by keys, mouse or touch."),
     "entities": ("entities", "List, link and split entities that several articles name."),
     "compare": ("compare", "Set two readings of one article side by side."),
     "annotations": ("annotations", "Write a reading as Web Annotations, brat or UIMA CAS."),

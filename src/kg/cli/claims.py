@@ -15,11 +15,19 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--speaker", help="Said by this actor, as the innermost voice (id, label or IRI).")
-@click.option("--via", help="Reached us through this actor's voice, at any depth.")
-@click.option("--actor", help="About this actor.")
-@click.option("--event", help="About this event.")
-@click.option("--place", help="About this place.")
+@click.option(
+    "--speaker",
+    shell_complete=listed_values("claims", "speaker"),
+    help="Said by this actor, as the innermost voice (id, label or IRI).",
+)
+@click.option(
+    "--via",
+    shell_complete=listed_values("claims", "via"),
+    help="Reached us through this actor's voice, at any depth.",
+)
+@click.option("--actor", shell_complete=listed_values("claims", "actor"), help="About this actor.")
+@click.option("--event", shell_complete=listed_values("claims", "event"), help="About this event.")
+@click.option("--place", shell_complete=listed_values("claims", "place"), help="About this place.")
 @click.option(
     "--kind",
     shell_complete=listed_values("claims", "kind"),

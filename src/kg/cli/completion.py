@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from click.shell_completion import CompletionItem
 
 from kg.errors import KgError
+from kg.text.search_text import search_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,6 +29,11 @@ __all__ = [
 _CLAIMS: Final = """
 SELECT ?id ?gloss { ?claim a qawl:Claim ; dcterms:identifier|qawl:shortId ?id ; qawl:gloss ?gloss
 FILTER (LANG(?gloss) = "en") } ORDER BY ?id"""
+_LABELLED: Final = """
+SELECT ?node ?label {{ ?node a qawl:{kind} ; skos:prefLabel|skos:altLabel ?label
+OPTIONAL {{ ?node skos:prefLabel ?label BIND (LANG(?label) AS ?language) }}
+BIND (IF(BOUND(?language), IF(?language = "en", 0, 1), 2) AS ?rank) }}
+ORDER BY ?node ?rank ?label"""
 
 
 def _beginning(items: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
@@ -73,6 +79,34 @@ def _claims() -> tuple[tuple[str, str], ...]:
     return tuple((str(row["id"]), str(row["gloss"])) for row in rows)
 
 
+def _entities(kind: str, incomplete: str) -> list[CompletionItem]:
+    """Return the ids of the entities whose id or any label begins as typed, however spelled."""
+    wanted = search_text(incomplete)
+    return [
+        CompletionItem(name, help=labels[0])
+        for name, labels in _labelled(kind)
+        if name.startswith(incomplete)
+        or (wanted and any(search_text(one).startswith(wanted) for one in labels))
+    ]
+
+
+@cache
+def _labelled(kind: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the id and the labels of each entity of a kind, the English one first."""
+    from kg.rdf.iris import local_name
+    from kg.sparql.results import Table
+    from kg.store.local import open_graph
+
+    try:
+        found = open_graph().sparql(_LABELLED.format(kind=kind.capitalize()))
+    except KgError:
+        return ()
+    labels: dict[str, list[str]] = {}
+    for row in found.dicts() if isinstance(found, Table) else ():
+        labels.setdefault(local_name(str(row["node"])), []).append(str(row["label"]))
+    return tuple((name, tuple(every)) for name, every in labels.items())
+
+
 def _asked(ctx: click.Context) -> RqFile | None:
     from kg.store.queryable import named_question
 
@@ -86,7 +120,7 @@ def parameter_names(ctx: click.Context) -> list[CompletionItem]:
     """Return the parameters of the question that is asked, as options."""
     question = _asked(ctx)
     return [
-        CompletionItem(one.option, help=one.help) for one in getattr(question, "parameters", ())
+        CompletionItem(one.option, help=one.help()) for one in getattr(question, "parameters", ())
     ]
 
 
@@ -105,6 +139,8 @@ def parameter_values(
 def _values(parameter: Parameter, incomplete: str) -> list[CompletionItem]:
     if parameter.type == "claim":
         return _beginning(_claims(), incomplete)
+    if parameter.type in {"actor", "event", "place"}:
+        return _entities(parameter.type, incomplete)
     return _beginning([(one, "") for one in parameter.values], incomplete)
 
 

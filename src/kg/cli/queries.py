@@ -26,7 +26,7 @@ def command(name: str | None, lang: str, tag: str | None) -> None:
             click.echo(f"  {isolate(question.description[language])}")
         for parameter in question.parameters:
             default = f" [default: {parameter.default}]" if parameter.default else ""
-            click.echo(f"  {parameter.option} ({parameter.type}): {parameter.help}{default}")
+            click.echo(f"  {parameter.option} ({parameter.type}): {parameter.help(lang)}{default}")
         click.echo(
             "\n" + "\n".join(one for one in question.text.splitlines() if not one.startswith("#+"))
         )

@@ -62,7 +62,7 @@ def command(
     """
     from kg.cli.places import open_article
     from kg.graph.compile_reading import compile_reading
-    from kg.reading.draft import as_file, reading_yaml, write_draft
+    from kg.reading.draft import DRAFT_HEAD, as_file, reading_yaml, write_draft
 
     place = open_article(article, graph)
     if reader == "rules":
@@ -80,16 +80,13 @@ def command(
         path = output or place.folder / "readings" / f"{name}.yaml"
         if output is None:
             path.parent.mkdir(exist_ok=True)
-        write_draft(draft, path, head=_HEAD, replace=replace)
+        write_draft(draft, path, head=(DRAFT_HEAD,), replace=replace)
         reading = draft.reading
         click.echo(
             f"{path}: {len(reading.voices)} voices, {len(reading.claims)} claims, "
             f"{len(reading.mentions)} entities mentioned"
         )
     _report(draft, explain)
-
-
-_HEAD = ("A draft. Correct it, then name yourself as its reader and the file after you.",)
 
 
 def _by_rules(place: ArticlePlace) -> Draft:

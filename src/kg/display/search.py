@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.display.articles import articles
 from kg.rdf.iris import ID, kind_of
-from kg.text.folding import fold
+from kg.text.search_text import SearchedText, search_text, searched_words
 
 if TYPE_CHECKING:
     from kg.display.articles import Article
@@ -45,13 +45,13 @@ class Found:
         return bool(self.names or self.claims or self.places)
 
 
-def snippet(text: str, query: str) -> Snippet | None:
-    """Return a text around the first hit of a query; ``None`` where there is none.
+def snippet(text: str, searched: str) -> Snippet | None:
+    """Return a text around the first hit of a search text; ``None`` where there is none.
 
-    >>> snippet("في العِراق ٢٠٠٣", "العراق 2003")
+    >>> snippet("في العِراق ٢٠٠٣", search_text("العراق 2003"))
     Snippet(before='في ', hit='العِراق ٢٠٠٣', after='')
     """
-    hits = fold(text).find(query)
+    hits = SearchedText.of(text).find(searched)
     return _around(text, hits[0]) if hits else None
 
 
@@ -61,33 +61,41 @@ def _around(text: str, span: Span) -> Snippet:
     return Snippet(before, span.of(text), text[span.end : end] + ("…" if end < len(text) else ""))
 
 
-def _names(book: ClaimBook, query: str) -> list[Name]:
+def _names(book: ClaimBook, searched: str) -> list[Name]:
     found = set()
     for prefixed in ("skos:prefLabel", "dcterms:title"):
         for iri, label in book.facts.pairs(prefixed):
             if not (iri.startswith(ID) and kind_of(iri) in _KINDS):
                 continue
-            if fold(getattr(label, "value", "")).find(query):
+            if searched in search_text(getattr(label, "value", "")):
                 found.add(book.facts.name(iri))
     return sorted(found, key=lambda one: (len(one.en or one.ar), one.iri))
 
 
-def _claim(claim: Claim, query: str) -> Snippet | None:
+def _claim(claim: Claim, searched: str) -> Snippet | None:
     texts = (claim.quote, claim.gloss.ar, claim.gloss.en)
-    return next((hit for text in texts if (hit := snippet(text, query)) is not None), None)
+    return next((hit for text in texts if (hit := snippet(text, searched)) is not None), None)
 
 
 def search(book: ClaimBook, query: str) -> Found:
-    """Return what has the words of a query in it, Arabic folded; nothing for blanks."""
-    query = " ".join(query.split())
-    if not fold(query).folded.strip():
+    """Return what has the words of a query in it, in any spelling; nothing for blanks."""
+    texts = [one.text for one in articles(book)]
+
+    def known(word: str) -> bool:
+        whole = f" {word} "
+        return any(
+            whole in getattr(text, "value", "") for _, text in book.facts.pairs("qawl:searchText")
+        ) or any(whole in f" {SearchedText.of(text).searched} " for text in texts)
+
+    searched = searched_words(query, known)
+    if not searched:
         return Found((), (), (), more=False)
-    names = _names(book, query)
-    claims = [(one, hit) for one in book.all() if (hit := _claim(one, query)) is not None]
+    names = _names(book, searched)
+    claims = [(one, hit) for one in book.all() if (hit := _claim(one, searched)) is not None]
     places = [
         (one, span, _around(one.text, span))
         for one in articles(book)
-        for span in fold(one.text).find(query)
+        for span in SearchedText.of(one.text).find(searched)
     ]
     return Found(
         tuple(names[:MOST]),

@@ -14,7 +14,7 @@ from kg.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["HALF_WRITTEN", "replacing"]
+__all__ = ["HALF_WRITTEN", "replacing", "synced"]
 
 #: How the names of files begin that are not yet whole.
 HALF_WRITTEN: Final = ".qawl-"
@@ -28,6 +28,18 @@ def _mode(path: Path) -> int | None:
         return path.stat().st_mode
     except FileNotFoundError:
         return None
+
+
+def synced(path: Path) -> None:
+    """Have a file, or the names in a folder, survive a loss of power.
+
+    :raises OSError: the disk cannot do it.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
@@ -63,6 +75,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             os.fsync(stream.fileno())
         temporary.chmod(0o644 if mode is None else stat.S_IMODE(mode))
         temporary.replace(path)
+        synced(path.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise OutputError(

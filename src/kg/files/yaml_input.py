@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -19,7 +19,7 @@ from kg.files.utf8 import read_utf8
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["YamlFile", "load_yaml", "plain_value", "shown"]
+__all__ = ["YamlFile", "load_yaml", "node_value", "plain_value", "shown"]
 
 #: Largest YAML file that is accepted, in bytes.
 LARGEST_FILE: Final = 20_000_000
@@ -79,6 +79,15 @@ def plain_value(text: str) -> object:
     if _FLOAT.fullmatch(text):
         return float(text)
     return text
+
+
+def node_value(node: yaml.Node) -> Any:
+    """Return the plain data that a composed node stands for, without the checks of a file."""
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [node_value(item) for item in node.value]
+    return {key.value: node_value(value) for key, value in node.value}
 
 
 class _Builder:

@@ -22,6 +22,7 @@ from kg.files import shipped
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_reading
 from kg.graph.derive import derive_apart, load_rules
+from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.authority import load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.rdf.order import in_order
@@ -90,7 +91,7 @@ def compile_graph(
     authority = load_authority(graph / "authority", ontology)
     store = Store()
     store.extend(ontology.quads())
-    store.extend(authority.quads())
+    store.extend(with_searched_labels(authority.quads()))
     readings = claims = 0
     articles = [load_article(folder) for folder in folders]
     authority = authority.with_works(

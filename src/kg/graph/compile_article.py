@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import AuthorityError, ReadingError
+from kg.graph.search_texts import with_searched_labels
 from kg.rdf.iris import EDTF, article_graph, resource, term
 from kg.rdf.quads import QuadSink, date, text
 from kg.wording import by_language
@@ -49,7 +50,7 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
     earlier: NamedNode | None = None
     for version in (*article.earlier, article):
         earlier = _describe_text(sink, work, version, ontology, earlier)
-    return sink.quads
+    return with_searched_labels(sink.quads)
 
 
 def _describe_work(sink: QuadSink, work: NamedNode, article: Article, ontology: Ontology) -> None:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from kg.errors import ReadingError
 from kg.graph.compile_values import located
+from kg.graph.search_texts import searched
 from kg.rdf.iris import ClaimName, concept, kind_of, part_of
 from kg.rdf.quads import boolean, decimal, integer, text
 from kg.reading.model import AFFIRMING, REJECTING
@@ -57,6 +58,8 @@ def compile_claim(
         add(node, "qawl:gloss", text(claim.gloss_ar, "ar"))
     values.interpretation(node, claim)
     _ground(values, node, grounded.quotes)
+    quotes = (span.of(values.article.text) for span in grounded.quotes)
+    add(node, "qawl:searchText", searched((claim.gloss, claim.gloss_ar or "", *quotes)))
     _describe_voices(values, node, claim)
     _describe_commitment(values, node, claim, act, place)
     question = _question(values, name, claim)

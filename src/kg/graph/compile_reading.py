@@ -13,6 +13,7 @@ from kg.graph.compile_article import author_of
 from kg.graph.compile_claim import compile_claim
 from kg.graph.compile_values import ValueCompiler, located
 from kg.graph.compile_voice import compile_voice
+from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.gazetteer import described_entity
 from kg.rdf.iris import (
     AGENTS_GRAPH,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from kg.reading.model import Reading, Relation
     from kg.text.article import Article
 
-__all__ = ["compile_reading"]
+__all__ = ["compile_grounded", "compile_reading"]
 
 #: The class of each relation between two claims, and the direct links that say the same.
 _PAIRS: Final = {
@@ -69,7 +70,17 @@ def compile_reading(
         read = article.at_version(file.reading.version)
     except ArticleError as error:
         raise ReadingError(f"{file.source.place('version')}: {error}") from error
-    return _ReadingCompiler(ground_reading(file, read), ontology, authority).compile()
+    return compile_grounded(ground_reading(file, read).decided(), ontology, authority)
+
+
+def compile_grounded(
+    grounded: GroundedReading, ontology: Ontology, authority: Authority
+) -> set[Quad]:
+    """Compile a reading whose quotes have been found, with all that is in it.
+
+    :raises ReadingError: as for :func:`compile_reading`.
+    """
+    return _ReadingCompiler(grounded, ontology, authority).compile()
 
 
 class _ReadingCompiler:
@@ -95,7 +106,7 @@ class _ReadingCompiler:
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
         self.values.local_labels[self.values.local[ARTICLE_SPEAKER]] = {
             "en": "The article",
-            "ar": "المقالة",
+            "ar": "المقال",
         }
         self.claims: dict[str, NamedNode] = {}
 
@@ -118,7 +129,8 @@ class _ReadingCompiler:
             for node in nodes:
                 self.sink.add(node, "qawl:readerNote", text(judgement.note, "en"))
         shared = (self.agents, self.values.passages, self.values.questions)
-        return self.sink.quads.union(self.values.known, *(sink.quads for sink in shared))
+        described = with_searched_labels(self.sink.quads | self.values.known)
+        return described.union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
         return self.claims.get(name) or self.name.member("voice", name)
@@ -127,7 +139,7 @@ class _ReadingCompiler:
         add, node, reader = self.sink.add, self.node, self.reading.reader
         self.sink.add_types(node, *self.ontology.types("Reading"), term("prov:Entity"))
         add(node, "rdfs:label", text(f"Reading {self.file.id} of {self.article.slug}", "en"))
-        add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقالة {self.article.slug}", "ar"))
+        add(node, "rdfs:label", text(f"قراءة {self.file.id} للمقال {self.article.slug}", "ar"))
         add(node, "qawl:ofArticle", self.values.work)
         stored = resource("text", self.article.slug, str(self.article.version))
         add(node, "prov:wasDerivedFrom", stored)
@@ -152,6 +164,23 @@ class _ReadingCompiler:
             add(activity, "qawl:promptHash", text(reader.prompt))
         if self.reading.note:
             add(node, "qawl:readerNote", text(self.reading.note, "en"))
+        self._describe_decisions(activity)
+
+    def _describe_decisions(self, activity: NamedNode) -> None:
+        """Say which draft was corrected, and what became of its claims."""
+        decisions = self.reading.decisions
+        if decisions is None:
+            return
+        draft = ReadingName(self.article.slug, decisions.draft)
+        self.sink.add(self.node, "prov:wasDerivedFrom", draft.node)
+        self.sink.add(activity, "prov:used", draft.node)
+        for predicate, claims in (
+            ("qawl:acceptsProposal", decisions.accepted),
+            ("qawl:changesProposal", decisions.changed),
+            ("qawl:rejectsProposal", decisions.rejected),
+        ):
+            for claim in claims:
+                self.sink.add(self.node, predicate, draft.member("claim", claim))
 
     def _entity(self, name: str) -> None:
         entity = self.reading.entities[name]

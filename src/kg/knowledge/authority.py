@@ -139,7 +139,7 @@ class Authority:
         if (entity := self.same.merged.get(proposed)) is not None:
             return self.entities[entity]
         for label in labels:
-            node = self.by_name.get((kind, name_key(label)))
+            node = self.by_name.get((kind, _name_of(label)))
             if node is not None and not self.same.apart(proposed, local_name(node.value)):
                 return node
         return None
@@ -289,6 +289,11 @@ def _add_decided(
                 triples.add(Triple(node, _ALIAS, literal))
 
 
+def _name_of(label: str) -> str:
+    """Return what a name is compared by; the English article is no part of one."""
+    return name_key(label).removeprefix("the ")
+
+
 def _by_name(
     named: Mapping[str, NamedNode], same: EntityDecisions
 ) -> dict[tuple[str, str], NamedNode]:
@@ -297,7 +302,7 @@ def _by_name(
     for name, one in same.entities.items():
         node = named[name]
         for alias in (*one.names, *(one.label or {}).values()):
-            key = (kind_of(node.value), name_key(alias))
+            key = (kind_of(node.value), _name_of(alias))
             if found.setdefault(key, node) != node:
                 raise AuthorityError(
                     f"{same.place()}: {alias!r} is a name of {name!r} and of "

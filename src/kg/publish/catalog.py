@@ -66,7 +66,7 @@ def _dataset() -> list[Triple]:
             "dcterms:title": _both("Qawl: who said what", "قَوْل: من قال ماذا"),
             "dcterms:description": _both(
                 "News articles as attributed claims, with every voice of each chain.",
-                "مقالات إخبارية في صورة أقوال منسوبة، بكل أصوات سلسلة النقل.",
+                "مقالات إخبارية في صورة أقوال مسندة إلى أصحابها، بكل أصوات السلسلة.",
             ),
             "dcterms:license": _LICENCE,
             "dcterms:publisher": resource("agent", "the-qawl-project"),

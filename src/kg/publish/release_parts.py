@@ -30,19 +30,31 @@ if TYPE_CHECKING:
 __all__ = ["Part", "parts_of"]
 
 _MODULES: Final[Mapping[str, tuple[NamedNode, str, str]]] = {
-    "authority": (AUTHORITY_GRAPH, "Actors, events, places, sources", "الفاعلون والأحداث والأماكن"),
-    "derived": (DERIVED_GRAPH, "What rules computed between claims", "ما استنتجته القواعد"),
-    "questions": (QUESTIONS_GRAPH, "The questions that claims answer", "الأسئلة التي تجيب عنها"),
+    "authority": (
+        AUTHORITY_GRAPH,
+        "Actors, events, places, sources",
+        "الجهات الفاعلة والأحداث والأماكن والمصادر",
+    ),
+    "derived": (
+        DERIVED_GRAPH,
+        "What rules computed between claims",
+        "ما حسبته القواعد بين الأقوال",
+    ),
+    "questions": (
+        QUESTIONS_GRAPH,
+        "The questions that claims answer",
+        "الأسئلة التي تجيب عنها الأقوال",
+    ),
     "agents": (AGENTS_GRAPH, "Who read the articles", "من قرأ المقالات"),
     "vocabularies": (VOCAB_GRAPH, "The vocabularies", "المفردات"),
 }
 _DOCUMENTS: Final = {
     "ontology": ("qawl.ttl", "The ontology", "الأنطولوجيا"),
-    "shapes": ("shapes/*.ttl", "The SHACL shapes", "قيود SHACL"),
+    "shapes": ("shapes/*.ttl", "The SHACL shapes", "أشكال SHACL"),
     "alignments": (
         "alignments.ttl",
         "Alignments with other ontologies",
-        "مقابلات بغيرها",
+        "مواءمات مع أنطولوجيات أخرى",
     ),
 }
 
@@ -82,7 +94,7 @@ def parts_of(quads: Sequence[Quad]) -> Iterator[Part]:
 
     :param quads: the whole graph, sorted.
     """
-    yield Part("qawl", ("The whole graph", "الرسم كله"), tuple(quads))
+    yield Part("qawl", ("The whole graph", "الرسم البياني كاملا"), tuple(quads))
     graphs: dict[str, list[Quad]] = defaultdict(list)
     for quad in quads:
         assert isinstance(quad.graph_name, NamedNode)
@@ -93,7 +105,7 @@ def parts_of(quads: Sequence[Quad]) -> Iterator[Part]:
             own = [one for one, name in readings.items() if name.article == slug]
             yield Part(
                 f"articles/{slug}/{slug}",
-                (f"The article {slug} with its readings", f"المقالة {slug} بقراءاتها"),
+                (f"The article {slug} with its readings", f"المقال {slug} بقراءاته"),
                 tuple(content + [quad for one in own for quad in graphs[one]]),
             )
     for graph, name in readings.items():
@@ -101,7 +113,7 @@ def parts_of(quads: Sequence[Quad]) -> Iterator[Part]:
             f"articles/{name.article}/readings/{name.id}",
             (
                 f"The reading {name.id} of {name.article}",
-                f"القراءة {name.id} للمقالة {name.article}",
+                f"القراءة {name.id} للمقال {name.article}",
             ),
             tuple(graphs[graph]),
         )

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
 from kg.errors import OutputError
 from kg.files.atomic import replacing
-from kg.files.yaml_input import YamlFile, plain_value
+from kg.files.yaml_input import YamlFile
+from kg.files.yaml_output import flow
 from kg.reading.file import ReadingFile, check_reading
 from kg.reading.parts import Quote, listed
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kg.reading.model import Reading
 
 __all__ = [
+    "DRAFT_HEAD",
     "Draft",
     "Note",
     "as_file",
@@ -32,6 +34,11 @@ __all__ = [
     "reading_yaml",
     "write_draft",
 ]
+
+#: The comment at the head of a draft's file, without its `#`.
+DRAFT_HEAD: Final = "A draft. Correct it with kg desk, or by hand under your own name."
+# The parts that have a line for each of their entries.
+_BY_NAME: Final = {"entities", "voices", "mentions", "decisions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,44 +119,22 @@ def plain_part(value: BaseModel) -> dict[str, Any]:
 
 def reading_yaml(reading: Reading) -> str:
     """Return a reading as the YAML of a reading file, one line for each small part."""
-    import yaml
-
-    class Dumper(yaml.SafeDumper):
-        pass
-
-    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        # Our reader takes more for a number than YAML 1.1 does: 1e3.
-        plain = value.isprintable() and "#" not in value and isinstance(plain_value(value), str)
-        style = None if plain else '"'
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-    Dumper.add_representer(str, text)
     lines = []
     for key, part in plain_part(reading).items():
-        if isinstance(part, dict) and key in {"entities", "voices", "mentions"}:
+        if isinstance(part, dict) and key in _BY_NAME:
             lines.append(f"{key}:")
-            lines += [f"  {_flow({name: one}, Dumper)[1:-1]}" for name, one in part.items()]
+            lines += [f"  {flow({name: one})[1:-1]}" for name, one in part.items()]
         elif isinstance(part, list) and key == "claims":
             lines.append(f"{key}:" if part else f"{key}: []")
             for one in part:
-                fields = [_flow({name: value}, Dumper)[1:-1] for name, value in one.items()]
+                fields = [flow({name: value})[1:-1] for name, value in one.items()]
                 lines += [f"  - {fields[0]}", *(f"    {field}" for field in fields[1:])]
         elif isinstance(part, list):
             lines.append(f"{key}:")
-            lines += [f"  - {_flow(one, Dumper)}" for one in part]
+            lines += [f"  - {flow(one)}" for one in part]
         else:
-            lines.append(_flow({key: part}, Dumper)[1:-1])
+            lines.append(flow({key: part})[1:-1])
     return "\n".join(lines) + "\n"
-
-
-def _flow(value: object, dumper: type) -> str:
-    import yaml
-
-    text = yaml.dump(
-        value, Dumper=dumper, allow_unicode=True, default_flow_style=True, sort_keys=False,
-        width=float("inf"),
-    )  # fmt: skip
-    return str(text).removesuffix("...\n").strip()
 
 
 def write_draft(

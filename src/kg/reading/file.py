@@ -119,6 +119,23 @@ def _judgement_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
                 )
 
 
+def _decision_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
+    decisions = reading.decisions
+    if decisions is None:
+        return
+    ids = {claim.id for claim in reading.claims}
+    place = source.place("decisions")
+    for one in decisions.kept:
+        if one not in ids:
+            yield (
+                f"{place}: {one!r} is not a claim of this file{did_you_mean(one, ids)}; list it "
+                "under rejected, or leave it out"
+            )
+    for one in decisions.rejected:
+        if one in ids:
+            yield f"{place}: {one!r} is rejected but stands in this file; remove one of the two"
+
+
 def _listed(faults: Sequence[str]) -> str:
     """Return faults as lines, the first of many."""
     more = len(faults) - _MOST_FAULTS
@@ -130,7 +147,14 @@ def check_reading(source: YamlFile, reading: Reading) -> None:
 
     :raises ReadingError: one of it does not hold; the message has each fault, with its line.
     """
-    checks = (_id_faults, _voice_faults, _claim_faults, _relation_faults, _judgement_faults)
+    checks = (
+        _id_faults,
+        _voice_faults,
+        _claim_faults,
+        _relation_faults,
+        _judgement_faults,
+        _decision_faults,
+    )
     if faults := [fault for check in checks for fault in check(source, reading)]:
         raise ReadingError(_listed(faults))
 

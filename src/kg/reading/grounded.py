@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.errors import ReadingError
 from kg.reading.grounding import find_mention, find_quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.reading.file import ReadingFile
     from kg.reading.model import Claim, Reading, Unread, Voice
-    from kg.reading.parts import Quote
+    from kg.reading.parts import Quote, Time
     from kg.text.article import Article
     from kg.text.spans import Span
 
@@ -62,6 +62,68 @@ class GroundedReading:
     def reading(self) -> Reading:
         """The reading as its file has it."""
         return self.file.reading
+
+    def decided(self) -> GroundedReading:
+        """Return it without what nobody has decided: open proposals, and what only they need.
+
+        While proposals are open, no mentions and no implied events are a person's either.
+        """
+        decisions = self.reading.decisions
+        if decisions is None or not decisions.open:
+            return self
+        claims = tuple(
+            replace(one, claim=_without_conditions(one.claim, decisions.open))
+            for one in self.claims
+            if one.claim.id not in decisions.open
+        )
+        ids = {one.claim.id for one in claims}
+        voices = self._voices_of(claims)
+        reading = self.reading.model_copy(
+            update={
+                "relations": tuple(one for one in self.reading.relations if ids >= {*one.claims}),
+                "judgements": tuple(
+                    one for one in self.reading.judgements if ids | voices >= {*one.about}
+                ),
+                "implies": (),
+            }
+        )
+        return replace(
+            self,
+            file=replace(self.file, reading=reading),
+            claims=claims,
+            voices={name: one for name, one in self.voices.items() if name in voices},
+            mentions={},
+        )
+
+    def _voices_of(self, claims: Iterable[GroundedClaim]) -> set[str]:
+        """Return the voices that claims name, those around them, and the article's own."""
+        found = {name for name, one in self.voices.items() if one.voice.in_ is None}
+        waiting = [
+            name
+            for one in claims
+            for name in (
+                one.claim.voice,
+                one.claim.reports,
+                *(each.voice for each in one.claim.possible_voices),
+                *_anchors(one.claim.answer.time, one.claim.as_of, *one.claim.time),
+            )
+        ]
+        while waiting:
+            name = waiting.pop()
+            if name is not None and name not in found:
+                voice = self.voices[name].voice
+                found.add(name)
+                waiting += (voice.in_, *_anchors(voice.said, voice.as_of))
+        return found
+
+
+def _anchors(*times: Time | None) -> Iterator[str | None]:
+    return (time.anchor_voice for time in times if time is not None)
+
+
+def _without_conditions(claim: Claim, conditions: Sequence[str]) -> Claim:
+    under = tuple(one for one in claim.under if one not in conditions)
+    return claim.model_copy(update={"under": under})
 
 
 def ground_reading(file: ReadingFile, article: Article) -> GroundedReading:

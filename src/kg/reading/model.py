@@ -28,6 +28,7 @@ from kg.reading.parts import (
 
 __all__ = [
     "Claim",
+    "Decisions",
     "Judgement",
     "LocalEntity",
     "Mention",
@@ -293,6 +294,28 @@ class Reader(Part):
     )
 
 
+class Decisions(Part):
+    """What a person has decided about a draft's claims; each proposal is in one of the lists."""
+
+    draft: Slug = Field(description="The reading of the same article that is corrected")
+    open: Slugs = Field((), description="Not decided: in this file, but not yet in this reading")
+    accepted: Slugs = ()
+    changed: Slugs = ()
+    rejected: Slugs = Field((), description="In the draft only")
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The claims that must be in the file."""
+        return (*self.open, *self.accepted, *self.changed)
+
+    @model_validator(mode="after")
+    def _decided_once(self) -> Self:
+        seen = [*self.kept, *self.rejected]
+        if twice := sorted({one for one in seen if seen.count(one) > 1}):
+            raise ValueError(f"{twice[0]} is listed twice: a claim is decided in one way")
+        return self
+
+
 class Reading(Part):
     """A whole reading file."""
 
@@ -301,6 +324,7 @@ class Reading(Part):
     reader: Reader
     made: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
     note: Text | None = None
+    decisions: Decisions | None = Field(None, description="Where a person corrects a draft")
     entities: dict[Slug, LocalEntity] = Field(default_factory=dict)
     voices: dict[Slug, Voice]
     claims: tuple[Claim, ...]
@@ -315,6 +339,12 @@ class Reading(Part):
     def _a_real_day(cls, made: str) -> str:
         check_date(made)
         return made
+
+    @model_validator(mode="after")
+    def _a_person_decides(self) -> Self:
+        if self.decisions is not None and self.reader.kind != "person":
+            raise ValueError("only a person decides about a draft: name one in reader")
+        return self
 
 
 def json_schema() -> dict[str, Any]:

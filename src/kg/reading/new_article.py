@@ -30,7 +30,7 @@ UNKNOWN_RIGHTS: Final = {
     "en": "The owner of the rights in this article's text is unknown. The text is kept as the "
     "object of study and to check quotations against; the licence of the data does not extend "
     "to it.",
-    "ar": "مالك حقوق نص هذه المقالة غير معروف. يُحفظ النص بوصفه موضوع الدراسة وللتحقق من "
+    "ar": "مالك حقوق نص هذا المقال غير معروف. يُحفظ النص بوصفه موضوع الدراسة وللتحقق من "
     "الاقتباسات، ولا تسري عليه رخصة البيانات.",
 }
 #: The first authority file of a new graph.
@@ -139,7 +139,7 @@ def described_article(
         "language": language,
         "label": {
             "en": title if title and language.startswith("en") else f"Article {slug}",
-            "ar": title if title and language.startswith("ar") else f"المقالة {slug}",
+            "ar": title if title and language.startswith("ar") else f"المقال {slug}",
         },
     }
     if title:

@@ -12,6 +12,7 @@ from kg.rdf.curies import expand, shorten
 from kg.rdf.iris import ID, VOCAB, local_name, term
 from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
+from kg.text.search_text import search_text, searched_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,6 +47,14 @@ def _known(kind: str, ask: Callable[[str], Table | Triples]) -> dict[str, set[st
             for short in _short_ids(kind, node.value):
                 names.setdefault(short, set()).add(node.value)
     return names
+
+
+def _spelled_otherwise(names: Mapping[str, set[str]], value: str) -> set[str]:
+    """Return the IRIs of the resources with a name of which the value is another spelling."""
+    wanted = search_text(value)
+    if not wanted:
+        return set()
+    return {iri for name, iris in names.items() if search_text(name) == wanted for iri in iris}
 
 
 def _short_ids(kind: str, iri: str) -> tuple[str, ...]:
@@ -86,7 +95,7 @@ def _resource(
     if kind == "measure" or iri is not None:
         raise ParameterError(f"{place}: {value!r} is not an id, a prefixed name or an IRI")
     names = _known(kind, ask)
-    found = names.get(value.casefold(), set())
+    found = names.get(value.casefold()) or _spelled_otherwise(names, value)
     if len(found) == 1:
         return NamedNode(found.pop())
     if found:
@@ -150,6 +159,22 @@ def _any_term(value: str) -> NamedNode | Literal:
     return Literal(value)
 
 
+def _words(value: str, ask: Callable[[str], Table | Triples], place: str) -> Literal:
+    """Return words as the graph's search texts have them.
+
+    Proclitics of the first word are dropped if what follows is a word of the graph on its own.
+    """
+
+    def known(word: str) -> bool:
+        whole = Literal(f" {word} ")
+        answer = ask(f"ASK {{ ?any qawl:searchText ?text FILTER CONTAINS(?text, {whole}) }}")
+        return isinstance(answer, Table) and bool(answer.boolean)
+
+    if not search_text(value):
+        raise ParameterError(f"{place}: {value!r} has no letters or digits to search for")
+    return Literal(searched_words(value, known))
+
+
 def _listed_value(parameter: Parameter, value: str, place: str) -> str:
     """Return the allowed value that equals the given one, ignoring case."""
     for one in parameter.values:
@@ -183,6 +208,8 @@ def _term(
         written = _listed_value(parameter, written, place)
     if parameter.type == "term":
         return _any_term(written)
+    if parameter.type == "words":
+        return _words(written, ask, place)
     if parameter.type not in _LITERALS:
         return _resource(parameter, written, ask, place)
     convert, expected = _LITERALS[parameter.type]

@@ -35,14 +35,14 @@ __all__ = [
 
 ParameterType = Literal[
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean", "resource", "term",
+    "date", "integer", "decimal", "string", "words", "boolean", "resource", "term",
 ]  # fmt: skip
 
-#: The types of parameters: an entity by id or IRI, a plain value, any resource by IRI (also
-#: several), or any term: an IRI, a prefixed name, a number, or else a string.
+#: The types of parameters: an entity by id or IRI, a plain value, words to search, any resource by
+#: IRI (also several), or any term: an IRI, a prefixed name, a number, or else a string.
 PARAMETER_TYPES: Final = (
     "claim", "actor", "event", "place", "voice", "article", "measure",
-    "date", "integer", "decimal", "string", "boolean", "resource", "term",
+    "date", "integer", "decimal", "string", "words", "boolean", "resource", "term",
 )  # fmt: skip
 
 #: A block with one variable, ``VALUES ?name { … }``: group 1 is the name, group 2 the content.
@@ -68,7 +68,7 @@ class Parameter:
     name: str
     type: ParameterType
     default: str | None
-    description: str
+    description: Mapping[str, str]
     values: tuple[str, ...] = ()
 
     @property
@@ -76,10 +76,9 @@ class Parameter:
         """The parameter as an option of the command line."""
         return f"--{self.name.replace('_', '-')}"
 
-    @property
-    def help(self) -> str:
-        """The description, and the values that it takes where these are listed."""
-        return " ".join(filter(None, (self.description, ", ".join(self.values))))
+    def help(self, language: str = "en") -> str:
+        """Return the description, and the values that it takes where these are listed."""
+        return " ".join(filter(None, (self.description[language], ", ".join(self.values))))
 
 
 class Reach(Enum):
@@ -185,7 +184,7 @@ def user_rq(text: str, name: str) -> RqFile:
                 f"{name}: parameter {one!r} has the unknown type {kind!r}; use one of "
                 f"{', '.join(PARAMETER_TYPES)}"
             )
-        words = str(given.get("description", ""))
+        words = _in_both(given.get("description") or "")
         values = tuple(map(str, given.get("values") or ()))
         parameters.append(Parameter(one, kind, default, words, values))
     title = _in_both(data.get("title") or data.get("summary") or name)
@@ -228,7 +227,7 @@ def load_rq(path: Path) -> RqFile:
                 name,
                 given["type"],
                 blocks[name],
-                str(given.get("description", "")),
+                _in_both(given.get("description") or ""),
                 tuple(map(str, given.get("values") or ())),
             )
         )

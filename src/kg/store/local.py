@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, Store
 
 from kg.errors import ParameterError, QueryError
-from kg.rdf.iris import PREFIXES
+from kg.rdf.iris import PREFIXES, term
 from kg.rdf.order import in_order
 from kg.sparql.nesting import refuse_deep_query
 from kg.sparql.results import Table, Triples, answer_format
@@ -23,6 +23,7 @@ from kg.sparql.text import (
 from kg.store.builds import open_store
 from kg.store.queryable import Queryable, named_question, named_questions
 from kg.store.views import reading_kinds, visible_graphs
+from kg.text.search_text import search_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,14 @@ if TYPE_CHECKING:
     from kg.store.views import Readers
 
 __all__ = ["Graph", "local_graph", "named_question", "named_questions", "open_graph"]
+
+
+def _searched(value: object) -> Literal | None:
+    """Return what SPARQL's ``qawl:searchText(…)`` is in the embedded store."""
+    return Literal(search_text(value.value)) if isinstance(value, Literal) else None
+
+
+_FUNCTIONS: Final = {term("qawl:searchText"): _searched}
 
 
 def _named(iri: str) -> NamedNode:
@@ -89,7 +98,7 @@ class Graph(Queryable):
         """
         refuse_deep_query(text)
         refuse_services(text, self.services)
-        options: dict[str, Any] = {"base_iri": BASE_IRI}
+        options: dict[str, Any] = {"base_iri": BASE_IRI, "custom_functions": _FUNCTIONS}
         if default_graphs or named_graphs:
             options["default_graph"] = [_named(iri) for iri in default_graphs]
             options["named_graphs"] = [_named(iri) for iri in named_graphs]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.files.atomic import synced
 from kg.store.builds import MANIFEST, POINTER, STORE_FOLDER, TABLES_FOLDER, file_hashes
 
 if TYPE_CHECKING:
@@ -27,14 +27,6 @@ def current_name(home: Path) -> str:
         return (home / POINTER).read_bytes().decode(errors="replace").strip()
     except OSError:
         return ""
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def swap_in(home: Path, manifest: Mapping[str, object], fill: Callable[[Path], None]) -> Path:
@@ -59,7 +51,7 @@ def swap_in(home: Path, manifest: Mapping[str, object], fill: Callable[[Path], N
         (folder / MANIFEST).write_text(json.dumps(complete, indent=1), encoding="utf-8")
         pointer.write_text(folder.name, encoding="utf-8")
         for path in (folder / MANIFEST, folder, pointer):
-            _sync(path)
+            synced(path)
     except BaseException:
         discard()
         raise
@@ -68,7 +60,7 @@ def swap_in(home: Path, manifest: Mapping[str, object], fill: Callable[[Path], N
     except OSError:  # nothing else: an interrupt may come when it is done
         discard()
         raise
-    _sync(home)
+    synced(home)
     return folder
 
 

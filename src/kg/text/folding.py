@@ -16,14 +16,24 @@ __all__ = ["FoldedText", "fold"]
 
 _UNIFIED = str.maketrans(
     {
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه",
-        "ک": "ك", "“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\u00a0": " ",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه",
+        # The letters that keyboards for Persian and Urdu have in their place.
+        "ی": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه",
+        "“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\u00a0": " ",
     }
 )  # fmt: skip
 
 
+# Arabic Presentation Forms A and B: letters as they are drawn, which old files and PDF have.
+_PRESENTATION_FORMS = (range(0xFB50, 0xFE00), range(0xFE70, 0xFEFF))
+
+
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
+    if any(ord(character) in block for block in _PRESENTATION_FORMS):
+        letters = unicodedata.normalize("NFKC", character)
+        if letters != character:
+            return "".join(map(_fold_character, letters)).strip()
     if unicodedata.category(character) in {"Mn", "Cf"} or character == "\u0640":
         return ""
     if character.isdecimal():

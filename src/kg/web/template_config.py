@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from kg.errors import StoreError
 from kg.web.settings import Settings
 from kg.web.site import Site
 from kg.web.source import Source, SourceKind
 
-__all__ = ["Loaded", "TemplateConfig"]
+__all__ = ["RELOAD", "Loaded", "TemplateConfig"]
+
+#: What asks the process that holds the graph to load it again; it replies as when it started.
+RELOAD: Final = b"reload"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 PAGES = {
     "/": "قَوْل: من قال ماذا",
-    "/queries": "أسئلة مسماة",
-    "/queries/claims.html": "أقوال من تُعرض",
+    "/queries": "أسئلة جاهزة",
+    "/queries/claims.html": "الأقوال المعروضة",
     "/sparql": "نقطة استعلام SPARQL",
     "/dumps/": "كل إصدار مجلد",
     "/vocab.html": "المفردات",
-    "/id/actor/bbc.html": "لا يُثبت «قَوْل» شيئا من هذا",
+    "/id/actor/bbc.html": "لا يتبنى «قَوْل» شيئا من هذا",
 }
 
 

@@ -256,7 +256,7 @@ WRONG = [
     (name, one.name.replace("_", "-"), one.type)
     for name, question in QUESTIONS.items()
     for one in question.parameters
-    if one.type != "string"
+    if one.type not in {"string", "words"}
 ]
 IMPOSSIBLE = {"date": "31 August 2010", "integer": "a dozen", "decimal": "1,5", "boolean": "maybe"}
 
@@ -271,6 +271,13 @@ def test_a_value_of_the_wrong_type_is_refused(
         assert name in answer.text
         assert parameter.replace("-", "_") in answer.text
         assert len(answer.text.strip().splitlines()) < 6
+
+
+@pytest.mark.parametrize("value", ["،", "x" * 2001, "<>", " "])
+def test_words_need_letters_or_digits(shipped_server: Server, value: str) -> None:
+    answer = get(shipped_server, "/queries/claims", text=value)
+    assert answer.status_code == 400, answer.text
+    assert "parameter text" in answer.text
 
 
 def test_what_is_not_known_is_refused_with_a_hint(shipped_server: Server) -> None:

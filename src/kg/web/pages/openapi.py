@@ -69,7 +69,7 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     return {
         "name": one.name.replace("_", "-"),
         "in": "query",
-        "description": one.description,
+        "description": "\n\n".join(filter(None, one.description.values())),
         "schema": schema,
     }
 

@@ -65,7 +65,7 @@ def _as_json(site: Site, question: RqFile) -> dict[str, object]:
                 "name": one.name,
                 "type": one.type,
                 "default": one.default,
-                "description": one.description,
+                "description": dict(one.description),
                 "values": list(one.values),
             }
             for one in question.parameters
@@ -112,7 +112,9 @@ def question_page(
         request.language,
         question=question,
         body=query_body(question),
-        fields=[_field(one, given.get(one.name, "")) for one in question.parameters],
+        fields=[
+            _field(one, given.get(one.name, ""), request.language) for one in question.parameters
+        ],
         readers=READERS,
         chosen_readers=given.get("readers", ""),
         result=result_of(site, results),
@@ -121,12 +123,12 @@ def question_page(
     )
 
 
-def _field(parameter: Parameter, value: str) -> dict[str, str]:
+def _field(parameter: Parameter, value: str, language: Language) -> dict[str, str]:
     return {
         "name": parameter.name.replace("_", "-"),
         "type": parameter.type,
         "input": _INPUTS.get(parameter.type, "text"),
-        "description": parameter.help,
+        "description": parameter.help(language),
         "default": default_of(parameter),
         "value": value,
     }
@@ -137,7 +139,7 @@ def default_of(parameter: Parameter) -> str:
 
     >>> def default(text):
     ...     from kg.sparql.rq_file import Parameter
-    ...     return default_of(Parameter("name", "string", text, ""))
+    ...     return default_of(Parameter("name", "string", text, {}))
     >>> default('"generous"'), default("<https://w3id.org/qawl/id/actor/bbc>"), default(None)
     ('generous', 'actor:bbc', '')
     """

@@ -57,7 +57,9 @@ def service_description(graph: Graph, site: Site) -> Iterator[Triple]:
     yield Triple(dataset, _sd("defaultGraph"), default)
     yield Triple(default, kind, _sd("Graph"))
     yield Triple(default, term("dcterms:description"), text("The union of all named graphs", "en"))
-    yield Triple(default, term("dcterms:description"), text("اتحاد كل الرسوم المسماة", "ar"))
+    yield Triple(
+        default, term("dcterms:description"), text("اتحاد كل الرسوم البيانية المسماة", "ar")
+    )
     for name in graph.store.named_graphs():
         if not isinstance(name, NamedNode):
             continue

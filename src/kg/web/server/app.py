@@ -17,14 +17,16 @@ from kg.web.requests import SparqlCall
 from kg.web.server.access import Access
 from kg.web.server.clients import Clients
 from kg.web.server.gateway import Gateway, header, refuse
+from kg.web.server.localized_errors import in_language
 from kg.web.server.routes import routes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from kg.web.server.downloads import Downloads
@@ -196,17 +198,22 @@ def application(
     site: Site,
     downloads: Downloads,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+    *,
+    more: Sequence[BaseRoute] = (),
+    admit: Callable[[Scope], None] = lambda _: None,
 ) -> ASGIApp:
     """Return the ASGI application.
 
     :param lifespan: starts the pool before the first request and stops it after the last.
+    :param more: routes that come before those of every server.
+    :param admit: raises :class:`RequestRefused` for requests that this server does not answer.
     """
     gateway = Gateway(settings, pool)
     access = Access(settings.tokens)
     clients = Clients(settings.max_client_requests, settings.trusted_proxy)
     endpoint = SparqlEndpoint(gateway, settings)
     starlette = Starlette(
-        routes=[Route("/sparql", endpoint), *routes(gateway, site, downloads)],
+        routes=[*more, Route("/sparql", endpoint), *routes(gateway, site, downloads)],
         exception_handlers={HTTPStatus.NOT_FOUND: _not_found},
         lifespan=lifespan,
     )
@@ -221,10 +228,13 @@ def application(
         scope["query_string"], scope["keep_language"] = localized(
             scope["query_string"], header(scope, b"accept-language")
         )
+        if b"lang=ar" in scope["query_string"]:
+            send = in_language(scope, send, "ar")
         # The way to the endpoint is the one that is taken thousands of times a second.
         app = endpoint if scope["path"] == "/sparql" else starlette
         try:
             access.check(scope)
+            admit(scope)
             with clients.admitted(scope):
                 await app(scope, receive, send)
         except RequestRefused as refused:

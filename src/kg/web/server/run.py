@@ -31,10 +31,14 @@ if TYPE_CHECKING:
     from kg.web.settings import Settings
     from kg.web.source import Source
 
-__all__ = ["serve"]
+__all__ = ["http_server", "listen", "serve"]
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings) -> socket.socket:
+    """Return a socket that listens where the settings say.
+
+    :raises StoreError: the address cannot be listened on.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -56,7 +60,7 @@ def serve(settings: Settings, source: Source) -> None:
 
     :raises StoreError: the graph cannot be loaded, or the address cannot be listened on.
     """
-    listening = _listen(settings)
+    listening = listen(settings)
     host, port = listening.getsockname()[:2]
     local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     site = Site(settings.public_url.rstrip("/") or local, software_version() or "")
@@ -91,14 +95,15 @@ def serve(settings: Settings, source: Source) -> None:
             # Here, because uvicorn ends the process by the signal that it was sent.
             downloads.close()
 
-    server = _server(settings, application(settings, pool, site, downloads, lifespan))
+    server = http_server(settings, application(settings, pool, site, downloads, lifespan))
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     if failure:
         raise failure[0]
 
 
-def _server(settings: Settings, app: ASGIApp) -> uvicorn.Server:
+def http_server(settings: Settings, app: ASGIApp) -> uvicorn.Server:
+    """Return the HTTP server of an application, which its ``run`` runs on sockets."""
     return uvicorn.Server(
         uvicorn.Config(
             app,

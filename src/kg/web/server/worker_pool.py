@@ -116,6 +116,23 @@ class WorkerPool:
                 self._retired.append(older)
             self._begin_waiting()
 
+    async def reload(self) -> None:
+        """Load the graph again where it is loaded, which takes milliseconds for a small one.
+
+        Queries that have begun end on the version that they began on.
+
+        :raises StoreError: it cannot be loaded; the old one goes on answering.
+        """
+        async with self._forks:
+            template = self._template
+            assert template is not None
+            await template.reload()
+            workers = [await template.fork(self._on_free, self._on_lost) for _ in range(_IDLE)]
+            idle, self._idle = self._idle, workers
+            for worker in idle:
+                worker.kill()
+        self._begin_waiting()
+
     async def stop(self) -> None:
         """End all processes."""
         tasks = tuple(self._tasks)
@@ -157,7 +174,7 @@ class WorkerPool:
             if job.ready.done():
                 continue
             worker = self._idle.pop()
-            job.begin(worker.template.loaded.version)
+            job.begin(worker.version)
             self._short.append(worker)
             worker.start(job)
         self._replenish()
@@ -206,7 +223,8 @@ class WorkerPool:
                 group.remove(worker)
 
     def _on_free(self, worker: Worker) -> None:
-        if worker in self._short and worker.template is self._template and not worker.last:
+        current = worker.template is self._template and worker.version == self.loaded.version
+        if worker in self._short and current and not worker.last:
             self._short.remove(worker)
             self._idle.append(worker)
         else:

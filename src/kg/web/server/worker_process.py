@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, cast, final
 
 from kg.errors import StoreError
 from kg.web.messages import DATA, END, HEAD, REQUEST, End, FrameReader, Head, frame
-from kg.web.template_config import Loaded
+from kg.web.template_config import RELOAD, Loaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +47,8 @@ class Worker(asyncio.Protocol):
     ) -> None:
         self.pid = pid
         self.template = template
+        #: Of the graph that it answers from.
+        self.version = template.loaded.version
         self.job: Job | None = None
         self.alive = True
         #: Whether it has asked to be replaced.
@@ -190,6 +192,18 @@ class Template:
                 worker.kill()
             raise
         return worker
+
+    async def reload(self) -> None:
+        """Have it load the graph again; workers that it forked before keep the one they have.
+
+        :raises StoreError: the graph cannot be loaded now, or the process is gone; a process that
+            is there keeps the graph that it has.
+        """
+        try:
+            self.control.sendall(RELOAD)
+        except OSError as error:
+            raise StoreError("the process that holds the graph is gone") from error
+        self.loaded = Loaded.read(await _line(self.control))
 
     def stop(self) -> None:
         """End it, and with it its workers."""

@@ -29,7 +29,7 @@ from kg.store.views import visible_graphs
 from kg.web.log import log
 from kg.web.messages import DATA, END, HEAD, End, FrameReader, Head, frame
 from kg.web.requests import unpacked
-from kg.web.template_config import Loaded, TemplateConfig
+from kg.web.template_config import RELOAD, Loaded, TemplateConfig
 from kg.web.worker.answering import Answering
 from kg.web.worker.load import LoadedGraph
 from kg.web.worker.query_results import Limits
@@ -155,12 +155,29 @@ def _serve(control: socket.socket, loaded: LoadedGraph, config: TemplateConfig) 
         message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
         if not message:
             return
+        if message == RELOAD:
+            loaded = _loaded_again(control, loaded, config)
+            continue
         pid = os.fork()
         if pid == 0:
             control.close()
             _worker(socket.socket(fileno=descriptors[0]), loaded, config)
         os.close(descriptors[0])
         control.sendall(f"{pid}\n".encode())
+
+
+def _loaded_again(
+    control: socket.socket, before: LoadedGraph, config: TemplateConfig
+) -> LoadedGraph:
+    """Return the graph as it is now, which is told; one that cannot be loaded changes nothing."""
+    try:
+        graph = LoadedGraph.load(config.source, config.settings.in_memory_quads)
+    except KgError as error:
+        control.sendall(Loaded.packed_error(error))
+        return before
+    control.sendall(Loaded(graph.version, graph.quads, in_memory=graph.memory is not None).packed())
+    gc.freeze()
+    return graph
 
 
 def main() -> None:

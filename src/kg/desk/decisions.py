@@ -1,0 +1,152 @@
+"""What a person can decide about a reading: the requests of the desk's page, parsed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+
+from kg.errors import DecisionError
+from kg.reading.parts import Part, Slug, Text
+
+__all__ = [
+    "CLAIM_FIELDS",
+    "VOICE_FIELDS",
+    "Accept",
+    "Decision",
+    "Edit",
+    "EditVoice",
+    "Merge",
+    "Move",
+    "NewClaim",
+    "NewVoice",
+    "Reject",
+    "SameQuestion",
+    "Speaker",
+    "parse_decision",
+]
+
+#: The fields of a claim's card. ``time`` is the answer's where the question asks when.
+CLAIM_FIELDS: Final = (
+    "voice", "quote", "gloss", "gloss-ar", "kind", "stance", "polarity", "modality", "value",
+    "lower", "upper", "comparator", "approximate", "unit", "surface", "truth", "entity", "time",
+    "about", "against", "confidence", "why",
+)  # fmt: skip
+#: The fields of a voice's card.
+VOICE_FIELDS: Final = (
+    "in", "speaker", "source", "on-behalf-of", "act", "said", "cue", "marking", "transmission",
+    "relay-stance", "confidence", "why",
+)  # fmt: skip
+
+#: Start and end, in code points of the stored text.
+Place: TypeAlias = Annotated[
+    tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]], Field(strict=False)
+]
+#: A new value by field; ``None`` takes the field away. ``quote``, ``surface`` and ``cue`` are
+#: places or lists of places.
+Changes: TypeAlias = Annotated[dict[str, Any], Field(min_length=1)]
+_Name: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+
+
+class Accept(Part):
+    """The proposal is right."""
+
+    does: Literal["accept"] = "accept"
+    claim: Slug
+
+
+class Reject(Part):
+    """The proposal is no claim of the text."""
+
+    does: Literal["reject"] = "reject"
+    claim: Slug
+
+
+class Edit(Part):
+    """Fields of a claim are other than proposed: :data:`CLAIM_FIELDS`, ``question.KEY``."""
+
+    does: Literal["edit"] = "edit"
+    claim: Slug
+    changes: Changes
+
+
+class EditVoice(Part):
+    """Fields of a voice are other than proposed: :data:`VOICE_FIELDS`."""
+
+    does: Literal["edit-voice"] = "edit-voice"
+    voice: Slug
+    changes: Changes
+
+
+class Move(Part):
+    """The claim belongs to the next voice outward, or inward, along the chain."""
+
+    does: Literal["move"] = "move"
+    claim: Slug
+    way: Literal["outward", "inward"]
+
+
+class Merge(Part):
+    """An entity of this reading is another one: of the authority files, or of this reading."""
+
+    does: Literal["merge"] = "merge"
+    entity: Slug
+    into: Slug
+
+
+class SameQuestion(Part):
+    """The claim answers the same question as another one, of this or another reading."""
+
+    does: Literal["same-question"] = "same-question"
+    claim: Slug
+    question: Annotated[dict[str, Any], Field(min_length=1)]
+
+
+class Speaker(Part):
+    """Who speaks: an id that is known, or a name that gets one."""
+
+    id: Slug | None = None
+    name: _Name | None = None
+    type: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")] = "UnnamedActor"
+
+
+class NewClaim(Part):
+    """The selected words say something that the draft does not have."""
+
+    does: Literal["new-claim"] = "new-claim"
+    place: Place
+    voice: Slug
+    gloss: Text
+    changes: dict[str, Any] = Field(default_factory=dict)
+
+
+class NewVoice(Part):
+    """The selected words report: they are the cue of a new voice, or of one that is there."""
+
+    does: Literal["new-voice"] = "new-voice"
+    place: Place
+    voice: Slug | None = Field(None, description="The voice that they are a further cue of")
+    in_: Slug | None = Field(None, alias="in")
+    speaker: Speaker | None = None
+    act: Slug = "state"
+
+
+Decision: TypeAlias = (
+    Accept | Reject | Edit | EditVoice | Move | Merge | SameQuestion | NewClaim | NewVoice
+)
+_DECISIONS: Final[TypeAdapter[Decision]] = TypeAdapter(
+    Annotated[Decision, Field(discriminator="does")]
+)
+
+
+def parse_decision(data: object) -> Decision:
+    """Return the decision that plain data from the page means.
+
+    :raises DecisionError: it is none; the message says which part, and why.
+    """
+    try:
+        return _DECISIONS.validate_python(data)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = ".".join(map(str, fault["loc"])) or "the decision"
+        raise DecisionError(f"{place}: {fault['msg']}", field=place) from error

@@ -1,0 +1,319 @@
+"""A person at a reading: what the file says now, decisions that change it, and undoing them.
+
+A decision is refused, logged and written, or nothing at all; it is on disk when :meth:`decide`
+returns. Where the file is not what the person saw, nothing is written, whoever changed it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ValidationError
+
+from kg.desk import log
+from kg.desk.changes import applied
+from kg.desk.log import DecisionLog, Entry, log_path, sha256_of
+from kg.errors import ChangedUnderneathError, DecisionError, ReadingError
+from kg.files.atomic import replacing
+from kg.files.utf8 import read_utf8
+from kg.files.yaml_edit import Splice, rewritten, spliced
+from kg.files.yaml_input import LARGEST_FILE, load_yaml
+from kg.reading.draft import DRAFT_HEAD
+from kg.reading.file import ReadingFile, check_reading
+from kg.reading.grounded import GroundedReading, ground_reading
+from kg.reading.model import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+    from kg.desk.decisions import Decision
+    from kg.files.yaml_input import YamlFile
+    from kg.text.article import Article
+
+__all__ = ["Seen", "Sitting"]
+
+_HEAD: Final = f"# {DRAFT_HEAD}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A reading as it is: its text, the text's SHA-256, what it says, and that as quads.
+
+    The quads have what is not decided, too. ``undoable`` is the decision that undo takes back next,
+    if there is one.
+    """
+
+    text: str
+    sha256: str
+    grounded: GroundedReading
+    quads: AbstractSet[Quad]
+    undoable: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A person, and the reading that is theirs to decide about.
+
+    :param path: the reading's file; it need not be there if there is a draft to begin from.
+    :param draft: the draft that it corrects, where it does.
+    :param person: the name under which the reading and its decisions stand.
+    :param order: the claims of the draft, in its order.
+    :param compiled: returns the quads of a reading; raises a :class:`KgError` where it cannot
+        become part of the graph.
+    :param known: readings that have been read, by the SHA-256 of their text; it keeps the last.
+    """
+
+    article: Article
+    path: Path
+    draft: Path | None
+    person: str
+    compiled: Callable[[GroundedReading], AbstractSet[Quad]]
+    order: tuple[str, ...] = ()
+    known: dict[str, tuple[GroundedReading, AbstractSet[Quad]]] = field(default_factory=dict)
+
+    @property
+    def source(self) -> Path:
+        """The file that the reading is in, or begins from."""
+        return self.path if self.draft is None or self.path.exists() else self.draft
+
+    def sha256_now(self) -> str:
+        """Return the SHA-256 of the reading's text as it is now, readable as one or not.
+
+        :raises KgError: the file cannot be read.
+        """
+        return sha256_of(self._text())
+
+    def look(self) -> Seen:
+        """Return the reading as it is now.
+
+        :raises KgError: the file cannot be read, or is no reading of the article.
+        """
+        entries = DecisionLog.read(log_path(self.path))
+        return self._seen(self._text(), entries)
+
+    def decide(self, decision: Decision, saw: str) -> Seen:
+        """Apply a decision.
+
+        :param saw: the SHA-256 of the text that the person decides about.
+        :returns: the reading as it is then; it is on disk.
+        :raises ChangedUnderneathError: the file is another one by now; nothing was written.
+        :raises DecisionError: the decision does not fit; nothing was written.
+        :raises OutputError: the file or its log cannot be written; nothing is lost.
+        """
+
+        def change(now: Seen, _: Sequence[Entry]) -> _Change:
+            data = applied(now.grounded, decision, self.order)
+            splices = rewritten(now.text, data, self.path)
+            what = decision.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+            return _Change(decision.does, what, splices)
+
+        try:
+            return self._write(change, saw)
+        except DecisionError as error:
+            if error.part:
+                raise
+            raise DecisionError(str(error), *_about(decision, error.field)) from error
+
+    def undo(self, saw: str) -> Seen:
+        """Take back the last decision that has not been taken back.
+
+        :raises DecisionError: there is none, or its place has been changed since by other means.
+        :raises ChangedUnderneathError: the file is another one by now; nothing was written.
+        :raises OutputError: the file or its log cannot be written; nothing is lost.
+        """
+
+        def change(now: Seen, entries: Sequence[Entry]) -> _Change:
+            last = _undoable(entries)
+            if last is None:
+                raise DecisionError("there is nothing to undo")
+            splices = last.inverse
+            if last.now != now.sha256:
+                after = log.text_at(entries, last.now)
+                assert after is not None
+                splices = _moved(splices, after, now.text)
+            return _Change(log.UNDO, {"of": last.number}, splices)
+
+        return self._write(change, saw)
+
+    def _write(self, change: Callable[[Seen, Sequence[Entry]], _Change], saw: str) -> Seen:
+        # The log's lock is held from reading the file to replacing it.
+        with DecisionLog.opened(log_path(self.path), lambda: sha256_of(self._text())) as book:
+            text = self._text()
+            sha256 = sha256_of(text)
+            if sha256 != saw:
+                raise ChangedUnderneathError(
+                    f"{self.path}: has changed since this page showed it; nothing was written",
+                    book.text_at(saw),
+                    text,
+                )
+            preface = self._preface(text, sha256, book.entries)
+            known = (*book.entries, *preface)
+            made = change(self._seen(text, known), known)
+            result = spliced(text, made.splices)
+            after = sha256_of(result)
+            entry = self._entry(
+                len(known) + 1, made.does, sha256, after, what=made.what, change=made.splices
+            )
+            try:
+                seen = self._seen(result, (*known, entry))
+            except DecisionError:
+                raise
+            except ReadingError as error:
+                raise DecisionError(str(error)) from error
+            with book.adding([*preface, entry]), replacing(self.path) as stream:
+                stream.write(result.encode())
+            return seen
+
+    def _preface(self, text: str, sha256: str, entries: Sequence[Entry]) -> list[Entry]:
+        """Return what the log must say before a decision: how it begins, or what others changed."""
+        if not entries:
+            draft = {"draft": self.draft.stem} if self.draft else {}
+            return [self._entry(1, log.BEGIN, "", sha256, what=draft, text=text)]
+        if entries[-1].now == sha256:
+            return []
+        before = log.text_at(entries, entries[-1].now)
+        assert before is not None
+        change = tuple(_differences(before, text))
+        number = len(entries) + 1
+        return [self._entry(number, log.ELSEWHERE, entries[-1].now, sha256, change=change)]
+
+    def _entry(self, number: int, does: str, was: str, now: str, **more: Any) -> Entry:
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Entry(number, at, self.person, does, was, now, **more)
+
+    def _text(self) -> str:
+        if self.path.exists() or self.draft is None:
+            return read_utf8(self.path, ReadingError, largest=LARGEST_FILE)
+        return self._begun(self.draft)
+
+    def _begun(self, draft: Path) -> str:
+        """Return a draft as a person's reading about which nothing has been decided."""
+        text = read_utf8(draft, ReadingError, largest=LARGEST_FILE).removeprefix(_HEAD)
+        source = load_yaml(draft, text)
+        reading = _validated(source)
+        data: Any = source.data
+        data = {
+            "article": data["article"],
+            **({"version": data["version"]} if "version" in data else {}),
+            "reader": {"name": self.person, "kind": "person"},
+            "made": datetime.now(UTC).date().isoformat(),
+            "decisions": {"draft": draft.stem, "open": [claim.id for claim in reading.claims]},
+            **{key: value for key, value in data.items() if key not in _OF_DRAFT},
+        }
+        return spliced(text, rewritten(text, data, draft))
+
+    def _seen(self, text: str, entries: Sequence[Entry]) -> Seen:
+        sha256 = sha256_of(text)
+        if (found := self.known.get(sha256)) is None:
+            source = load_yaml(self.path, text)
+            file = ReadingFile(self.path.stem, _validated(source), source)
+            check_reading(source, file.reading)
+            grounded = ground_reading(file, self.article.at_version(file.reading.version))
+            found = grounded, self.compiled(grounded)
+            while len(self.known) >= _KEPT:
+                del self.known[next(iter(self.known))]
+            self.known[sha256] = found
+        return Seen(text, sha256, *found, _undoable(entries))
+
+
+#: How many versions of a reading stay known: the last, and those that undo goes back to next.
+_KEPT: Final = 4
+_OF_DRAFT: Final = frozenset({"article", "version", "reader", "made", "note"})
+_NO_DECISION: Final = frozenset({log.BEGIN, log.ELSEWHERE, log.UNDO})
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    does: str
+    what: dict[str, Any]
+    splices: tuple[Splice, ...]
+
+
+def _validated(source: YamlFile) -> Reading:
+    """Return the reading in a file's data.
+
+    :raises DecisionError: it breaks the schema; ``part`` and ``field`` say where.
+    """
+    try:
+        return Reading.model_validate(source.data)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = [str(one) for one in fault["loc"]]
+        part, field = ".".join(where[:2]), ".".join(where[2:])
+        match fault["loc"]:
+            case ("claims", int(index), *_):
+                claim: Any = source.data
+                part = f"claims.{claim['claims'][index].get('id', index)}"
+        raise DecisionError(
+            f"{source.place(*fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}",
+            part,
+            field,
+        ) from error
+
+
+def _about(decision: Decision, field: str) -> tuple[str, str]:
+    """Return the part and the field of a decision that a fault without a place is shown at."""
+    changes = getattr(decision, "changes", {})
+    field = field or next(iter(changes), "")
+    for kind in ("claim", "voice", "entity"):
+        if (name := getattr(decision, kind, None)) is not None:
+            return f"{kind.replace('entity', 'entitie')}s.{name}", field
+    return "", field
+
+
+def _undoable(entries: Sequence[Entry]) -> Entry | None:
+    """Return the last decision that has not been undone."""
+    stack: list[Entry] = []
+    for entry in entries:
+        if entry.does == log.UNDO:
+            stack.pop()
+        elif entry.does not in _NO_DECISION:
+            stack.append(entry)
+    return stack[-1] if stack else None
+
+
+def _blocks(before: str, after: str) -> list[tuple[bool, int, int, int, int]]:
+    """Return which stretches of two texts are the same, line by line, in letters of each."""
+    one, two = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    ones, twos = ([0, *accumulate(map(len, lines))] for lines in (one, two))
+    matcher = difflib.SequenceMatcher(a=one, b=two, autojunk=False)
+    return [
+        (kind == "equal", ones[a], ones[b], twos[c], twos[d])
+        for kind, a, b, c, d in matcher.get_opcodes()
+    ]
+
+
+def _differences(before: str, after: str) -> list[Splice]:
+    return [
+        Splice(start, before[start:end], after[low:high])
+        for same, start, end, low, high in _blocks(before, after)
+        if not same
+    ]
+
+
+def _moved(splices: Sequence[Splice], before: str, after: str) -> tuple[Splice, ...]:
+    """Return splices of a text as those of another, in which their places are unchanged.
+
+    :raises DecisionError: a place has been changed.
+    """
+    same = [(start, end, low) for equal, start, end, low, _ in _blocks(before, after) if equal]
+    found = []
+    for one in splices:
+        for start, end, low in same:
+            if start <= one.start and one.end <= end:
+                found.append(replace(one, start=one.start - start + low))
+                break
+        else:
+            raise DecisionError(
+                "what this decision changed has been changed again in an editor since; undo that "
+                "there"
+            )
+    return tuple(found)

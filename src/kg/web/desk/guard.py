@@ -1,0 +1,71 @@
+"""Who may decide: whoever has the link that ``kg desk`` printed, from a page of this server.
+
+The token stands behind the ``#`` of the link, so that no request, log or referrer carries it; the
+page keeps it for its own origin and sends it in a header with every write. No cookie is set, so a
+page from elsewhere has nothing to ride on.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from kg.web.refusal import RequestRefused
+from kg.web.server.gateway import header
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+__all__ = ["PROOF_HEADER", "Guard"]
+
+PROOF_HEADER: Final = "qawl-token"
+_JSON: Final = "application/json"
+
+
+class Guard:
+    """Lets requests pass that are addressed to this server, and writes that its page sent.
+
+    :param hosts: the values of ``Host`` by which this server is reached, such as
+        ``127.0.0.1:7879``.
+    """
+
+    def __init__(self, hosts: frozenset[str]) -> None:
+        self._hosts = hosts
+        self.token: Final = secrets.token_urlsafe(24)
+
+    def check_host(self, scope: Scope) -> None:
+        """Let a request pass that names this server, which a rebound DNS name does not.
+
+        :raises RequestRefused: it names another host.
+        """
+        host = header(scope, b"host").lower()
+        if host not in self._hosts:
+            raise RequestRefused(
+                HTTPStatus.MISDIRECTED_REQUEST,
+                f"{host[:100]!r} is not the host of this desk; open the link that kg desk printed",
+            )
+
+    def check_write(self, scope: Scope) -> None:
+        """Let a write pass that a page of this server sent on behalf of who has the link.
+
+        :raises RequestRefused: its origin, its content or its token is another.
+        """
+        self.check_host(scope)
+        origin = header(scope, b"origin").lower()
+        if origin.removeprefix("http://") not in self._hosts or not origin.startswith("http://"):
+            raise RequestRefused(
+                HTTPStatus.FORBIDDEN, f"the origin {origin[:100]!r} may not decide here"
+            )
+        kind = header(scope, b"content-type").partition(";")[0].strip().lower()
+        if kind != _JSON:
+            raise RequestRefused(
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"decisions are sent as {_JSON}"
+            )
+        given = header(scope, PROOF_HEADER.encode()).encode("latin-1")
+        if not hmac.compare_digest(given, self.token.encode()):
+            raise RequestRefused(
+                HTTPStatus.FORBIDDEN,
+                "this page has no valid token; open the link that kg desk printed",
+            )

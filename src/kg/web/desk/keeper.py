@@ -1,0 +1,99 @@
+"""Keeps the served graph up with the files: after a decision, and when an editor has saved one."""
+
+from __future__ import annotations
+
+import asyncio
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import RdfFormat
+
+from kg.errors import KgError
+from kg.files.atomic import replacing
+from kg.rdf.order import in_order
+from kg.rdf.quads import serialized
+from kg.web.log import log
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.desk.faults import Fault
+    from kg.desk.live import LiveGraph, Snapshot
+    from kg.web.server.worker_pool import WorkerPool
+
+__all__ = ["GraphKeeper", "GraphState"]
+
+#: Seconds between looks at the files.
+_LOOK: Final = 0.5
+
+
+class GraphState(StrEnum):
+    """How the served graph stands to the files."""
+
+    FRESH = "fresh"
+    BUILDING = "building"
+    INVALID = "invalid"
+
+
+class GraphKeeper:
+    """Computes the graph anew when a file has changed, and has the pool serve it.
+
+    :param target: the N-Quads file that the pool loads.
+    """
+
+    def __init__(self, live: LiveGraph, target: Path) -> None:
+        self._live = live
+        self._target = target
+        self._asked = asyncio.Event()
+        self._wanted = self._served = 0
+        self._stamp: tuple[object, ...] = ()
+        self._failed = ""
+        self.snapshot: Snapshot = self._computed()
+
+    def _computed(self) -> Snapshot:
+        self._stamp = self._live.stamp()
+        snapshot = self._live.refresh()
+        with replacing(self._target) as stream:
+            stream.write(serialized(in_order(snapshot.store), RdfFormat.N_QUADS))
+        return snapshot
+
+    def ask(self) -> None:
+        """Have the graph computed: a decision was written."""
+        self._wanted += 1
+        self._asked.set()
+
+    def state(self, slug: str, reading: str) -> tuple[GraphState, tuple[Fault, ...]]:
+        """Return how the served graph stands to a reading, and what is wrong with that."""
+        if self._served < self._wanted:
+            return GraphState.BUILDING, ()
+        faults = self.snapshot.faults.get((slug, reading), ())
+        if faults or self._failed:
+            from kg.desk.faults import Fault
+
+            return GraphState.INVALID, faults or (Fault("", "", self._failed),)
+        return GraphState.FRESH, ()
+
+    async def follow(self, pool: WorkerPool) -> None:
+        """Serve what the files say until cancelled.
+
+        :raises OSError: the graph could not be written; it can be tried again.
+        """
+        while True:
+            try:
+                await asyncio.wait_for(self._asked.wait(), _LOOK)
+            except TimeoutError:
+                if self._live.stamp() == self._stamp:
+                    continue
+            self._asked.clear()
+            await self._serve(pool, self._wanted)
+
+    async def _serve(self, pool: WorkerPool, wanted: int) -> None:
+        try:
+            self.snapshot = await asyncio.to_thread(self._computed)
+            await pool.reload()
+        except KgError as error:
+            self._failed = str(error)
+            log(f"the graph is served as it was: {error}")
+        else:
+            self._failed = ""
+        self._served = wanted

@@ -1,0 +1,105 @@
+"""Running a desk: the read-only server over the graph's files, and the desk's pages before it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.desk.live import LiveGraph
+from kg.errors import KgError
+from kg.files.shipped import software_version
+from kg.html.scripts import scripts_are_built
+from kg.web.desk.app import DeskPages
+from kg.web.desk.guard import Guard
+from kg.web.desk.keeper import GraphKeeper
+from kg.web.log import log
+from kg.web.server.app import application
+from kg.web.server.downloads import Downloads
+from kg.web.server.kept_going import kept_going
+from kg.web.server.run import http_server, listen
+from kg.web.server.worker_pool import WorkerPool
+from kg.web.site import Site
+from kg.web.source import Source, SourceKind
+from kg.web.template_config import TemplateConfig
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from starlette.applications import Starlette
+
+    from kg.desk.desk import Desk
+    from kg.web.settings import Settings
+
+__all__ = ["run_desk"]
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def _hosts(host: str, port: int) -> frozenset[str]:
+    """Return by which values of ``Host`` a desk is reached."""
+    names = {host, *(_LOOPBACK if host in _LOOPBACK else ())}
+    return frozenset(f"[{name}]:{port}" if ":" in name else f"{name}:{port}" for name in names)
+
+
+def run_desk(
+    settings: Settings,
+    desk_of: Callable[[LiveGraph], Desk],
+    graph: Path,
+    start: str,
+    ready: Callable[[str], None],
+) -> None:
+    """Serve a desk until the process is told to stop.
+
+    :param start: the path of the first page, such as ``/desk/flood``.
+    :param ready: is given the link with the token when the desk can be used.
+    :raises KgError: the graph cannot be used, or the address cannot be listened on.
+    """
+    live = LiveGraph(graph)
+    with tempfile.TemporaryDirectory(prefix="qawl-desk-") as folder:
+        served = Path(folder) / "graph.nq"
+        listening = listen(settings)
+        host, port = listening.getsockname()[:2]
+        guard = Guard(_hosts(host, port))
+        local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        site = Site(local, software_version() or "")
+        config = TemplateConfig(Source(SourceKind.FILES, (str(served),)), site, settings)
+        pool, downloads = WorkerPool(settings), Downloads(settings.dumps, site)
+        keeper = GraphKeeper(live, served)
+        pages = DeskPages(desk_of(live), keeper, site, guard)
+        failure: list[KgError] = []
+
+        @contextlib.asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            try:
+                await pool.start(config)
+            except KgError as error:
+                failure.append(error)
+                server.should_exit = True
+                yield
+                return
+            if not scripts_are_built():
+                log("the desk needs its scripts, which are not built; install Qawl again online")
+            ready(f"{local}{start}#token={guard.token}")
+            following = asyncio.create_task(
+                kept_going("following the files", lambda: keeper.follow(pool))
+            )
+            try:
+                yield
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+                await pool.stop()
+                downloads.close()
+
+        app = application(
+            settings, pool, site, downloads, lifespan,
+            more=pages.routes(), admit=guard.check_host,
+        )  # fmt: skip
+        server = http_server(settings, app)
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
+        if failure:
+            raise failure[0]
