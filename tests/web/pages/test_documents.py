@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from web_parts import ACTOR, SITE, small_graph
 
-from kg.rdf.iris import term
+from kg.rdf.iris import ID, term
 from kg.web import requests
 from kg.web.formats import RDF_FORMATS, RESULT_FORMATS
 from kg.web.pages.content import Content, json_document, page, rdf_document
@@ -24,6 +26,9 @@ from kg.web.pages.results import ROWS_OF_A_PAGE, Cell, cell, result_of
 from kg.web.pages.service_description import service_description
 from kg.web.refusal import RequestRefused
 from kg.web.sparql_request import SparqlRequest
+
+if TYPE_CHECKING:
+    from kg.store.local import Graph
 
 RELATED = NamedNode("http://www.w3.org/2004/02/skos/core#related")
 
@@ -194,3 +199,13 @@ def test_every_request_for_a_document_has_one(request_: requests.Home, media_typ
     found = document_for(request_, small_graph(), SITE)
     assert found.content_type.partition(";")[0] == media_type
     assert found.data
+
+
+def test_a_claim_without_a_gloss_in_arabic_has_the_words_of_the_text_as_its_title(
+    shipped_graph: Graph,
+) -> None:
+    claim = f"{ID}claim/iraq-war-2003-2011/curated/"
+    said = text(resource_document(shipped_graph, SITE, f"{claim}us-dead-2003-2011", "html", "ar"))
+    glossed = text(resource_document(shipped_graph, SITE, f"{claim}americans-left", "html", "ar"))
+    assert re.search(r"<h1[^>]*>«[^<]*4487[^<]*»</h1>", said)
+    assert "رحل الأمريكيون عن العراق في ديسمبر عام 2011</h1>" in glossed

@@ -23,6 +23,7 @@ from kg.rdf.iris import ID, QAWL, kind_of, term
 from kg.sparql.parameters import bind
 from kg.sparql.results import plain
 from kg.sparql.rq_file import load_rq
+from kg.text.language import language_of
 from kg.web.formats import RDF_FORMATS, by_word
 from kg.web.pages.article import article_document
 from kg.web.pages.content import page, rdf_document
@@ -52,6 +53,7 @@ _CLAIM: Final = QAWL + "Claim"
 _VERSION: Final = QAWL + "TextVersion"
 _SOURCE: Final = f"{ID}source/"
 _SPEAKING: Final = frozenset({"actor", "source", "population"})
+_QUOTE: Final = term("qawl:quote")
 _LABELS: Final = ("skos:prefLabel", "rdfs:label", "dcterms:title", "qawl:gloss")
 
 
@@ -215,6 +217,10 @@ def _names(facts: Iterable[Mapping[str, Any]], iri: str, language: Language) -> 
             value = row["value"]
             if row["property"] == term(name) and isinstance(value, Literal):
                 found.setdefault(value.language or "en", value.value)
+    if "ar" not in found:  # a claim that needs no gloss in Arabic, since its quote is
+        quotes = [row["value"].value for row in facts if row["property"] == _QUOTE]
+        if quotes and language_of(quotes[0]) == "ar":
+            found["ar"] = f"«{quotes[0]}»"
     other = found.get("en" if language == "ar" else "ar", "")
     return found.get(language) or other or shorten(iri), other
 
