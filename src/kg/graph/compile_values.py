@@ -117,6 +117,7 @@ class ValueCompiler:
     questions: QuadSink
     #: Descriptions of the general entities that the reading names.
     known: set[Quad] = field(default_factory=set)
+    described: dict[Span, NamedNode] = field(default_factory=dict)
     local: dict[str, NamedNode] = field(default_factory=dict)
     local_labels: dict[NamedNode, dict[str, str]] = field(default_factory=dict)
     full_labels: dict[NamedNode, Mapping[str, str]] = field(default_factory=dict)
@@ -170,9 +171,12 @@ class ValueCompiler:
 
     def passage(self, span: Span) -> NamedNode:
         """Describe a passage of the article's text version with its two selectors."""
+        if (known := self.described.get(span)) is not None:
+            return known
         passage_text = self.article.text
         version = str(self.article.version)
         node = resource("passage", self.article.slug, version, f"{span.start}-{span.end}")
+        self.described[span] = node
         position, quote = part_of(node, "position"), part_of(node, "quote")
         add = self.passages.add
         self.passages.add_types(node, term("qawl:Passage"), term("oa:SpecificResource"))

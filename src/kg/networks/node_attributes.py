@@ -7,6 +7,7 @@ Attributes are str, int, float or bool; what is unknown is left out, never ``Non
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from kg.sparql.results import Term
 
-__all__ = ["Entities", "Value"]
+__all__ = ["Entities", "Value", "shipped_hierarchy"]
 
 Value = str | int | float | bool
 
@@ -302,16 +303,21 @@ def _term(prefixed: str) -> NamedNode:
 
 def _hierarchy(store: Store) -> dict[str, set[str]]:
     """Return the named superclasses of each class; the shipped ontology's where there are none."""
-    pairs = [
-        (quad.subject, quad.object) for quad in store.quads_for_pattern(None, _SUBCLASS, None, None)
-    ]
-    if not pairs:
-        ontology = read_rdf(shipped.ontology_dir() / "qawl.ttl", AuthorityError, strict=True)
-        pairs = [
-            (quad.subject, quad.object) for quad in ontology.quads if quad.predicate == _SUBCLASS
-        ]
+    pairs = store.quads_for_pattern(None, _SUBCLASS, None, None)
+    return _parents(pairs) or shipped_hierarchy()
+
+
+@cache
+def shipped_hierarchy() -> dict[str, set[str]]:
+    """Return the named superclasses of each class in the ontology that Qawl ships."""
+    ontology = read_rdf(shipped.ontology_dir() / "qawl.ttl", AuthorityError, strict=True)
+    return _parents(quad for quad in ontology.quads if quad.predicate == _SUBCLASS)
+
+
+def _parents(quads: Iterable[Quad]) -> dict[str, set[str]]:
     parents: dict[str, set[str]] = {}
-    for child, parent in pairs:
+    for quad in quads:
+        child, parent = quad.subject, quad.object
         if isinstance(child, NamedNode) and isinstance(parent, NamedNode):
             parents.setdefault(child.value, set()).add(parent.value)
     return parents

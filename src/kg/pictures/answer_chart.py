@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from kg.errors import PictureError
-from kg.files import shipped
 from kg.networks.look import PALETTE
 from kg.networks.node_attributes import Entities
 from kg.networks.rows import solutions
@@ -17,7 +16,7 @@ from kg.pictures.speakers import speakers_of_claims
 from kg.pictures.table_chart import Bar, Block, Row, table_scene
 from kg.pictures.theme import LIGHT
 from kg.sparql.results import plain
-from kg.sparql.rq_file import load_rq
+from kg.sparql.rq_file import shipped_rq
 from kg.wording import wording
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def answer_chart(
     """
     entities = Entities(graph.store, lang)
     words = wording("pictures.answers", lang)
-    question = load_rq(shipped.queries_dir() / "pictures" / "answers.rq")
+    question = shipped_rq("pictures", "answers")
     answers = _answers(solutions(graph, question.text)[1], keep)
     if not answers:
         raise PictureError("no claim answers how many, so there is no chart; widen the filters")

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError, did_you_mean
 from kg.rdf.curies import expand, shorten
-from kg.rdf.iris import ID, VOCAB, local_name, term
+from kg.rdf.iris import ID, VOCAB, ReadingName, local_name, term
 from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
 from kg.text.search_text import search_text, searched_words
@@ -72,6 +72,12 @@ def _short_ids(kind: str, iri: str) -> tuple[str, ...]:
     return f"{slug}/{rest.rpartition('/')[2]}", f"{slug}/{rest}"
 
 
+def _short_id(kind: str, iri: str) -> str:
+    """Return the short id of a part of a reading, as ``qawl:shortId`` has it; empty for others."""
+    words = iri.removeprefix(f"{ID}{kind}/").split("/")
+    return ReadingName(*words[:2]).short(words[2]) if len(words) == 3 else ""
+
+
 def _is_iri(text: str) -> bool:
     try:
         NamedNode(text)
@@ -99,8 +105,11 @@ def _resource(
         raise ParameterError(f"{place}: {value!r} is not an id, a prefixed name or an IRI")
     names = _known(kind, ask)
     found = names.get(value.casefold()) or _spelled_otherwise(names, value)
+    if len(found) > 1:
+        # As it is printed a short id is that of one part; without its reading it may be of more.
+        found = {one for one in found if _short_id(kind, one) == value} or found
     if len(found) == 1:
-        return NamedNode(found.pop())
+        return NamedNode(min(found))
     if found:
         listed = "\n".join(f"  {shorten(one)}" for one in sorted(found))
         raise ParameterError(f"{place}: {value!r} is ambiguous; give one of these:\n{listed}")

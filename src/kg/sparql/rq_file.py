@@ -12,9 +12,11 @@ import json
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.errors import QueryError
+from kg.files import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,7 @@ __all__ = [
     "both_languages",
     "load_rq",
     "read_rq",
+    "shipped_rq",
     "user_questions",
     "user_rq",
 ]
@@ -87,10 +90,9 @@ class Reach(Enum):
 
     #: One article with its readings.
     ARTICLE = "article"
-    #: All claims that answer one question, with their voices, amounts and times.
-    QUESTION = "question"
-    #: All questions.
-    QUESTIONS = "questions"
+    #: All claims of one topic: an event with its sub-events, a proposition with those that are
+    #: narrower, or else one question.
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +274,12 @@ def load_rq(path: Path) -> RqFile:
         aliases=_aliases(data, parameters, path),
         reach=reach,
     )
+
+
+@cache
+def shipped_rq(folder: str, name: str) -> RqFile:
+    """Return an ``.rq`` file in a folder of ``queries/``, which is read once.
+
+    :raises QueryError: as :func:`load_rq` does.
+    """
+    return load_rq(shipped.queries_dir() / folder / f"{name}.rq")
