@@ -23,7 +23,8 @@ TABLE = "SELECT ?c ?gloss { ?c a qawl:Claim ; qawl:gloss ?gloss } LIMIT 5"
 PAGES = [
     "/", "/articles/iraq-war-2003-2011", "/boards/how-many", "/boards/contradictions",
     "/boards/timeline", "/boards/voices", "/boards/speakers",
-    "/boards/speakers?speaker=actor/tony-blair", "/search?q=4487", "/sparql", f"/sparql?query={quote(TABLE)}", "/sparql?query=ASK%7B%7D",
+    "/boards/speakers?speaker=actor/tony-blair", "/search?q=4487",
+    "/sparql", f"/sparql?query={quote(TABLE)}", "/sparql?query=ASK%7B%7D",
     f"/sparql?query={quote('DESCRIBE actor:bbc')}", "/queries", "/queries/who-said",
     "/queries/who-said?claim=us-dead-2003-2011&mode=strict", "/queries/between-dates",
     "/queries/chain-as-graph", "/id/claim/iraq-war-2003-2011/curated/us-dead-2003-2011.html",
