@@ -20,8 +20,8 @@ from kg.errors import ArticleError, ChangedUnderneathError, DecisionError, KgErr
 from kg.web.desk import lookup
 from kg.web.desk.view import difference, reading_view
 from kg.web.page import page_text
-from kg.web.refusal import RequestRefused
 from kg.web.page_language import page_language
+from kg.web.refusal import RequestRefused
 from kg.wording import wording
 
 if TYPE_CHECKING:
