@@ -5,7 +5,6 @@ The article, its draft and the reading that a careful person makes of it are in 
 
 from __future__ import annotations
 
-import re
 import shutil
 import statistics
 import time
@@ -14,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from browser import axe, browser_session, need_scripts
+from browser import browser_session, need_scripts
 from desk_process import RunningDesk, running_desk
 from examples import ROOT
 
@@ -261,9 +260,7 @@ def test_a_draft_is_corrected_by_mouse(chromium: Chromium, tmp_path: Path) -> No
         assert written(desk) == given()
 
 
-def test_a_draft_is_corrected_by_touch_on_a_narrow_page(
-    chromium: Chromium, tmp_path: Path
-) -> None:
+def test_a_draft_is_corrected_by_touch_on_a_narrow_page(chromium: Chromium, tmp_path: Path) -> None:
     with desk_page(chromium, tmp_path, width=390, touch=True) as (desk, page):
         for claim, steps in DECISIONS:
             assert open_claim(page) == claim
