@@ -29,7 +29,7 @@ ROOMS = {
     "networks": ["cli"],
     "severities": ["shacl", "ontology_docs"],
     "validation": ["shacl"],
-    "web": ["web"],
+    "web": ["web", "desk"],
     "display": ["display"],
     "cli": ["cli"],
     "export": ["publish"],
@@ -65,6 +65,7 @@ FROM_DATA = {
         "not-equal", "order-of", "usd", "gbp", "eur", "iqd",
     },
     "pictures.answers": {"false"},
+    "web.desk": {"field-of"},
 }  # fmt: skip
 # The same in both languages: names and abbreviations.
 NAMES = {"F1", "{values}", "{amount} {unit}", "{bound} {amount}"}
@@ -146,7 +147,13 @@ def sources(room: str) -> str:
         for path in (PACKAGE / room).rglob("*")
         if path.suffix in {".py", ".html", ".svg", ".js"} and "readers" not in path.parts
     ]
-    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    if room == "web":
+        scripts = [path.read_text(encoding="utf-8") for path in (ROOT / "ui/src").rglob("*.ts")]
+        # TypeScript writes words.accept and `graph-${state}`.
+        written = [text.replace("`", '"').replace("${", "{") for text in scripts]
+        texts += [re.sub(r"words\.(\w+)", r'"\1"', text) for text in written]
+    return "\n".join(texts)
 
 
 def test_every_sentence_is_used() -> None:
