@@ -6,17 +6,19 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.corpus.derivation import (
+    Topics,
     derivation,
-    meeting_claims,
-    question_groups,
     read_by_rules,
-    relates_articles,
-    shared_questions,
+    relations_across,
+    topics_of,
 )
+from kg.files import shipped
+from kg.graph.derive import load_rules
 from kg.rdf.iris import QUESTIONS_GRAPH, derived_graph, resource, term
 from kg.sparql.rq_file import Reach
 
 GRAPH = derived_graph("person")
+RULES = load_rules(shipped.queries_dir() / "rules")
 ONE, TWO = resource("claim", "a", "me", "one"), resource("claim", "a", "me", "two")
 OTHER = resource("claim", "b", "me", "one")
 
@@ -27,22 +29,17 @@ def _quad(
     return Quad(subject, term(predicate), value, graph)
 
 
-def test_rules_that_pair_claims_are_declared() -> None:
-    """A rule that joins claims on their question needs all claims of it, and says so."""
-    rules = derivation().rules
-    pairing = {one.name for one in rules if one.text.count("qawl:answers ?question") > 1}
-    declared = {one.name for one in rules if one.reach is Reach.QUESTION}
-    # These join what one reading says: part-above-whole its questions, not its answers to one.
-    assert pairing - declared == {"part-above-whole"} & pairing
-    building_on = {"agreement", "denial", "echo", "independent-agreement"}
-    assert declared - pairing == building_on
+def test_rules_that_pair_claims_of_several_articles_are_declared() -> None:
+    """A rule that joins claims on their questions needs all claims of a topic, and says so."""
+    pairing = {one.name for one in RULES if one.text.count("qawl:inArticle ?") > 1}
+    assert pairing
+    assert {one.name for one in RULES if one.reach is Reach.TOPIC} >= pairing
 
 
-def test_what_the_rules_build_on_is_run_with_them() -> None:
-    names = [one.name for one in derivation().of_questions]
-    assert "effective-as-of" in names
+def test_what_the_rules_of_topics_build_on_is_run_with_them() -> None:
+    names = [one.name for one in derivation().of_topics]
     assert names.index("effective-as-of") < names.index("quantity-contradiction")
-    assert "part-above-whole" not in names
+    assert not {one.name for one in derivation().of_articles} & {"echo", "broader-question"}
 
 
 @pytest.mark.parametrize("name", ["qawl:answers", "qawl:subEventOf", "skos:broader", "rdf:type"])
@@ -57,33 +54,35 @@ def test_only_what_rules_read_is_kept() -> None:
     assert read_by_rules([kept, gloss, unnamed], derivation().terms) == [kept]
 
 
-def test_relations_within_one_article_are_left_out() -> None:
-    inner, outer = (resource("relation", "agreement", name) for name in ("1", "2"))
-    activity = NamedNode(f"{GRAPH.value}.agreement")
-    within = [_quad(inner, "qawl:relates", ONE), _quad(inner, "qawl:relates", TWO)]
-    across = [
-        _quad(outer, "qawl:relates", ONE),
-        _quad(outer, "qawl:relates", OTHER),
-        _quad(outer, "prov:wasGeneratedBy", activity),
-        _quad(activity, "rdf:type", term("prov:Activity")),
-        _quad(ONE, "qawl:agreesWith", OTHER),
-    ]
-    spans = [
-        _quad(ONE, "qawl:agreesWith", TWO),
-        _quad(ONE, "qawl:effectiveAsOf", NamedNode(f"{ONE.value}.as-of")),
-    ]
-    assert relates_articles([*within, *spans, *across]) == set(across)
-
-
-def test_a_question_that_says_nothing_is_of_one_claim_alone() -> None:
-    bare, shared = resource("question", "bare"), resource("question", "shared")
+def test_relations_across_articles_are_counted_by_rule() -> None:
+    inner, outer, third = (resource("relation", "agreement", name) for name in ("1", "2", "3"))
     quads = [
-        _quad(ONE, "qawl:answers", bare),
-        _quad(TWO, "qawl:answers", shared),
-        _quad(bare, "qawl:measure", resource("x", "m"), QUESTIONS_GRAPH),
-        _quad(shared, "qawl:ofEvent", resource("event", "e"), QUESTIONS_GRAPH),
+        *(_quad(inner, "qawl:relates", one) for one in (ONE, TWO)),
+        *(_quad(outer, "qawl:relates", one) for one in (ONE, OTHER)),
+        *(_quad(third, "qawl:wholeClaim", one) for one in (OTHER,)),
+        *(_quad(third, "qawl:partClaim", one) for one in (TWO,)),
     ]
-    assert shared_questions(quads) == {shared}
+    quads += [_quad(one, "qawl:byRule", resource("rule", "echo")) for one in (inner, outer)]
+    quads.append(_quad(third, "qawl:byRule", resource("rule", "sum")))
+    assert relations_across(quads) == {"echo": 1, "sum": 1}
+
+
+def test_topics_of_questions() -> None:
+    battle, war, flood = (resource("event", name) for name in ("battle", "war", "flood"))
+    base = [
+        _quad(battle, "qawl:subEventOf", war),
+        _quad(resource("place", "town"), "qawl:containedIn", resource("place", "land")),
+    ]
+    topics, event = Topics(base), term("qawl:ofEvent")
+    asked = [term(f"qawl:asked{name}") for name in ("Predicate", "Subject", "Object")]
+    assert topics.of("q", {event: battle}) == topics.of("r", {event: war})
+    assert topics.of("q", {event: battle}) != topics.of("q", {event: flood})
+    told = dict(zip(asked, (term("qawl:p"), flood, resource("place", "town")), strict=True))
+    wider = {**told, asked[2]: resource("place", "land")}
+    assert topics.of("q", told) == topics.of("r", wider) != []
+    assert len(topics.of("q", {**told, event: war})) == 2
+    assert topics.of("q", {term("qawl:population"): flood}) == ["question q"]
+    assert topics.of("q", {term("qawl:measure"): flood, term("qawl:asks"): flood}) == []
 
 
 def test_what_hangs_on_a_claim_is_seen_but_not_other_claims() -> None:
@@ -91,6 +90,7 @@ def test_what_hangs_on_a_claim_is_seen_but_not_other_claims() -> None:
     quantity = NamedNode(f"{ONE.value}.quantity")
     seen = [
         _quad(ONE, "qawl:answers", question),
+        _quad(question, "qawl:ofEvent", resource("event", "e"), QUESTIONS_GRAPH),
         _quad(ONE, "qawl:voice", voice),
         _quad(voice, "qawl:speaker", resource("actor", "x")),
         _quad(ONE, "qawl:answerQuantity", quantity),
@@ -98,24 +98,5 @@ def test_what_hangs_on_a_claim_is_seen_but_not_other_claims() -> None:
         _quad(ONE, "qawl:under", TWO),
     ]
     unseen = [_quad(TWO, "qawl:voice", resource("voice", "a", "me", "w"))]
-    assert meeting_claims([*seen, *unseen], {question}) == {question.value: set(seen)}
-
-
-def test_questions_of_narrower_measures_and_sub_events_are_one_group() -> None:
-    base = [
-        _quad(term("qawl:combat-deaths"), "skos:broader", term("qawl:deaths")),
-        _quad(resource("event", "battle"), "qawl:subEventOf", resource("event", "war")),
-    ]
-
-    def question(name: str, measure: str, event: str) -> list[Quad]:
-        node = resource("question", name)
-        return [
-            _quad(node, "qawl:measure", term(f"qawl:{measure}"), QUESTIONS_GRAPH),
-            _quad(node, "qawl:ofEvent", resource("event", event), QUESTIONS_GRAPH),
-        ]
-
-    one, two = question("1", "combat-deaths", "battle"), question("2", "deaths", "war")
-    other = question("3", "deaths", "flood")
-    groups = question_groups(base, [*one, *two, *other])
-    assert sorted(map(len, groups.values())) == [2, 4]
-    assert {*one, *two} in groups.values()
+    (topic,) = topics_of(Topics([]), seen, [*seen, *unseen]).values()
+    assert (topic.claims, topic.quads) == (1, set(seen))

@@ -9,16 +9,15 @@ from small_corpus import TEXTS
 
 from kg.corpus.part import (
     MANIFEST,
-    MEETING,
     PartJob,
     PartManifest,
     Wanted,
     frame,
-    group_lines,
     make_part,
     part_name,
     sorted_lines,
     sync_folder,
+    topic_lines,
 )
 from kg.corpus.record import Record
 from kg.corpus.stage import write_staged
@@ -86,14 +85,14 @@ def test_the_name_follows_the_articles_and_the_setting() -> None:
     assert len(names) == 5
 
 
-def test_groups_are_found_by_their_bits(tmp_path: Path) -> None:
+def test_topics_are_found_by_their_bits(tmp_path: Path) -> None:
     job = _job(tmp_path / "a")
     manifest = make_part(job)
     folder = Path(job.parts) / job.name
-    every = list(group_lines(folder, manifest, MEETING, ""))
+    every = list(topic_lines(folder, manifest, ""))
     for prefix in ("0", "1", "01", "1" * 12):
         wanted = [line for line in every if line.startswith(prefix)]
-        assert list(group_lines(folder, manifest, MEETING, prefix)) == wanted
+        assert list(topic_lines(folder, manifest, prefix)) == wanted
 
 
 def test_small_things(tmp_path: Path) -> None:

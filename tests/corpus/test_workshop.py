@@ -30,8 +30,8 @@ def test_the_version_follows_what_articles_are_read_with() -> None:
 
 def test_a_corpus_may_have_no_authority(tmp_path: Path) -> None:
     ontology = load_ontology(shipped.ontology_dir())
-    assert corpus_authority(tmp_path, ontology).entities == {}
-    assert corpus_authority(shipped.graph_dir() / "authority", ontology).entities
+    assert corpus_authority(tmp_path, ontology).triples == ()
+    assert corpus_authority(shipped.graph_dir() / "authority", ontology).triples
 
 
 def test_a_workshop_is_loaded_once() -> None:

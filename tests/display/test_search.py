@@ -19,7 +19,8 @@ if TYPE_CHECKING:
         ("4487", "us-dead-2003-2011"), ("٤٤٨٧", "us-dead-2003-2011"), ("البنتاجون", ""),
         ("باحتلال", "occupation-start"), ("إِحتـلال", "occupation-start"),
         ("الكلفه الحقيقيه", "stiglitz-cost"), ("looted COUNTRY", "iraq-looted-country"),
-        ("منذئذ", "us-dead-since-2010"),
+        ("منذئذ", "us-dead-since-2010"), ("ولبوش", "bush-further-crimes"),
+        ("للعراق", "occupation-start"),
     ],
 )  # fmt: skip
 def test_words_of_claims_are_found(shipped: ClaimBook, query: str, claim: str) -> None:
@@ -34,7 +35,7 @@ def test_places_in_the_text_are_its_code_points(shipped: ClaimBook) -> None:
     assert len(found.places) > 2
     for _, span, hit in found.places:
         assert span.of(text) == hit.hit
-    assert "وقُتل" in {text[span.start - 1 : span.end] for _, span, _ in found.places}
+    assert "وقُتل" in {hit.hit for _, _, hit in found.places}  # the whole word
 
 
 def test_names_are_found_in_both_languages(shipped: ClaimBook) -> None:
@@ -49,6 +50,6 @@ def test_blanks_and_marks_alone_find_nothing(shipped: ClaimBook) -> None:
 
 
 def test_a_snippet_is_cut_around_the_hit() -> None:
-    found = snippet("س" * 100 + "بغداد" + "ص" * 100, "بغداد")
-    assert found == Snippet("…" + "س" * 60, "بغداد", "ص" * 60 + "…")
+    found = snippet("س" * 100 + " بغداد " + "ص" * 100, "بغداد")
+    assert found == Snippet("…" + "س" * 59 + " ", "بغداد", " " + "ص" * 59 + "…")
     assert snippet("س", "بغداد") is None

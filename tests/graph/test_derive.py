@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from examples import write_article
+from examples import READING, TEXT, write_article
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import QueryError
@@ -535,3 +535,19 @@ def test_a_figure_refines_a_bound_that_holds_it(workspace: Workspace) -> None:
     )
     assert isinstance(answer, Table)
     assert [tuple(map(plain, row)) for row in answer] == [("exact", "bound")]
+
+
+def test_who_speaks_for_a_body_has_the_bodys_origin(workspace: Workspace) -> None:
+    """A spokeswoman and the body itself are one origin; a relay of one publisher is no second."""
+    spoken = READING.replace(
+        "voices:\n",
+        "entities:\n  hala: {type: Person, label: {en: Hala, ar: هالة}}\nvoices:\n",
+        1,
+    ).replace("speaker: ministry", "speaker: hala, on-behalf-of: ministry")
+    write_article(
+        workspace.graph, "flood-2", TEXT, spoken.replace("article: flood", "article: flood-2")
+    )
+    store = compile_graph(workspace.graph).store
+    one, other = (resource("claim", slug, "curated", "drowned") for slug in ("flood", "flood-2"))
+    assert any(store.quads_for_pattern(one, term("qawl:echoes"), other))
+    assert not any(store.quads_for_pattern(one, term("qawl:agreesIndependentlyWith"), other))

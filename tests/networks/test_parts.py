@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -155,3 +156,24 @@ def test_rows_are_read_as_they_come(store: Store) -> None:
         answer(graph, "ASK {}")
     with pytest.raises(QueryError):
         answer(graph, "SELECT")
+
+
+@pytest.mark.parametrize(
+    ("weights", "kind", "values"),
+    [
+        (("3", "7.5"), "double", [3, 7.5]),
+        (("3", 4), "int", [3, 4]),
+        (("-2", "1e3"), "double", [-2, 1000.0]),
+        (("3", "heavy"), "string", [3, "heavy"]),
+        (("nan", "inf"), "string", ["nan", "inf"]),
+    ],
+)
+def test_a_weight_given_as_text_is_a_number(
+    weights: tuple[Any, Any], kind: str, values: list[Any]
+) -> None:
+    graph = nx.DiGraph()
+    graph.add_edge("a", "b", weight=weights[0])
+    graph.add_edge("b", "c", weight=weights[1])
+    network = flatten(graph)
+    assert network.edge_kinds == {"weight": kind}
+    assert [edge.attributes["weight"] for edge in network.edges()] == values

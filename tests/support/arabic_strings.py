@@ -94,12 +94,13 @@ def _catalogue() -> Iterator[Words]:
 
 
 def _articles() -> Iterator[Words]:
-    for path in sorted((ROOT / "graph" / "articles").glob("*/article.yaml")):
+    folders = [ROOT / "graph" / "articles", *sorted((ROOT / "examples").rglob("articles"))]
+    for path in sorted(path for one in folders for path in one.glob("*/article.yaml")):
         for key, value in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             if isinstance(value, dict) and "ar" in value:
                 place = f"{path.relative_to(ROOT)} {key}"
                 yield Words("articles", place, value.get("en", ""), value["ar"])
-    for path in sorted((ROOT / "graph" / "articles").glob("*/readings/*.yaml")):
+    for path in sorted(path for one in folders for path in one.glob("*/readings/curated.yaml")):
         reading = yaml.safe_load(path.read_text(encoding="utf-8"))
         place = str(path.relative_to(ROOT))
         for name, entity in (reading.get("entities") or {}).items():
@@ -110,7 +111,7 @@ def _articles() -> Iterator[Words]:
                 "readings",
                 f"{place} {claim['id']}",
                 claim.get("gloss", ""),
-                claim.get("gloss_ar", ""),
+                claim.get("gloss-ar", ""),
             )
 
 
@@ -118,6 +119,7 @@ def every_string() -> tuple[Words, ...]:
     """Return all strings, the Arabic of which may be missing."""
     found: list[Words] = []
     turtle = [*(ROOT / "ontology").glob("*.ttl"), *(ROOT / "graph" / "authority").glob("*.ttl")]
+    turtle += (ROOT / "examples").rglob("authority/*.ttl")
     turtle += (ROOT / "ontology").glob("vocab/*.ttl")
     turtle += (ROOT / "ontology").glob("shapes/*.ttl")
     for path in sorted(turtle):

@@ -254,3 +254,25 @@ def test_anything_at_all_is_text_or_a_message(form: Form | None) -> None:
 )
 def test_the_language_is_told_by_letters_and_common_words(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+MANY = " ".join(f"a{number}=1" for number in range(40_000))
+CROWDED = {
+    "paragraphs": ("<p>One sentence.</p>" * 60_000, "has 120000 tags"),
+    "line breaks": ("<br/>" * 200_000 + "A text.", "has 200000 tags"),
+    "attributes": (f"<html><p {MANY}>A text.</p></html>", "over a thousand attributes"),
+    "attributes of a tag that never ends": (f"<p {MANY}", "over a thousand attributes"),
+}
+
+
+@pytest.mark.parametrize("kind", CROWDED)
+def test_a_page_that_would_take_minutes_is_refused(kind: str) -> None:
+    page, reason = CROWDED[kind]
+    with pytest.raises(ArticleError, match=reason):
+        read_text(page.encode(), "page.html", form="html")
+
+
+def test_a_page_with_one_long_attribute_is_not_crowded() -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 200_000}=" alt="x=y z=1">'
+    page = f"<html><body><article><p>{'The river rose. ' * 30}</p>{picture}</article></body></html>"
+    assert "The river rose." in read_text(page.encode(), "page.html", form="html").text

@@ -66,6 +66,7 @@ FROM_DATA = {
     },
     "pictures.answers": {"false"},
     "web.desk": {"field-of"},
+    "web.mistakes": {"variable", "iri", "text", "number", "function", "operator", "prefix"},
 }  # fmt: skip
 # The same in both languages: names and abbreviations.
 NAMES = {"F1", "{values}", "{amount} {unit}", "{bound} {amount}"}
@@ -142,18 +143,17 @@ def test_every_plural_has_the_forms_of_its_language(language: str, categories: s
 @cache
 def sources(room: str) -> str:
     """Return all that a room's code and templates say."""
+    folders = [PACKAGE / room, *([ROOT / "ui" / "src"] if room == "web" else [])]
     files = [
         path
-        for path in (PACKAGE / room).rglob("*")
-        if path.suffix in {".py", ".html", ".svg", ".js"} and "readers" not in path.parts
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in {".py", ".html", ".svg", ".js", ".ts"} and "readers" not in path.parts
     ]
-    texts = [path.read_text(encoding="utf-8") for path in files]
-    if room == "web":
-        scripts = [path.read_text(encoding="utf-8") for path in (ROOT / "ui/src").rglob("*.ts")]
-        # TypeScript writes words.accept and `graph-${state}`.
-        written = [text.replace("`", '"').replace("${", "{") for text in scripts]
-        texts += [re.sub(r"words\.(\w+)", r'"\1"', text) for text in written]
-    return "\n".join(texts)
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    # TypeScript writes words.accept and `graph-${state}`.
+    written = texts.replace("`", '"').replace("${", "{")
+    return re.sub(r"\bwords\.(\w+)", r'"\1"', written)
 
 
 def test_every_sentence_is_used() -> None:

@@ -50,13 +50,30 @@ function forget(): void {
   CSS.highlights?.delete("claim");
 }
 
-function follow(): void {
+/** The card of a claim; of a very long text the page does not have them all. */
+async function cardOf(fragment: string): Promise<HTMLElement | null> {
+  const there = document.getElementById(`claim=${fragment}`);
+  if (there) return there;
+  const links = [...document.querySelectorAll<HTMLElement>("[data-card]")];
+  const address = links.find((link) => link.dataset.fragment === fragment)?.dataset.card;
+  if (!address) return null;
+  const answer = await fetch(address);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const card = page.querySelector<HTMLElement>(".card");
+  if (!card) return null;
+  for (const one of document.querySelectorAll(".card.chosen")) one.classList.remove("chosen");
+  card.classList.add("chosen");
+  document.querySelector(".cards")?.append(card);
+  return card;
+}
+
+async function follow(): Promise<void> {
   const fragment = decodeURIComponent(location.hash.slice(1));
   const [kind, ...rest] = fragment.split("=");
   const value = rest.join("=");
   if (kind !== "claim" && kind !== "char") return;
   forget();
-  const card = kind === "claim" ? document.getElementById(fragment) : null;
+  const card = kind === "claim" ? await cardOf(value) : null;
   const spans = kind === "char" ? [value] : (card?.dataset.spans ?? "").split(" ").filter(Boolean);
   show(spans.map(rangeOf).filter((one) => one !== undefined));
   card?.focus({ preventScroll: true });
@@ -69,7 +86,7 @@ function outward(event: MouseEvent): void {
   const names = claimsOf(mark);
   const open = names.indexOf(decodeURIComponent(location.hash).replace("#claim=", ""));
   const next = names[(open + 1) % names.length];
-  if (open < 0 || next === undefined) return;
+  if ((open < 0 && mark.getAttribute("href")?.startsWith("#")) || next === undefined) return;
   event.preventDefault();
   location.hash = `claim=${next}`;
 }
@@ -112,6 +129,6 @@ function frameView(): void {
 
 text?.addEventListener("click", outward);
 addEventListener("keydown", close);
-addEventListener("hashchange", follow);
+addEventListener("hashchange", () => void follow());
 frameView();
-follow();
+void follow();

@@ -190,8 +190,10 @@ def _tell(counts: Counts) -> None:
     parts = listed((words.counted(one, getattr(counts, one)) for one in names), "en")
     click.echo(f"{words.counted('quads', counts.quads)}: {parts}")
     click.echo(words.counted("refused", counts.refused))
-    click.echo(words.counted("meeting", counts.questions))
+    click.echo(words.counted("topics", counts.topics))
     for name, count in counts.relations.items():
         click.echo(f"  rule {name}: {words.counted('relations', count)}")
+    if counts.cut:
+        click.echo(words.counted("cut-topics", counts.cut))
     if counts.notes:
         click.echo(words.counted("open-notes", counts.notes))

@@ -1,8 +1,9 @@
-"""The rules on small stores: all of one article's claims, or all claims of some questions."""
+"""The rules on small stores: all claims of one article, or all claims of some topics."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -10,34 +11,45 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.files import shipped
-from kg.graph.derive import derive, derive_apart, load_rules
-from kg.rdf.iris import ID, PREFIXES, QUESTIONS_GRAPH, kind_of, term
+from kg.graph.derive import derive_apart, load_rules
+from kg.rdf.iris import (
+    ID,
+    PREFIXES,
+    QUESTIONS_GRAPH,
+    derived_graph,
+    kind_of,
+    local_name,
+    term,
+)
 from kg.sparql.lexer import Kind, tokens
 from kg.sparql.rq_file import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.sparql.rq_file import RqFile
 
 __all__ = [
     "Derivation",
+    "Topic",
+    "Topics",
     "derivation",
-    "meeting_claims",
-    "question_groups",
+    "reached",
     "read_by_rules",
-    "relates_articles",
-    "shared_questions",
+    "relations_across",
+    "topics_of",
 ]
 
 _TYPE: Final = term("rdf:type")
 _ANSWERS: Final = term("qawl:answers")
-_MEASURE: Final = term("qawl:measure")
 _EVENT: Final = term("qawl:ofEvent")
-_NARROWER_THAN: Final = term("skos:broader")
+_ASKED_PREDICATE: Final = term("qawl:askedPredicate")
+_ASKED_SUBJECT: Final = term("qawl:askedSubject")
+_ASKED_OBJECT: Final = term("qawl:askedObject")
 _SUB_EVENT: Final = term("qawl:subEventOf")
+_WITHIN: Final = frozenset(map(term, ("qawl:subEventOf", "qawl:subgroupOf", "qawl:containedIn")))
 _BROADER: Final = term("qawl:broaderQuestion")
-_GENERATED: Final = term("prov:wasGeneratedBy")
+_BY_RULE: Final = term("qawl:byRule")
 _RELATED: Final = frozenset(map(term, ("qawl:relates", "qawl:wholeClaim", "qawl:partClaim")))
 #: What the views by kind of reader look at, besides what the rules name.
 _ALWAYS: Final = frozenset(map(term, ("rdf:type", "qawl:readerKind", "qawl:ofArticle")))
@@ -50,36 +62,33 @@ _CLAIM_OF: Final = re.compile(rf"{re.escape(ID)}(?:claim|voice)/([^/]+)/")
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """The rules, those that work on all claims of a question, and the terms that they name."""
+    """The rules that need one article, those that need a whole topic, and the terms they name."""
 
-    rules: tuple[RqFile, ...]
-    of_questions: tuple[RqFile, ...]
-    broader: tuple[RqFile, ...]
+    of_articles: tuple[RqFile, ...]
+    of_topics: tuple[RqFile, ...]
     terms: frozenset[NamedNode]
 
     def within_article(self, base: Iterable[Quad], quads: Iterable[Quad]) -> set[Quad]:
-        """Return what follows from one article alone.
-
-        What holds between questions is left out: it follows from all of them together.
+        """Return what follows from one article alone, whatever others say.
 
         :param base: what all articles share, as far as rules read it.
         :param quads: the article's quads, as far as rules read them.
         """
-        return {quad for quad in _derived(base, quads, self.rules) if quad.predicate != _BROADER}
+        return set(_derived(base, quads, self.of_articles))
 
-    def across_articles(self, base: Iterable[Quad], quads: Iterable[Quad]) -> set[Quad]:
-        """Return what follows from the claims of some questions and from no article alone."""
-        return relates_articles(_derived(base, quads, self.of_questions))
+    def within_topics(self, base: Iterable[Quad], quads: Iterable[Quad], kind: str) -> set[Quad]:
+        """Return what follows from all claims of some topics, within articles and across.
 
-    def between_questions(
-        self, base: Iterable[Quad], quads: Iterable[Quad], into: NamedNode
-    ) -> set[Quad]:
-        """Return which of some questions are part of which, as quads of a graph."""
-        store = Store()
-        store.extend(base)
-        store.extend(quads)
-        derive(store, self.broader, into)
-        return set(store.quads_for_pattern(None, _BROADER, None, into))
+        :param kind: the first kind of reader that the corpus has: all readers share the questions,
+            so its graph says which are part of which.
+        """
+        into = derived_graph(kind)
+        return {
+            Quad(quad.subject, quad.predicate, quad.object, into)
+            if quad.predicate == _BROADER
+            else quad
+            for quad in _derived(base, quads, self.of_topics)
+        }
 
 
 def _derived(
@@ -100,7 +109,7 @@ def derivation() -> Derivation:
     """Return the rules that Qawl ships."""
     rules = load_rules(shipped.queries_dir() / "rules")
     by_name = {rule.name: rule for rule in rules}
-    wanted = {rule.name for rule in rules if rule.reach is Reach.QUESTION}
+    wanted = {rule.name for rule in rules if rule.reach is Reach.TOPIC}
     waiting = list(wanted)
     while waiting:
         for name in by_name[waiting.pop()].after:
@@ -108,9 +117,8 @@ def derivation() -> Derivation:
                 wanted.add(name)
                 waiting.append(name)
     return Derivation(
-        rules,
+        tuple(rule for rule in rules if rule.reach is Reach.ARTICLE),
         tuple(rule for rule in rules if rule.name in wanted),
-        tuple(rule for rule in rules if rule.reach is Reach.QUESTIONS),
         frozenset(one for rule in rules for one in _terms(rule.text)) | _ALWAYS,
     )
 
@@ -133,79 +141,87 @@ def read_by_rules(quads: Iterable[Quad], terms: frozenset[NamedNode]) -> list[Qu
     ]
 
 
-def shared_questions(quads: Iterable[Quad]) -> set[object]:
-    """Return the questions of an article that other articles may ask too.
-
-    One that says nothing but its measure is that of one claim alone.
-    """
-    asked: set[object] = set()
-    told: set[object] = set()
-    for quad in quads:
-        if quad.predicate == _ANSWERS:
-            asked.add(quad.object)
-        elif quad.graph_name == QUESTIONS_GRAPH and quad.predicate not in _BARE:
-            told.add(quad.subject)
-    return asked & told
-
-
-def meeting_claims(quads: Iterable[Quad], questions: Collection[object]) -> dict[str, set[Quad]]:
-    """Return what rules must see of some questions of an article, by their IRIs.
-
-    That is their claims with their voices, amounts, times and readings, and the questions.
-
-    :param quads: an article's quads, as far as rules read them.
-    """
-    by_subject: dict[object, list[Quad]] = {}
-    claims: dict[NamedNode, list[NamedNode]] = {}
-    for quad in quads:
-        by_subject.setdefault(quad.subject, []).append(quad)
-        if (
-            quad.predicate == _ANSWERS
-            and quad.object in questions
-            and isinstance(quad.object, NamedNode)
-            and isinstance(quad.subject, NamedNode)
-        ):
-            claims.setdefault(quad.object, []).append(quad.subject)
-    return {question.value: _reached(by_subject, asked_by) for question, asked_by in claims.items()}
-
-
-def question_groups(base: Iterable[Quad], quads: Iterable[Quad]) -> dict[str, set[Quad]]:
-    """Return an article's questions by what they may be part of: the same measure and event.
-
-    Measures that are narrower and broader than one another are one group, and so are events and
-    their sub-events.
+class Topics:
+    """The topics of questions, which bring claims of different articles together.
 
     :param base: what all articles share, as far as rules read it.
-    :param quads: an article's quads, as far as rules read them.
     """
-    above: dict[object, object] = {}
 
-    def top(node: object) -> object:
-        while (higher := above.get(node, node)) != node:
-            node = higher
+    def __init__(self, base: Iterable[Quad]) -> None:
+        self._events = _Families()
+        self._things = _Families()
+        for quad in base:
+            if quad.predicate == _SUB_EVENT:
+                self._events.join(quad.subject, quad.object)
+            if quad.predicate in _WITHIN:
+                self._things.join(quad.subject, quad.object)
+
+    def of(self, question: object, told: Mapping[object, object]) -> list[str]:
+        """Return the topics of a question; none where one claim alone can ask it.
+
+        :param told: its properties.
+        """
+        found = []
+        if _EVENT in told:
+            found.append(f"event {self._events.eldest(told[_EVENT])}")
+        if _ASKED_SUBJECT in told:
+            things = (told.get(one) for one in (_ASKED_SUBJECT, _ASKED_OBJECT))
+            names = " ".join(str(self._things.eldest(one)) for one in things)
+            found.append(f"proposition {told.get(_ASKED_PREDICATE)} {names}")
+        return found or ([] if told.keys() <= _BARE else [f"question {question}"])
+
+
+class _Families:
+    """Nodes that are tied to one another, directly or over others."""
+
+    def __init__(self) -> None:
+        self._elder: dict[object, object] = {}
+
+    def eldest(self, node: object) -> object:
+        """Return the node that stands for a family: the first in code point order."""
+        while (elder := self._elder.get(node, node)) != node:
+            node = elder
         return node
 
-    for quad in base:
-        if quad.predicate in (_NARROWER_THAN, _SUB_EVENT):
-            one, other = sorted((top(quad.subject), top(quad.object)), key=str)
-            above[other] = one
-    by_subject: dict[object, list[Quad]] = {}
+    def join(self, one: object, other: object) -> None:
+        elder, younger = sorted((self.eldest(one), self.eldest(other)), key=str)
+        self._elder[younger] = elder
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What rules must see of an article's share in a topic, and how many claims that is."""
+
+    claims: int
+    quads: frozenset[Quad]
+
+
+def topics_of(topics: Topics, quads: Iterable[Quad], read: Iterable[Quad]) -> dict[str, Topic]:
+    """Return the topics of an article's claims.
+
+    :param quads: the article's quads.
+    :param read: those of them that rules read, and the articles that it is made from.
+    """
+    asked: dict[object, list[NamedNode]] = {}
+    told: dict[object, dict[object, object]] = {}
     for quad in quads:
-        if quad.graph_name == QUESTIONS_GRAPH:
-            by_subject.setdefault(quad.subject, []).append(quad)
-    found: dict[str, set[Quad]] = {}
-    for own in by_subject.values():
-        told = {quad.predicate: quad.object for quad in own}
-        if _MEASURE in told and _EVENT in told:
-            key = f"{top(told[_MEASURE])} {top(told[_EVENT])}"
-            group = found.setdefault(key, set())
-            group.update(own)
-            for quad in own:
-                group.update(by_subject.get(quad.object, ()))
-    return found
+        if quad.predicate == _ANSWERS and isinstance(quad.subject, NamedNode):
+            asked.setdefault(quad.object, []).append(quad.subject)
+        elif quad.graph_name == QUESTIONS_GRAPH:
+            told.setdefault(quad.subject, {})[quad.predicate] = quad.object
+    claims: dict[str, list[NamedNode]] = {}
+    for question, asked_by in asked.items():
+        for topic in topics.of(question, told.get(question, {})):
+            claims.setdefault(topic, []).extend(asked_by)
+    by_subject: dict[object, list[Quad]] = {}
+    for quad in read:
+        by_subject.setdefault(quad.subject, []).append(quad)
+    return {
+        topic: Topic(len(own), frozenset(reached(by_subject, own))) for topic, own in claims.items()
+    }
 
 
-def _reached(by_subject: dict[object, list[Quad]], starts: Iterable[NamedNode]) -> set[Quad]:
+def reached(by_subject: dict[object, list[Quad]], starts: Iterable[NamedNode]) -> set[Quad]:
     """Return all that hangs on some claims, but not on other claims that they name."""
     found: set[Quad] = set()
     waiting: list[object] = list(starts)
@@ -223,26 +239,17 @@ def _reached(by_subject: dict[object, list[Quad]], starts: Iterable[NamedNode]) 
     return found
 
 
-def relates_articles(quads: Iterable[Quad]) -> set[Quad]:
-    """Return what of derived quads is about claims of several articles, with its provenance."""
-    by_subject: dict[tuple[object, object], list[Quad]] = {}
+def relations_across(quads: Iterable[Quad]) -> dict[str, int]:
+    """Return how many relations between claims of several articles each rule found."""
+    articles: dict[object, set[str | None]] = {}
+    rules: dict[object, str] = {}
     for quad in quads:
-        by_subject.setdefault((quad.graph_name, quad.subject), []).append(quad)
-    found: set[Quad] = set()
-    activities: set[tuple[object, object]] = set()
-    for (graph, subject), own in by_subject.items():
-        articles = {_article(quad.object) for quad in own if quad.predicate in _RELATED}
-        if len(articles) > 1:
-            found.update(own)
-            activities.update((graph, quad.object) for quad in own if quad.predicate == _GENERATED)
-        elif (of := _article(subject)) is not None:
-            found.update(quad for quad in own if _article(quad.object) not in (None, of))
-    for graph, activity in activities:
-        own = by_subject.get((graph, activity), [])
-        found.update(own)
-        for quad in own:
-            found.update(by_subject.get((graph, quad.object), ()))
-    return found
+        if quad.predicate in _RELATED:
+            articles.setdefault(quad.subject, set()).add(_article(quad.object))
+        elif quad.predicate == _BY_RULE:
+            rules[quad.subject] = local_name(str(getattr(quad.object, "value", "")))
+    found = Counter(rule for one, rule in rules.items() if len(articles.get(one, ())) > 1)
+    return dict(sorted(found.items()))
 
 
 def _article(node: object) -> str | None:

@@ -1,18 +1,20 @@
 """A part of a corpus: the articles of one slice, made by one worker and whole or not there.
 
 Its folder is named after its slice and a digest of what it is made from. It holds the quads of its
-articles and what follows from each alone, as one Zstandard frame for each article, the claims that
-may meet others by question, the tables, and last the manifest ``part.json``.
+articles and what follows from each alone, as one Zstandard frame for each article, the claims of
+topics that others may have too, the tables, and last the manifest ``part.json``.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import json
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,13 +23,7 @@ import zstandard
 from pyoxigraph import RdfFormat, serialize
 
 from kg.corpus.article import compile_record
-from kg.corpus.derivation import (
-    derivation,
-    meeting_claims,
-    question_groups,
-    read_by_rules,
-    shared_questions,
-)
+from kg.corpus.derivation import derivation, read_by_rules, topics_of
 from kg.corpus.layout import bits_of
 from kg.corpus.stage import Staged, read_staged
 from kg.corpus.tables.parquet import read_rows, write_tables
@@ -43,6 +39,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.corpus.article import CompiledArticle
+    from kg.corpus.derivation import Topic
     from kg.corpus.record import Record
     from kg.corpus.tables.rows import Row
 
@@ -52,24 +49,29 @@ __all__ = [
     "PartManifest",
     "Wanted",
     "frame",
-    "group_lines",
     "make_part",
     "part_name",
     "sorted_lines",
     "sync_folder",
+    "topic_lines",
 ]
 
 MANIFEST: Final = "part.json"
 QUADS: Final = "quads.nq.zst"
 DERIVED: Final = "derived.nq.zst"
-MEETING: Final = "meeting.zst"
-QUESTIONS: Final = "questions.zst"
+TOPICS: Final = "topics.zst"
 #: How the names of parts begin that are not yet whole.
 UNFINISHED: Final = ".part-"
 _LEVEL = 3
+# Validation costs less for each of several articles: the rest of the graph is loaded once.
+_TOGETHER: Final = 8
+# What can go wrong with an article that nobody has seen before.
+_FAULTS: Final = (
+    KgError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
 _MOST_REASON = 600
-_GROUPED: Final = (MEETING, QUESTIONS)
-# What is grouped is kept in so many frames, by the first bits of its group's hash.
+# The claims of topics are kept in so many frames, by the first bits of the topic's hash.
 _FRAME_BITS: Final = 8
 
 
@@ -77,9 +79,8 @@ _FRAME_BITS: Final = 8
 class ArticleEntry:
     """An article in a part, or the reason why it is not in it.
 
-    ``quads`` and ``derived`` are its offset and length in the files of quads; ``meets`` the bits
-    of the questions that other articles may ask too, ``groups`` those of the groups of questions
-    that may be part of one another; ``kinds`` the kinds of reader.
+    ``quads`` and ``derived`` are its offset and length in the files of quads; ``topics`` how
+    many claims it has of each topic, by the topic's bits; ``kinds`` the kinds of reader.
     """
 
     slug: str
@@ -91,20 +92,19 @@ class ArticleEntry:
     quads_number: int = 0
     quads: tuple[int, int] = (0, 0)
     derived: tuple[int, int] = (0, 0)
-    meets: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    topics: Mapping[str, int] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PartManifest:
-    """What a part has: its articles, and where the frames of each file of groups are."""
+    """What a part has: its articles, and where the claims of topics are, by their first bits."""
 
     prefix: str
     version: str
     articles: tuple[ArticleEntry, ...]
-    frames: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    frames: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> PartManifest:
@@ -114,10 +114,7 @@ class PartManifest:
         """
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         entries = tuple(map(_entry, data["articles"]))
-        frames = {
-            name: {bits: (int(a), int(b)) for bits, (a, b) in places.items()}
-            for name, places in data["frames"].items()
-        }
+        frames = {bits: (int(a), int(b)) for bits, (a, b) in data["frames"].items()}
         return cls(data["prefix"], data["version"], entries, frames)
 
 
@@ -173,7 +170,7 @@ class _Piece:
     entry: ArticleEntry
     quads: bytes = b""
     derived: bytes = b""
-    groups: dict[str, list[str]] = field(default_factory=dict)
+    topics: list[str] = field(default_factory=list)
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
 
@@ -188,7 +185,8 @@ def make_part(job: PartJob) -> PartManifest:
     if (folder / MANIFEST).is_file():
         return PartManifest.load(folder)
     shop = workshop(job.setting)
-    pieces = {one.entry.slug: one for one in (*_kept(parts, job.articles), *_made(job, shop))}
+    with _uncollected():
+        pieces = {one.entry.slug: one for one in (*_kept(parts, job.articles), *_made(job, shop))}
     ordered = [pieces[one.slug] for one in job.articles]
     unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=parts))
     try:
@@ -205,59 +203,101 @@ def make_part(job: PartJob) -> PartManifest:
     return manifest
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave out the search for circles of objects: articles make hardly any, and much to search."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 # Fresh articles
 
 
 def _made(job: PartJob, shop: Workshop) -> Iterator[_Piece]:
+    """Yield the pieces of the articles that are to be read, validated several at a time."""
+    together: list[_Read] = []
     for one in job.articles:
         if one.staged is None:
             continue
         stage = Path(job.stage)
+        record = read_staged(stage, one.staged)
         works = [read_staged(stage, work) for work in one.works]
-        yield _piece(read_staged(stage, one.staged), one, shop, works)
+        try:
+            read = _Read(record, one, compile_record(record, shop, works))
+        except _FAULTS as error:
+            yield _refused(record, one, error)
+            continue
+        if works:
+            yield from _judged([read], shop)
+            continue
+        together.append(read)
+        if len(together) == _TOGETHER:
+            yield from _judged(together, shop)
+            together = []
+    yield from _judged(together, shop)
 
 
-def _piece(record: Record, wanted: Wanted, shop: Workshop, works: Sequence[Record]) -> _Piece:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article that has been read, and waits to be validated."""
+
+    record: Record
+    wanted: Wanted
+    compiled: CompiledArticle
+
+
+def _judged(together: Sequence[_Read], shop: Workshop) -> Iterator[_Piece]:
+    """Validate articles together; where one of them violates a shape, each alone."""
+    if not together:
+        return
+    works = [quad for one in together for quad in one.compiled.works]
+    base = Columns(works, shop.base) if works else shop.base
+    graph = Columns([quad for one in together for quad in one.compiled.quads], base)
     try:
-        compiled = compile_record(record, shop, works)
-        base = Columns(compiled.works, shop.base) if compiled.works else shop.base
-        graph = Columns(compiled.quads, base)
         report = shop.validator.judge(graph)
-        if not report.passes:
-            return _refused(record, wanted, report.text())
-        return _accepted(record, wanted, shop, compiled, graph)
-    except KgError as error:
-        return _refused(record, wanted, str(error))
-    except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError,
-            AttributeError, RecursionError) as error:  # fmt: skip
+        if report.passes:
+            for one in together:
+                yield _accepted(one, shop, graph)
+            return
+        reason: Exception | str = report.text()
+    except _FAULTS as error:
+        reason = error
+    if len(together) == 1:
+        yield _refused(together[0].record, together[0].wanted, reason)
+        return
+    for one in together:
+        yield from _judged([one], shop)
+
+
+def _refused(record: Record, wanted: Wanted, reason: Exception | str) -> _Piece:
+    if isinstance(reason, KgError | str):
+        told = str(reason)
+    else:
         # One article that we have a fault with must not stop the others.
-        reason = f"a fault of Qawl itself ({type(error).__name__}: {error}); please report it"
-        return _refused(record, wanted, reason)
+        told = f"a fault of Qawl itself ({type(reason).__name__}: {reason}); please report it"
+    told = told if len(told) <= _MOST_REASON else f"{told[:_MOST_REASON]}…"
+    return _Piece(ArticleEntry(wanted.slug, record.id, wanted.input, told))
 
 
-def _refused(record: Record, wanted: Wanted, reason: str) -> _Piece:
-    reason = reason if len(reason) <= _MOST_REASON else f"{reason[:_MOST_REASON]}…"
-    return _Piece(ArticleEntry(wanted.slug, record.id, wanted.input, reason))
-
-
-def _accepted(
-    record: Record, wanted: Wanted, shop: Workshop, compiled: CompiledArticle, graph: Columns
-) -> _Piece:
-    rules = derivation()
+def _accepted(read: _Read, shop: Workshop, graph: Columns) -> _Piece:
+    rules, compiled = derivation(), read.compiled
     core = read_by_rules(compiled.quads, rules.terms)
     works = read_by_rules(compiled.works, rules.terms)
     derived = rules.within_article([*shop.read_by_rules, *works], core)
-    meeting = meeting_claims([*core, *works], shared_questions(compiled.quads))
-    questions = question_groups(shop.read_by_rules, core)
+    topics = topics_of(shop.topics, compiled.quads, [*core, *works])
     entry = ArticleEntry(
-        wanted.slug,
-        record.id,
-        wanted.input,
+        read.wanted.slug,
+        read.record.id,
+        read.wanted.input,
         readings=len(compiled.readings),
         claims=sum(len(one.reading.claims) for one in compiled.readings),
         quads_number=len(compiled.quads) + len(derived),
-        meets=tuple(sorted(map(bits_of, meeting))),
-        groups=tuple(sorted(map(bits_of, questions))),
+        topics={bits_of(name): topic.claims for name, topic in sorted(topics.items())},
         kinds=tuple(sorted({one.reading.reader.kind for one in compiled.readings})),
         notes=compiled.notes,
     )
@@ -265,16 +305,16 @@ def _accepted(
         entry,
         frame(sorted_lines(compiled.quads)),
         frame(sorted_lines(derived)),
-        {MEETING: _grouped(wanted.slug, meeting), QUESTIONS: _grouped(wanted.slug, questions)},
-        rows_of(record, compiled, graph, shop.ontology),
+        _topic_lines(read.wanted.slug, topics),
+        rows_of(read.record, compiled, graph, shop.ontology),
     )
 
 
-def _grouped(slug: str, groups: Mapping[str, Iterable[Quad]]) -> list[str]:
+def _topic_lines(slug: str, topics: Mapping[str, Topic]) -> list[str]:
     return sorted(
         f"{bits_of(name)} {slug} {line}"
-        for name, quads in groups.items()
-        for line in sorted_lines(quads).decode().split("\n")[:-1]
+        for name, topic in topics.items()
+        for line in sorted_lines(topic.quads).decode().split("\n")[:-1]
     )
 
 
@@ -305,12 +345,11 @@ def _kept(parts: Path, articles: Sequence[Wanted]) -> Iterator[_Piece]:
 def _pieces_of(folder: Path, slugs: set[str]) -> Iterator[_Piece]:
     manifest = PartManifest.load(folder)
     rows = read_rows(folder, slugs)
-    groups: dict[str, dict[str, list[str]]] = {slug: {n: [] for n in _GROUPED} for slug in slugs}
-    for name in _GROUPED:
-        for line in group_lines(folder, manifest, name, ""):
-            slug = line.split(" ", 2)[1]
-            if slug in groups:
-                groups[slug][name].append(line)
+    topics: dict[str, list[str]] = {slug: [] for slug in slugs}
+    for line in topic_lines(folder, manifest, ""):
+        slug = line.split(" ", 2)[1]
+        if slug in topics:
+            topics[slug].append(line)
     with (folder / QUADS).open("rb") as quads, (folder / DERIVED).open("rb") as derived:
         for entry in manifest.articles:
             if entry.slug in slugs:
@@ -318,7 +357,7 @@ def _pieces_of(folder: Path, slugs: set[str]) -> Iterator[_Piece]:
                     entry,
                     _slice(quads, entry.quads),
                     _slice(derived, entry.derived),
-                    groups[entry.slug],
+                    topics[entry.slug],
                     rows[entry.slug],
                 )
 
@@ -328,15 +367,13 @@ def _slice(stream: Any, place: tuple[int, int]) -> bytes:
     return bytes(stream.read(place[1]))
 
 
-def group_lines(folder: Path, manifest: PartManifest, name: str, prefix: str) -> Iterator[str]:
-    """Yield the lines of groups whose bits begin so.
+def topic_lines(folder: Path, manifest: PartManifest, prefix: str) -> Iterator[str]:
+    """Yield the lines of topics whose bits begin so.
 
-    A line has the group's bits, the article's slug and a quad.
-
-    :param name: the file, :data:`MEETING` or :data:`QUESTIONS`.
+    A line has the topic's bits, the article's slug and a quad.
     """
-    with (folder / name).open("rb") as stream:
-        for bits, place in manifest.frames[name].items():
+    with (folder / TOPICS).open("rb") as stream:
+        for bits, place in manifest.frames.items():
             if bits.startswith(prefix) or prefix.startswith(bits):
                 raw = zstandard.ZstdDecompressor().decompress(_slice(stream, place))
                 for line in raw.decode().split("\n")[:-1]:
@@ -356,12 +393,7 @@ def _write(folder: Path, job: PartJob, pieces: Sequence[_Piece]) -> PartManifest
                 place = (stream.tell(), len(content))
                 entries[number] = _placed(entries[number], key, place)
                 stream.write(content)
-    frames = {
-        name: _write_groups(
-            folder / name, [line for one in pieces for line in one.groups.get(name, ())]
-        )
-        for name in _GROUPED
-    }
+    frames = _write_topics(folder / TOPICS, [line for one in pieces for line in one.topics])
     rows = {name: [row for one in pieces for row in one.rows.get(name, ())] for name in TABLES}
     write_tables(folder, rows)
     manifest = PartManifest(job.prefix, job.setting.version, tuple(entries), frames)
@@ -375,7 +407,7 @@ def _placed(entry: ArticleEntry, key: str, place: tuple[int, int]) -> ArticleEnt
     return replace(entry, quads=place) if key == "quads" else replace(entry, derived=place)
 
 
-def _write_groups(path: Path, lines: Iterable[str]) -> dict[str, tuple[int, int]]:
+def _write_topics(path: Path, lines: Iterable[str]) -> dict[str, tuple[int, int]]:
     by_bits: dict[str, list[str]] = {}
     for line in lines:
         by_bits.setdefault(line[:_FRAME_BITS], []).append(line)

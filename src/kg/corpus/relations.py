@@ -1,9 +1,7 @@
-"""Relations between articles: the claims of each question are brought together under the rules.
+"""Relations between claims: all claims of a topic are brought together under the rules.
 
-A question that several articles ask makes a group; so do all questions of one measure and event,
-which may be part of one another. The groups whose hashes begin alike are one part, as articles are;
-the rules run once over all groups of a part. The claims of a group
-that is too large for one store are cut (:mod:`kg.corpus.cuts`).
+The topics whose hashes begin alike are one part, as articles are; the rules run once over all
+claims of a part. A topic with too many claims is cut (:mod:`kg.corpus.cuts`).
 """
 
 from __future__ import annotations
@@ -19,18 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, parse
 
-from kg.corpus.derivation import derivation
-from kg.corpus.part import (
-    MEETING,
-    QUESTIONS,
-    PartManifest,
-    frame,
-    group_lines,
-    sorted_lines,
-    sync_folder,
-)
+from kg.corpus.cuts import cut
+from kg.corpus.derivation import derivation, relations_across
+from kg.corpus.part import PartManifest, frame, sorted_lines, sync_folder, topic_lines
 from kg.corpus.workshop import Setting, workshop
-from kg.rdf.iris import derived_graph, term
 from kg.store.views import KINDS
 
 if TYPE_CHECKING:
@@ -48,21 +38,24 @@ __all__ = [
 MANIFEST: Final = "relations.json"
 RELATIONS: Final = "relations.nq.zst"
 UNFINISHED: Final = ".relations-"
-#: How many pairs of an article and a group a part of relations has at most.
-MOST_MEETINGS: Final = 2000
+#: How many claims a part of relations has at most where it has several topics, and how many of one
+#: topic are compared at once.
+MOST_CLAIMS: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class RelationManifest:
-    """What a part of relations has: how many groups and quads, and the relations by rule.
+    """What a part of relations has: topics of several articles, quads, and relations by rule.
 
-    ``questions`` is how many questions several articles ask, none where the groups are others.
+    ``rules`` counts the relations between claims of several articles; ``cut`` are the topics with
+    too many claims to compare them all.
     """
 
     prefix: str
-    questions: int
+    topics: int
     quads: int
     rules: Mapping[str, int]
+    cut: int = 0
 
     @classmethod
     def load(cls, folder: Path) -> RelationManifest:
@@ -77,19 +70,21 @@ class RelationManifest:
 class RelationJob:
     """What a worker needs to make a part of relations; it can be sent to another process.
 
-    :param grouped: the file of groups in the parts: :data:`MEETING` or :data:`QUESTIONS`.
-    :param groups: the bits of the groups.
-    :param sources: the names of the parts that have something of theirs.
-    :param digest: of the articles that have it.
-    :param kind: the kind of reader whose graph says which questions are part of which.
+    :param topics: the bits of its topics.
+    :param large: whether it is one topic with too many claims to compare them all.
+    :param shared: how many of these several articles have.
+    :param sources: the names of the parts that have claims of theirs.
+    :param digest: of the articles that have them.
+    :param kind: the first kind of reader that the corpus has.
     """
 
     relations: str
     parts: str
     setting: Setting
-    grouped: str
     prefix: str
-    groups: frozenset[str]
+    topics: frozenset[str]
+    large: bool
+    shared: int
     sources: tuple[str, ...]
     digest: str
     kind: str
@@ -98,8 +93,17 @@ class RelationJob:
     def name(self) -> str:
         """The name of the part's folder."""
         told = f"{self.setting.version} {self.digest} {self.kind}"
-        what = self.grouped.partition(".")[0]
-        return f"{what}-{self.prefix or 'all'}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+        return f"{self.prefix or 'all'}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """An article's share in a topic: its claims, and the part that has them."""
+
+    slug: str
+    input: str
+    part: str
+    claims: int
 
 
 def relation_jobs(
@@ -111,44 +115,45 @@ def relation_jobs(
     """
     kinds = {kind for one in manifests.values() for entry in one.articles for kind in entry.kinds}
     kind = next((one for one in KINDS if one in kinds), KINDS[0])
-    for grouped, fewest in ((MEETING, 2), (QUESTIONS, 1)):
-        groups: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for name, manifest in manifests.items():
-            for entry in manifest.articles:
-                for bits in entry.meets if grouped == MEETING else entry.groups:
-                    groups[bits].append((entry.slug, entry.input, name))
-        wanted = {bits: found for bits, found in groups.items() if len(found) >= fewest}
-        for prefix, inside in _slices(wanted):
-            told = "\n".join(
-                f"{bits} {slug} {fingerprint}"
-                for bits in inside
-                for slug, fingerprint, _ in sorted(wanted[bits])
-            )
-            yield RelationJob(
-                str(relations),
-                str(parts),
-                setting,
-                grouped,
-                prefix,
-                frozenset(inside),
-                tuple(sorted({name for bits in inside for _, _, name in wanted[bits]})),
-                hashlib.sha256(told.encode()).hexdigest(),
-                kind,
-            )
+    shares: dict[str, list[_Share]] = defaultdict(list)
+    for name, manifest in manifests.items():
+        for entry in manifest.articles:
+            for bits, claims in entry.topics.items():
+                shares[bits].append(_Share(entry.slug, entry.input, name, claims))
+    # A claim alone is in no relation.
+    topics = {bits: own for bits, own in shares.items() if sum(one.claims for one in own) > 1}
+    for prefix, inside in _slices(topics):
+        told = "\n".join(
+            f"{bits} {one.slug} {one.input}"
+            for bits in inside
+            for one in sorted(topics[bits], key=lambda one: one.slug)
+        )
+        yield RelationJob(
+            str(relations),
+            str(parts),
+            setting,
+            prefix,
+            frozenset(inside),
+            sum(one.claims for bits in inside for one in topics[bits]) > MOST_CLAIMS,
+            sum(len(topics[bits]) > 1 for bits in inside),
+            tuple(sorted({one.part for bits in inside for one in topics[bits]})),
+            hashlib.sha256(told.encode()).hexdigest(),
+            kind,
+        )
 
 
 def _slices(
-    groups: Mapping[str, list[tuple[str, str, str]]], prefix: str = ""
+    topics: Mapping[str, list[_Share]], prefix: str = ""
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the groups that make one part, by the bits that they have in common."""
-    found = sorted(bits for bits in groups if bits.startswith(prefix))
+    """Yield the topics that make one part, by the bits that they have in common."""
+    found = sorted(bits for bits in topics if bits.startswith(prefix))
     if not found:
         return
-    total = sum(len(groups[bits]) for bits in found)
-    if total <= MOST_MEETINGS or len(found) == 1:
+    total = sum(one.claims for bits in found for one in topics[bits])
+    if total <= MOST_CLAIMS or len(found) == 1:
         yield prefix, found
         return
-    inside = {bits: groups[bits] for bits in found}
+    inside = {bits: topics[bits] for bits in found}
     for bit in "01":
         yield from _slices(inside, prefix + bit)
 
@@ -163,12 +168,13 @@ def make_relations(job: RelationJob) -> RelationManifest:
     if (folder / MANIFEST).is_file():
         return RelationManifest.load(folder)
     rules, shop = derivation(), workshop(job.setting)
-    if job.grouped == MEETING:
-        found, questions = rules.across_articles(shop.read_by_rules, _quads(job)), len(job.groups)
-    else:
-        into = derived_graph(job.kind)
-        found, questions = rules.between_questions(shop.read_by_rules, _quads(job), into), 0
-    manifest = RelationManifest(job.prefix, questions, len(found), _by_rule(found))
+    found: set[Quad] = set()
+    for quads in _stores(job):
+        found |= rules.within_topics(shop.read_by_rules, quads, job.kind)
+    across = relations_across(found)
+    manifest = RelationManifest(
+        job.prefix, job.shared, len(found), across, len(job.topics) if job.large else 0
+    )
     unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=relations))
     try:
         (unfinished / RELATIONS).write_bytes(frame(sorted_lines(found)))
@@ -186,20 +192,19 @@ def make_relations(job: RelationJob) -> RelationManifest:
     return manifest
 
 
+def _stores(job: RelationJob) -> Iterator[Iterable[Quad]]:
+    """Yield the quads of a job's topics, as many as are compared at once."""
+    if job.large:
+        yield from cut(_quads(job), MOST_CLAIMS)
+    else:
+        yield _quads(job)
+
+
 def _quads(job: RelationJob) -> Iterator[Quad]:
-    """Yield the quads of a job's groups."""
+    """Yield the quads of a job's topics."""
     for name in job.sources:
         folder = Path(job.parts) / name
-        lines = group_lines(folder, PartManifest.load(folder), job.grouped, job.prefix)
+        lines = topic_lines(folder, PartManifest.load(folder), job.prefix)
         told = (line.split(" ", 2) for line in lines)
-        raw = "\n".join(quad for bits, _, quad in told if bits in job.groups)
+        raw = "\n".join(quad for bits, _, quad in told if bits in job.topics)
         yield from parse(raw.encode(), format=RdfFormat.N_QUADS)
-
-
-def _by_rule(quads: Iterable[Quad]) -> dict[str, int]:
-    """Return how many relations each rule found."""
-    rules: dict[str, int] = defaultdict(int)
-    for quad in quads:
-        if quad.predicate == term("qawl:byRule"):
-            rules[quad.object.value.rpartition("/")[2]] += 1  # type: ignore[union-attr]
-    return dict(sorted(rules.items()))

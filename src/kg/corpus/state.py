@@ -23,7 +23,9 @@ class Counts:
     :param refused: records that are not in it.
     :param notes: remarks on articles, such as a publisher that no authority file knows.
     :param quads: of the articles, and what follows from each alone.
-    :param questions: questions that several articles ask.
+    :param topics: topics of which several articles have claims.
+    :param cut: topics with too many claims, of which only the first claim of each answer is
+        compared with other answers.
     :param relations: relations between claims of different articles, by the rule that found them.
     """
 
@@ -33,7 +35,8 @@ class Counts:
     claims: int
     notes: int
     quads: int
-    questions: int
+    topics: int
+    cut: int = 0
     relations: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -91,6 +94,7 @@ def counted(
         claims=sum(one.claims for one in entries),
         notes=sum(len(one.notes) for one in entries),
         quads=sum(one.quads_number for one in entries),
-        questions=sum(one.questions for one in relations),
+        topics=sum(one.topics for one in relations),
+        cut=sum(one.cut for one in relations),
         relations=dict(sorted(rules.items())),
     )

@@ -8,9 +8,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kg.corpus.derivation import derivation, read_by_rules
+from kg.corpus.derivation import Topics, derivation, read_by_rules
 from kg.files import shipped
-from kg.knowledge.authority import Authority, load_authority
+from kg.knowledge.authority import general_authority, load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.readers.rules.reader import RulesReader
 from kg.shacl.validate import Validator
@@ -18,6 +18,7 @@ from kg.shacl.validate import Validator
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from kg.knowledge.authority import Authority
     from kg.knowledge.ontology import Ontology
     from kg.shacl.columns import Columns
 
@@ -34,7 +35,7 @@ __all__ = [
 _ROOMS: Final = (
     "corpus", "graph", "knowledge", "rdf", "readers", "reading", "shacl", "sparql", "text",
 )  # fmt: skip
-_SUFFIXES: Final = frozenset({".py", ".tsv", ".ttl", ".toml", ".rq"})
+_SUFFIXES: Final = frozenset({".py", ".tsv", ".ttl", ".toml", ".rq", ".yaml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class Workshop:
         """What all articles share, as far as rules read it."""
         return read_by_rules(self.shared(), derivation().terms)
 
+    @cached_property
+    def topics(self) -> Topics:
+        """Which questions are of one topic."""
+        return Topics(self.read_by_rules)
+
     def shared(self) -> list[Quad]:
         """Return what all articles share: ontology, vocabularies and authority files."""
         return [*self.ontology.quads(), *self.authority.quads()]
@@ -100,9 +106,9 @@ def corpus_authority(folder: Path, ontology: Ontology) -> Authority:
 
     :raises AuthorityError: a file cannot be used.
     """
-    if not any(folder.glob("*.ttl")):
-        return Authority((), {}, {})
-    return load_authority(folder, ontology)
+    if any(folder.glob("*.ttl")) or any(folder.glob("*.yaml")):
+        return load_authority(folder, ontology)
+    return general_authority(ontology)
 
 
 _loaded: dict[str, Workshop] = {}
@@ -132,10 +138,12 @@ def software_digest() -> str:
 
 
 def folder_digest(*folders: Path) -> str:
-    """Return the SHA-256 of the Turtle files in folders, by name and content."""
+    """Return the SHA-256 of the entities, names and decisions in folders, by name and content."""
     found = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.glob("*.ttl")):
+        for path in sorted(folder.glob("*")):
+            if path.suffix not in _SUFFIXES:
+                continue
             found.update(path.name.encode())
             found.update(hashlib.sha256(path.read_bytes()).digest())
         found.update(b"\0")

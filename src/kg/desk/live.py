@@ -113,7 +113,7 @@ class LiveGraph:
         """
         folder = self.graph / _AUTHORITY
         metadata = sorted(self.graph.glob("articles/*/article.yaml"))
-        stamp = tuple((path, _stamp(path)) for path in (*sorted(folder.glob("*.ttl")), *metadata))
+        stamp = tuple((path, _stamp(path)) for path in (*sorted(folder.glob("*")), *metadata))
         if self._known is None or stamp != self._known_stamp:
             authority = load_authority(folder, self._ontology)
             works = {}
@@ -160,7 +160,7 @@ class LiveGraph:
         paths = (
             *self.graph.glob("articles/*/article.yaml"),
             *self.graph.glob("articles/*/readings/*.yaml"),
-            *self.graph.glob("authority/*.ttl"),
+            *self.graph.glob("authority/*"),
         )
         return tuple((path, _stamp(path)) for path in sorted(paths) if path.exists())
 

@@ -9,11 +9,12 @@ from kg.display.origins import Origin, independent, origins
 from kg.rdf.iris import QAWL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.display.claims import Claim, ClaimBook, Relation
+    from kg.text.spans import Span
 
-__all__ = ["ClaimCard", "Meeting", "card", "is_contradicted"]
+__all__ = ["ClaimCard", "Meeting", "card", "is_contradicted", "shared_words"]
 
 _CONTRADICTION: Final = f"{QAWL}Contradiction"
 
@@ -47,22 +48,38 @@ def is_contradicted(book: ClaimBook, claim: Claim) -> bool:
     return any(one.kind.iri == _CONTRADICTION for one in book.relations(claim.iri))
 
 
-def _overlaps(one: Claim, other: Claim) -> bool:
-    return any(
-        mine.start < its.end and its.start < mine.end
-        for mine in one.passages
-        for its in other.passages
-    )
-
-
 def _length(claim: Claim) -> int:
     return sum(span.end - span.start for span in claim.passages)
 
 
-def card(book: ClaimBook, claim: Claim, neighbours: Iterable[Claim] = ()) -> ClaimCard:
+def shared_words(claims: Iterable[Claim]) -> Mapping[str, tuple[Claim, ...]]:
+    """Return, by the IRI of each claim of a text, those that share words with it.
+
+    The smallest come first.
+    """
+    marks = sorted(
+        ((span, claim) for claim in claims for span in claim.passages),
+        key=lambda one: (one[0], one[1].iri),
+    )
+    found: dict[str, dict[str, Claim]] = {}
+    present: list[tuple[Span, Claim]] = []
+    for span, claim in marks:
+        present = [one for one in present if one[0].end > span.start]
+        for _, other in present:
+            if other is not claim:
+                found.setdefault(claim.iri, {})[other.iri] = other
+                found.setdefault(other.iri, {})[claim.iri] = claim
+        present.append((span, claim))
+    return {
+        iri: tuple(sorted(others.values(), key=lambda one: (_length(one), one.iri)))
+        for iri, others in found.items()
+    }
+
+
+def card(book: ClaimBook, claim: Claim, overlapping: tuple[Claim, ...] = ()) -> ClaimCard:
     """Return the card of a claim.
 
-    :param neighbours: the claims of the same text that it may share words with.
+    :param overlapping: the claims that share words with it, see :func:`shared_words`.
     """
     meetings = tuple(
         Meeting(one, book.claim(one.other) if one.other else None)
@@ -70,13 +87,12 @@ def card(book: ClaimBook, claim: Claim, neighbours: Iterable[Claim] = ()) -> Cla
     )
     same = [book.claim(one) for one in book.facts.nodes(claim.iri, "qawl:agreesWith")]
     together = (claim, *same)
-    overlapping = [one for one in neighbours if one.iri != claim.iri and _overlaps(claim, one)]
     return ClaimCard(
         claim,
         meetings,
         is_contradicted(book, claim),
         origins(together),
         independent(together),
-        tuple(sorted(overlapping, key=lambda one: (_length(one), one.iri))),
+        overlapping,
         tuple(book.claim(one) for one in claim.under),
     )

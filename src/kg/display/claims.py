@@ -56,9 +56,11 @@ class Relation:
     holds: bool | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Claim:
     """A claim with its voices, the innermost first, its answer and its words.
+
+    It is equal to itself alone: a book reads each once.
 
     ``article`` is the IRI of the work that it stands in; ``passages`` are in code points of the
     article's stored text, and ``quote`` is their words; ``reader`` is the kind of reader: a person,

@@ -17,9 +17,9 @@ _INFERRED: Final = "inferred"
 _EXPLICIT: Final = "explicit"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Voice:
-    """One voice of a chain.
+    """One voice of a chain, which is equal to itself alone: a book reads each once.
 
     ``marking`` is ``explicit``, ``inherited`` or ``inferred``; ``outer`` is the IRI of the voice
     that relays it, empty for an article's own; ``confidence`` is from 0 to 1, of an inferred voice.

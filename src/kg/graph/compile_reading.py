@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Quad
 
 from kg.errors import ArticleError, ReadingError
-from kg.graph.compile_article import author_of
+from kg.graph.compile_article import author_names, author_of
 from kg.graph.compile_claim import compile_claim
 from kg.graph.compile_values import ValueCompiler, located
 from kg.graph.compile_voice import compile_voice
@@ -104,10 +104,9 @@ class _ReadingCompiler:
             questions=QuadSink(QUESTIONS_GRAPH),
         )
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
-        self.values.local_labels[self.values.local[ARTICLE_SPEAKER]] = {
-            "en": "The article",
-            "ar": "المقال",
-        }
+        author = self.values.local[ARTICLE_SPEAKER]
+        self.values.local_labels[author] = {"en": "The article", "ar": "المقال"}
+        self.values.full_labels[author] = author_names(article, authority)
         self.claims: dict[str, NamedNode] = {}
 
     def compile(self) -> set[Quad]:
@@ -129,9 +128,8 @@ class _ReadingCompiler:
             for node in nodes:
                 self.sink.add(node, "qawl:readerNote", text(judgement.note, "en"))
         shared = (self.agents, self.values.passages, self.values.questions)
-        return with_searched_labels(self.sink.quads).union(
-            self.values.known, *(sink.quads for sink in shared)
-        )
+        described = with_searched_labels(self.sink.quads | self.values.known)
+        return described.union(*(sink.quads for sink in shared))
 
     def _named(self, name: str) -> NamedNode:
         return self.claims.get(name) or self.name.member("voice", name)

@@ -91,8 +91,15 @@ def derive_apart(
         for name, count in kept[kind].counts:
             counts[name] += count
         store.extend(_new_to(store, kept[kind].quads))
-    for name, count in derive(store, rules, derived_graph("all")):
+    known = {one.subject for name in _RELATED for one in store.quads_for_pattern(None, name, None)}
+    into = derived_graph("all")
+    for name, count in derive(store, rules, into):
         counts[name] += count
+    # What was derived from each kind alone may set off a rule that had its turn before; it says
+    # nothing new of a relation that is known already.
+    for quad in list(store.quads_for_pattern(None, None, None, into)):
+        if quad.subject in known:
+            store.remove(quad)
     return tuple(counts.items())
 
 

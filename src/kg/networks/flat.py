@@ -110,18 +110,33 @@ def flatten(graph: nx.Graph) -> Flat:
     )
 
 
+_WEIGHT: Final = "weight"
 _PLAIN: Final = frozenset({str, int, bool})
 
 
 def _clean(data: Mapping[Any, Any]) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for name, value in data.items():
+        if name == _WEIGHT and isinstance(value, str):
+            value = _number(value)
         kind = type(value)
         if kind in _PLAIN or (kind is float and math.isfinite(value)):
             found[name if type(name) is str else str(name)] = value
         elif (mended := _mended(value)) is not None:
             found[str(name)] = mended
     return found
+
+
+def _number(text: str) -> int | float | str:
+    """Return the number that a text is, such as a weight read from CSV; else the text."""
+    for kind in (int, float):
+        try:
+            value = kind(text)
+        except ValueError:
+            continue
+        if math.isfinite(value):
+            return value
+    return text
 
 
 def _mended(value: object) -> Value | None:
@@ -144,7 +159,7 @@ def _kinds(parts: Iterable[Mapping[Any, Any]]) -> dict[str, Kind]:
     found: dict[str, set[Kind]] = {}
     for data in parts:
         for name, value in data.items():
-            if type(value) is str:
+            if type(value) is str and name != _WEIGHT:
                 kind: Kind = "string"
             elif (clean := _clean({name: value})) and (
                 plain := next(iter(clean.values()))

@@ -44,6 +44,10 @@ _TAG = re.compile(
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 # What the shapes allow in a text besides letters: tab and line breaks.
+_MOST_TAGS: Final = 100_000
+_MOST_ATTRIBUTES: Final = 1_000
+_LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_ATTRIBUTE: Final = re.compile(r"\s[\w:.-]+=")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Arabic letters in the shapes that they take in print, as PDFs often have them.
 _PRINTED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
@@ -232,6 +236,7 @@ def _page(text: str, place: str) -> TextInput:
     from htmldate import find_date
     from trafilatura import bare_extraction
 
+    _refuse_crowded(text, place)
     if not _PAGE.match(text):  # a piece of a page, copied from one
         text = f"<html><body>{text}</body></html>"
     try:
@@ -265,6 +270,21 @@ def _page(text: str, place: str) -> TextInput:
     if published is None:
         notes.append("the page does not state when it was published; if you know it: --published")
     return TextInput(_cleaned(words), "html", tuple(notes), metadata)
+
+
+def _refuse_crowded(text: str, place: str) -> None:
+    """Refuse a page that would keep the libraries busy for minutes.
+
+    :raises ArticleError: it has more elements, or one of them more attributes, than any page has.
+    """
+    tags = text.count("<")
+    long_tags = (found[0] for found in _LONG_TAG.finditer(text))
+    crowded = any(len(_ATTRIBUTE.findall(tag)) > _MOST_ATTRIBUTES for tag in long_tags)
+    if tags > _MOST_TAGS or crowded:
+        what = f"{tags} tags" if tags > _MOST_TAGS else "an element with over a thousand attributes"
+        raise ArticleError(
+            f"{place}: has {what}, as no page of an article has; save its text as a plain text file"
+        )
 
 
 def _refuse_shuffled(text: str, place: str) -> None:

@@ -184,7 +184,7 @@ def test_any_marks_survive_standoff_and_web_annotations(
     article = Article("x", ASTRAL, "", None)  # type: ignore[arg-type]
     for back in (
         from_brat(to_brat(document), ASTRAL, "x"),
-        from_web_annotations(to_web_annotations(document), "x", article),
+        from_web_annotations(json.loads(to_web_annotations(document)), "x", article),
     ):
         assert back.marks == marks
         assert back.records == document.records

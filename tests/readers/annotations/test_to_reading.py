@@ -11,12 +11,15 @@ from kg.errors import ReadingError
 from kg.files import shipped
 from kg.knowledge.authority import Authority, load_authority
 from kg.knowledge.ontology import Ontology, load_ontology
+from kg.readers.annotations import read_annotations
 from kg.readers.annotations.document import AnnotationDocument, Mark
 from kg.readers.annotations.to_reading import draft_of
 from kg.text.article import Article, load_article
 from kg.text.spans import Span
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from examples import Workspace
 
     from kg.reading.draft import Draft
@@ -78,3 +81,19 @@ def test_another_text_is_refused(
 ) -> None:
     with pytest.raises(ReadingError, match="they differ from offset 1 on"):
         draft_of(AnnotationDocument("flood", "r", "ذذ", ()), article, authority, ontology)
+
+
+def test_more_annotations_than_anybody_makes_are_refused(
+    workspace: Workspace, authority: Authority, ontology: Ontology, tmp_path: Path
+) -> None:
+    article = load_article(workspace.article)
+    path = tmp_path / "a.ann"
+    words = article.text[0:4]
+    for count, fits in ((300, True), (10_001, False)):
+        path.write_text("".join(f"T{n}\tClaim 0 4\t{words}\n" for n in range(1, count + 1)))
+        if fits:
+            draft = read_annotations(path, article, authority, ontology)
+            assert [one.id for one in draft.reading.claims] == [f"c{n}" for n in range(1, 301)]
+        else:
+            with pytest.raises(ReadingError, match="has 10001 annotations of layers, and at most"):
+                read_annotations(path, article, authority, ontology)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,7 +24,7 @@ def flood(workspace: Workspace) -> Article:
 
 
 def read(data: Any, article: Article) -> AnnotationDocument:
-    return from_web_annotations(json.dumps(data).encode(), "a.json", article)
+    return from_web_annotations(data, "a.json", article)
 
 
 def quoting(words: str = DROWNED) -> list[dict[str, Any]]:
@@ -48,6 +47,12 @@ TAGGED: dict[str, Any] = {
         "total": 1,
         "rows": [{"id": "h1", "tags": ["Claim", "later"], "text": "", "target": quoting()}],
     },
+    "Hypothesis, a file of its client": {
+        "export_date": "2026-11-30T10:00:00Z",
+        "client_version": "1.1",
+        "annotations": [{"id": "h1", "tags": ["claim"], "text": "", "target": quoting()}],
+    },
+    "Hypothesis, rows alone": [{"id": "h1", "tags": ["Claim"], "text": "", "target": quoting()}],
 }
 
 

@@ -1,5 +1,7 @@
 """Readings to and from annotation tools: W3C Web Annotation, brat standoff, UIMA CAS.
 
+Hypothesis, Label Studio and doccano are read too.
+
 Whatever comes in passes through the one schema and the one grounding check, as a draft.
 """
 
@@ -27,6 +29,8 @@ FORMATS: Final = {
     "cas-xmi": ".xmi",
     "cas-json": ".json",
 }
+#: Most annotations of one text that are read.
+MOST_MARKS: Final = 10_000
 #: Largest annotation file that is read, in bytes.
 LARGEST_FILE: Final = 100_000_000
 
@@ -69,8 +73,8 @@ def read_annotations(
 ) -> Draft:
     """Return the draft that a file of annotations makes.
 
-    The format is told by the file: brat by its ending ``.ann``, CAS by its beginning, and what else
-    is JSON is taken for Web Annotations.
+    The format is told by the file: brat by its ending ``.ann``, CAS by its beginning, Label Studio
+    and doccano by their keys, and what else is JSON is taken for Web Annotations.
 
     :raises ReadingError: the file cannot be read, is in none of the formats, annotates another
         text, or has no annotation that can be used.
@@ -90,18 +94,28 @@ def read_annotations(
         types = path.parent / "TypeSystem.xml"
         known = _read(types) if path.suffix == ".xmi" and types.is_file() else None
         document = from_cas(content, str(path), known)
-    elif content.lstrip()[:1] in {b"{", b"["}:
+    elif content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
+        from kg.readers.annotations.span_labels import from_span_labels, json_values, span_labels
         from kg.readers.annotations.web_annotation import from_web_annotations
 
-        document = from_web_annotations(content, str(path), article)
+        data = json_values(content, str(path))
+        if labelled := span_labels(data):
+            document = from_span_labels(labelled, str(path), article)
+        else:
+            document = from_web_annotations(data, str(path), article)
     else:
         raise ReadingError(
-            f"{path}: is no format of annotations; read are Web Annotations (JSON-LD), brat (.ann) "
-            "and UIMA CAS (.xmi, .json)"
+            f"{path}: is no format of annotations; read are Web Annotations (JSON-LD), brat "
+            "(.ann), UIMA CAS (.xmi, .json), and JSON of Hypothesis, Label Studio and doccano"
         )
     if document.left_out and not (document.marks or document.records):
         first = document.left_out[0]
         raise ReadingError(
             f"{path}: none of its annotations can be used; {first.part}: {first.why}"
+        )
+    if len(document.marks) > MOST_MARKS:
+        raise ReadingError(
+            f"{path}: has {len(document.marks)} annotations of layers, and at most {MOST_MARKS} of "
+            "one text are read; leave out what you do not need"
         )
     return draft_of(document, article, authority, ontology)

@@ -18,17 +18,18 @@ from kg.readers.annotations.document import (
     FEATURES,
     LAYERS,
     LINKS,
-    REMARKED,
     AnnotationDocument,
     Mark,
     Record,
     left_out,
     passed_over,
+    remarked,
 )
-from kg.text.spans import Span, find_all
+from kg.readers.annotations.places import Written, counting, placed
+from kg.text.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from kg.readers.annotations.document import Layer
     from kg.reading.draft import Note
@@ -132,80 +133,18 @@ def _values(name: str) -> str:
 _LONGEST_OFFSET: Final = 12
 
 
-def _code_points(text: str) -> dict[int, int]:
-    return {offset: offset for offset in range(len(text) + 1)}
-
-
-def _single_line_ends(text: str) -> dict[int, int]:
-    """Return offsets of a text whose line ends were read as one character each, to ours."""
-    found: dict[int, int] = {}
-    counted = 0
-    for offset, character in enumerate(text):
-        found.setdefault(counted, offset)
-        counted += not (character == "\r" and text.startswith("\n", offset + 1))
-    return {**found, counted: len(text)}
-
-
-def _utf16_units(text: str) -> dict[int, int]:
-    found, counted = {}, 0
-    for offset, character in enumerate(text):
-        found[counted] = offset
-        counted += 1 + (character > "\uffff")
-    return {**found, counted: len(text)}
-
-
-#: How tools count the offsets of a text, to ours; brat counts code points.
-_COUNTINGS: Final[tuple[Callable[[str], dict[int, int]], ...]] = (
-    _code_points,
-    _single_line_ends,
-    _utf16_units,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class _TextBound:
-    """One ``T`` line: its number, its type, its offsets as written, and its words if it has any."""
+    """One ``T`` line: its number, its type, and its place."""
 
     line: int
     number: int
     type: str
-    places: tuple[tuple[int, int], ...]
-    words: str | None
+    written: Written
 
     @property
     def name(self) -> str:
         return f"T{self.number} (line {self.line})"
-
-    def spans(self, text: str, offsets: dict[int, int]) -> tuple[Span, ...] | None:
-        """Return its stretches, if they are ones of the text and hold its words."""
-        found = []
-        for start, end in self.places:
-            if start >= end or start not in offsets or end not in offsets:
-                return None
-            found.append(Span(offsets[start], offsets[end]))
-        held = " ".join(span.of(text) for span in found)
-        if self.words is not None and held.split() != self.words.split():
-            return None
-        return tuple(found)
-
-    def searched(self, text: str) -> tuple[Span, ...]:
-        """Return where its words alone say that it stands.
-
-        :raises ReadingError: they are missing, or do not stand at one place.
-        """
-        if self.words is None:
-            raise ReadingError(
-                f"{self.places[0][0]} {self.places[-1][1]} is no stretch of a text of {len(text)}"
-            )
-        hits = find_all(text, self.words) if len(self.places) == 1 else ()
-        if len(hits) != 1:
-            raise ReadingError(
-                f"its words {self.words[:60]!r} do not stand at "
-                f"{';'.join(f'{start} {end}' for start, end in self.places)}, and "
-                f"{'several other places hold' if hits else 'no other place holds'} them; "
-                "correct its offsets"
-            )
-        return hits
 
 
 def _joined(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -269,22 +208,18 @@ class _Reader:
             raise self.fail(line, f"is no text-bound annotation: {row[:60]!r}")
         pairs = [pair.split() for pair in found[3].split(";")]
         places = tuple((int(start), int(end)) for start, end in pairs)
-        return _TextBound(line, int(found[1]), found[2], places, found[4])
+        return _TextBound(line, int(found[1]), found[2], Written(places, found[4]))
 
     def _text_bounds(self, all_bounds: list[_TextBound]) -> None:
         """Place the marks: by the counting of offsets that most of the words bear out."""
-        countings = [counting(self.text) for counting in _COUNTINGS]
-        offsets = max(
-            countings,  # of several that fit as well, the first
-            key=lambda one: sum(bound.spans(self.text, one) is not None for bound in all_bounds),
-        )
+        offsets = counting(self.text, [bound.written for bound in all_bounds])
         for bound in all_bounds:
             layer = next((one for one in LAYERS if one == bound.type), None)
             if layer is None:
                 self.others[bound.type] += 1
                 continue
             try:
-                spans = bound.spans(self.text, offsets) or bound.searched(self.text)
+                spans = placed(self.text, bound.written, offsets)
             except ReadingError as error:
                 self.left_out.append(left_out(bound.name, str(error)))
             else:
@@ -336,15 +271,9 @@ class _Reader:
             features = {key: str(one) for key, one in value.items() if key in known}
             self.features.setdefault(number, {}).update(features)
         elif found[1] == _NOTE and number in self.spans and remark.strip():
-            self._remark(number, remark.strip())
-
-    def _remark(self, number: int, remark: str) -> None:
-        layer = self.spans[number][0]
-        if layer in REMARKED:
-            self.data.setdefault(number, {}).setdefault("why", remark)
-        else:
-            why = f"a {layer} has no place for a remark: {remark}"
-            self.left_out.append(left_out(f"note of T{number}", why))
+            layer, data = self.spans[number][0], self.data.setdefault(number, {})
+            if note := remarked(layer, data, remark.strip(), f"note of T{number}"):
+                self.left_out.append(note)
 
 
 def from_brat(content: bytes, text: str, place: str) -> AnnotationDocument:

@@ -24,13 +24,14 @@ __all__ = [
     "HEAD",
     "LAYERS",
     "LINKS",
-    "REMARKED",
     "AnnotationDocument",
     "Layer",
     "Mark",
     "Record",
+    "layer_of",
     "left_out",
     "passed_over",
+    "remarked",
     "unshown",
 ]
 
@@ -58,8 +59,8 @@ LINKS: Final[Mapping[Layer, Mapping[str, Layer]]] = {
 #: The keys of a reading that say something of it as a whole.
 HEAD: Final = ("version", "reader", "made", "note", "decisions", "implies")
 
-#: The layers whose ``why`` holds what a person remarks on a mark.
-REMARKED: Final[frozenset[Layer]] = frozenset({"Claim", "Voice"})
+# The layers whose "why" holds what a person remarks on a mark.
+_REMARKED: Final[frozenset[Layer]] = frozenset({"Claim", "Voice"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,19 @@ def passed_over(kinds: Counter[str]) -> tuple[Note, ...]:
         return ()
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     return (left_out("annotations", f"of other kinds than {', '.join(LAYERS)}: {listed}"),)
+
+
+def layer_of(word: str) -> Layer | None:
+    """Return the layer that a type, a tag or a label names, in whatever case."""
+    return next((one for one in LAYERS if one.casefold() == word.strip().casefold()), None)
+
+
+def remarked(layer: Layer, data: dict[str, Any], remark: str, part: str) -> Note | None:
+    """Add a person's remark on a mark to its data; return a note where the layer has no place."""
+    if layer not in _REMARKED:
+        return left_out(part, f"a {layer} has no place for a remark: {remark}")
+    data.setdefault("why", remark)
+    return None
 
 
 def unshown(document: AnnotationDocument) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -17,7 +18,7 @@ from kg.reading.parts import ARTICLE_SPEAKER, Answer, Time, listed
 from kg.reading.quoting import quote_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from kg.knowledge.authority import Authority
     from kg.knowledge.ontology import Ontology
@@ -67,11 +68,13 @@ class _Reader:
         self.document, self.article, self.authority = document, article, authority
         self.names = EntityNames(authority, ontology)
         self.marks = {mark.number: mark for mark in document.marks}
+        self.mentions = self._of("Mention")
         self.dropped: list[Note] = list(document.left_out)
         self.explained: list[Note] = []
         self.entities: dict[str, LocalEntity] = {}
         self.voices: dict[str, Voice] = {}
         self.voice_names: dict[int, str] = {}
+        self.numbers = {letter: itertools.count(1) for letter in "vc"}
 
     def read(self) -> Draft:
         head: dict[str, Any] = {}
@@ -170,7 +173,7 @@ class _Reader:
         for mark in self._of("Voice"):
             name = mark.features.get("id", "")
             if not name or name in waiting:
-                name = self._free("v", {*waiting, _ROOT})
+                name = self._free("v", waiting)
             waiting[name] = mark
             self.voice_names[mark.number] = name
         roots = [
@@ -183,12 +186,11 @@ class _Reader:
             self._kept(f"voices.{name}", self._voice, (name, one))
         self._drop_orphans()
 
-    @staticmethod
-    def _free(letter: str, taken: set[str]) -> str:
-        number = 1
-        while f"{letter}{number}" in taken:
-            number += 1
-        return f"{letter}{number}"
+    def _free(self, letter: str, taken: Collection[str]) -> str:
+        """Return the next name of a kind that is not taken."""
+        while (name := f"{letter}{next(self.numbers[letter])}") in taken:
+            pass
+        return name
 
     def _voice(self, given: tuple[str, Mark | dict[str, Any]]) -> None:
         name, one = given
@@ -215,7 +217,7 @@ class _Reader:
             return named
         if not named and mark.data.get("source"):
             return []  # a document speaks
-        for mention in self._of("Mention"):
+        for mention in self.mentions:
             inside = all(any(cue.contains(span) for cue in mark.spans) for span in mention.spans)
             name = mention.features.get("entity", "")
             if inside and self._known(name) and not named:
@@ -256,13 +258,14 @@ class _Reader:
     def _claims(self) -> list[Claim]:
         found: list[Claim] = []
         given = {mark.features.get("id", "") for mark in self._of("Claim")}
+        taken: set[str] = set()
 
         def keep(mark: Mark) -> None:
-            taken = {claim.id for claim in found}
             name = mark.features.get("id", "")
             if not name or name in taken:
-                name = self._free("c", taken | given)
+                name = self._free("c", taken | given if name else given)
             found.append(self._claim(name, mark))
+            taken.add(name)
             self.explained.append(Note(f"claims.{name}", "annotation", self._words(mark)))
 
         for mark in self._of("Claim"):

@@ -18,12 +18,13 @@ from kg.readers.annotations.document import (
     FEATURES,
     LAYERS,
     LINKS,
-    REMARKED,
     AnnotationDocument,
     Mark,
     Record,
+    layer_of,
     left_out,
     passed_over,
+    remarked,
 )
 from kg.text.spans import Span, find_all
 
@@ -151,18 +152,15 @@ def _listed(value: object) -> list[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-def from_web_annotations(content: bytes, place: str, article: Article) -> AnnotationDocument:
-    """Read annotations: a collection, a page, one annotation, a list, or an answer of Hypothesis.
+def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationDocument:
+    """Read annotations: a collection, a page, one annotation, a list, or what Hypothesis exports.
 
     An annotation is of a layer by the type of its body, or by a tag that names the layer, as
     Recogito, Annotorious and Hypothesis write it. One that cannot be placed is left out.
 
-    :raises ReadingError: the file is not JSON, or has no annotations of ours.
+    :param data: the file's JSON.
+    :raises ReadingError: it has no annotations of ours.
     """
-    try:
-        data = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise ReadingError(f"{place}: is not JSON in UTF-8: {error}") from error
     items = _items(data)
     if not items:
         raise ReadingError(f"{place}: has no annotations; expected W3C Web Annotations in JSON-LD")
@@ -229,11 +227,9 @@ class _Reader:
         if not isinstance(data, dict):
             raise ReadingError("its data is no object")
         if remarks := _remarks(item):
-            if layer in REMARKED:
-                data.setdefault("why", remarks)
-            else:
-                why = f"a {layer} has no place for a remark: {remarks}"
-                self.left_out.append(left_out(f"remark on {item.get('id')!r}", why))
+            part = f"remark on {item.get('id')!r}"
+            if note := remarked(layer, data, remarks, part):
+                self.left_out.append(note)
         return Mark(number, layer, spans, features, data, links)
 
 
@@ -253,8 +249,7 @@ def _tag(body: dict[str, Any]) -> str | None:
 
 def _layer(body: dict[str, Any]) -> Layer | None:
     types = _listed(body.get("type"))
-    tag = (_tag(body) or "").casefold()
-    return next((one for one in LAYERS if one in types or one.casefold() == tag), None)
+    return next((one for one in LAYERS if one in types), None) or layer_of(_tag(body) or "")
 
 
 def _remarks(item: dict[str, Any]) -> str:
@@ -273,13 +268,16 @@ def _remarks(item: dict[str, Any]) -> str:
 def _items(data: Any) -> list[dict[str, Any]]:
     if isinstance(data, dict):
         first = data.get("first")
-        if isinstance(data.get("rows"), list):
-            data = [_of_hypothesis(one) for one in data["rows"] if isinstance(one, dict)]
+        # An answer of Hypothesis's API, or a file that its client exports.
+        rows = data.get("rows", data.get("annotations"))
+        if isinstance(rows, list):
+            data = rows
         elif "items" in data:
             data = data["items"]
         elif isinstance(first, dict):
             data = first.get("items")
-    return [one for one in _listed(data) if isinstance(one, dict) and "target" in one]
+    items = [one for one in _listed(data) if isinstance(one, dict) and "target" in one]
+    return [_of_hypothesis(one) if "body" not in one else one for one in items]
 
 
 def _of_hypothesis(row: dict[str, Any]) -> dict[str, Any]:

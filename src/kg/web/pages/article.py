@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.display.articles import article_of
-from kg.display.cards import card, is_contradicted
+from kg.display.cards import card, is_contradicted, shared_words
 from kg.display.claims import ClaimBook
 from kg.display.filters import ClaimFilter, Only, facets
 from kg.display.icicle import colour_numbers, icicle
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from kg.wording import Language
 
 __all__ = ["article_document", "article_page", "article_values"]
+
+# Of a text with more claims, the page has only the card that is asked for; scripts fetch others.
+_MOST_CARDS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,10 @@ def article_values(
     every = book.of_article(article.iri)
     chosen = ClaimFilter.of(parameters)
     contradicted = {one.iri for one in every if is_contradicted(book, one)}
-    shown = [one for one in every if chosen.passes(one, contradicted=one.iri in contradicted)]
-    hidden = [one for one in every if one not in shown] if len(shown) < len(every) else []
+    passing = {one.iri: chosen.passes(one, contradicted=one.iri in contradicted) for one in every}
+    shown = [one for one in every if passing[one.iri]]
+    hidden = [one for one in every if not passing[one.iri]]
+    sharing = shared_words(every)
     paragraphs = cut(article.text, shown, hidden)
     colours = colour_numbers(paragraphs)
     opened = dict(parameters).get("claim", "")
@@ -101,7 +106,13 @@ def article_values(
         "article": article,
         "paragraphs": paragraphs,
         "stretches_of": stretches_of,
-        "cards": [card(book, one, every) for one in shown],
+        "claims": shown,
+        "cards": [
+            card(book, one, sharing.get(one.iri, ()))
+            for one in shown
+            if len(shown) <= _MOST_CARDS or one.fragment == opened
+        ],
+        "all_cards": len(shown) <= _MOST_CARDS,
         "by_fragment": {one.fragment: one for one in shown},
         "contradicted": contradicted,
         "all_claims": len(every),

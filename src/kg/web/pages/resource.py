@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples
 
 from kg.display.articles import article_of
-from kg.display.cards import card
+from kg.display.cards import card, shared_words
 from kg.display.claims import ClaimBook
 from kg.display.origins import independent, origins
 from kg.display.relays import spoken_by
@@ -23,6 +23,7 @@ from kg.rdf.iris import ID, QAWL, kind_of, term
 from kg.sparql.parameters import bind
 from kg.sparql.results import plain
 from kg.sparql.rq_file import load_rq
+from kg.text.language import language_of
 from kg.web.formats import RDF_FORMATS, by_word
 from kg.web.pages.article import article_document
 from kg.web.pages.content import page, rdf_document
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from kg.display.cards import ClaimCard
+    from kg.display.claims import Claim
     from kg.sparql.rq_file import RqFile
     from kg.store.local import Graph
     from kg.web.formats import RdfForm
@@ -50,6 +53,7 @@ _CLAIM: Final = QAWL + "Claim"
 _VERSION: Final = QAWL + "TextVersion"
 _SOURCE: Final = f"{ID}source/"
 _SPEAKING: Final = frozenset({"actor", "source", "population"})
+_QUOTE: Final = term("qawl:quote")
 _LABELS: Final = ("skos:prefLabel", "rdfs:label", "dcterms:title", "qawl:gloss")
 
 
@@ -81,6 +85,8 @@ class _Voice:
     label_en: str
     label_ar: str
     inferred: bool
+    possible: bool
+    joint: bool = False
 
 
 @dataclass(slots=True)
@@ -171,7 +177,7 @@ def _reading(
         **links_of(site, book, language),
         "a": wording("web.article", language),
         "b": wording("web.boards", language),
-        "card": card(book, claim, book.of_article(claim.article)) if claim and article else None,
+        "card": _card(book, claim) if claim and article else None,
         "article": article,
         "opened": "",
         "alone": True,
@@ -183,6 +189,11 @@ def _reading(
         "origins": origins(answers),
         "independent": independent(answers),
     }
+
+
+def _card(book: ClaimBook, claim: Claim) -> ClaimCard:
+    sharing = shared_words(book.of_article(claim.article))
+    return card(book, claim, sharing.get(claim.iri, ()))
 
 
 def _unknown(iri: str) -> RequestRefused:
@@ -208,6 +219,10 @@ def _names(facts: Iterable[Mapping[str, Any]], iri: str, language: Language) -> 
             value = row["value"]
             if row["property"] == term(name) and isinstance(value, Literal):
                 found.setdefault(value.language or "en", value.value)
+    if "ar" not in found:  # a claim that needs no gloss in Arabic, since its quote is
+        quotes = [row["value"].value for row in facts if row["property"] == _QUOTE]
+        if quotes and language_of(quotes[0]) == "ar":
+            found["ar"] = f"«{quotes[0]}»"
     other = found.get("en" if language == "ar" else "ar", "")
     return found.get(language) or other or shorten(iri), other
 
@@ -249,9 +264,13 @@ def _claims(graph: Graph, site: Site, iri: str) -> tuple[list[_Claim], int]:
             one.passages.append((row["passage"].value, row["exact"].value))
     if not found:
         return [], 0
+    before = None
     for row in _rows(graph, "claim-voices", claim=tuple(found)):
         speaker, labels = row["speaker"], (_text(row["speaker_en"]), _text(row["speaker_ar"]))
-        voice = _Voice(cell(site, speaker), *labels, plain(row["inferred"]) is True)
+        marks = (plain(row["inferred"]) is True, plain(row["possible"]) is True)
+        joint = (row["claim"], row["voice"]) == before
+        before = (row["claim"], row["voice"])
+        voice = _Voice(cell(site, speaker), *labels, *marks, joint)
         found[row["claim"].value].voices.append(voice)
     return list(found.values()), len(more)
 

@@ -17,6 +17,7 @@ from kg.web.requests import SparqlCall
 from kg.web.server.access import Access
 from kg.web.server.clients import Clients
 from kg.web.server.gateway import Gateway, header, refuse
+from kg.web.server.localized_errors import in_language
 from kg.web.server.routes import routes
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ class _CommonHeaders:
                 headers = message["headers"]
                 if (b"content-encoding", b"gzip") in headers:
                     headers = [(name, _of_compressed(name, value)) for name, value in headers]
-                message["headers"] = [*headers, *self._cors, *_SAFETY]
+                own = {name for name, _ in headers}  # a picture has a policy of its own
+                safety = [one for one in _SAFETY if one[0] not in own]
+                message["headers"] = [*headers, *self._cors, *safety]
             await send(message)
 
         hosts = [value for name, value in scope["headers"] if name == b"host"]
@@ -227,6 +230,8 @@ def application(
         scope["query_string"], scope["keep_language"] = localized(
             scope["query_string"], header(scope, b"accept-language")
         )
+        if b"lang=ar" in scope["query_string"]:
+            send = in_language(scope, send, "ar")
         # The way to the endpoint is the one that is taken thousands of times a second.
         app = endpoint if scope["path"] == "/sparql" else starlette
         try:

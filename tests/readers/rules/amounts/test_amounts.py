@@ -234,3 +234,61 @@ def test_both_ends_of_a_change_have_its_scale() -> None:
     (_, first), (_, second) = read("ارتفعت الكلفة من 41 إلى 66 مليون دولار")
     assert (first.value, first.unit) == (41_000_000, "usd")
     assert second.value == 66_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value"),
+    [
+        ("بلغت 26،013 دولارا.", "26،013 دولارا", 26_013),
+        ("بلغت 1،250،000 دولار.", "1،250،000 دولار", 1_250_000),
+        ("قتل 12،500 شخص", "12،500 شخص", 12_500),
+        ("بلغت 1 250 000 دولار.", "1 250 000 دولار", 1_250_000),
+        ("بلغت 5 000 دولار", "5 000 دولار", 5_000),
+        ("بلغت ١ ٢٥٠ ٠٠٠ دولار", "١ ٢٥٠ ٠٠٠ دولار", 1_250_000),
+    ],
+)
+def test_thousands_parted_by_commas_and_blanks(text: str, quote: str, value: int) -> None:
+    ((found, amount),) = read(text)
+    assert (found, amount.value) == (quote, value)
+
+
+def test_numbers_that_only_stand_side_by_side() -> None:
+    assert [one.value for _, one in read("في 10، 200 شخص")] == [10, 200]
+    assert [one.value for _, one in read("on day 5 100 people left", "en")] == [5, 100]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("500¥", "jpy"), ("500 ₪", "ils"), ("500₹", "inr"), ("2000 ₽", "rub"), ("500 ₩", "krw"),
+     ("500₴", "uah"), ("500 ₺", "try"), ("₺500", "try")],
+)  # fmt: skip
+def test_signs_of_currencies_stand_on_either_side(text: str, code: str) -> None:
+    for language, before in (("en", "It cost "), ("ar", "كلف ")):
+        ((found, amount),) = read(f"{before}{text}.", language)
+        assert (found, amount.unit) == (text, code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It began at 12 o'clock.",
+        "It began at nine o'clock.",
+        "It began at 12 noon.",
+        "It began at 6 p.m.",
+        "He is the most conservative of the senators.",
+        "It was the most expensive of bridges.",
+        "It is the most admired.",
+        "They were hurt by the M&Ms balloon.",
+        "The B and K roads are closed.",
+        "Mr. M went home.",
+    ],
+)
+def test_english_words_that_are_no_amount(text: str) -> None:
+    assert read(text, "en") == []
+
+
+def test_signs_of_scales_stand_behind_digits() -> None:
+    assert [one.value for _, one in read("It cost 5 m dollars and 3bn euros", "en")] == [
+        5_000_000, 3_000_000_000,
+    ]  # fmt: skip
+    assert [one.comparator for _, one in read("Most of the houses burned", "en")] == ["most-of"]

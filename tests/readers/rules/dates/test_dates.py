@@ -221,3 +221,52 @@ def test_dates_of_newspapers(text: str, quote: str, edtf: str) -> None:
 @pytest.mark.parametrize("text", ["خمسة آلاف إصابة في اليوم", 'قالت جريدة "أخبار الغد" ذلك'])
 def test_what_is_no_date(text: str) -> None:
     assert read(text, published="2012-06-01") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "edtf"),
+    [
+        # A year behind an Arabic comma, and a count that is none.
+        ("عقد في 4 سبتمبر، 2018.", "4 سبتمبر، 2018", "2018-09-04"),
+        ("ولد في 12 مارس، 1999 في بغداد", "12 مارس، 1999", "1999-03-12"),
+        ("وقع يوم 30 أيلول، 2001، في المدينة", "يوم 30 أيلول، 2001", "2001-09-30"),
+        ("في 4 سبتمبر، 2018 شخصا قتلوا", "4 سبتمبر", "2010-09-04"),
+        # Months of the Levant with a figure.
+        ("عقد في كانون 2 2004", "كانون 2 2004", "2004-01"),
+        ("عقد في كانون 1 2003", "كانون 1 2003", "2003-12"),
+        ("في 7 تشرين 1 2005", "7 تشرين 1 2005", "2005-10-07"),
+        ("في تشرين 2 من عام 2006", "تشرين 2 من عام 2006", "2006-11"),
+    ],
+)
+def test_arabic_dates_with_figures_and_commas(text: str, quote: str, edtf: str) -> None:
+    assert (quote, edtf) in read(text, "2010-05-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "edtf"),
+    [
+        ("It opened on Sept. 4, 2018.", "Sept. 4, 2018", "2018-09-04"),
+        ("It closed on Dec. 24, 1951, in Oslo.", "Dec. 24, 1951", "1951-12-24"),
+        ("It fell on Monday, Jan. 4.", "Monday, Jan. 4", "2010-01-04"),
+        ("It began Feb. 11, 2011.", "Feb. 11, 2011", "2011-02-11"),
+        ("It opened last December.", "last December", "2009-12"),
+        ("It opened last March.", "last March", "2010-03"),
+        ("It opens next January.", "next January", "2011-01"),
+        ("It opened the previous June.", "the previous June", "2009-06"),
+        ("It fell two years ago.", "two years ago", "2008"),
+        ("It fell three months ago.", "three months ago", "2010-02"),
+        ("It fell a year ago.", "a year ago", "2009"),
+        ("It fell ten days ago.", "ten days ago", "2010-04-26"),
+        ("In the twenty-first century it grew.", "the twenty-first century", "20XX"),
+        ("In the twenty-second century it falls.", "the twenty-second century", "21XX"),
+        ("In the nineteenth century it grew.", "the nineteenth century", "18XX"),
+        ("On Monday they left; the day after they came.", "the day after", "2010-05-04"),
+    ],
+)
+def test_english_dates_in_words_and_abbreviations(text: str, quote: str, edtf: str) -> None:
+    assert (quote, edtf) in read(text, "2010-05-06", "en")
+
+
+def test_english_words_and_amounts_that_are_no_date() -> None:
+    assert read("a twenty-first birthday and the first of all", "2010-05-06", "en") == []
+    assert read("It cost 2000 ₽, 1990 ₴ and 2010¥.", "2010-05-06", "en") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rules_reading import READER
@@ -84,3 +85,24 @@ def test_what_is_found_in_a_block_has_dates_and_amounts() -> None:
     assert isinstance(found, Found)
     assert [one.edtf for one in found.dates] == ["2003-05"]
     assert [(one.value, one.unit) for one in found.amounts] == [(12, "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("قال الوزير إن خمسة جنود قتلوا في الهجوم.", ["deaths"]),
+        ("قال الوزير إن ثلاثة جنود جرحوا في الكمين.", ["wounded"]),
+        ("قال الوزير إن عشرين جنديا اعتقلوا.", ["arrests"]),
+        ("قال الوزير إن القوة تضم خمسة آلاف جندي.", ["force-level"]),
+        ("قال الوزير إن امرأتين قتلتا.", ["deaths"]),
+        ("قال الوزير إن طفلتين أصيبتا.", ["wounded"]),
+        ("قال الوزير إن شابين استشهدا.", ["deaths"]),
+        ("قال الوزير إن شرطيين قتلا وجرح ثلاثة.", ["deaths", "wounded"]),
+        ("قال الوزير إن رجلين جرحا وقتل سبعة.", ["wounded", "deaths"]),
+    ],
+)
+def test_what_an_amount_of_people_measures(text: str, measures: list[str]) -> None:
+    draft = speakers_of(text)
+    assert isinstance(draft, Assembly)
+    found = [one.question.how_many for one in draft.draft().reading.claims if one.question]
+    assert found == measures

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
+
 from kg.readers.rules.matching.quotations import Quotation, quotations
 from kg.readers.rules.matching.sentences import sentences
 from kg.readers.rules.matching.tokens import Block, blocks, stems
@@ -51,3 +53,18 @@ def test_an_inner_quotation_closes_no_outer_one() -> None:
     assert quotations(block("قال: «جاء «زيد» أمس».")) == (Quotation(2, 8),)
     assert quotations(block('قال "لا" و"نعم"')) == (Quotation(1, 3), Quotation(5, 7))
     assert quotations(block("قال: «لا\nثم")) == (Quotation(2, 4, open_ended=True),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was Sept. 4. It rained.", ["It was Sept. 4.", "It rained."]),
+        ("He met Gov. Adams. It rained.", ["He met Gov. Adams.", "It rained."]),
+        ("See No. 7. It rained.", ["See No. 7.", "It rained."]),
+        ("It ended in Sept. The mayor left.", ["It ended in Sept.", "The mayor left."]),
+        ("He said no. It rained.", ["He said no.", "It rained."]),
+    ],
+)
+def test_abbreviations_end_no_sentence(text: str, expected: list[str]) -> None:
+    (found,) = blocks(text)
+    assert [found.span(one.start, one.end).of(text) for one in sentences(found)] == expected

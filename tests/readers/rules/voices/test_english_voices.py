@@ -190,3 +190,48 @@ def test_who_says_what_in_longer_english(
     text: str, expected: list[tuple[str, list[str], str]]
 ) -> None:
     assert chains(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The minister said on Monday, Jan. 5, that 12 people died.",
+            [("12 people died", ["The minister"])],
+        ),
+        (
+            "The agency reported on Friday, 3 May, that the dam broke.",
+            [("the dam broke", ["The agency"])],
+        ),
+        (
+            '"I was alarmed when Gov. Adams spoke," Smith said.',
+            [("I was alarmed when Gov. Adams spoke", ["Smith"])],
+        ),
+        (
+            "Gen. Hall and Sen. Jones met in Oslo, the agency said.",
+            [("Gen. Hall and Sen. Jones met in Oslo", ["the agency"])],
+        ),
+        (
+            '"We will not leave," grumbled the governor, "until the army goes."',
+            [("We will not leave", ["the governor"]), ("until the army goes", ["the governor"])],
+        ),
+        (
+            '"It will rain," joked the mayor, "for a year."',
+            [("It will rain", ["the mayor"]), ("for a year", ["the mayor"])],
+        ),
+        ('"We stop here," shouted the guard.', [("We stop here", ["the guard"])]),
+        (
+            "The minister said the twentieth century was long.",
+            [("the twentieth century was long", ["The minister"])],
+        ),
+        (
+            "The minister said they would leave the day after.",
+            [("they would leave the day after", ["The minister"])],
+        ),
+        ("The minister said it cost 500¥.", [("it cost 500¥", ["The minister"])]),
+    ],
+)
+def test_words_and_marks_that_end_neither_sentence_nor_clause(
+    text: str, expected: list[tuple[str, list[str]]]
+) -> None:
+    assert [(words, chain) for words, chain, _ in chains(text, "en")] == expected

@@ -201,11 +201,12 @@ class Amounts(Ranges):
             after = tokens[number.end]
             glued = after.start == tokens[number.end - 1].end
             half_day = (
-                after.text in ("a", "p")
+                self.language == "en"
+                and after.text in ("a", "p")
                 and number.end + 1 < len(tokens)
                 and (tokens[number.end + 1].text == ".")
             )
-            if self.language == "en" and (half_day or after.text in ("am", "pm")):
+            if half_day or after.text in self.marks["of the clock"]:
                 return None
             if (
                 glued

@@ -166,6 +166,8 @@ class AmountsInWords(UnitsInContext):
         match = self.vague.at(tokens, index)
         if match is not None and index and tokens[index - 1].text == "how":
             return None  # how many
+        if match is not None and self._is_superlative(tokens, index):
+            return None
         if match is None:
             return self._most_of_them(tokens, index)
         comparator, needs = match.value
@@ -201,6 +203,15 @@ class AmountsInWords(UnitsInContext):
             )
         unit = self._unit_of(word)
         return Amount(index, end + 1, match.cut, unit, AmountRule.VAGUE, comparator=comparator)
+
+    def _is_superlative(self, tokens: Sequence[Token], index: int) -> bool:
+        """Return whether "most" belongs to an adjective: the most conservative of them."""
+        return (
+            self.language == "en"
+            and index > 0
+            and tokens[index].text == "most"
+            and tokens[index - 1].text == "the"
+        )
 
     def _most_of_them(self, tokens: Sequence[Token], index: int) -> Amount | None:
         text = tokens[index].text

@@ -23,6 +23,7 @@ __all__ = [
     "Money",
     "currencies",
     "currency_codes",
+    "currency_symbols",
     "english_nationality",
     "english_peoples",
 ]
@@ -50,9 +51,7 @@ class Currencies:
         self.language = language
         self.names: dict[str, _Name] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self.symbols = {
-            row["words"]: row["code"].lower() for row in rows("common", "currency_symbols")
-        }
+        self.symbols = currency_symbols()
         for row in rows(language, "currencies"):
             self._name(
                 row["code"], row["fallback"], row["words"], frozenset(row["countries"].split())
@@ -119,6 +118,12 @@ class Currencies:
         if name.code not in ("*", "usd") or (name.code == "usd" and country == "US"):
             return name.code
         return _currency_of(country) or name.fallback or name.code
+
+
+@lru_cache(maxsize=1)
+def currency_symbols() -> dict[str, str]:
+    """Return the signs of currencies, with their codes in lower case."""
+    return {row["words"]: row["code"].lower() for row in rows("common", "currency_symbols")}
 
 
 @lru_cache(maxsize=400)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.amounts.currencies import currency_symbols
 from kg.readers.rules.clauses.clause_signs import (
     BUT,
     COMMAS,
@@ -41,6 +42,7 @@ _TWO: Final = {
     ("الي", "جانب"),
 }
 _JOINTS: Final = word_class("ar", "joints")
+_KEPT: Final = frozenset(("%", "٪", *currency_symbols()))
 _DENIALS: Final = word_class("ar", "verb-openers")
 _NOUNS: Final = word_class("ar", "nouns-like-verbs")
 
@@ -176,7 +178,7 @@ def _after_comma(page: Page, index: int, begin: int, stop: int) -> tuple[int, in
 def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:
     """Strip marks, أن and opening words from both ends."""
     while start < end and (
-        page.tokens[start].kind in ("mark", "newline") and page.tokens[start].text not in "$€£%"
+        page.tokens[start].kind in ("mark", "newline") and page.tokens[start].text not in _KEPT
     ):
         start += 1
     while start < end - 1 and page.tokens[start].text in ("ان", "بان", "فان"):
@@ -185,7 +187,7 @@ def _stripped(page: Page, start: int, end: int) -> tuple[int, int]:
         page.tokens[end - 1].text in _JOINTS
         or (
             page.tokens[end - 1].kind in ("mark", "newline")
-            and page.tokens[end - 1].text not in "%٪$€£"
+            and page.tokens[end - 1].text not in _KEPT
         )
     ):
         end -= 1

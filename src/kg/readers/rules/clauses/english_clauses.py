@@ -43,30 +43,34 @@ def english_clauses(page: Page, start: int, stop: int) -> list[Clause]:
         index += 1
     found.append(Clause(begin, stop))
     result = []
+    held = _held(page)
     for clause in found:
         first, last = clause.start, clause.end
-        while (
-            first < last
-            and page.tokens[first].kind in ("mark", "newline")
-            and (page.tokens[first].text not in "$€£")
-        ):
+        while first < last and page.tokens[first].kind in ("mark", "newline") and first not in held:
             first += 1
         pair = [token.text for token in page.tokens[first : first + 2]]
         if pair == ["and", "that"]:
             first += 2
         elif first < last and page.tokens[first].text in _JOINTS - _KEPT:
             first += 1
-        while last > first and (
-            (
+        while (
+            last > first
+            and last - 1 not in held
+            and (
                 page.tokens[last - 1].kind in ("mark", "newline")
-                and page.tokens[last - 1].text not in "%"
+                or page.tokens[last - 1].text in _JOINTS
             )
-            or page.tokens[last - 1].text in _JOINTS
         ):
             last -= 1
         if last > first:
             result.append(Clause(first, last))
     return result
+
+
+def _held(page: Page) -> frozenset[int]:
+    """Return the tokens of dates and amounts, of which nothing is cut off: 500¥, the day after."""
+    ends = (*page.dates.items(), *page.amounts.items())
+    return frozenset(index for start, end in ends for index in range(start, end))
 
 
 def _begins(page: Page, index: int, stop: int) -> bool:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.dates.calendar_days import CalendarDays, Clock, Core
 from kg.readers.rules.dates.meaning import DateForm, Day, feast, hijri, hijri_month_in
+from kg.readers.rules.lexicon.words import is_function
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.readers.rules.matching.tokens import Token
 
-__all__ = ["NO_YEAR", "CalendarDates"]
+__all__ = ["NO_YEAR", "CalendarDates", "year_of"]
 
 _SAME: Final = (("نفسه",), ("ذاته",), ("عينه",))
 NO_YEAR: Final = "the year is not written"
@@ -140,7 +141,9 @@ class CalendarDates(CalendarDays):
         form = DateForm.MONTH if day is None else DateForm.DAY
         year = self.words.year(tokens, end, bare=True)
         if year is None and end < len(tokens) and tokens[end].text in ",،":
-            year = self.words.year(tokens, end + 1, bare=self.language == "en")
+            year = self.words.year(tokens, end + 1, bare=True)
+            if year is not None and self.language == "ar" and _goes_on(tokens, year.end):
+                year = None  # 4 سبتمبر، 2018 شخصا
         if (
             year is not None
             and year.era != "ah"
@@ -156,22 +159,13 @@ class CalendarDates(CalendarDays):
             meant, kind = self._meant_year(same[1], clock)
             date = Day(meant, month, day)
             return Core(same[0], form, date.edtf, date, kind)
-        article, finish = clock.article, end
         for name in ("last", "next", "this"):
             found = self.words.match(name, tokens, end)
             if found is None:
                 continue
-            finish, guess = found.end, None
-            if article is not None and article.year is not None:
-                here = (article.month or 1, article.day or 1)
-                there = (month, day or (1 if name == "last" else 31))
-                guess = article.year
-                if name == "last" and (month, day or 0) >= here:
-                    guess -= 1
-                elif name == "next" and there <= here:
-                    guess += 1
-            date = Day(guess, month, day)
-            return Core(finish, form, date.edtf, date, "relative")
+            step = {"last": -1, "next": 1}.get(name, 0)
+            date = Day(year_of(month, day, step, clock), month, day)
+            return Core(found.end, form, date.edtf, date, "relative")
         base = clock.article or clock.last
         date = Day(base.year if base else None, month, day)
         return Core(end, form, date.edtf, date, why=NO_YEAR)
@@ -299,3 +293,23 @@ class CalendarDates(CalendarDays):
             if "[" not in edtf and apart:
                 return edtf
         return None
+
+
+def year_of(month: int, day: int | None, step: int, clock: Clock) -> int | None:
+    """Return the year of a month or day relative to the article: last (-1), this, next (1)."""
+    article = clock.article
+    if article is None or article.year is None:
+        return None
+    here = (article.month or 1, article.day or 1)
+    if step < 0 and (month, day or 0) >= here:
+        return article.year - 1
+    if step > 0 and (month, day or 31) <= here:
+        return article.year + 1
+    return article.year
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a word that may be counted follows a number after a comma."""
+    return (
+        index < len(tokens) and tokens[index].kind == "word" and not is_function(tokens[index].text)
+    )

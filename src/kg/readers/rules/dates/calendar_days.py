@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.amounts.currencies import currency_symbols
 from kg.readers.rules.dates.calendar_words import CalendarWords, calendar_words
 from kg.readers.rules.dates.meaning import DateForm, DateKind, Day, hijri, negative_year, of_date
 from kg.readers.rules.lexicon.words import is_verb
@@ -62,7 +63,7 @@ class CalendarDays:
             return False
         token = tokens[index]
         if token.kind != "word":
-            return token.text in "%٪$€£"
+            return token.text in "%٪" or token.text in currency_symbols()
         from kg.readers.rules.amounts.amounts import amounts_of
 
         amounts = amounts_of(self.language)

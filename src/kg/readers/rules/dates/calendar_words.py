@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.dates.meaning import Day
-from kg.readers.rules.lexicon.tables import Match, Phrases, folded, rows, word_stems
+from kg.readers.rules.lexicon.tables import Match, Phrases, folded, rows, word_class, word_stems
 from kg.readers.rules.numbers.numbers import numerals
 
 if TYPE_CHECKING:
@@ -58,8 +58,15 @@ class CalendarWords:
             for row in rows(language, "ordinals")
             for word in row["words"].split()
         }
+        self.tens = {
+            word
+            for word, (name, _) in self.numerals.words.items()
+            if name == "tens" and language == "en"
+        }
         self.triggers = (
-            {
+            self.tens
+            | (set(self.numerals.words) if language == "en" else set())  # two years ago
+            | {
                 word
                 for name, table in self.classes.items()
                 if name not in _NO_TRIGGER
@@ -90,7 +97,7 @@ class CalendarWords:
         tables: dict[str, Collection[str]] = {
             name: table.entries for name, table in self.classes.items()
         }
-        tables |= {"phrase": self.phrases.entries, "ordinal": self.ordinals}
+        tables |= {"phrase": self.phrases.entries, "ordinal": {*self.ordinals, *self.tens}}
         words = [stem.text for stem in self.take(word)]
         return frozenset(name for name, one in tables.items() if any(w in one for w in words))
 
@@ -137,7 +144,7 @@ class CalendarWords:
             None,
         )
         if value is None:
-            return None
+            return self._compound_ordinal(tokens, index)
         end = index + 1
         if end < len(tokens) and value < 10:
             after = tokens[end].text
@@ -150,6 +157,15 @@ class CalendarWords:
             if tens >= 20:
                 return value + tens, end + 1
         return value, end
+
+    def _compound_ordinal(self, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+        """Read twenty-first."""
+        if tokens[index].text not in self.tens or index + 2 >= len(tokens):
+            return None
+        units = self.ordinals.get(tokens[index + 2].text, 10)
+        if tokens[index + 1].text != "-" or units >= 10:
+            return None
+        return int(self.numerals.words[tokens[index].text][1]) + units, index + 3
 
     def digits(self, tokens: Sequence[Token], index: int) -> int | None:
         """Return a whole number of up to four digits."""
@@ -206,6 +222,13 @@ class CalendarWords:
         if found is None:
             return None
         end = found.end
+        if (
+            end + 1 < len(tokens)
+            and tokens[end].text == "."
+            and tokens[end - 1].text in _ABBREVIATED
+            and tokens[end + 1].kind == "number"
+        ):
+            end += 1  # Sept. 4
         # كانون الثاني/يناير, شباط (فبراير)
         if end + 1 < len(tokens) and tokens[end].text in "/-–(":
             again = self.match("month", tokens, end + 1)
@@ -253,6 +276,7 @@ _NO_TRIGGER: Final = frozenset((
     "of", "same", "that", "last", "next", "this", "following", "or", "to", "era", "agreeing",
     "doubtful-month", "name-head", "doubt-after", "maghreb", "in", "event-word",
 ))  # fmt: skip
+_ABBREVIATED: Final = word_class("en", "abbreviations-before-numbers")
 _SUFFIXES: Final = ("st", "nd", "rd", "th")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.dates.calendar_dates import year_of
 from kg.readers.rules.dates.calendar_days import Clock, Core
 from kg.readers.rules.dates.meaning import DateExpression, DateForm, DateKind, Day, shifted, week_of
 from kg.readers.rules.dates.year_parts import YearParts
@@ -24,6 +25,7 @@ _MODIFIERS: Final = {
     "mid": "mid",
     "late": "late",
 }
+_ARTICLES: Final = frozenset({"a", "an"})
 _TIME_UNITS: Final = frozenset({"hour", "day", "week", "month", "year", "decade"})
 _PREFIXES: Final = frozenset({"part", "qualifier"})
 _FEASTS: Final = frozenset({"feast", "feast-part"})
@@ -117,6 +119,9 @@ class RelativeDates(YearParts):
                 count = int(number.value)
                 end = self._past_a_half(tokens, number.end + 1)
                 return (count, noun.unit, end) if count < _MOST_SPANS else None
+        if tokens[index].text in _ARTICLES and index + 1 < len(tokens):  # a year ago
+            noun = nouns.get(tokens[index + 1].text)
+            return (1, noun.unit, index + 2) if noun and noun.unit in _TIME_UNITS else None
         for stem in self.words.take(tokens[index].text):
             noun = nouns.get(stem.text)
             if noun is None or noun.unit not in _TIME_UNITS or noun.number == "plural":
@@ -278,6 +283,11 @@ class RelativeDates(YearParts):
                 before = (match.end, step)
                 break
         at = before[0] if before else index
+        if before is not None and self.language == "en":
+            month = self.words.month(tokens, at)
+            if month is not None:  # last December
+                day = Day(year_of(month[0], None, before[1], clock), month[0])
+                return Core(month[1], DateForm.MONTH, day.edtf, day, "relative")
         for name, unit in (("year", "year"), ("month-unit", "month"), ("week-unit", "week")):
             found = self.words.match(name, tokens, at)
             if found is None:

@@ -111,6 +111,8 @@ class YearParts(CalendarDates):
         at = index
         if self.language == "en":
             at += index < len(tokens) and tokens[index].text == "the"
+            if index and tokens[index - 1].text == "-":
+                return None  # the first of twenty-first
             number = self.words.day_number(tokens, at)
             if number is None or self.words.match("century", tokens, number[1]) is None:
                 return None

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from kg.edtf import corners
 from kg.errors import DateError
@@ -40,6 +40,11 @@ _LENGTHS: Final = frozenset((
     "litre", "gallon", "megawatt", "kilowatt-hour", "degree", "second", "minute", "hour", "day",
     "week", "month", "year",
 ))  # fmt: skip
+
+
+def _goes_on(act: str) -> str:
+    """Return the act of a voice that goes on: who has denied something does not deny the rest."""
+    return "say" if act == "deny" else act
 
 
 class Assembly(Speakers):
@@ -80,7 +85,7 @@ class Assembly(Speakers):
             self.voices[name] = Voice(
                 in_=within,
                 speaker=speakers,
-                act=cue.act,
+                act=_goes_on(cue.act),
                 marking="inferred",
                 confidence=_decimal(found.confidence),
                 why=why,
@@ -180,8 +185,10 @@ class Assembly(Speakers):
             return name
         inherited = f"{name}-on"
         if inherited not in self.voices:
-            self.voices[inherited] = self.voices[name].model_copy(
+            voice = self.voices[name]
+            self.voices[inherited] = voice.model_copy(
                 update={
+                    "act": _goes_on(voice.act),
                     "marking": "inherited",
                     "cue": (),
                     "said": None,
@@ -231,15 +238,15 @@ class Assembly(Speakers):
             return "money"
         if amount.unit in _LENGTHS:
             return "extent"
-        best, distance = "count", 99
+        best, nearest = "count", (True, 99)
         for index in range(found.clause.start, found.clause.end):
             if page.tokens[index].kind != "word":
                 continue
             for stem in stems(page.tokens[index].text):
-                for measure, units in _measures().get(stem.text, ()):
-                    gap = abs(index - amount.start)
-                    if (not units or amount.unit in units) and gap < distance:
-                        best, distance = measure, gap
+                for one in _measures().get(stem.text, ()):
+                    rank = (one.yields, abs(index - amount.start))
+                    if (not one.units or amount.unit in one.units) and rank < nearest:
+                        best, nearest = one.measure, rank
         return best
 
     def _time(self, page: Page, date: DateExpression, frame: Span) -> Time | None:
@@ -327,12 +334,20 @@ def _sound(edtf: str) -> bool:
     return True
 
 
+class _Measure(NamedTuple):
+    """A measure, the units that it applies to, and whether any other one comes first."""
+
+    measure: str
+    units: frozenset[str]
+    yields: bool
+
+
 @lru_cache(maxsize=1)
-def _measures() -> dict[str, list[tuple[str, frozenset[str]]]]:
-    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+def _measures() -> dict[str, list[_Measure]]:
+    found: dict[str, list[_Measure]] = {}
     for row in rows("ar", "measures"):
+        units = frozenset(row["units"].split())
+        measure = _Measure(row["measure"], units, row["yields"] == "yes")
         for word in row["words"].split():
-            found.setdefault(folded(word), []).append(
-                (row["measure"], frozenset(row["units"].split()))
-            )
+            found.setdefault(folded(word), []).append(measure)
     return found

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.lexicon.tables import word_class
+
 if TYPE_CHECKING:
     from kg.readers.rules.matching.tokens import Block
 
 __all__ = ["Sentence", "sentences"]
 
 _ENDS: Final = frozenset(".!?؟…")
+_BEFORE_NAMES: Final = word_class("en", "abbreviations-before-names")
+_BEFORE_NUMBERS: Final = word_class("en", "abbreviations-before-numbers")
 _CLOSERS: Final = frozenset("\"'”»)’]")
 
 
@@ -51,7 +55,7 @@ def sentences(block: Block) -> tuple[Sentence, ...]:
 
 
 def _inner(block: Block, index: int) -> bool:
-    """Return whether a full stop is part of an abbreviation: ق.م, U.S., د. فلان, Mr. Smith."""
+    """Return whether a full stop is part of an abbreviation: ق.م, U.S., Mr. Smith, Sept. 4."""
     tokens = block.tokens
     if tokens[index].text != "." or not index:
         return False
@@ -64,8 +68,10 @@ def _inner(block: Block, index: int) -> bool:
     short = (
         touching
         and before.kind == "word"
-        and (len(before.text) == 1 or before.text in ("mr", "mrs", "dr", "st", "gen", "col", "lt"))
+        and (len(before.text) == 1 or before.text in _BEFORE_NAMES)
     )
+    if touching and before.text in _BEFORE_NUMBERS and after is not None and after.kind == "number":
+        return True
     return (
         short and after is not None and after.kind == "word" and before.text not in ("م", "ه", "i")
     )

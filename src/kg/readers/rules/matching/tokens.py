@@ -24,10 +24,13 @@ __all__ = ["LONGEST_BLOCK", "Block", "Stem", "Token", "TokenKind", "blocks", "st
 
 TokenKind = Literal["word", "number", "mark", "newline"]
 
+# 26،013; 1 250 000 and 5 000, but not the two numbers of "May 5 100".
+_THOUSANDS: Final = r"[1-9]\d{0,2}(?:(?:،\d{3})+|(?: \d{3}){2,}| 000)(?!\d|[.,،٫٬]\d)"
 # Each alternative begins with a different kind of character, so that the pattern never backtracks:
 # numbers with inner separators, words (letters of any script, inner apostrophe), single marks.
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,٫٬]\d+)*)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<newline>\n)|(?P<mark>\S)"
+    rf"(?P<number>{_THOUSANDS}|\d+(?:[.,٫٬]\d+)*)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(?P<newline>\n)|(?P<mark>\S)"
 )
 #: Longest stretch of text to read at once, in characters; longer lines are split after a sentence.
 LONGEST_BLOCK = 20_000

@@ -42,7 +42,7 @@ def digits_value(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     """
     if len(text) > LONGEST_NUMBER or (text[0] == "0" and len(text) > 1 and text.isdecimal()):
         return None
-    text = text.replace("٬", "")
+    text = re.sub(r"[٬،\s]", "", text)
     if "٫" in text:
         whole, _, part = text.partition("٫")
         return Decimal(f"{re.sub('[,.]', '', whole)}.{re.sub('[,.٫]', '', part)}")
@@ -119,6 +119,8 @@ class Numerals:
         self.words: dict[str, tuple[str, Decimal]] = {}
         self.vague: set[str] = set()
         self.over: set[str] = set()
+        # Signs of scales, such as M, which need digits before them.
+        self.signs: set[str] = set()
         for row in rows(language, "numbers"):
             for form in row["forms"].split():
                 if row["class"] == "vague":
@@ -126,7 +128,10 @@ class Numerals:
                 elif row["class"] == "over":
                     self.over.add(folded(form))
                 else:
-                    self.words[folded(form)] = (row["class"], Decimal(row["value"]))
+                    name = row["class"].removesuffix("-sign")
+                    if name != row["class"]:
+                        self.signs.add(folded(form))
+                    self.words[folded(form)] = (name, Decimal(row["value"]))
         self._readings = lru_cache(maxsize=50_000)(self._read)
 
     def is_numeral(self, word: str) -> bool:
@@ -180,7 +185,7 @@ class Numerals:
             years (ستة وخمسين وتسعمئة وألف).
         """
         first = self._element(tokens, index, True, decimal_comma)
-        if first is None or first.name in ("fractions",):
+        if first is None or first.name == "fractions" or tokens[index].text in self.signs:
             return None
         if first.name == "fraction":
             return self._fraction(tokens, index, first)

@@ -42,6 +42,7 @@ def test_verbs_and_nouns_of_saying() -> None:
     assert (denied.act, denied.stance) == ("deny", "certainly-not")
     assert english_verbs()["adding"].participle
     assert english_verbs()["tells"].hears
+    assert english_verbs()["told"].hears
     assert "reports" in english_nouns()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.amounts.currencies import currency_symbols
 from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.cues.en.passives import TO_BE, EnglishPassives
 from kg.readers.rules.cues.en.phrases import EnglishVerb, english_nouns, english_verbs
@@ -162,6 +163,8 @@ class _Finder(EnglishPassives):
         after = index + 1
         behind = begin - 1 if self.word(begin - 1) != "," else begin - 2
         finish = self._circumstances(after)
+        if finish > after and (self.word(finish), self.word(finish + 1)) == (",", "that"):
+            finish += 1  # said on Monday, 5 January, that
         if behind in self.closes and (finish >= self.stop or self.tokens[finish].kind == "mark"):
             return Cue(
                 begin,
@@ -191,7 +194,7 @@ class _Finder(EnglishPassives):
             or (
                 self.tokens[finish].kind == "mark"
                 and finish not in self.opens
-                and self.word(finish) not in ":,$€£"
+                and self.word(finish) not in (":", ",", *currency_symbols())
             )
             or (self.word(finish) == "," and finish + 1 not in self.opens)
         ):

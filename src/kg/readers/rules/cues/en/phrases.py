@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.readers.rules.amounts.currencies import currency_symbols
 from kg.readers.rules.cues.cue import Content, Cue, CueKind
 from kg.readers.rules.lexicon.tables import folded, rows, word_class
 
@@ -25,6 +26,7 @@ _SPREAD: Final = word_class("en", "spreading-words")
 _HEARING: Final = word_class("en", "hearing-bodies")
 _HEARERS: Final = word_class("en", "hearers")
 _OCCASIONS: Final = word_class("en", "occasions")
+_VERBS: Final = word_class("en", "verbs-behind-nouns")
 _ISSUED: Final = word_class("en", "issued")
 
 
@@ -84,7 +86,7 @@ class EnglishPhrases:
         while (
             index < self.stop
             and self.tokens[index].kind == "mark"
-            and (self.word(index) not in _ENDS and self.word(index) not in "$€£")
+            and (self.word(index) not in _ENDS and self.word(index) not in currency_symbols())
         ):
             index += 1
         return index
@@ -153,6 +155,8 @@ class EnglishPhrases:
         while end < self.stop:
             text = self.word(end)
             if end in self.page.dates:
+                if end == index and self.word(self.page.dates[end]) in _VERBS:
+                    break  # said the twentieth century was
                 end = self.page.dates[end]
             elif text in _HEARERS:
                 end += 1
