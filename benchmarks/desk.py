@@ -44,9 +44,7 @@ def main() -> None:
                 decision = {"does": "accept", "claim": claim["id"]}
                 state = desk.decide(decision, SLUG, state["sha256"]).json()
                 confirmed.append(time.perf_counter() - begun)
-                query = (
-                    f"SELECT (COUNT(?c) AS ?n) {{ ?c qawl:inReading {READING} ; a qawl:Claim }}"
-                )
+                query = f"SELECT (COUNT(?c) AS ?n) {{ ?c qawl:inReading {READING} ; a qawl:Claim }}"
                 while desk.ask(query) != [str(number)]:
                     time.sleep(0.01)
                 served.append(time.perf_counter() - begun)
