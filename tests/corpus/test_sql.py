@@ -10,6 +10,7 @@ from examples import ROOT
 from small_corpus import MADE, TEXTS, write_jsonl
 
 from kg.corpus.build import add_source, build_corpus
+from kg.sparql.results import Table, plain
 from kg.store.local import open_graph
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ def test_sql_and_sparql_agree_on_who_gave_which_number_of_deaths(tmp_path: Path)
         for value, names, marking, relayed, claim in duckdb.sql(query).fetchall()
     }
     voices: dict[tuple[str, float], dict[int, tuple[str, str]]] = {}
-    for row in open_graph(tmp_path / "c", readers="all").sparql(SPARQL):
+    table = open_graph(tmp_path / "c", readers="all").sparql(SPARQL)
+    assert isinstance(table, Table)
+    for terms in table.rows:
+        row = dict(zip(table.columns, map(plain, terms), strict=True))
         key = str(row["claim"]), float(str(row["value"]))
         names = ", ".join(sorted(str(row["names"] or "").split(", ")))
         voices.setdefault(key, {})[int(str(row["depth"]))] = (names, str(row["marking"]))
