@@ -1,9 +1,9 @@
 """The time of every named question on stores of 16 thousand, a million and ten million quads.
 
 The larger stores hold the shipped graph with the article, its readings and its relations under
-other names, again and again, on disk. Each question runs with its default parameters in a process of
-its own, which is stopped at ``--limit`` seconds; measured is the wall time from the open store to the
-last row, the better of two runs, and how it grows with the store.
+other names, again and again, on disk. Each question runs with its default parameters in a process
+of its own, which is stopped at ``--limit`` seconds; measured is the wall time from the open store
+to the last row, the better of two runs, and how it grows with the store.
 
     python benchmarks/questions.py --sizes 16000 1000000 10000000
 """
