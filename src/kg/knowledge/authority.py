@@ -205,7 +205,7 @@ def load_authority(
         entities, an entity's class is not one of the ontology, or a decision cannot be followed.
     """
     paths = sorted(folder.glob("*.ttl"))
-    if not paths and not any(folder.glob("*.yaml")):
+    if not paths and not any(folder.glob("*.yaml")) and same is None:
         raise AuthorityError(
             f"{folder}: has no authority files (*.ttl); kg new makes the folder with the first "
             "article"
