@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -31,7 +32,9 @@ _NAMES: Final = {
     "actor": ("qawl:Actor", "skos:prefLabel|skos:altLabel"),
     "event": ("qawl:Event", "skos:prefLabel|skos:altLabel"),
     "place": ("qawl:Place", "skos:prefLabel|skos:altLabel"),
+    "population": ("qawl:PopulationGroup", "skos:prefLabel|skos:altLabel"),
     "article": ("qawl:Source", "skos:prefLabel"),
+    "source": ("qawl:Source", "skos:prefLabel"),
 }
 
 
@@ -210,6 +213,10 @@ def _term(
     place = f"{question.name}: parameter {parameter.name}"
     if parameter.type == "resource":
         return _any_resources(value, place)
+    if parameter.many:
+        single = replace(parameter, many=False)
+        parts = [one.strip() for one in str(value).split(",")]
+        return " ".join(dict.fromkeys(str(_term(question, single, one, ask)) for one in parts))
     written = str(value).strip()
     if not written or len(written) > _LONGEST:
         raise ParameterError(f"{place}: expected 1 to {_LONGEST} characters, got {len(written)}")
@@ -249,7 +256,9 @@ def bind(
     :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
     """
     terms: dict[str, str] = {}
-    for name, value in values.items():
+    own = {name.replace("-", "_") for name, value in values.items() if value is not None}
+    preset = {name: value for name, value in question.given.items() if name not in own}
+    for name, value in {**preset, **values}.items():
         if value is None:
             continue
         parameter = question.parameter(name)
