@@ -292,3 +292,16 @@ def test_signs_of_scales_stand_behind_digits() -> None:
         5_000_000, 3_000_000_000,
     ]  # fmt: skip
     assert [one.comparator for _, one in read("Most of the houses burned", "en")] == ["most-of"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("بلغت الكلفة 14 مليار دولار، ذهب معظمها للجيش", "percent"),
+        ("أنفقوا 3 ملايين يورو ذهب معظمها للنقل", "percent"),
+        ("قتل 12 شخصا معظمهم من المدنيين", "person"),
+        ("أغلقت معظم المحال", "item"),
+    ],
+)
+def test_most_of_a_sum_is_a_share_of_it(text: str, unit: str) -> None:
+    assert [one.unit for _, one in read(text) if one.comparator == "most-of"] == [unit]
