@@ -142,8 +142,8 @@ def test_there_is_no_chart_of_nothing(chart: object) -> None:
 def test_a_picture_on_a_page_and_as_a_file(fake_svg: None) -> None:
     scene = Scene("digraph {}", "dot")
     assert inline_svg(scene, "ar") == '<svg viewBox="0 0 9 8" data-lang="ar" role="img"><g/></svg>'
-    assert b"prefers-color-scheme: dark" in svg_file(scene, follow=True)
-    assert b"prefers-color-scheme" not in svg_file(scene, follow=False)
+    assert b"prefers-color-scheme: dark" in svg_file(scene, "auto")
+    assert b"prefers-color-scheme" not in svg_file(scene, "light")
     item = Item({"en": "</script>"}, {"en": "about"})
     content = page(Page({"en": "A <b>"}, {"en": scene}, {"n0": item})).decode()
     assert "<title>A &lt;b&gt;" in content

@@ -8,7 +8,8 @@
         assert axe(page) == []
 
 A page may use nothing from outside and must write no error to the console, which is also where
-what the Content Security Policy refuses is told. Keep a session no longer than a module's tests,
+what the Content Security Policy refuses is told (a screenshot has a style of its own, which is
+refused: ``errors=True`` lets it pass). Keep a session no longer than a module's tests,
 in which nobody calls ``asyncio.run``: Playwright has a loop of its own in this thread.
 """
 

@@ -65,6 +65,7 @@ FROM_DATA = {
         "not-equal", "order-of", "usd", "gbp", "eur", "iqd",
     },
     "pictures.answers": {"false"},
+    "web.mistakes": {"variable", "iri", "text", "number", "function", "operator", "prefix"},
 }  # fmt: skip
 # The same in both languages: names and abbreviations.
 NAMES = {"F1", "{values}", "{amount} {unit}", "{bound} {amount}"}
@@ -141,10 +142,12 @@ def test_every_plural_has_the_forms_of_its_language(language: str, categories: s
 @cache
 def sources(room: str) -> str:
     """Return all that a room's code and templates say."""
+    folders = [PACKAGE / room, *([ROOT / "ui" / "src"] if room == "web" else [])]
     files = [
         path
-        for path in (PACKAGE / room).rglob("*")
-        if path.suffix in {".py", ".html", ".svg", ".js"} and "readers" not in path.parts
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in {".py", ".html", ".svg", ".js", ".ts"} and "readers" not in path.parts
     ]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 

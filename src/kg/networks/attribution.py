@@ -27,7 +27,7 @@ __all__ = ["MODES", "Chain", "Mode", "Voice", "add_attribution", "chains"]
 
 #: Whether chains have the voices that the reader only infers.
 Mode = Literal["generous", "strict"]
-MODES: Final = ("generous", "strict")
+MODES: Final[tuple[Mode, ...]] = ("generous", "strict")
 
 _INFERRED: Final = concept("marking", "inferred")
 #: Stances in which a voice commits itself firmly, for or against.
@@ -123,6 +123,8 @@ def add_attribution(builder: Builder, found: Iterable[Chain]) -> None:
                     sums[source, target] = builder.edge(
                         source, target, chain.claim, told=False, span=inner.said
                     )
+                    marking = "inferred" if inner.inferred or outer.inferred else "explicit"
+                    sums[source, target].facts.setdefault("marking", {})[marking] = None
                     if chain.firm:
                         firm_edges.setdefault((source, target), set()).add(chain.claim)
     for pair, edge in sums.items():

@@ -7,6 +7,7 @@ edge and a weight mean; its query runs as it stands in any SPARQL 1.1 engine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import NetworkError, QueryError, did_you_mean
@@ -44,10 +45,6 @@ class Projection:
     text: str
 
 
-def _folder() -> Path:
-    return shipped.queries_dir() / "networks"
-
-
 def _load(path: Path) -> Projection:
     text, header = read_rq(path)
     network: dict[str, Any] = header.get("network") or {}
@@ -71,9 +68,11 @@ def _load(path: Path) -> Projection:
     )
 
 
+@cache
 def projections() -> tuple[Projection, ...]:
     """Return all projections, by name."""
-    return tuple(map(_load, sorted(_folder().glob("*.rq"))))
+    folder = shipped.queries_dir() / "networks"
+    return tuple(map(_load, sorted(folder.glob("*.rq"))))
 
 
 def projection(name: str) -> Projection:
@@ -81,8 +80,8 @@ def projection(name: str) -> Projection:
 
     :raises NetworkError: there is none of that name; the message gives the nearest ones.
     """
-    names = sorted(path.stem for path in _folder().glob("*.rq"))
-    if name not in names:
-        hint = did_you_mean(name, names, otherwise=f"there are {', '.join(names)}")
+    found = {one.name: one for one in projections()}
+    if name not in found:
+        hint = did_you_mean(name, found, otherwise=f"there are {', '.join(found)}")
         raise NetworkError(f"there is no network named {name!r}{hint}")
-    return _load(_folder() / f"{name}.rq")
+    return found[name]

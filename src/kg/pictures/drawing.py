@@ -11,7 +11,7 @@ from kg.files.atomic import replacing
 from kg.networks.filters import passing_claims
 from kg.networks.named_projections import projection, projections
 from kg.networks.node_attributes import Entities
-from kg.networks.project import check_language, network
+from kg.networks.project import check_language, checked_mode, network
 from kg.pictures.answer_chart import answer_chart
 from kg.pictures.event_chart import event_chart
 from kg.pictures.graphviz import render
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kg.store.local import Graph
     from kg.store.queryable import Queryable
 
-__all__ = ["CHARTS", "ENDINGS", "draw", "draw_network", "pictures"]
+__all__ = ["CHARTS", "ENDINGS", "draw", "draw_network", "pictures", "scene_of"]
 
 #: Pictures that are not networks.
 CHARTS: Final = ("timeline", "answers", "voices")
@@ -86,7 +86,23 @@ def draw(
     :raises OutputError: the file cannot be written, or its extension is unknown.
     """
     path = _checked(Path(path), lang, theme)
-    graph = local_graph(graph)
+    _write(_subject(name, local_graph(graph), claim, parameters), path, lang, theme)
+    return path
+
+
+def scene_of(
+    name: str, graph: Graph, *, lang: str, claim: str | None = None, **parameters: Any
+) -> Scene:
+    """Return a picture as Graphviz is to draw it, in light colours; see :func:`draw`.
+
+    :raises PictureError: there is nothing to draw, or too much.
+    :raises NetworkError: no picture has this name, or the network is empty.
+    :raises ParameterError: a parameter is unknown or does not apply to the picture.
+    """
+    return _subject(name, graph, claim, parameters).scene(lang, "")
+
+
+def _subject(name: str, graph: Graph, claim: str | None, parameters: Mapping[str, Any]) -> _Subject:
     if (claim is not None) != (name == "voices"):
         raise ParameterError(
             "voices: give the claim whose voices to draw, with --claim"
@@ -94,14 +110,11 @@ def draw(
             else f"{name}: has no parameter 'claim'; only the picture voices takes one"
         )
     if name in CHARTS:
-        subject = _chart(name, graph, claim, parameters)
-    else:
-        made: dict[str, nx.Graph] = {
-            one: network(name, graph, lang=one, **parameters) for one in LANGUAGES
-        }
-        subject = _network(made, projection(name).layout, graph)
-    _write(subject, path, lang, theme)
-    return path
+        return _chart(name, graph, claim, parameters)
+    made: dict[str, nx.Graph] = {
+        one: network(name, graph, lang=one, **parameters) for one in LANGUAGES
+    }
+    return _network(made, projection(name).layout, graph)
 
 
 def draw_network(
@@ -144,11 +157,10 @@ def _chart(
         )
     chart = event_chart if name == "timeline" else answer_chart
     filters = dict(parameters)
-    if filters.pop("mode", None) is not None:
-        raise ParameterError(f"{name}: has no parameter 'mode'; only the network attribution does")
-    keep = passing_claims(graph, filters)
+    mode = checked_mode(name, filters.pop("mode", "generous"))
+    keep = passing_claims(graph, filters, mode)
     titles = by_language("pictures.titles", name)
-    return _Subject(titles, lambda lang, _: chart(graph, lang, keep), {}, {})
+    return _Subject(titles, lambda lang, _: chart(graph, lang, keep, mode), {}, {})
 
 
 def _as_nodes(iris: tuple[str, ...], graph: Graph) -> dict[str, nx.Graph]:
@@ -190,9 +202,7 @@ def _write(subject: _Subject, path: Path, lang: str, theme: ThemeName) -> None:
         scenes = {one: subject.scene(one, f"{one}-") for one in order}
         content = page(Page(subject.titles, scenes, subject.items, subject.claims, theme))
     elif ending == ".svg":
-        content = svg_file(subject.scene(lang, ""), follow=theme == "auto")
-        if theme == "dark":
-            content = exchanged(content.decode()).encode()
+        content = svg_file(subject.scene(lang, ""), theme)
     else:
         scene = subject.scene(lang, "")
         text = exchanged(scene.text) if theme == "dark" else scene.text

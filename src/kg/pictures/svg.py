@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.pictures.graphviz import render
-from kg.pictures.theme import style_sheet
+from kg.pictures.theme import exchanged, style_sheet
 
 if TYPE_CHECKING:
     from kg.pictures.network_picture import Scene
+    from kg.pictures.theme import ThemeName
 
-__all__ = ["inline_svg", "svg_file"]
+__all__ = ["inline_svg", "style_rules", "styled", "svg_file"]
 
 _ROOT: Final = re.compile(r"<svg\b[^>]*>")
 _SIZE: Final = re.compile(r'\s(?:width|height)="[^"]*"')
@@ -19,16 +20,25 @@ _SIZE: Final = re.compile(r'\s(?:width|height)="[^"]*"')
 _DIRECTION: Final = "text{unicode-bidi:plaintext}"
 
 
-def svg_file(scene: Scene, *, follow: bool) -> bytes:
-    """Return a scene as an SVG file in light colours.
+def svg_file(scene: Scene, theme: ThemeName) -> bytes:
+    """Return a scene as an SVG file.
 
-    :param follow: whether to switch to dark colours if the viewer prefers them.
+    :param theme: ``auto`` switches to dark colours if the viewer prefers them.
     """
-    text = render(scene.text, scene.engine, "svg", scene.options).decode()
-    rules = _DIRECTION
-    if follow:
-        rules += f"@media (prefers-color-scheme: dark){{\n{style_sheet()}\n}}"
-    return _ROOT.sub(lambda root: f"{root[0]}\n<style>{rules}</style>", text, count=1).encode()
+    return styled(render(scene.text, scene.engine, "svg", scene.options), theme)
+
+
+def styled(drawn: bytes, theme: ThemeName) -> bytes:
+    """Return what Graphviz has drawn with the rules and in the colours of a theme."""
+    rules = f"<style>{style_rules(theme)}</style>"
+    text = _ROOT.sub(lambda root: f"{root[0]}\n{rules}", drawn.decode(), count=1)
+    return (exchanged(text) if theme == "dark" else text).encode()
+
+
+def style_rules(theme: ThemeName) -> str:
+    """Return the style sheet of an SVG file, as it stands in it."""
+    follow = f"@media (prefers-color-scheme: dark){{\n{style_sheet()}\n}}"
+    return _DIRECTION + (follow if theme == "auto" else "")
 
 
 def inline_svg(scene: Scene, lang: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kg.errors import PictureError
-from kg.files import shipped
 from kg.networks.look import PALETTE
 from kg.networks.node_attributes import Entities
 from kg.networks.rows import literal_text, solutions
@@ -18,7 +17,7 @@ from kg.pictures.network_picture import Scene, style_of_graph
 from kg.pictures.theme import LIGHT
 from kg.rdf.iris import local_name
 from kg.sparql.results import plain
-from kg.sparql.rq_file import load_rq
+from kg.sparql.rq_file import shipped_rq
 from kg.wording import wording
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def voice_tree(graph: Graph, claim: str, lang: str, prefix: str = "") -> VoiceTr
 
 def _read(graph: Graph, claim: str) -> tuple[NamedNode, dict[str, _Voice], dict[str, float | None]]:
     """Return a claim, the voices of its chains, and its innermost voices with their confidence."""
-    question = load_rq(shipped.queries_dir() / "pictures" / "voices.rq")
+    question = shipped_rq("pictures", "voices")
     voices: dict[str, _Voice] = {}
     innermost: dict[str, float | None] = {}
     found: NamedNode | None = None
@@ -164,7 +163,7 @@ def _voice_node(name: str, prefix: str, voice: _Voice, colour: str, entities: En
     lang = entities.lang
     names = sorted(map(entities.label, voice.speakers))
     parts = [("b", wording("common", lang)["and"].join(names))]
-    if voice.source is not None:
+    if voice.source is not None and voice.source not in voice.speakers:
         parts.append(("", entities.label(voice.source)))
     act = entities.label(voice.act)
     parts.append(("m", f"{act}, {voice.said}" if voice.said else act))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HTML",
+    "NETWORK_FORMATS",
     "RDF_FORMATS",
     "RESULT_FORMATS",
     "Format",
@@ -106,6 +107,15 @@ RDF_FORMATS: Final = (
     ),
     RdfForm("trig", "application/trig", "TriG", ("application/x-trig",), syntax=RdfFormat.TRIG),
 )  # fmt: skip
+
+#: Files of networks, for other programs.
+NETWORK_FORMATS: Final = (
+    Format("gexf", "application/gexf+xml", "GEXF"),
+    Format("graphml", "application/graphml+xml", "GraphML"),
+    Format("json", "application/json", "JSON"),
+    Format("cyjs", "application/json", "Cytoscape"),
+    Format("dot", "text/vnd.graphviz", "DOT"),
+)
 
 _Offer = TypeVar("_Offer", bound=Format)
 _RANGE = re.compile(r"\s*([^\s;,/]+)/([^\s;,/]+)\s*((?:;(?:[^,\"]|\"[^\"]*\")*)?)\s*")

@@ -19,14 +19,18 @@ __all__ = [
     "Board",
     "Home",
     "NamedQuestion",
+    "Network",
+    "NetworkList",
     "OntologyDocument",
     "OpenApi",
+    "Picture",
     "QuestionFile",
     "QuestionList",
     "Request",
     "Resource",
     "Search",
     "SparqlCall",
+    "SparqlTerms",
     "VoidDescription",
     "unpacked",
 ]
@@ -135,6 +139,39 @@ class VoidDescription(_Packed):
 
 
 @dataclass(frozen=True, slots=True)
+class SparqlTerms(_Packed):
+    """What an editor of SPARQL completes."""
+
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkList(_Packed):
+    """The page of all networks."""
+
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Network(_Packed):
+    """A network of the claims that pass filters; ``ending`` names a file, where the path does."""
+
+    name: str
+    ending: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(_Packed):
+    """A picture as Graphviz is to draw it."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class OntologyDocument(_Packed):
     """A document of the ontology by its path."""
 
@@ -155,6 +192,9 @@ class Resource(_Packed):
 Request: TypeAlias = (
     SparqlCall
     | NamedQuestion
+    | Network
+    | NetworkList
+    | Picture
     | QuestionList
     | QuestionFile
     | Home
@@ -165,6 +205,7 @@ Request: TypeAlias = (
     | VoidDescription
     | OntologyDocument
     | Resource
+    | SparqlTerms
 )
 _KINDS: Final[Mapping[str, type[Request]]] = {kind.__name__: kind for kind in Request.__args__}
 

@@ -11,16 +11,18 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from web_parts import ACTOR, SITE, small_graph
 
+from kg.errors import QuerySyntaxError
 from kg.rdf.iris import ID, term
+from kg.store.queryable import named_question, named_questions
 from kg.web import requests
 from kg.web.formats import RDF_FORMATS, RESULT_FORMATS
 from kg.web.pages.content import Content, json_document, page, rdf_document
 from kg.web.pages.dispatch import document_for
-from kg.web.pages.endpoint import endpoint_document, sparql_page
-from kg.web.pages.examples import example_queries, example_triples, query_body
+from kg.web.pages.endpoint import endpoint_document, sparql_error_page, sparql_page
+from kg.web.pages.examples import example_triples, query_body
 from kg.web.pages.ontology import ontology_document
 from kg.web.pages.openapi import openapi_document
-from kg.web.pages.questions import decorated, default_of, question_list, question_page
+from kg.web.pages.questions import decorated, question_list, question_page
 from kg.web.pages.resource import resource_document
 from kg.web.pages.results import ROWS_OF_A_PAGE, Cell, cell, result_of
 from kg.web.pages.service_description import service_description
@@ -78,16 +80,29 @@ def test_a_term_as_a_page_shows_it(node: NamedNode | Literal, shown: Cell) -> No
 def test_a_result_is_cut_to_a_page() -> None:
     graph = small_graph()
     values = " ".join(map(str, range(ROWS_OF_A_PAGE + 1)))
-    found = result_of(SITE, graph.run(f"SELECT ?x {{ VALUES ?x {{ {values} }} }}"))
+    found = result_of(SITE, graph.run(f"SELECT ?x {{ VALUES ?x {{ {values} }} }}"), graph, "en")
     assert len(found.rows) == ROWS_OF_A_PAGE
     assert found.more
     assert found.formats == RESULT_FORMATS
-    unbound = result_of(SITE, graph.run("SELECT ?x ?y { VALUES ?x { 1 } }"))
-    assert unbound.rows == ((Cell("1"), None),)
-    assert result_of(SITE, graph.run("ASK {}")).boolean is True
-    triples = result_of(SITE, graph.run("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"))
+    unbound = result_of(SITE, graph.run("SELECT ?x ?y { VALUES ?x { 1 } }"), graph, "en")
+    assert unbound.rows == ((Cell("1", number="1"), None),)
+    assert result_of(SITE, graph.run("ASK {}"), graph, "en").boolean is True
+    triples = result_of(SITE, graph.run("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"), graph, "en")
     assert triples.columns == ("subject", "predicate", "object")
     assert triples.formats == RDF_FORMATS
+
+
+def test_cells_name_resources_and_lead_claims_to_their_words() -> None:
+    graph = small_graph()
+    claim = f"{ID}claim/flood/curated/drowned"
+    query = f"SELECT * {{ VALUES (?a ?b ?c) {{ (<{ACTOR}> <{claim}> 12.5) }} }}"
+    ((actor, said, number),) = result_of(SITE, graph.run(query), graph, "ar").rows
+    assert actor == Cell("actor:agency", "/qawl/id/actor/agency", name="الوكالة")
+    assert said is not None
+    assert said.name == "drowned"
+    assert said.words == "/qawl/articles/flood?lang=ar#claim=drowned"
+    assert said.href == "/qawl/id/claim/flood/curated/drowned"
+    assert number == Cell("12.5", number="12.5")
 
 
 def test_the_endpoint_shows_the_editor_or_describes_itself() -> None:
@@ -103,19 +118,33 @@ def test_the_endpoint_shows_the_editor_or_describes_itself() -> None:
 
 def test_the_other_formats_of_an_answer_ask_the_same() -> None:
     asked = SparqlRequest("ASK { }", ("urn:a b",), ("urn:c",))
-    page_ = text(sparql_page(SITE, "en", asked, small_graph().run("ASK { }")))
+    page_ = text(sparql_page(small_graph(), SITE, "en", asked, small_graph().run("ASK { }")))
     search = "query=ASK+%7B+%7D&amp;default-graph-uri=urn%3Aa+b&amp;named-graph-uri=urn%3Ac"
     assert f'href="/qawl/sparql?{search}&amp;format=csv"' in page_
     assert "yes (true)" in page_
 
 
-def test_the_examples_are_the_questions_that_need_no_parameter() -> None:
-    assert example_queries()
-    assert all(not one.parameters for one in example_queries())
-    bodies = {query_body(one) for one in example_queries()}
+def test_a_mistake_is_shown_at_its_place_as_a_form_counts() -> None:
+    asked = SparqlRequest("ASK { # \U0001f4b0 قال\r\n  ?s ?p\r\n}")
+    with pytest.raises(QuerySyntaxError) as caught:
+        small_graph().run(asked.query)
+    shown = text(sparql_error_page(SITE, "ar", asked, "…", caught.value.place))
+    # In UTF-16 units, of which the coin has two, and without the carriage returns.
+    assert 'data-start="23" data-end="24"' in shown
+    assert "السطر 3، العمود 1" in shown
+    assert "<code><mark>}</mark></code>" in shown
+    unknown = text(sparql_error_page(SITE, "en", asked, "out of <luck>", None))
+    assert "out of &lt;luck&gt;" in unknown
+    assert "data-start" not in unknown
+
+
+def test_the_questions_are_examples_as_sib_has_them() -> None:
+    bodies = {query_body(one) for one in named_questions()}
     assert all("#+" not in body and "WHERE" in body for body in bodies)
     texts = {one.object.value for one in example_triples(SITE) if isinstance(one.object, Literal)}
     assert bodies <= texts
+    editor = text(endpoint_document(small_graph(), SITE, "text/html", "en"))
+    assert editor.count('data-name="') == len(bodies)
 
 
 def test_the_list_of_questions_by_ending_and_by_accept() -> None:
@@ -134,16 +163,15 @@ def test_the_list_of_questions_by_ending_and_by_accept() -> None:
 
 
 def test_a_question_as_a_page_and_as_a_file() -> None:
-    question = next(one for one in example_queries() if one.name == "contradictions")
+    question = named_question("contradictions")
     results = small_graph().run("SELECT ?x {}")
     request = requests.NamedQuestion("contradictions", (("readers", "all"),))
-    shown = text(question_page(SITE, request, results))
+    shown = text(question_page(small_graph(), SITE, request, results))
     assert "<option selected>all</option>" in shown
     assert 'href="/qawl/queries/contradictions.csv?readers=all"' in shown
     file = text(decorated(SITE, question))
     assert '#+ endpoint: "https://example.org/qawl/sparql"' in file
     assert file.endswith(query_body(question))
-    assert not any(map(default_of, question.parameters))
 
 
 def test_openapi_has_an_operation_for_each_question_and_the_formats_that_there_are() -> None:

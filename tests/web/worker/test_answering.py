@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from examples import ROOT
+from markupsafe import escape
 from pyoxigraph import Store
 from web_parts import ACTOR, Collected, answered, answering
 
@@ -102,12 +103,38 @@ def test_a_fault_is_told_to_the_operator_and_not_to_the_client(
     assert "a secret" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("query", ["ASK {", "SELECT * { ?s foo:x ?o }", "ASK { SERVICE <x:y> {} }"])
+def test_who_sends_a_form_gets_it_back_with_what_is_wrong(query: str) -> None:
+    encoded = urlencode({"query": query, "lang": "ar"}).encode()
+    found = answered(requests.SparqlCall(encoded, "text/html,*/*;q=0.8"))
+    assert found.status == (403 if "SERVICE" in query else 400)
+    assert found.media_type == "text/html"
+    assert escape(query) in found.text
+    assert 'role="alert"' in found.text
+    named = answered(requests.SparqlCall(encoded + b"&format=html"))
+    assert named.content == found.content
+    for accept in ("*/*", "", "application/sparql-results+json", "image/png"):
+        other = answered(requests.SparqlCall(encoded, accept))
+        assert (other.status, other.media_type) == (found.status, "text/plain")
+    assert answered(requests.SparqlCall(encoded + b"&format=csv", "text/html")).media_type == (
+        "text/plain"
+    )
+
+
+def test_a_question_with_a_wrong_value_is_a_form_to_correct() -> None:
+    request = requests.NamedQuestion("who-said", (("claim", "nobody's"),), "text/html")
+    found = answered(request)
+    assert (found.status, found.media_type) == (400, "text/html")
+    assert 'value="nobody&#39;s"' in found.text
+    assert "there is no claim" in found.text
+
+
 def test_the_status_of_an_error() -> None:
     expected = {
         UnknownQuestionError("x"): 404,
         ServiceRefusedError("x"): 403,
         OutputError("x"): 406,
-        QuerySyntaxError("x", 1, 1): 400,
+        QuerySyntaxError("x"): 400,
         ParameterError("x"): 400,
         StoreError("x"): 500,
     }

@@ -9,18 +9,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import ParameterError, QueryError
-from kg.files import shipped
 from kg.rdf.curies import expand
 from kg.rdf.iris import term
 from kg.rdf.order import in_order
 from kg.sparql.results import Table
-from kg.sparql.rq_file import RqFile, load_rq
+from kg.sparql.rq_file import shipped_rq
 from kg.wording import by_language, wording
 
 if TYPE_CHECKING:
@@ -129,11 +127,6 @@ class Description:
 ClaimTriples = dict[NamedNode, list[Triple]]
 
 
-@cache
-def _query(name: str) -> RqFile:
-    return load_rq(shipped.queries_dir() / "profiles" / f"{name}.rq")
-
-
 def _table(graph: Graph, text: str) -> Table:
     answer = graph.sparql(text)
     assert isinstance(answer, Table)
@@ -144,7 +137,7 @@ def _rows(
     graph: Graph, name: str, variable: str, nodes: Sequence[NamedNode]
 ) -> Iterable[tuple[Term | None, ...]]:
     """Query the triples of nodes, a thousand nodes at a time."""
-    text = _query(f"{name}-triples").text
+    text = shipped_rq("profiles", f"{name}-triples").text
     before, after = re.split(rf"VALUES \?{variable} {{[^}}]*}}", text, maxsplit=1)
     for start in range(0, len(nodes), _MOST_NODES):
         listed = " ".join(map(str, nodes[start : start + _MOST_NODES]))
@@ -205,7 +198,7 @@ def select_claims(
     """
     if reading is not None:
         reading = expand(reading) or reading
-    query = _query("selected-claims")
+    query = shipped_rq("profiles", "selected-claims")
     found: set[SelectedClaim] = set()
     for claim in claims or (None,):
         values = {"claim": claim, "article": article, "reading": reading}

@@ -13,12 +13,15 @@ from kg.web.pages.boards import board_page
 from kg.web.pages.content import Content, rdf_document
 from kg.web.pages.examples import example_triples
 from kg.web.pages.home import home_page
+from kg.web.pages.networks import network_document, networks_page
 from kg.web.pages.ontology import ontology_document
 from kg.web.pages.openapi import openapi_document
+from kg.web.pages.pictures import picture_scene
 from kg.web.pages.questions import decorated, question_list
 from kg.web.pages.resource import resource_document
 from kg.web.pages.search import search_page
 from kg.web.pages.service_description import service_description
+from kg.web.pages.terms import terms_document
 
 if TYPE_CHECKING:
     from kg.store.local import Graph
@@ -33,12 +36,16 @@ DocumentRequest = (
     requests.ArticlePage
     | requests.Board
     | requests.Home
+    | requests.Network
+    | requests.NetworkList
     | requests.OntologyDocument
     | requests.OpenApi
+    | requests.Picture
     | requests.QuestionFile
     | requests.QuestionList
     | requests.Resource
     | requests.Search
+    | requests.SparqlTerms
     | requests.VoidDescription
 )
 
@@ -57,6 +64,12 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
             return search_page(graph, site, request.parameters, request.language)
         case requests.ArticlePage():
             return article_page(graph, site, request.slug, request.parameters, request.language)
+        case requests.Network():
+            return network_document(graph, site, request)
+        case requests.NetworkList():
+            return networks_page(site, request.language)
+        case requests.Picture():
+            return picture_scene(graph, request)
         case requests.OntologyDocument():
             return ontology_document(site, request.path, request.ending, request.language)
         case requests.OpenApi():
@@ -67,6 +80,8 @@ def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
             return question_list(site, request.accept, request.ending, request.language)
         case requests.Resource():
             return resource_document(graph, site, request.iri, request.ending, request.language)
+        case requests.SparqlTerms():
+            return terms_document(graph, request.language)
         case requests.VoidDescription():
             return _void(graph, site, request.accept)
         case _:

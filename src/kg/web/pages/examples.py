@@ -1,4 +1,4 @@
-"""The named questions as examples: beside the editor, and as SIB publishes examples in RDF."""
+"""The named questions as SIB publishes examples in RDF."""
 
 from __future__ import annotations
 
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
     from kg.sparql.rq_file import RqFile
     from kg.web.site import Site
 
-__all__ = ["example_queries", "example_triples", "query_body"]
-
-
-def example_queries() -> tuple[RqFile, ...]:
-    """Return questions that stand as examples beside the editor: those without parameters."""
-    return tuple(one for one in named_questions() if not one.parameters)
+__all__ = ["example_triples", "query_body"]
 
 
 def query_body(question: RqFile) -> str:

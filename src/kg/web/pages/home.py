@@ -10,9 +10,9 @@ from kg.display.claims import ClaimBook
 from kg.display.disputes import disputes
 from kg.display.icicle import colour_numbers, icicle
 from kg.display.segments import cut
+from kg.store.queryable import named_questions
 from kg.web.pages.boards import BOARDS
 from kg.web.pages.content import page
-from kg.web.pages.examples import example_queries
 from kg.web.pages.links import links_of
 from kg.wording import wording
 
@@ -62,7 +62,7 @@ def home_page(graph: Graph, site: Site, language: Language) -> Content:
         disputes=found[:_DISPUTES],
         more_disputes=max(0, len(found) - _DISPUTES),
         boards=BOARDS,
-        examples=example_queries()[:_EXAMPLES],
+        examples=[one for one in named_questions() if not one.parameters][:_EXAMPLES],
         a=wording("web.article", language),
         b=wording("web.boards", language),
         **links_of(site, book, language),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.web.site import Site
     from kg.wording import Language
 
-__all__ = ["address_of", "claim_address", "links_of"]
+__all__ = ["address_of", "claim_address", "links_of", "words_of"]
 
 
 def claim_address(iri: str) -> str:
@@ -32,10 +32,16 @@ def claim_address(iri: str) -> str:
     return f"/articles/{quote(words[1])}#claim={quote(fragment_of(iri))}"
 
 
+def words_of(site: Site, iri: str, language: Language) -> str:
+    """Return the link to a claim's words, marked in their article; empty for another IRI."""
+    path = claim_address(iri)
+    return site.page(path, language) if path else ""
+
+
 def address_of(site: Site, iri: str, language: Language) -> str:
     """Return the link to the page of a resource; for a claim, to its words."""
-    if path := claim_address(iri):
-        return site.page(path, language)
+    if words := words_of(site, iri, language):
+        return words
     if not iri.startswith(ID):
         return site.href(iri)
     return site.page(site.href(iri, "html").removeprefix(site.path), language)

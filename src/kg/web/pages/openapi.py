@@ -11,7 +11,7 @@ import yaml
 from kg.store.queryable import named_questions
 from kg.store.views import READERS
 from kg.web.pages.content import json_document
-from kg.web.pages.questions import default_of
+from kg.web.pages.fields import default_of
 
 if TYPE_CHECKING:
     from kg.sparql.rq_file import Parameter, RqFile

@@ -7,28 +7,29 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from kg.rdf.curies import shorten
 from kg.store.queryable import named_question, named_questions
 from kg.store.views import READERS
 from kg.web.formats import HTML, RDF_FORMATS, Format, RdfForm, listed, negotiated
 from kg.web.pages.content import Content, json_document, page, rdf_document
 from kg.web.pages.examples import example_triples, query_body
+from kg.web.pages.fields import default_of, field_of
 from kg.web.pages.results import result_of
+from kg.web.pages.tools import tools_data
 from kg.web.refusal import RequestRefused
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
-    from kg.sparql.rq_file import Parameter, RqFile
+    from kg.sparql.rq_file import RqFile
+    from kg.store.local import Graph
     from kg.web.requests import NamedQuestion
     from kg.web.site import Site
     from kg.wording import Language
 
-__all__ = ["decorated", "default_of", "question_list", "question_page"]
+__all__ = ["decorated", "question_list", "question_page"]
 
 _JSON: Final = Format("json", "application/json", "JSON")
 _LISTS: Final[tuple[Format, ...]] = (HTML, _JSON, *RDF_FORMATS)
-_INPUTS: Final = {"integer": "number", "date": "date"}
 
 
 def question_list(
@@ -96,9 +97,13 @@ def decorated(site: Site, question: RqFile) -> Content:
 
 
 def question_page(
-    site: Site, request: NamedQuestion, results: QuerySolutions | QueryBoolean | QueryTriples
+    graph: Graph,
+    site: Site,
+    request: NamedQuestion,
+    results: QuerySolutions | QueryBoolean | QueryTriples | None,
+    error: str = "",
 ) -> Content:
-    """Return the page of a question with its answer."""
+    """Return the page of a question with its answer, or with what is wrong with what was given."""
     question = named_question(request.name)
     given = {name.replace("-", "_"): value for name, value in request.parameters}
     search = urlencode(request.parameters)
@@ -113,37 +118,14 @@ def question_page(
         question=question,
         body=query_body(question),
         fields=[
-            _field(one, given.get(one.name, ""), request.language) for one in question.parameters
+            field_of(one, given.get(one.name, ""), graph.store, request.language)
+            for one in question.parameters
         ],
         readers=READERS,
         chosen_readers=given.get("readers", ""),
-        result=result_of(site, results),
+        result=None if results is None else result_of(site, results, graph, request.language),
+        error=error,
+        tools=tools_data(site, request.language),
         search=search,
         address=address,
     )
-
-
-def _field(parameter: Parameter, value: str, language: Language) -> dict[str, str]:
-    return {
-        "name": parameter.name.replace("_", "-"),
-        "type": parameter.type,
-        "input": _INPUTS.get(parameter.type, "text"),
-        "description": parameter.help(language),
-        "default": default_of(parameter),
-        "value": value,
-    }
-
-
-def default_of(parameter: Parameter) -> str:
-    """Return a parameter's default as a person would write it, empty where there is none.
-
-    >>> def default(text):
-    ...     from kg.sparql.rq_file import Parameter
-    ...     return default_of(Parameter("name", "string", text, {}))
-    >>> default('"generous"'), default("<https://w3id.org/qawl/id/actor/bbc>"), default(None)
-    ('generous', 'actor:bbc', '')
-    """
-    default = parameter.default or ""
-    if default.startswith("<"):
-        return shorten(default[1:-1])
-    return default.partition("^^")[0].strip('"')

@@ -1,24 +1,29 @@
-"""The result of a query as a page shows it: a table of terms, or one boolean."""
+"""The result of a query as a page shows it: a table of named terms, or one boolean."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 
+from kg.networks.node_attributes import Entities
 from kg.rdf.curies import shorten
-from kg.rdf.iris import PREFIXES
+from kg.rdf.iris import NAMESPACE, PREFIXES, local_name
+from kg.sparql.results import plain
 from kg.web.formats import RDF_FORMATS, RESULT_FORMATS
+from kg.web.pages.links import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyoxigraph import BlankNode, QuerySolutions, Triple
 
+    from kg.store.local import Graph
     from kg.web.formats import Format
     from kg.web.site import Site
+    from kg.wording import Language
 
 __all__ = ["Cell", "Result", "cell", "result_of"]
 
@@ -33,23 +38,35 @@ _SELF_EVIDENT: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A term as a page shows it."""
+    """A term as a page shows it.
+
+    :param name: what it is called in the language of the page, where that says more.
+    :param words: the link to the words of a claim, marked in their article.
+    :param number: by which it is sorted and drawn; empty for what is no number.
+    """
 
     text: str
     href: str = ""
     language: str = ""
     datatype: str = ""
+    name: str = ""
+    words: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A result as a page shows it: rows under columns, or one boolean."""
+    """A result as a page shows it: rows under columns, or one boolean.
+
+    :param triples: whether the rows are triples.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
     boolean: bool | None
     more: bool
     formats: tuple[Format, ...]
+    triples: bool = False
 
 
 def cell(site: Site, term: NamedNode | BlankNode | Literal | Triple) -> Cell:
@@ -58,13 +75,44 @@ def cell(site: Site, term: NamedNode | BlankNode | Literal | Triple) -> Cell:
         return Cell(shorten(term.value), site.href(term.value))
     if isinstance(term, Literal):
         datatype = term.datatype.value
-        plain = term.language or datatype in _SELF_EVIDENT
-        return Cell(term.value, "", term.language or "", "" if plain else shorten(datatype))
+        evident = term.language or datatype in _SELF_EVIDENT
+        value = plain(term)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return Cell(
+            term.value,
+            language=term.language or "",
+            datatype="" if evident else shorten(datatype),
+            number=str(value) if number else "",
+        )
     return Cell(str(term))
 
 
-def result_of(site: Site, results: QuerySolutions | QueryBoolean | QueryTriples) -> Result:
-    """Return the first rows of a result."""
+class _Namer:
+    """Makes cells whose resources are named in one language."""
+
+    def __init__(self, site: Site, graph: Graph, language: Language) -> None:
+        self._site, self._language = site, language
+        self._entities = Entities(graph.store, language)
+
+    def cell(self, term: Any) -> Cell | None:
+        if term is None:
+            return None
+        made = cell(self._site, term)
+        if not isinstance(term, NamedNode) or not term.value.startswith(NAMESPACE):
+            return made
+        words = words_of(self._site, term.value, self._language)
+        # A claim is shown by its id: its label is its gloss, which most tables have as well.
+        name = local_name(term.value) if words else self._entities.label(term.value)
+        return replace(made, name=name, words=words)
+
+
+def result_of(
+    site: Site,
+    results: QuerySolutions | QueryBoolean | QueryTriples,
+    graph: Graph,
+    language: Language,
+) -> Result:
+    """Return the first rows of a result, its resources named in a language."""
     if isinstance(results, QueryBoolean):
         return Result((), (), bool(results), more=False, formats=RESULT_FORMATS)
     formats: tuple[Format, ...] = RESULT_FORMATS
@@ -77,8 +125,7 @@ def result_of(site: Site, results: QuerySolutions | QueryBoolean | QueryTriples)
         columns = tuple(variable.value for variable in results.variables)
         rows = (tuple(row[column] for column in columns) for row in results)
     first = list(islice(rows, ROWS_OF_A_PAGE + 1))
-    shown = tuple(
-        tuple(None if term is None else cell(site, term) for term in row)
-        for row in first[:ROWS_OF_A_PAGE]
-    )
-    return Result(columns, shown, None, len(first) > ROWS_OF_A_PAGE, formats)
+    namer = _Namer(site, graph, language)
+    shown = tuple(tuple(map(namer.cell, row)) for row in first[:ROWS_OF_A_PAGE])
+    triples = isinstance(results, QueryTriples)
+    return Result(columns, shown, None, len(first) > ROWS_OF_A_PAGE, formats, triples)

@@ -108,7 +108,9 @@ class _CommonHeaders:
                 headers = message["headers"]
                 if (b"content-encoding", b"gzip") in headers:
                     headers = [(name, _of_compressed(name, value)) for name, value in headers]
-                message["headers"] = [*headers, *self._cors, *_SAFETY]
+                own = {name for name, _ in headers}  # a picture has a policy of its own
+                safety = [one for one in _SAFETY if one[0] not in own]
+                message["headers"] = [*headers, *self._cors, *safety]
             await send(message)
 
         hosts = [value for name, value in scope["headers"] if name == b"host"]

@@ -12,11 +12,19 @@ from starlette.routing import Mount, Route
 from kg.files import shipped
 from kg.rdf.iris import NAMESPACE
 from kg.web import requests
-from kg.web.formats import HTML, RDF_FORMATS, RESULT_FORMATS, by_word, negotiated
+from kg.web.formats import (
+    HTML,
+    NETWORK_FORMATS,
+    RDF_FORMATS,
+    RESULT_FORMATS,
+    by_word,
+    negotiated,
+)
 from kg.web.ontology_files import document
 from kg.web.page_language import page_language
 from kg.web.refusal import RequestRefused
 from kg.web.server.downloads import sent_file
+from kg.web.server.drawing import Drawing, theme_named
 from kg.web.server.gateway import header, refuse
 from kg.web.server.static_files import StaticAssets
 from kg.web.sparql_request import parameters
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
     from kg.web.server.downloads import Downloads
     from kg.web.server.gateway import Gateway
     from kg.web.site import Site
+    from kg.wording import Language
 
 __all__ = ["routes"]
 
@@ -48,12 +57,7 @@ class _Handler:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            if scope["method"] not in _METHODS:
-                raise RequestRefused(
-                    HTTPStatus.METHOD_NOT_ALLOWED,
-                    f"{scope['method']}: use GET; POST is for /sparql",
-                    allow="GET, HEAD, OPTIONS",
-                )
+            _refuse_method(scope)
             asked = self._ask(scope)
         except RequestRefused as refused:
             await refuse(scope, send, refused)
@@ -86,7 +90,17 @@ def _question(scope: Scope) -> Request | Response:
     name, ending = _split(scope["path_params"]["name"])
     if name.endswith(".rq"):
         return requests.QuestionFile(name.removesuffix(".rq"))
-    language = page_language(scope["query_string"])
+    language, given = _named_once(scope)
+    return requests.NamedQuestion(
+        name, tuple(given.items()), header(scope, b"accept"), ending, language
+    )
+
+
+def _named_once(scope: Scope) -> tuple[Language, dict[str, str]]:
+    """Return the language that is asked for, and the other parameters.
+
+    :raises RequestRefused: one is given twice.
+    """
     given: dict[str, str] = {}
     for key, value in parameters(scope["query_string"], "the query string"):
         if key in given:
@@ -94,9 +108,48 @@ def _question(scope: Scope) -> Request | Response:
         if value.strip():  # a form sends the fields that were left empty, too
             given[key] = value
     given.pop("lang", None)
-    return requests.NamedQuestion(
-        name, tuple(given.items()), header(scope, b"accept"), ending, language
+    return page_language(scope["query_string"]), given
+
+
+def _network(scope: Scope) -> Request:
+    path = scope["path_params"]["name"]
+    name, dot, ending = path.rpartition(".")
+    if dot and by_word(ending, NETWORK_FORMATS) is None:
+        endings = ", ".join(f".{one.ending}" for one in NETWORK_FORMATS)
+        raise RequestRefused(
+            HTTPStatus.NOT_FOUND, f"{scope['path']}: there is none; there are {endings}"
+        )
+    language, given = _named_once(scope)
+    return requests.Network(
+        name if dot else path, ending if dot else "", tuple(given.items()), language
     )
+
+
+class _Pictures:
+    """Has a picture drawn."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._drawing = Drawing(gateway)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            _refuse_method(scope)
+            language, given = _named_once(scope)
+            theme = theme_named(given.pop("theme", "auto"))
+        except RequestRefused as refused:
+            await refuse(scope, send, refused)
+            return
+        picture = requests.Picture(scope["path_params"]["name"], tuple(given.items()), language)
+        await self._drawing.answer(picture, theme, scope, receive, send)
+
+
+def _refuse_method(scope: Scope) -> None:
+    if scope["method"] not in _METHODS:
+        raise RequestRefused(
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            f"{scope['method']}: use GET; POST is for /sparql",
+            allow="GET, HEAD, OPTIONS",
+        )
 
 
 def _given(scope: Scope) -> tuple[tuple[str, str], ...]:
@@ -176,6 +229,16 @@ def routes(gateway: Gateway, site: Site, downloads: Downloads) -> list[Route | M
         Route("/queries", handled(_questions)),
         Route("/queries.{ending}", handled(_questions)),
         Route("/queries/{name}", handled(_question)),
+        Route(
+            "/networks",
+            handled(lambda scope: requests.NetworkList(page_language(scope["query_string"]))),
+        ),
+        Route("/networks/{name}", handled(_network)),
+        Route("/pictures/{name}.svg", _Pictures(gateway)),
+        Route(
+            "/sparql/terms.json",
+            handled(lambda scope: requests.SparqlTerms(page_language(scope["query_string"]))),
+        ),
         Route("/openapi.json", handled(lambda _: requests.OpenApi())),
         Route(
             "/.well-known/void",

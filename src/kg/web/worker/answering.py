@@ -28,15 +28,17 @@ from kg.web.formats import (
     RdfForm,
     TableForm,
     by_word,
+    choose,
     negotiated,
 )
 from kg.web.log import log
 from kg.web.page_language import page_language
 from kg.web.pages.dispatch import document_for
-from kg.web.pages.endpoint import endpoint_document, sparql_page
+from kg.web.pages.endpoint import endpoint_document, sparql_error_page, sparql_page
+from kg.web.pages.networks import network_error_page
 from kg.web.pages.questions import question_page
 from kg.web.refusal import RequestRefused
-from kg.web.requests import NamedQuestion, SparqlCall
+from kg.web.requests import NamedQuestion, Network, SparqlCall
 from kg.web.sparql_request import sparql_request
 from kg.web.worker.query_results import write_table, write_triples
 
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from kg.web.pages.content import Content
     from kg.web.requests import Request
     from kg.web.site import Site
+    from kg.web.sparql_request import SparqlRequest
     from kg.web.worker.query_results import Limits
     from kg.web.worker.reply import Reply
 
@@ -78,6 +81,22 @@ def _offers(results: QuerySolutions | QueryBoolean | QueryTriples) -> tuple[Form
     return _TRIPLES if isinstance(results, QueryTriples) else _TABLES
 
 
+def _asked(call: SparqlCall) -> SparqlRequest | None:
+    return sparql_request(
+        call.query_string,
+        call.body,
+        content_type=call.content_type,
+        content_encoding=call.content_encoding,
+    )
+
+
+def _wants_page(accept: str, word: str) -> bool:
+    """Return whether a client that gets no answer is to get a page, as a browser's form would."""
+    if word:
+        return by_word(word, (HTML,)) is HTML
+    return choose(accept, (*RESULT_FORMATS, *RDF_FORMATS, HTML)) is HTML
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
     """Answers requests from a graph."""
@@ -103,7 +122,7 @@ class Answering:
         except RequestRefused as refused:
             reply.refuse(refused.status, str(refused), **refused.headers)
         except KgError as error:
-            self._refuse(error, reply)
+            self._refuse(request, error, reply)
         except MemoryError:
             reply.refuse(
                 HTTPStatus.SERVICE_UNAVAILABLE,
@@ -115,7 +134,7 @@ class Answering:
                 HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the server itself; it has noted it"
             )
 
-    def _refuse(self, error: KgError, reply: Reply) -> None:
+    def _refuse(self, request: Request, error: KgError, reply: Reply) -> None:
         unreadable = isinstance(error.__cause__, OSError | RuntimeError)
         if unreadable and not self.graph.services:
             # The store's own error, which names a path; of another server's the client is told.
@@ -125,15 +144,32 @@ class Answering:
                 "the graph cannot be read; the server has noted it",
             )
             return
-        reply.refuse(status_of(error), str(error))
+        if (page := self._error_page(request, error)) is not None:
+            reply.give(page, status_of(error))
+        else:
+            reply.refuse(status_of(error), str(error))
+
+    def _error_page(self, request: Request, error: KgError) -> Content | None:
+        """Return the form that was sent, with what is wrong; ``None`` for who wants no page."""
+        match request:
+            case SparqlCall():
+                asked = _asked(request)
+                if asked is None or not _wants_page(request.accept, asked.format):
+                    return None
+                place = error.place if isinstance(error, QuerySyntaxError) else None
+                language = page_language(request.query_string)
+                return sparql_error_page(self.site, language, asked, str(error), place)
+            case NamedQuestion() if _wants_page(request.accept, request.ending):
+                if isinstance(error, UnknownQuestionError):
+                    return None
+                return question_page(self.graph, self.site, request, None, str(error))
+            case Network() if not request.ending:
+                return network_error_page(self.graph, self.site, request, str(error))
+            case _:
+                return None
 
     def _sparql(self, call: SparqlCall, reply: Reply) -> None:
-        asked = sparql_request(
-            call.query_string,
-            call.body,
-            content_type=call.content_type,
-            content_encoding=call.content_encoding,
-        )
+        asked = _asked(call)
         language = page_language(call.query_string)
         if asked is None:
             reply.give(endpoint_document(self.graph, self.site, call.accept, language))
@@ -143,7 +179,11 @@ class Answering:
             asked.query, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs
         )
         form = negotiated(call.accept, _offers(results), asked.format)
-        self._give(results, form, lambda: sparql_page(self.site, language, asked, results), reply)
+
+        def page() -> Content:
+            return sparql_page(self.graph, self.site, language, asked, results)
+
+        self._give(results, form, page, reply)
 
     def _question(self, request: NamedQuestion, reply: Reply) -> None:
         question = named_question(request.name)
@@ -158,7 +198,11 @@ class Answering:
                 f"{question.name}.{request.ending}: there is none; there are {endings}",
             )
         form = negotiated(request.accept, offers, request.ending)
-        self._give(results, form, lambda: question_page(self.site, request, results), reply)
+
+        def page() -> Content:
+            return question_page(self.graph, self.site, request, results)
+
+        self._give(results, form, page, reply)
 
     def _seen_by(self, readers: str | None) -> Graph:
         """Return the graph, or the view of another kind of reader of the same store."""

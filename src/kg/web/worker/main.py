@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from kg.errors import KgError
 from kg.files import shipped
+from kg.networks.node_attributes import shipped_hierarchy
 from kg.store.builds import load_files
 from kg.store.local import Graph
 from kg.store.views import visible_graphs
@@ -143,6 +144,7 @@ def _warm_up(config: TemplateConfig) -> None:
     """
     store = load_files((shipped.graph_dir() / "dumps" / "qawl.nq",))
     answering = _answering(store, config)
+    shipped_hierarchy()  # what stands in for that of a graph without one
     for request in warm_up_requests(store):
         answering.answer(request, Reply(lambda *_: None, lambda _data: None))
 

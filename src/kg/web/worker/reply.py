@@ -33,9 +33,9 @@ class Reply:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.send_head(status, {"content-type": content_type, **named}, self.repeatable)
 
-    def give(self, content: Content) -> None:
+    def give(self, content: Content, status: int = HTTPStatus.OK) -> None:
         """Give a whole document."""
-        self.head(HTTPStatus.OK, content.content_type)
+        self.head(status, content.content_type)
         self.write(content.data)
 
     def refuse(self, status: int, reason: str, **headers: str) -> None:

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.rdf.iris import NAMESPACE, local_name, part_of, term
 from kg.web import requests
+from kg.web.formats import NETWORK_FORMATS
 from kg.web.pages.boards import BOARDS
 from kg.wording import LANGUAGES
 
@@ -44,6 +45,11 @@ def warm_up_requests(store: Store) -> Iterator[Request]:
     yield requests.NamedQuestion("who-sayd", ending="csv")
     yield requests.QuestionFile("who-said")
     yield from map(requests.Home, LANGUAGES)  # with the plurals of each
+    yield requests.SparqlTerms()
+    yield from (requests.NetworkList(), requests.Network("places", filters=(("place", "anbar"),)))
+    yield from (requests.Network("places", form.ending) for form in NETWORK_FORMATS)
+    yield from map(requests.Picture, ("places", "timeline", "answers"))
+    yield requests.Picture("voices", (("claim", "nothing"),))
     yield from (requests.QuestionList("text/html"), requests.OpenApi(), requests.VoidDescription())
     for path, form in product(_DOCUMENTS, ("html", "rdf")):
         yield requests.OntologyDocument(path, form)

@@ -1,0 +1,100 @@
+"""The form of a named question: a field for each parameter, which knows its values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.rdf.curies import shorten
+from kg.rdf.iris import ID, local_name
+from kg.web.pages.known_values import known_values
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from kg.sparql.rq_file import Parameter
+    from kg.wording import Language
+
+__all__ = ["Field", "Option", "default_of", "field_of"]
+
+_INPUTS: Final = {"integer": "number", "decimal": "number", "date": "date"}
+# Up to so many values are a list to choose from; more are suggested while one types.
+_CHOOSABLE: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a parameter, with what it is called; the label may be empty."""
+
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter as a form shows it.
+
+    :param input: the type of the input element.
+    :param options: the values that are known; ``closed`` where no others can be given.
+    """
+
+    name: str
+    type: str
+    input: str
+    description: str
+    default: str
+    value: str
+    options: tuple[Option, ...]
+    closed: bool
+
+
+def field_of(parameter: Parameter, value: str, store: Store, language: Language) -> Field:
+    """Return the field of a parameter.
+
+    :param value: what is given, as it was written; empty for nothing.
+    """
+    options = _options(parameter, store, language)
+    given = value in {"", *(one.value for one in options)}
+    return Field(
+        name=parameter.name.replace("_", "-"),
+        type=parameter.type,
+        input=_INPUTS.get(parameter.type, "text"),
+        description=parameter.description[language],
+        default=default_of(parameter),
+        value=value,
+        options=options,
+        closed=bool(parameter.values) or (given and 0 < len(options) <= _CHOOSABLE),
+    )
+
+
+def _options(parameter: Parameter, store: Store, language: Language) -> tuple[Option, ...]:
+    if parameter.values:
+        return tuple(map(Option, parameter.values))
+    if parameter.type == "boolean":
+        return Option("true"), Option("false")
+    known = known_values(store, parameter.type, language)
+    names = Counter(local_name(one.iri) for one in known)
+    found = []
+    for one in known:
+        name = local_name(one.iri)
+        # An id that several articles have is named with its article.
+        if names[name] > 1:
+            name = one.iri.removeprefix(f"{ID}{parameter.type}/")
+        found.append(Option(name, one.label if one.label != name else ""))
+    return tuple(found)
+
+
+def default_of(parameter: Parameter) -> str:
+    """Return a parameter's default as a person would write it, empty where there is none.
+
+    >>> def default(text):
+    ...     from kg.sparql.rq_file import Parameter
+    ...     return default_of(Parameter("name", "string", text, {}))
+    >>> default('"generous"'), default("<https://w3id.org/qawl/id/actor/bbc>"), default(None)
+    ('generous', 'actor:bbc', '')
+    """
+    default = parameter.default or ""
+    if default.startswith("<"):
+        return shorten(default[1:-1])
+    return default.partition("^^")[0].strip('"')
