@@ -24,7 +24,7 @@ PAGES = [
     "/", "/sparql", f"/sparql?query={quote(TABLE)}", "/sparql?query=ASK%7B%7D",
     f"/sparql?query={quote('DESCRIBE actor:bbc')}", "/queries", "/queries/who-said",
     "/queries/who-said?claim=us-dead-2003-2011&mode=strict", "/queries/between-dates",
-    "/queries/chain-as-graph", "/id/claim/iraq-war-2003-2011/curated/us-dead-2003-2011.html",
+    "/queries/chain-as-graph", "/networks", "/networks/attribution?via=bbc", "/networks/rdf", "/id/claim/iraq-war-2003-2011/curated/us-dead-2003-2011.html",
     "/id/actor/tony-blair.html", "/id/source/iraq-war-2003-2011.html", "/id/event/iraq-war.html",
     "/id/source/bbc-report-2011.html", "/id/place/iraq.html", "/id/graph/derived.html",
     "/id/reading/iraq-war-2003-2011/curated.html", "/vocab/measure/deaths.html",
