@@ -20,7 +20,7 @@ def test_where_the_first_page_leads(shipped_graph: Graph) -> None:
         "/qawl/articles/iraq-war-2003-2011?lang=ar",
         "/qawl/articles/iraq-war-2003-2011?lang=ar#claim=invasion-start",
         "/qawl/boards/how-many?lang=ar",
-        "/qawl/queries/dates-of-the-invasion.html?lang=ar",
+        "/qawl/queries/agreements.html?lang=ar",
         "/qawl/sparql?lang=ar",
     }
     assert found.xpath("//form[@action='/qawl/search']//input[@name='q']")
