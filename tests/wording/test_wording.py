@@ -25,6 +25,7 @@ ROOMS = {
     "shapes": ["ontology_docs"],
     "comparison": ["compare"],
     "diff": ["diff"],
+    "amounts": ["graph"],
     "pictures": ["pictures"],
     "networks": ["cli"],
     "severities": ["shacl", "ontology_docs"],
@@ -51,6 +52,11 @@ FROM_DATA = {
         "irreflexive", "draft", "published",
     },
     "pictures.events": {"after"},
+    "amounts": {
+        "at-least", "more-than", "at-most", "less-than", "most-of", "many", "large-amount",
+        "not-equal", "order-of", "per-hour", "per-day", "per-week", "per-month", "per-year",
+        "per-person",
+    },
     "web.article": {
         "by-voice", "by-kind", "by-stance", "by-measure", "only-contradicted", "only-inferred",
         "only-proposed", "whole", "part",
