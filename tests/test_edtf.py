@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.edtf import DateCorners, corners, interval
+from kg.edtf import DateCorners, corners, interval, stretches
 from kg.errors import DateError
 
 
@@ -90,3 +90,18 @@ def test_what_is_not_a_date_is_refused(edtf: str) -> None:
 def test_a_reversed_interval_is_refused() -> None:
     with pytest.raises(DateError, match="swap"):
         corners("2011-12/2003-03")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "found"),
+    [
+        ("[2006-01-10,2006-12-30..2006-12-31]",
+         (("2006-01-10", "2006-01-10"), ("2006-12-30", "2006-12-31"))),
+        ("[2003,2005]", (("2003-01-01", "2003-12-31"), ("2005-01-01", "2005-12-31"))),
+        ("[2003-05,2003-07]", (("2003-05-01", "2003-05-31"), ("2003-07-01", "2003-07-31"))),
+        ("2006-01", ()),
+        ("2003/2005", ()),
+    ],
+)  # fmt: skip
+def test_a_set_leaves_stretches_of_days(edtf: str, found: tuple[tuple[str, str], ...]) -> None:
+    assert stretches(edtf) == found

@@ -204,14 +204,14 @@ def corners(edtf: str, *, throughout: bool = False) -> DateCorners:
 def stretches(edtf: str) -> tuple[tuple[str, str], ...]:
     """Return the stretches of days that a set of dates leaves open, as first and last days.
 
-    A date that is no set has none; neither has a set that is open at an end, whose corners say all.
+    A date that is no set has none.
 
     :raises DateError: as :func:`corners`.
 
     >>> stretches("[2006-01-10,2006-12-30..2006-12-31]")
     (('2006-01-10', '2006-01-10'), ('2006-12-30', '2006-12-31'))
-    >>> stretches("2006"), stretches("[..2006]")
-    ((), ())
+    >>> stretches("2006")
+    ()
     """
     corners(edtf)
     if edtf[0] not in "[{":
@@ -219,8 +219,6 @@ def stretches(edtf: str) -> tuple[tuple[str, str], ...]:
     found = []
     for member in edtf[1:-1].split(","):
         first, _, last = member.strip().partition("..")
-        if not first or (".." in member and not last):
-            return ()
         start, end = corners(first).earliest_start, corners(last or first).latest_end
         if start is None or end is None:
             return ()
