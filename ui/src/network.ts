@@ -5,10 +5,20 @@ import { type Drawn, draw } from "./networks/drawn";
 import { element } from "./page/elements";
 import { say } from "./page/tools";
 
+interface Link {
+  source: string;
+  target: string;
+  type?: string;
+  weight: number;
+  symmetric?: boolean;
+  /** For how many of its claims the text does not name one of the two voices. */
+  inferred?: number;
+}
+
 interface Data {
   directed: boolean;
   nodes: { id: string; label: string; type?: string; claims?: number; own?: number }[];
-  links: { source: string; target: string; type?: string; weight: number; symmetric?: boolean }[];
+  links: Link[];
 }
 
 type Look = Record<string, [colour: string, label: string]>;
@@ -57,9 +67,10 @@ function drawnFrom(data: Data, container: HTMLElement): Drawn {
       colour: looks.nodes[type ?? ""]?.[0],
       size: sizeOf(degrees.get(id) ?? 0),
     })),
-    data.links.map(({ source, target, type, weight, symmetric }) => ({
+    data.links.map(({ source, target, type, weight, symmetric, inferred }) => ({
       source,
       target,
+      label: inferred ? say("inferred") : "",
       colour: Object.keys(looks.edges).length > 1 ? looks.edges[type ?? ""]?.[0] : undefined,
       width: 1.2 + 6.8 * Math.sqrt(weight / heaviest),
       directed: data.directed && !symmetric,

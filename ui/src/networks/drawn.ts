@@ -30,7 +30,7 @@ export interface Drawn {
   choose(node: string | undefined): void;
 }
 
-type Colours = [text: string, line: string, surface: string];
+type Colours = [text: string, line: string, surface: string, muted: string];
 
 const ROUNDS = 300;
 const FEW = 400;
@@ -85,10 +85,15 @@ export function draw(
   const graph = graphOf(nodes, edges);
   // Labels begin beside their nodes, whatever their direction is.
   container.dir = "ltr";
-  const [text, line, surface] = ["--text", "--line", "--surface"].map(colourOf) as Colours;
+  const [text, line, surface, muted] = ["--text", "--line", "--surface", "--muted"].map(
+    colourOf,
+  ) as Colours;
   const sigma = new Sigma(graph, container, {
     allowInvalidContainer: true,
-    renderEdgeLabels: false,
+    renderEdgeLabels: true,
+    edgeLabelColor: { color: muted },
+    edgeLabelSize: 11,
+    edgeLabelFont: getComputedStyle(document.body).fontFamily,
     enableEdgeEvents: true,
     labelFont: getComputedStyle(document.body).fontFamily,
     labelSize: 13,

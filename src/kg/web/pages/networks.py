@@ -80,12 +80,17 @@ class _Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An edge as a row of a table; ``number`` is its place in the files."""
+    """An edge as a row of a table.
+
+    :param number: its place in the files.
+    :param inferred: for how many of its claims the text does not name one of its voices.
+    """
 
     number: int
     source: _End
     target: _End
     type: str
+    inferred: int
     weight: str
     claims: tuple[_Claim, ...]
     more: int
@@ -225,6 +230,7 @@ class _Rows:
             source,
             target,
             str(data.get("type_label", "")),
+            int(data.get("inferred", 0)),
             f"{weight_of(data):g}",
             tuple(self._claim(expand(one) or one) for one in ids[:_MOST_CLAIMS]),
             max(0, len(ids) - _MOST_CLAIMS),
