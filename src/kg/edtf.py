@@ -26,7 +26,7 @@ from kg.errors import DateError
 if TYPE_CHECKING:
     from time import struct_time
 
-__all__ = ["DateCorners", "corners", "interval"]
+__all__ = ["DateCorners", "corners", "interval", "stretches"]
 
 # Longer than any date a text gives; keeps the grammar's back-tracking bounded.
 _LONGEST = 120
@@ -199,6 +199,33 @@ def corners(edtf: str, *, throughout: bool = False) -> DateCorners:
     if first[0] and last[1] and _sort_key(first[0]) > _sort_key(last[1]):
         raise DateError(f"the interval {edtf!r} ends before it begins: swap its two dates")
     return _span(first, last, edtf, throughout)
+
+
+def stretches(edtf: str) -> tuple[tuple[str, str], ...]:
+    """Return the stretches of days that a set of dates leaves open, as first and last days.
+
+    A date that is no set has none; neither has a set that is open at an end, whose corners say all.
+
+    :raises DateError: as :func:`corners`.
+
+    >>> stretches("[2006-01-10,2006-12-30..2006-12-31]")
+    (('2006-01-10', '2006-01-10'), ('2006-12-30', '2006-12-31'))
+    >>> stretches("2006"), stretches("[..2006]")
+    ((), ())
+    """
+    corners(edtf)
+    if edtf[0] not in "[{":
+        return ()
+    found = []
+    for member in edtf[1:-1].split(","):
+        first, _, last = member.strip().partition("..")
+        if not first or (".." in member and not last):
+            return ()
+        start, end = corners(first).earliest_start, corners(last or first).latest_end
+        if start is None or end is None:
+            return ()
+        found.append((start, end))
+    return tuple(found)
 
 
 def interval(edtf: str) -> str:

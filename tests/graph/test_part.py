@@ -9,6 +9,7 @@ import pytest
 from kg.errors import ArticleError, ReadingError
 from kg.graph.part import compile_part
 from kg.rdf.iris import AUTHORITY_GRAPH, ONTOLOGY_GRAPH, ReadingName, article_graph
+from kg.rdf.order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,3 +55,12 @@ def test_an_unknown_article_is_refused(workspace: Workspace, name: str) -> None:
 def test_an_unknown_reading_is_refused_with_its_file(workspace: Workspace) -> None:
     with pytest.raises(ReadingError, match=r"readings/first\.yaml: there is no such reading"):
         compile_part(workspace.graph, "flood/first")
+
+
+def test_rules_derive_from_the_part_alone(two_readings: Workspace) -> None:
+    found = compile_part(two_readings.graph, "flood/second")
+    derived = found.derived()
+    assert any("flood/second" in quad.subject.value for quad in derived)
+    assert not any("flood/curated" in str(quad) for quad in derived)
+    assert not set(derived) & {*found.base, *found.part}
+    assert list(derived) == in_order(derived)

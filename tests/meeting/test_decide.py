@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import AuthorityError
 from kg.knowledge.decisions import load_entity_decisions
-from kg.meeting.decide import decided, taken_back, write_decisions
+from kg.meeting.decide import authority_here, decided, taken_back, write_decisions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,3 +64,12 @@ def test_what_cannot_be_followed_is_not_written(path: Path) -> None:
     with pytest.raises(AuthorityError, match="'a/rules/x' is 'other' here and 'nahr' before"):
         write_decisions(path, text, lambda new: load_entity_decisions(path.parent, new))
     assert path.read_text(encoding="utf-8") == TEXT
+
+
+def test_decisions_may_be_a_graphs_first_authority_file(tmp_path: Path) -> None:
+    folder = tmp_path / "authority"
+    assert "reuters" in authority_here(folder).entities
+    write_decisions(folder / "entities.yaml", "- {entity: reuters, names: [R]}\n", len)
+    assert authority_here(folder).same.entities["reuters"].names == ("R",)
+    with pytest.raises(AuthorityError, match="has no authority files"):
+        authority_here(tmp_path / "nowhere" / "authority")

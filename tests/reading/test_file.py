@@ -58,3 +58,16 @@ def test_of_many_faults_the_first_are_listed_and_the_others_counted(tmp_path: Pa
     found = faults(tmp_path, f"{VOICES}claims:\n{claims}")
     assert len(found) == 11
     assert found[-1] == "… and 15 more"
+
+
+def test_a_claim_under_one_that_is_missing_is_told_with_all_the_rest(tmp_path: Path) -> None:
+    claims = "claims:\n" + CLAIM + CLAIM.replace("c1", "c2").replace("kind", "under: c11, kind")
+    wrong = CLAIM.replace("c1", "c3").replace("voice: article", "voice: artcle")
+    found = faults(tmp_path, VOICES + claims + wrong)
+    assert found == [
+        "8: claim 'c2' is under 'c11', which is not a claim of this file; did you mean c1?",
+        (
+            "9: claim 'c3' names the voice 'artcle', which is not in this file's voices; "
+            "did you mean article?"
+        ),
+    ]

@@ -82,3 +82,17 @@ def test_ids_are_short_ids_where_claims_of_several_articles_may_share_one(tmp_pa
         assert show(two, str(name)).facts
     with pytest.raises(ParameterError, match=r"'drowned' is ambiguous; give one of these"):
         show(two, "drowned")
+
+
+def test_a_short_id_as_it_is_printed_names_one_claim(tmp_path: Path) -> None:
+    """The curated claim and a draft's of one id are two, and each has a short id of its own."""
+    (tmp_path / "authority").mkdir()
+    (tmp_path / "authority" / "entities.ttl").write_text(AUTHORITY, encoding="utf-8")
+    folder = write_article(tmp_path, "flood", TEXT, READING)
+    draft = READING.replace("kind: person", "kind: rules")
+    (folder / "readings" / "rules.yaml").write_text(draft, encoding="utf-8")
+    graph = Graph(compile_graph(tmp_path).store)
+    assert show(graph, "flood/drowned").iri.endswith("/flood/curated/drowned")
+    assert show(graph, "flood/rules/drowned").iri.endswith("/flood/rules/drowned")
+    with pytest.raises(ParameterError, match="'drowned' is ambiguous"):
+        show(graph, "drowned")

@@ -60,6 +60,16 @@ def test_a_graph_is_never_a_mere_drawing() -> None:
     assert not places
 
 
+def test_a_shape_is_one_of_shacl() -> None:
+    bare = re.compile(
+        r"(?<![\u0621-\u064a])[وفبلك]*(?:ال)?(?:شكل|أشكال)(?![\u0621-\u064a]| (?:من )?SHACL)"
+    )
+    political = "event-type/political-change"
+    assert [
+        one.place for one in STRINGS if bare.search(one.ar) and political not in one.place
+    ] == []
+
+
 def needs_arabic(one: Words) -> bool:
     """Names by which an article calls something may exist in one language only."""
     return not one.place.endswith("altLabel") and one.kind not in {"readings", "articles"}

@@ -31,6 +31,7 @@ _COMMANDS = {
     "new": ("new", "Make an article's folder from a text, an HTML page or a PDF."),
     "read": ("read", "Write a draft reading: by the rules, a model or an annotation file."),
     "desk": ("desk", "Correct a draft on a page, by keys, mouse or touch."),
+    "questions": ("questions", "List and join claims that may answer one question."),
     "entities": ("entities", "List, link and split entities that several articles name."),
     "compare": ("compare", "Set two readings of one article side by side."),
     "annotations": ("annotations", "Write a reading as Web Annotations, brat or UIMA CAS."),

@@ -193,5 +193,7 @@ def _tell(counts: Counts) -> None:
     click.echo(words.counted("topics", counts.topics))
     for name, count in counts.relations.items():
         click.echo(f"  rule {name}: {words.counted('relations', count)}")
+    if counts.cut:
+        click.echo(words.counted("cut-topics", counts.cut))
     if counts.notes:
         click.echo(words.counted("open-notes", counts.notes))

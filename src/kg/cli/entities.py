@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.cli.options import Source
-    from kg.knowledge.authority import Authority
 
 _MOST_NAMES = 6
 #: The values of kg.meeting.candidates.Reason, which is imported only where it is needed.
@@ -133,8 +132,10 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
     """
     import re
 
+    from kg.meeting.decide import authority_here
+
     folder = _folder(graph)
-    authority = _authority(folder)
+    authority = authority_here(folder)
     decision: dict[str, Any] = {"entity": entity}
     if entity not in authority.entities:
         missing = [o for o, v in (("--type", word), ("--en", en), ("--ar", ar)) if v is None]
@@ -177,14 +178,6 @@ def split(one: str, other: str | None, graph: Path | None, why: str | None) -> N
         raise click.exceptions.Exit(1)
     _write(folder, text)
     click.echo(f"{folder / ENTITIES_FILE}: no decision is about {one!r} any more")
-
-
-def _authority(folder: Path) -> Authority:
-    from kg.files import shipped
-    from kg.knowledge.authority import load_authority
-    from kg.knowledge.ontology import load_ontology
-
-    return load_authority(folder, load_ontology(shipped.ontology_dir()))
 
 
 def _decide(folder: Path, decision: dict[str, Any]) -> None:

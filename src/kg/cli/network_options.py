@@ -22,7 +22,7 @@ _OPTIONS = (
     click.option(
         "--mode",
         type=click.Choice(["generous", "strict"]),
-        help="strict: without the voices that the reader only infers (attribution).",
+        help="strict: without inferred voices (attribution, timeline, answers).",
     ),
     click.option("--from", "date_from", help="Only claims possibly on or after this date."),
     click.option("--to", "date_to", help="Only claims possibly on or before this date."),

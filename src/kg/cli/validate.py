@@ -85,7 +85,8 @@ def _article(
     folder = graph or default_graph()
     compiled = compile_part(folder, name)
     base = validator.base(compiled.base)
-    return f"{folder}: {name}", validator.validate(compiled.part, base=base, engine=engine)
+    part = (*compiled.part, *compiled.derived())
+    return f"{folder}: {name}", validator.validate(part, base=base, engine=engine)
 
 
 def _whole(

@@ -34,6 +34,7 @@ __all__ = [
     "Topic",
     "Topics",
     "derivation",
+    "reached",
     "read_by_rules",
     "relations_across",
     "topics_of",
@@ -216,12 +217,11 @@ def topics_of(topics: Topics, quads: Iterable[Quad], read: Iterable[Quad]) -> di
     for quad in read:
         by_subject.setdefault(quad.subject, []).append(quad)
     return {
-        topic: Topic(len(own), frozenset(_reached(by_subject, own)))
-        for topic, own in claims.items()
+        topic: Topic(len(own), frozenset(reached(by_subject, own))) for topic, own in claims.items()
     }
 
 
-def _reached(by_subject: dict[object, list[Quad]], starts: Iterable[NamedNode]) -> set[Quad]:
+def reached(by_subject: dict[object, list[Quad]], starts: Iterable[NamedNode]) -> set[Quad]:
     """Return all that hangs on some claims, but not on other claims that they name."""
     found: set[Quad] = set()
     waiting: list[object] = list(starts)

@@ -7,12 +7,14 @@ topics that others may have too, the tables, and last the manifest ``part.json``
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import json
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -61,6 +63,13 @@ TOPICS: Final = "topics.zst"
 #: How the names of parts begin that are not yet whole.
 UNFINISHED: Final = ".part-"
 _LEVEL = 3
+# Validation costs less for each of several articles: the rest of the graph is loaded once.
+_TOGETHER: Final = 8
+# What can go wrong with an article that nobody has seen before.
+_FAULTS: Final = (
+    KgError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
 _MOST_REASON = 600
 # The claims of topics are kept in so many frames, by the first bits of the topic's hash.
 _FRAME_BITS: Final = 8
@@ -176,7 +185,8 @@ def make_part(job: PartJob) -> PartManifest:
     if (folder / MANIFEST).is_file():
         return PartManifest.load(folder)
     shop = workshop(job.setting)
-    pieces = {one.entry.slug: one for one in (*_kept(parts, job.articles), *_made(job, shop))}
+    with _uncollected():
+        pieces = {one.entry.slug: one for one in (*_kept(parts, job.articles), *_made(job, shop))}
     ordered = [pieces[one.slug] for one in job.articles]
     unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=parts))
     try:
@@ -193,53 +203,97 @@ def make_part(job: PartJob) -> PartManifest:
     return manifest
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave out the search for circles of objects: articles make hardly any, and much to search."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 # Fresh articles
 
 
 def _made(job: PartJob, shop: Workshop) -> Iterator[_Piece]:
+    """Yield the pieces of the articles that are to be read, validated several at a time."""
+    together: list[_Read] = []
     for one in job.articles:
         if one.staged is None:
             continue
         stage = Path(job.stage)
+        record = read_staged(stage, one.staged)
         works = [read_staged(stage, work) for work in one.works]
-        yield _piece(read_staged(stage, one.staged), one, shop, works)
+        try:
+            read = _Read(record, one, compile_record(record, shop, works))
+        except _FAULTS as error:
+            yield _refused(record, one, error)
+            continue
+        if works:
+            yield from _judged([read], shop)
+            continue
+        together.append(read)
+        if len(together) == _TOGETHER:
+            yield from _judged(together, shop)
+            together = []
+    yield from _judged(together, shop)
 
 
-def _piece(record: Record, wanted: Wanted, shop: Workshop, works: Sequence[Record]) -> _Piece:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article that has been read, and waits to be validated."""
+
+    record: Record
+    wanted: Wanted
+    compiled: CompiledArticle
+
+
+def _judged(together: Sequence[_Read], shop: Workshop) -> Iterator[_Piece]:
+    """Validate articles together; where one of them violates a shape, each alone."""
+    if not together:
+        return
+    works = [quad for one in together for quad in one.compiled.works]
+    base = Columns(works, shop.base) if works else shop.base
+    graph = Columns([quad for one in together for quad in one.compiled.quads], base)
     try:
-        compiled = compile_record(record, shop, works)
-        base = Columns(compiled.works, shop.base) if compiled.works else shop.base
-        graph = Columns(compiled.quads, base)
         report = shop.validator.judge(graph)
-        if not report.passes:
-            return _refused(record, wanted, report.text())
-        return _accepted(record, wanted, shop, compiled, graph)
-    except KgError as error:
-        return _refused(record, wanted, str(error))
-    except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError,
-            AttributeError, RecursionError) as error:  # fmt: skip
+        if report.passes:
+            for one in together:
+                yield _accepted(one, shop, graph)
+            return
+        reason: Exception | str = report.text()
+    except _FAULTS as error:
+        reason = error
+    if len(together) == 1:
+        yield _refused(together[0].record, together[0].wanted, reason)
+        return
+    for one in together:
+        yield from _judged([one], shop)
+
+
+def _refused(record: Record, wanted: Wanted, reason: Exception | str) -> _Piece:
+    if isinstance(reason, KgError | str):
+        told = str(reason)
+    else:
         # One article that we have a fault with must not stop the others.
-        reason = f"a fault of Qawl itself ({type(error).__name__}: {error}); please report it"
-        return _refused(record, wanted, reason)
+        told = f"a fault of Qawl itself ({type(reason).__name__}: {reason}); please report it"
+    told = told if len(told) <= _MOST_REASON else f"{told[:_MOST_REASON]}…"
+    return _Piece(ArticleEntry(wanted.slug, record.id, wanted.input, told))
 
 
-def _refused(record: Record, wanted: Wanted, reason: str) -> _Piece:
-    reason = reason if len(reason) <= _MOST_REASON else f"{reason[:_MOST_REASON]}…"
-    return _Piece(ArticleEntry(wanted.slug, record.id, wanted.input, reason))
-
-
-def _accepted(
-    record: Record, wanted: Wanted, shop: Workshop, compiled: CompiledArticle, graph: Columns
-) -> _Piece:
-    rules = derivation()
+def _accepted(read: _Read, shop: Workshop, graph: Columns) -> _Piece:
+    rules, compiled = derivation(), read.compiled
     core = read_by_rules(compiled.quads, rules.terms)
     works = read_by_rules(compiled.works, rules.terms)
     derived = rules.within_article([*shop.read_by_rules, *works], core)
     topics = topics_of(shop.topics, compiled.quads, [*core, *works])
     entry = ArticleEntry(
-        wanted.slug,
-        record.id,
-        wanted.input,
+        read.wanted.slug,
+        read.record.id,
+        read.wanted.input,
         readings=len(compiled.readings),
         claims=sum(len(one.reading.claims) for one in compiled.readings),
         quads_number=len(compiled.quads) + len(derived),
@@ -251,8 +305,8 @@ def _accepted(
         entry,
         frame(sorted_lines(compiled.quads)),
         frame(sorted_lines(derived)),
-        _topic_lines(wanted.slug, topics),
-        rows_of(record, compiled, graph, shop.ontology),
+        _topic_lines(read.wanted.slug, topics),
+        rows_of(read.record, compiled, graph, shop.ontology),
     )
 
 

@@ -1,7 +1,7 @@
 """Relations between claims: all claims of a topic are brought together under the rules.
 
 The topics whose hashes begin alike are one part, as articles are; the rules run once over all
-claims of a part.
+claims of a part. A topic with too many claims is cut (:mod:`kg.corpus.cuts`).
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, parse
 
+from kg.corpus.cuts import cut
 from kg.corpus.derivation import derivation, relations_across
 from kg.corpus.part import PartManifest, frame, sorted_lines, sync_folder, topic_lines
 from kg.corpus.workshop import Setting, workshop
 from kg.store.views import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pyoxigraph import Quad
 
@@ -37,7 +38,8 @@ __all__ = [
 MANIFEST: Final = "relations.json"
 RELATIONS: Final = "relations.nq.zst"
 UNFINISHED: Final = ".relations-"
-#: How many claims a part of relations has at most, where it has several topics.
+#: How many claims a part of relations has at most where it has several topics, and how many of one
+#: topic are compared at once.
 MOST_CLAIMS: Final = 2000
 
 
@@ -45,13 +47,15 @@ MOST_CLAIMS: Final = 2000
 class RelationManifest:
     """What a part of relations has: topics of several articles, quads, and relations by rule.
 
-    ``rules`` counts the relations between claims of several articles.
+    ``rules`` counts the relations between claims of several articles; ``cut`` are the topics with
+    too many claims to compare them all.
     """
 
     prefix: str
     topics: int
     quads: int
     rules: Mapping[str, int]
+    cut: int = 0
 
     @classmethod
     def load(cls, folder: Path) -> RelationManifest:
@@ -67,6 +71,7 @@ class RelationJob:
     """What a worker needs to make a part of relations; it can be sent to another process.
 
     :param topics: the bits of its topics.
+    :param large: whether it is one topic with too many claims to compare them all.
     :param shared: how many of these several articles have.
     :param sources: the names of the parts that have claims of theirs.
     :param digest: of the articles that have them.
@@ -78,6 +83,7 @@ class RelationJob:
     setting: Setting
     prefix: str
     topics: frozenset[str]
+    large: bool
     shared: int
     sources: tuple[str, ...]
     digest: str
@@ -128,6 +134,7 @@ def relation_jobs(
             setting,
             prefix,
             frozenset(inside),
+            sum(one.claims for bits in inside for one in topics[bits]) > MOST_CLAIMS,
             sum(len(topics[bits]) > 1 for bits in inside),
             tuple(sorted({one.part for bits in inside for one in topics[bits]})),
             hashlib.sha256(told.encode()).hexdigest(),
@@ -161,9 +168,13 @@ def make_relations(job: RelationJob) -> RelationManifest:
     if (folder / MANIFEST).is_file():
         return RelationManifest.load(folder)
     rules, shop = derivation(), workshop(job.setting)
-    found = rules.within_topics(shop.read_by_rules, _quads(job), job.kind)
+    found: set[Quad] = set()
+    for quads in _stores(job):
+        found |= rules.within_topics(shop.read_by_rules, quads, job.kind)
     across = relations_across(found)
-    manifest = RelationManifest(job.prefix, job.shared, len(found), across)
+    manifest = RelationManifest(
+        job.prefix, job.shared, len(found), across, len(job.topics) if job.large else 0
+    )
     unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=relations))
     try:
         (unfinished / RELATIONS).write_bytes(frame(sorted_lines(found)))
@@ -179,6 +190,14 @@ def make_relations(job: RelationJob) -> RelationManifest:
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return manifest
+
+
+def _stores(job: RelationJob) -> Iterator[Iterable[Quad]]:
+    """Yield the quads of a job's topics, as many as are compared at once."""
+    if job.large:
+        yield from cut(_quads(job), MOST_CLAIMS)
+    else:
+        yield _quads(job)
 
 
 def _quads(job: RelationJob) -> Iterator[Quad]:

@@ -24,6 +24,8 @@ class Counts:
     :param notes: remarks on articles, such as a publisher that no authority file knows.
     :param quads: of the articles, and what follows from each alone.
     :param topics: topics of which several articles have claims.
+    :param cut: topics with too many claims, of which only the first claim of each answer is
+        compared with other answers.
     :param relations: relations between claims of different articles, by the rule that found them.
     """
 
@@ -34,6 +36,7 @@ class Counts:
     notes: int
     quads: int
     topics: int
+    cut: int = 0
     relations: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -92,5 +95,6 @@ def counted(
         notes=sum(len(one.notes) for one in entries),
         quads=sum(one.quads_number for one in entries),
         topics=sum(one.topics for one in relations),
+        cut=sum(one.cut for one in relations),
         relations=dict(sorted(rules.items())),
     )

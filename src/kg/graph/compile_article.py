@@ -13,13 +13,15 @@ from kg.rdf.quads import QuadSink, date, text
 from kg.wording import by_language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pyoxigraph import Quad
 
     from kg.knowledge.authority import Authority
     from kg.knowledge.ontology import Ontology
     from kg.text.article import Article
 
-__all__ = ["author_of", "compile_article"]
+__all__ = ["author_names", "author_of", "compile_article"]
 
 
 def compile_article(article: Article, ontology: Ontology, authority: Authority) -> set[Quad]:
@@ -43,9 +45,7 @@ def compile_article(article: Article, ontology: Ontology, authority: Authority) 
     sink.add(work, "dcterms:creator", author)
     if author == resource("actor", article.slug, "author"):
         sink.add_types(author, *ontology.types("UnnamedActor"))
-        labels = {"en": article.metadata.label.en, "ar": article.metadata.label.ar}
-        for language, sentence in by_language("graph", "unnamed-author").items():
-            name = sentence.format(article=labels[language])
+        for language, name in author_names(article, authority).items():
             sink.add(author, "skos:prefLabel", text(name, language))
     earlier: NamedNode | None = None
     for version in (*article.earlier, article):
@@ -120,6 +120,21 @@ def _describe_text(
     if earlier is not None:
         sink.add(node, "prov:wasRevisionOf", earlier)
     return node
+
+
+def author_names(article: Article, authority: Authority) -> Mapping[str, str]:
+    """Return what the article's author is called, by language.
+
+    :raises ReadingError: as for :func:`author_of`.
+    """
+    author = author_of(article, authority)
+    if author != resource("actor", article.slug, "author"):
+        return authority.labels[author]
+    labels = {"en": article.metadata.label.en, "ar": article.metadata.label.ar}
+    return {
+        language: sentence.format(article=labels[language])
+        for language, sentence in by_language("graph", "unnamed-author").items()
+    }
 
 
 def author_of(article: Article, authority: Authority) -> NamedNode:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Quad
 
 from kg.errors import ArticleError, ReadingError
-from kg.graph.compile_article import author_of
+from kg.graph.compile_article import author_names, author_of
 from kg.graph.compile_claim import compile_claim
 from kg.graph.compile_values import ValueCompiler, located
 from kg.graph.compile_voice import compile_voice
@@ -104,10 +104,9 @@ class _ReadingCompiler:
             questions=QuadSink(QUESTIONS_GRAPH),
         )
         self.values.local[ARTICLE_SPEAKER] = author_of(article, authority)
-        self.values.local_labels[self.values.local[ARTICLE_SPEAKER]] = {
-            "en": "The article",
-            "ar": "المقال",
-        }
+        author = self.values.local[ARTICLE_SPEAKER]
+        self.values.local_labels[author] = {"en": "The article", "ar": "المقال"}
+        self.values.full_labels[author] = author_names(article, authority)
         self.claims: dict[str, NamedNode] = {}
 
     def compile(self) -> set[Quad]:

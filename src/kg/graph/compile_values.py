@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from kg.edtf import corners, interval
+from kg.edtf import corners, interval, stretches
 from kg.errors import AuthorityError, ReadingError, did_you_mean
+from kg.graph.amounts import amount_in_words
 from kg.rdf.iris import (
     EDTF,
     ClaimName,
@@ -23,6 +24,7 @@ from kg.rdf.iris import (
     term,
 )
 from kg.rdf.quads import QuadSink, boolean, date, decimal, integer, text
+from kg.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,6 +81,8 @@ def describe_times(sink: QuadSink, node: NamedNode, edtf: str, extent: str | Non
     for name in _MARKS:
         if getattr(found, _snake(name)):
             sink.add(node, f"qawl:{name}", boolean(True))
+    for first, last in stretches(edtf):
+        sink.add(node, "qawl:dateOption", Literal(f"{first}/{last}", datatype=EDTF))
 
 
 def _snake(name: str) -> str:
@@ -113,8 +117,10 @@ class ValueCompiler:
     questions: QuadSink
     #: Descriptions of the general entities that the reading names.
     known: set[Quad] = field(default_factory=set)
+    described: dict[Span, NamedNode] = field(default_factory=dict)
     local: dict[str, NamedNode] = field(default_factory=dict)
     local_labels: dict[NamedNode, dict[str, str]] = field(default_factory=dict)
+    full_labels: dict[NamedNode, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def work(self) -> NamedNode:
@@ -159,11 +165,18 @@ class ValueCompiler:
                 return found
         return local_name(node.value)
 
+    def full_label(self, node: NamedNode, language: str) -> str:
+        """Return an entity's label, the article's author by the article that it is."""
+        return self.full_labels.get(node, {}).get(language) or self.label(node, language)
+
     def passage(self, span: Span) -> NamedNode:
         """Describe a passage of the article's text version with its two selectors."""
+        if (known := self.described.get(span)) is not None:
+            return known
         passage_text = self.article.text
         version = str(self.article.version)
         node = resource("passage", self.article.slug, version, f"{span.start}-{span.end}")
+        self.described[span] = node
         position, quote = part_of(node, "position"), part_of(node, "quote")
         add = self.passages.add
         self.passages.add_types(node, term("qawl:Passage"), term("oa:SpecificResource"))
@@ -238,12 +251,18 @@ class ValueCompiler:
             if value is not None:
                 add(node, f"qawl:{name}", decimal(value))
         with located(place):
-            default = None if answer.value is None or answer.approximate else "exactly"
-            if (code := answer.comparator or default) is not None:
-                add(node, "qawl:comparator", self.ontology.concept("comparator", code))
+            # Neither a garbled figure nor an estimate with an interval is exact.
+            bounded = answer.lower is not None or answer.upper is not None
+            vague = answer.value is None or answer.approximate or answer.garbled or bounded
+            code = answer.comparator or (None if vague else "exactly")
+            comparator = None if code is None else self.ontology.concept("comparator", code)
             unit, counted = self.ontology.unit(answer.unit or "")
             if answer.per is not None:
                 add(node, "qawl:per", self.ontology.concept("unit", answer.per))
+        if comparator is not None:
+            add(node, "qawl:comparator", comparator)
+        for language in LANGUAGES:
+            add(node, "rdfs:label", text(self._in_words(answer, language), language))
         add(node, "qawl:unit", unit)
         add(node, "qawl:counts", counted)
         add(node, "qawl:approximate", boolean(answer.approximate))
@@ -253,6 +272,11 @@ class ValueCompiler:
             add(node, "qawl:garbled", boolean(True))
         self._surface(node, words)
         return node
+
+    def _in_words(self, answer: Answer, language: str) -> str:
+        return amount_in_words(
+            answer, language, lambda code: self.label(concept("unit", code), language)
+        )
 
     def _dimensions(self, question: Question, place: str, per: str | None) -> dict[str, NamedNode]:
         """Return the nodes that make a question what it is, by property, times left out."""

@@ -8,6 +8,7 @@ from kg.graph.compile_values import located
 from kg.rdf.iris import concept, part_of
 from kg.rdf.quads import boolean, integer, text
 from kg.reading.parts import Time
+from kg.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +71,8 @@ def _describe_act(values: ValueCompiler, node: NamedNode, voice: Voice, place: s
         who = ", ".join(values.label(one, language) for one in speakers)
         label = f"{who} ({values.label(act, language)})"
         values.sink.add(node, "rdfs:label", text(label, language))
+        names = sorted(values.full_label(one, language) for one in speakers)
+        values.sink.add(node, "qawl:speakerLabel", text(listed(names, language), language))
 
 
 def _describe_people(values: ValueCompiler, node: NamedNode, voice: Voice, place: str) -> None:

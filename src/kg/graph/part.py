@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Store
+
 from kg.errors import ArticleError, ReadingError
 from kg.files import shipped
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_reading
+from kg.graph.derive import derive_apart, load_rules
 from kg.knowledge.authority import load_authority
 from kg.knowledge.ontology import load_ontology
+from kg.rdf.order import in_order
 from kg.reading.file import load_reading
 from kg.text.article import load_article
 
@@ -32,6 +36,17 @@ class CompiledPart:
 
     base: tuple[Quad, ...]
     part: tuple[Quad, ...]
+
+    def derived(self) -> tuple[Quad, ...]:
+        """Return what the rules derive from the part, sorted.
+
+        :raises QueryError: a rule's header is malformed.
+        """
+        store = Store()
+        store.bulk_extend((*self.base, *self.part))
+        before = set(store)
+        derive_apart(store, load_rules(shipped.queries_dir() / "rules"))
+        return tuple(in_order(set(store) - before))
 
 
 def compile_part(graph: Path, name: str) -> CompiledPart:

@@ -73,6 +73,22 @@ def _check_nodes(path: Path, triple: Triple) -> None:
             )
 
 
+class _Names:
+    """The nodes by their labels and aliases without case, collected on the first question."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, set[NamedNode]] | None = None
+
+    def of(self, authority: Authority) -> Mapping[str, set[NamedNode]]:
+        if self._nodes is None:
+            self._nodes = {}
+            for triple in authority.known_triples():
+                if triple.predicate in (_LABEL, _ALIAS) and isinstance(triple.subject, NamedNode):
+                    name = getattr(triple.object, "value", "").casefold()
+                    self._nodes.setdefault(name, set()).add(triple.subject)
+        return self._nodes
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
     """The entities that every article may name, by their ids.
@@ -90,6 +106,7 @@ class Authority:
     #: The entities that decisions mean by a name, by kind and the name's key.
     by_name: Mapping[tuple[str, str], NamedNode] = field(default_factory=dict, repr=False)
     asked: QuestionDecisions = field(default_factory=QuestionDecisions, repr=False)
+    _names: _Names = field(default_factory=_Names, repr=False, compare=False)
 
     def with_works(self, works: Mapping[str, Mapping[str, str]]) -> Authority:
         """Return the authority with the articles of a graph as sources, by slug, with labels.
@@ -104,6 +121,10 @@ class Authority:
     def source(self, name: str) -> NamedNode | None:
         """Return a source by its id or an article by its slug."""
         return self.works.get(name) or self.entities.get(name)
+
+    def named(self, label: str) -> frozenset[NamedNode]:
+        """Return the entities with a label or an alias, whatever its case."""
+        return frozenset(self._names.of(self).get(label.casefold(), ()))
 
     def describes(self, name: str) -> bool:
         """Tell whether the authority files themselves have an entity of this id."""
@@ -184,7 +205,7 @@ def load_authority(
         entities, an entity's class is not one of the ontology, or a decision cannot be followed.
     """
     paths = sorted(folder.glob("*.ttl"))
-    if not paths and not any(folder.glob("*.yaml")):
+    if not paths and not any(folder.glob("*.yaml")) and same is None:
         raise AuthorityError(
             f"{folder}: has no authority files (*.ttl); kg new makes the folder with the first "
             "article"

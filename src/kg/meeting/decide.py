@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kg.errors import AuthorityError
+from kg.files import shipped
 from kg.files.atomic import replacing
 from kg.files.utf8 import read_utf8
+from kg.knowledge.authority import general_authority, load_authority
+from kg.knowledge.ontology import load_ontology
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["decided", "taken_back", "write_decisions"]
+    from kg.knowledge.authority import Authority
+
+__all__ = ["authority_here", "decided", "taken_back", "write_decisions"]
 
 
 def _line(decision: Mapping[str, Any]) -> str:
@@ -99,6 +104,19 @@ def _without(
     return left if tells and ("ask" not in left or "claims" in left) else None
 
 
+def authority_here(folder: Path) -> Authority:
+    """Return what is known to a graph or a corpus: one without authority files may begin them.
+
+    :param folder: its folder of authority files.
+    :raises AuthorityError: there is no such graph, or a file of it cannot be used.
+    """
+    ontology = load_ontology(shipped.ontology_dir())
+    begun = any(folder.glob("*.ttl")) or any(folder.glob("*.yaml"))
+    if begun or not folder.parent.is_dir():
+        return load_authority(folder, ontology)
+    return general_authority(ontology)
+
+
 def write_decisions(path: Path, text: str, check: Callable[[str], object]) -> None:
     """Write a file of decisions, if they can be followed.
 
@@ -107,5 +125,7 @@ def write_decisions(path: Path, text: str, check: Callable[[str], object]) -> No
     :raises OutputError: the file cannot be written.
     """
     check(text)
+    if path.parent.parent.is_dir():
+        path.parent.mkdir(exist_ok=True)
     with replacing(path) as stream:
         stream.write(text.encode())

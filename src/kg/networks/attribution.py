@@ -27,7 +27,7 @@ __all__ = ["MODES", "Chain", "Mode", "Voice", "add_attribution", "chains"]
 
 #: Whether chains have the voices that the reader only infers.
 Mode = Literal["generous", "strict"]
-MODES: Final = ("generous", "strict")
+MODES: Final[tuple[Mode, ...]] = ("generous", "strict")
 
 _INFERRED: Final = concept("marking", "inferred")
 #: Stances in which a voice commits itself firmly, for or against.
@@ -107,7 +107,6 @@ def add_attribution(builder: Builder, found: Iterable[Chain]) -> None:
     firmly: dict[NamedNode, int] = {}
     relayed: dict[NamedNode, int] = {}
     firm_edges: dict[tuple[NamedNode, NamedNode], set[NamedNode]] = {}
-    inferred_edges: dict[tuple[NamedNode, NamedNode], set[NamedNode]] = {}
     sums = {}
     for chain in found:
         if not chain.voices:
@@ -124,15 +123,14 @@ def add_attribution(builder: Builder, found: Iterable[Chain]) -> None:
                     sums[source, target] = builder.edge(
                         source, target, chain.claim, told=False, span=inner.said
                     )
+                    marking = "inferred" if inner.inferred or outer.inferred else "explicit"
+                    sums[source, target].facts.setdefault("marking", {})[marking] = None
                     if chain.firm:
                         firm_edges.setdefault((source, target), set()).add(chain.claim)
-                    if inner.inferred or outer.inferred:
-                        inferred_edges.setdefault((source, target), set()).add(chain.claim)
     for pair, edge in sums.items():
         firm = len(firm_edges.get(pair, ()))
         edge.facts["endorsed"] = {firm: None}
         edge.facts["endorsed_share"] = {firm / len(edge.claims): None}
-        edge.facts["inferred"] = {len(inferred_edges.get(pair, ())): None}
     for speaker in {**own, **relayed}:
         made, passed = own.get(speaker, 0), relayed.get(speaker, 0)
         firm = firmly.get(speaker, 0)

@@ -228,28 +228,55 @@ class Entities:
                 found[name] = local_name(concept.value)
         if voice := first("qawl:voice"):
             found["speaker"] = self.speaker(voice)
+            if (marking := self.marking(voice)) is not None:
+                found["marking"] = marking
+        if possible := self.possible_speakers(node):
+            found["possible_speakers"] = listed(possible, self.lang)
         if quote := self.quote(node):
             found["quote"] = quote
             if self.lang == "ar" and "label_ar" not in found:
                 found["label"] = quote
         if quantity := first("qawl:answerQuantity"):
-            for name, attribute in _QUANTITY.items():
-                for value in self._objects(quantity, name):
-                    if (clean := plain(value)) is not None:
-                        found[attribute] = clean
-            for unit in self._objects(quantity, "qawl:unit"):
-                found["unit"] = self.key(unit).rpartition(":")[2]
+            found.update(self._amount(quantity))
         if days := self.days(node):
             found.update(days.attributes())
 
+    def _amount(self, quantity: Term) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for name, attribute in _QUANTITY.items():
+            for value in self._objects(quantity, name):
+                if (clean := plain(value)) is not None:
+                    found[attribute] = clean
+        if isinstance(quantity, NamedNode):
+            # In words, so that no "at least" or "about" is lost.
+            found["amount_in_words"] = self.label(quantity.value)
+        for name in ("comparator", "unit"):
+            for concept in self._objects(quantity, f"qawl:{name}"):
+                found[name] = self.key(concept).rpartition(":")[2]
+        return found
+
     def speaker(self, voice: Term) -> str:
-        """Return the label of a voice's speaker, or of its speakers one after another."""
+        """Return who speaks in a voice: its speakers one after another, or its document."""
         key = self.key(voice)
         if (known := self._speakers.get(key)) is None:
-            speakers = self._objects(voice, "qawl:speaker")
+            speakers = list(self._objects(voice, "qawl:speaker"))
+            speakers = speakers or list(self._objects(voice, "qawl:inSource"))
             names = sorted(self.label(one.value) for one in speakers if isinstance(one, NamedNode))
             known = self._speakers[key] = listed(names, self.lang)
         return known
+
+    def marking(self, voice: Term) -> str | None:
+        """Return how the text marks a voice: explicit, inherited or inferred."""
+        found = (one for one in self._objects(voice, "qawl:marking") if isinstance(one, NamedNode))
+        return next((local_name(one.value) for one in found), None)
+
+    def possible_speakers(self, claim: NamedNode) -> list[str]:
+        """Return who may have made a claim instead of the voice that the reader kept."""
+        return sorted(
+            self.speaker(voice)
+            for possible in self._objects(claim, "qawl:possibleVoice")
+            for voice in self._objects(possible, "qawl:candidate")
+        )
 
     def quote(self, claim: NamedNode) -> str:
         """Return the words of a claim in the order of the text, parts joined by an ellipsis."""

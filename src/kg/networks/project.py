@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kg.store.local import Graph
     from kg.store.queryable import Queryable
 
-__all__ = ["network"]
+__all__ = ["check_language", "checked_mode", "network"]
 
 # Columns of a query that are the row itself; all others are facts of its edge.
 _OWN = frozenset({"source", "target", "claim", "other_claim", "type", "weight"})
@@ -66,15 +66,14 @@ def network(
     """
     one = projection(name)
     check_language(lang)
-    if mode not in MODES:
-        raise ParameterError(f"{name}: mode {mode!r} is not one of {', '.join(MODES)}")
+    mode = checked_mode(name, mode)
     if mode != "generous" and name != "attribution":
         raise ParameterError(f"{name}: only the network attribution has modes; leave mode out")
     graph = local_graph(graph)
     given = {key: value for key, value in filters.items() if value is not None}
     if name == "rdf" and given:
         raise ParameterError(f"rdf: is the whole graph and has no filter {next(iter(given))!r}")
-    keep = passing_claims(graph, given)
+    keep = passing_claims(graph, given, mode)
     about = _described(one, lang, mode, given)
     entities = Entities(graph.store, lang)
     found = (
@@ -118,6 +117,18 @@ def check_language(lang: str) -> None:
     """
     if lang not in LANGUAGES:
         raise ParameterError(f"language {lang!r} is not one of {', '.join(LANGUAGES)}")
+
+
+def checked_mode(name: str, mode: object) -> Mode:
+    """Return a mode of reading chains.
+
+    :param name: of the network or picture, for the message.
+    :raises ParameterError: it is not one.
+    """
+    for one in MODES:
+        if mode == one:
+            return one
+    raise ParameterError(f"{name}: mode {mode!r} is not one of {', '.join(MODES)}")
 
 
 def _projected(

@@ -110,7 +110,7 @@ def measure_voices(
     :raises ParameterError: a filter is unknown, malformed, or names nothing in the graph.
     """
     entities = Entities(graph.store, lang)
-    keep = passing_claims(graph, filters)
+    keep = passing_claims(graph, filters, mode)
     found = [
         chain for chain in chains(graph, projection("attribution").text, keep, mode) if chain.voices
     ]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
+    from kg.networks.attribution import Mode
     from kg.pictures.network_picture import Scene
     from kg.store.local import Graph
 
@@ -72,7 +73,7 @@ def _answers(rows: Iterable[QuerySolution], keep: frozenset[str] | None) -> list
             one = found[key] = _Answer(claim, question, name)
         one.contradicted |= row["contradicted"] is not None
         for name in (
-            "value", "lower", "upper", "emended", "approximate", "comparator", "unit", "surface",
+            "quantity", "value", "lower", "upper", "emended", "approximate", "unit", "surface",
             "edtf", "entity", "truth",
         ):  # fmt: skip
             term = row[name]
@@ -82,10 +83,13 @@ def _answers(rows: Iterable[QuerySolution], keep: frozenset[str] | None) -> list
     return [found[key] for key in sorted(found)]
 
 
-def answer_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> Scene:
+def answer_chart(
+    graph: Graph, lang: str, keep: frozenset[str] | None = None, mode: Mode = "generous"
+) -> Scene:
     """Return the chart: one block for each measure, and one for other questions.
 
     :param keep: IRIs of the claims that pass the filters; ``None`` means all.
+    :param mode: ``strict`` leaves out the voices that the reader only infers.
     :raises PictureError: no claim gives an amount, and no question has several answers.
     """
     entities = Entities(graph.store, lang)
@@ -94,7 +98,7 @@ def answer_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) ->
     answers = _answers(solutions(graph, question.text)[1], keep)
     if not answers:
         raise PictureError("no claim answers how many, so there is no chart; widen the filters")
-    who = speakers_of_claims(graph, entities, keep)
+    who = speakers_of_claims(graph, entities, keep, mode)
     blocks = []
     measures = {one.measure for one in answers if one.measure is not None}
     for measure in sorted(measures, key=entities.label):
@@ -167,18 +171,11 @@ def _answer(one: _Answer, entities: Entities, words: Mapping[str, str], *, with_
 
 
 def _in_words(one: _Answer, entities: Entities, words: Mapping[str, str]) -> str:
-    low, high = one.number("lower"), one.number("upper")
-    if low is not None and high is not None:
-        return f"{_grouped(low, words)} {words['to']} {_grouped(high, words)}"
-    amount, meant = one.number("value"), one.number("emended")
-    if amount is not None:
-        shown = _grouped(amount if meant is None else meant, words)
-        if one.parts.get("approximate", [False])[0]:
-            shown = f"{words['about']} {shown}"
+    if "quantity" in one.parts:
+        # The label of an amount keeps its "at least" or "about".
+        shown = entities.label(str(one.parts["quantity"][0]))
         written = one.parts.get("surface", [""])[0]
-        return shown if meant is None else f"{shown} ({words['literally']}: {written})"
-    if "comparator" in one.parts:
-        return entities.label(str(one.parts["comparator"][0]))
+        return f"{shown}: {written}" if "emended" in one.parts else shown
     if "edtf" in one.parts:
         return str(one.parts["edtf"][0])
     if "entity" in one.parts:

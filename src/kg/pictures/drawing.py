@@ -11,7 +11,7 @@ from kg.files.atomic import replacing
 from kg.networks.filters import passing_claims
 from kg.networks.named_projections import projection, projections
 from kg.networks.node_attributes import Entities
-from kg.networks.project import check_language, network
+from kg.networks.project import check_language, checked_mode, network
 from kg.pictures.answer_chart import answer_chart
 from kg.pictures.event_chart import event_chart
 from kg.pictures.graphviz import render
@@ -157,11 +157,10 @@ def _chart(
         )
     chart = event_chart if name == "timeline" else answer_chart
     filters = dict(parameters)
-    if filters.pop("mode", None) is not None:
-        raise ParameterError(f"{name}: has no parameter 'mode'; only the network attribution does")
-    keep = passing_claims(graph, filters)
+    mode = checked_mode(name, filters.pop("mode", "generous"))
+    keep = passing_claims(graph, filters, mode)
     titles = by_language("pictures.titles", name)
-    return _Subject(titles, lambda lang, _: chart(graph, lang, keep), {}, {})
+    return _Subject(titles, lambda lang, _: chart(graph, lang, keep, mode), {}, {})
 
 
 def _as_nodes(iris: tuple[str, ...], graph: Graph) -> dict[str, nx.Graph]:

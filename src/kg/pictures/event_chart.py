@@ -18,6 +18,7 @@ from kg.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.networks.attribution import Mode
     from kg.networks.days import Days
     from kg.networks.timeline import Dating
     from kg.pictures.network_picture import Scene
@@ -29,10 +30,13 @@ _MOST_TICKS: Final = 12
 _SHORT: Final = 10
 
 
-def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> Scene:
+def event_chart(
+    graph: Graph, lang: str, keep: frozenset[str] | None = None, mode: Mode = "generous"
+) -> Scene:
     """Return the chart.
 
     :param keep: IRIs of the claims that pass the filters; ``None`` means all.
+    :param mode: ``strict`` leaves out the voices that the reader only infers.
     :raises PictureError: no claim dates an event.
     """
     entities = Entities(graph.store, lang)
@@ -40,7 +44,7 @@ def event_chart(graph: Graph, lang: str, keep: frozenset[str] | None = None) -> 
     found = list(datings(graph, projection("events").text, keep))
     if not found:
         raise PictureError("no claim dates an event, so there is no timeline; widen the filters")
-    who = speakers_of_claims(graph, entities, keep)
+    who = speakers_of_claims(graph, entities, keep, mode)
     first, last = _years([one.days for one in found if one.days is not None])
     scale = (ordinal(f"{first:04d}-01-01"), ordinal(f"{last:04d}-01-01"))
 
@@ -104,6 +108,6 @@ def _when(one: Dating, entities: Entities, words: Mapping[str, str]) -> str:
     if one.days is None:
         assert one.anchor is not None
         return f"{words[one.relation or 'before']}: {entities.label(one.anchor.value)}"
-    if one.edtf is not None and len(one.edtf) <= _SHORT:
+    if one.edtf is not None and (len(one.edtf) <= _SHORT or one.edtf[0] in "[{"):
         return one.edtf
     return f"{one.days.start or '…'} {words['to']} {one.days.end or '…'}"

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from kg.networks.node_attributes import Entities
 from kg.pictures.page import Item
 from kg.rdf.curies import expand
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,5 +79,16 @@ def _claims(keys: list[str], graph: Graph, languages: tuple[str, ...]) -> dict[s
             data = entities.attributes(NamedNode(expand(key) or key))
             one = found.setdefault(key, {"label": {}, "who": {}, "quote": data.get("quote", "")})
             one["label"][lang] = data["label"]
-            one["who"][lang] = data.get("speaker", "")
+            one["who"][lang] = _who(data, lang)
     return found
+
+
+def _who(data: Mapping[str, Any], lang: str) -> str:
+    """Return the speaker, with ``?`` where the reader infers it, and who else it may be."""
+    words = wording("pictures.speakers", lang)
+    who = str(data.get("speaker", ""))
+    if data.get("marking") == "inferred":
+        who += words["doubt"]
+    if other := data.get("possible_speakers"):
+        who += f" ({words['or']} {other})"
+    return who

@@ -172,7 +172,7 @@ def _edges(
         weight = weights[number]
         colour = paint.of(data) if several else LIGHT.line
         style = styles.get(str(data.get("type", "")), "solid") if several else "solid"
-        if data.get("certainty") in {"possible", "stated"}:
+        if _uncertain(data):
             style = "dashed"
         undirected = not network.is_directed() or data.get("symmetric") is True
         # Every edge has a weight of at least one; show the number only above that.
@@ -182,6 +182,11 @@ def _edges(
             f'color="{colour}", style="{style}", penwidth="{width(weight, heaviest)}"'
             f"{_NO_ARROW if undirected else ''}];"
         )
+
+
+def _uncertain(data: Mapping[str, Any]) -> bool:
+    """Return whether an order is only possible or stated, or a voice only inferred."""
+    return data.get("certainty") in {"possible", "stated"} or data.get("marking") == "inferred"
 
 
 def _keys(paint: _Paint, sign: str, lang: str) -> list[Key]:
@@ -203,6 +208,6 @@ def _notes(network: nx.Graph, edges: list[Mapping[str, Any]], lang: str) -> list
     meaning = network.graph.get("weight_meaning")
     if meaning and len({weight_of(data) for data in edges}) > 1:
         notes.append(f"{words['width']}: {meaning}")
-    if any(data.get("certainty") in {"possible", "stated"} for data in edges):
+    if any(map(_uncertain, edges)):
         notes.append(words["dashed"])
     return notes

@@ -11,7 +11,7 @@ from kg.wording import listed, wording
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.networks.attribution import Voice
+    from kg.networks.attribution import Mode, Voice
     from kg.networks.node_attributes import Entities
     from kg.store.local import Graph
 
@@ -19,11 +19,12 @@ __all__ = ["speakers_of_claims"]
 
 
 def speakers_of_claims(
-    graph: Graph, entities: Entities, keep: frozenset[str] | None
+    graph: Graph, entities: Entities, keep: frozenset[str] | None, mode: Mode = "generous"
 ) -> Mapping[str, str]:
     """Return, by the claim's IRI, its speaker and those who relay it; ``?`` marks inferred voices.
 
-    The article, which relays every claim, is named only where it speaks in its own voice.
+    Who else may have made the claim stands after "or". The article, which relays every claim, is
+    named only where it speaks in its own voice.
     """
     words = wording("pictures.speakers", entities.lang)
     both = wording("common", entities.lang)["and"]
@@ -33,9 +34,11 @@ def speakers_of_claims(
         return both.join(names) + (words["doubt"] if voice.inferred else "")
 
     found = {}
-    for chain in chains(graph, projection("attribution").text, keep):
+    for chain in chains(graph, projection("attribution").text, keep, mode):
         names = [named(voice) for voice in chain.voices]
         between = names[1:-1]
         via = f" ({words['via']} {listed(between, entities.lang)})" if between else ""
-        found[chain.claim.value] = f"{names[0]}{via}"
+        possible = entities.possible_speakers(chain.claim)
+        instead = f", {words['or']} {listed(possible, entities.lang)}" if possible else ""
+        found[chain.claim.value] = f"{names[0]}{via}{instead}"
     return found

@@ -163,7 +163,7 @@ def _voice_node(name: str, prefix: str, voice: _Voice, colour: str, entities: En
     lang = entities.lang
     names = sorted(map(entities.label, voice.speakers))
     parts = [("b", wording("common", lang)["and"].join(names))]
-    if voice.source is not None:
+    if voice.source is not None and voice.source not in voice.speakers:
         parts.append(("", entities.label(voice.source)))
     act = entities.label(voice.act)
     parts.append(("m", f"{act}, {voice.said}" if voice.said else act))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -114,6 +115,7 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def term(prefixed: str) -> NamedNode:
     """Return the IRI of a prefixed name.
 

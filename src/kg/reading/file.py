@@ -84,9 +84,9 @@ def _claim_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
             named.append(claim.reports)
         for one in claim.under:
             if one not in ids:
-                raise ReadingError(
+                yield (
                     f"{source.place('claims', index)}: claim {claim.id!r} is under {one!r}, which "
-                    "is not a claim of this file"
+                    f"is not a claim of this file{did_you_mean(one, ids)}"
                 )
         for voice in named:
             if voice not in reading.voices:

@@ -14,7 +14,7 @@ from kg.errors import ArticleError, OutputError
 from kg.files import shipped
 from kg.knowledge.authority import general_authority, load_authority
 from kg.knowledge.ontology import load_ontology
-from kg.rdf.iris import SLUG, slugify, term
+from kg.rdf.iris import SLUG, slugify
 from kg.text.article import ArticleMetadata, load_article
 from kg.text.language import language_of
 
@@ -84,13 +84,9 @@ def _actor(name: str, authority: Authority) -> str | None:
     """Return the id of an actor that authority files or the gazetteer know by this id or label."""
     if name in authority.entities:
         return name
-    labels = {term("skos:prefLabel"), term("skos:altLabel")}
-    nodes = {
-        triple.subject
-        for triple in authority.known_triples()
-        if triple.predicate in labels
-        and getattr(triple.object, "value", "").casefold() == name.casefold()
-    }
+    nodes = authority.named(name)
+    if not nodes:
+        return None
     ids = sorted(one for one, node in authority.entities.items() if node in nodes)
     return ids[0] if len(ids) == 1 else None
 

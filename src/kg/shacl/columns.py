@@ -90,6 +90,8 @@ class Columns:
 
     def __init__(self, triples: Iterable[Triple | Quad], base: Columns | None = None) -> None:
         self.base = base
+        # Quads that the caller holds anyway need not be made again for the queries.
+        self._given = triples if isinstance(triples, list | tuple | frozenset) else None
         by_predicate: dict[NamedNode, _Plain] = {}
         # Equal terms share one object, which saves memory and makes comparison fast.
         known: dict[Any, Any] = {}
@@ -165,6 +167,17 @@ class Columns:
         yield from known
         if self.base is not None:
             yield from self.base.quads(predicates)
+
+    def given_quads(self, predicates: frozenset[NamedNode]) -> Iterator[Quad] | None:
+        """Return the quads with the given predicates in the graphs that they were given in.
+
+        Those of the base are in the default graph. ``None`` where this graph was not made from
+        quads that somebody holds.
+        """
+        if self._given is None or not all(isinstance(one, Quad) for one in self._given):
+            return None
+        own = (one for one in self._given if one.predicate in predicates)
+        return chain(own, () if self.base is None else self.base.quads(predicates))
 
     def forward(self, predicate: NamedNode) -> Column:
         """Return the column from subjects to objects."""

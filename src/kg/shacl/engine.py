@@ -69,8 +69,13 @@ class _Evaluation(Judge):
     @cached_property
     def queries(self) -> QueryStore:
         """The graph as a store, limited to what the queries read; built on first use."""
-        quads = self.graph.quads(self._shapes.queried)
-        return QueryStore(quads, self._shapes.graph.triples())
+        shapes, predicates = self._shapes, self._shapes.queried
+        given = None
+        if predicates is not None and not shapes.asks_shapes_graph:
+            given = self.graph.given_quads(predicates)
+        if given is not None:
+            return QueryStore(given, shapes.graph.triples(), union=True)
+        return QueryStore(self.graph.quads(predicates), shapes.graph.triples())
 
     def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
         """Return the nodes that do not conform to a shape."""

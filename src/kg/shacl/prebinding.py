@@ -318,12 +318,19 @@ class Solution:
 
 
 class QueryStore:
-    """The data as a store, with a graph that holds the rows of the current query."""
+    """The data as a store, with a graph that holds the rows of the current query.
 
-    def __init__(self, data: Iterable[Quad], shapes: Iterable[Triple]) -> None:
+    :param union: whether the data are in several graphs, which queries read as one. Queries must
+        then name their predicates, so that they don't find the rows, nor the shapes graph.
+    """
+
+    def __init__(
+        self, data: Iterable[Quad], shapes: Iterable[Triple], *, union: bool = False
+    ) -> None:
         self._store = Store()
         self._store.extend(data)
         self._shapes = shapes
+        self._union = union
         self._held: tuple[object, ...] = ()
 
     def solutions(
@@ -365,7 +372,7 @@ class QueryStore:
 
     def _run(self, query: PreboundQuery) -> Iterator[Solution]:
         try:
-            found = self._store.query(query.text)
+            found = self._store.query(query.text, use_default_graph_as_union=self._union)
             assert isinstance(found, QuerySolutions)
             names = frozenset(one.value for one in found.variables)
             if "this" not in names:

@@ -66,6 +66,17 @@ class ShapeSet:
                     found |= constraint.query.predicates
         return found
 
+    @cached_property
+    def asks_shapes_graph(self) -> bool:
+        """Whether a query of the shapes reads the shapes graph."""
+        return any(
+            name == "shapesGraph"
+            for shape in self.shapes.values()
+            for one in shape.constraints
+            if isinstance(one, SelectConstraint | AskComponent)
+            for name, _ in one.query.constants
+        )
+
     def left_to_others(self) -> ShapeSet:
         """Return the same shapes with none left for this engine to evaluate."""
         return replace(self, left={one.node: "" for one in self.targeted})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError, did_you_mean
 from kg.rdf.curies import expand, shorten
-from kg.rdf.iris import ID, VOCAB, local_name, term
+from kg.rdf.iris import ID, VOCAB, ReadingName, local_name, term
 from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
 from kg.text.search_text import search_text, searched_words
@@ -31,7 +32,9 @@ _NAMES: Final = {
     "actor": ("qawl:Actor", "skos:prefLabel|skos:altLabel"),
     "event": ("qawl:Event", "skos:prefLabel|skos:altLabel"),
     "place": ("qawl:Place", "skos:prefLabel|skos:altLabel"),
+    "population": ("qawl:PopulationGroup", "skos:prefLabel|skos:altLabel"),
     "article": ("qawl:Source", "skos:prefLabel"),
+    "source": ("qawl:Source", "skos:prefLabel"),
 }
 
 
@@ -69,6 +72,12 @@ def _short_ids(kind: str, iri: str) -> tuple[str, ...]:
     return f"{slug}/{rest.rpartition('/')[2]}", f"{slug}/{rest}"
 
 
+def _short_id(kind: str, iri: str) -> str:
+    """Return the short id of a part of a reading, as ``qawl:shortId`` has it; empty for others."""
+    words = iri.removeprefix(f"{ID}{kind}/").split("/")
+    return ReadingName(*words[:2]).short(words[2]) if len(words) == 3 else ""
+
+
 def _is_iri(text: str) -> bool:
     try:
         NamedNode(text)
@@ -96,8 +105,11 @@ def _resource(
         raise ParameterError(f"{place}: {value!r} is not an id, a prefixed name or an IRI")
     names = _known(kind, ask)
     found = names.get(value.casefold()) or _spelled_otherwise(names, value)
+    if len(found) > 1:
+        # As it is printed a short id is that of one part; without its reading it may be of more.
+        found = {one for one in found if _short_id(kind, one) == value} or found
     if len(found) == 1:
-        return NamedNode(found.pop())
+        return NamedNode(min(found))
     if found:
         listed = "\n".join(f"  {shorten(one)}" for one in sorted(found))
         raise ParameterError(f"{place}: {value!r} is ambiguous; give one of these:\n{listed}")
@@ -201,6 +213,10 @@ def _term(
     place = f"{question.name}: parameter {parameter.name}"
     if parameter.type == "resource":
         return _any_resources(value, place)
+    if parameter.many:
+        single = replace(parameter, many=False)
+        parts = [one.strip() for one in str(value).split(",")]
+        return " ".join(dict.fromkeys(str(_term(question, single, one, ask)) for one in parts))
     written = str(value).strip()
     if not written or len(written) > _LONGEST:
         raise ParameterError(f"{place}: expected 1 to {_LONGEST} characters, got {len(written)}")
@@ -240,7 +256,9 @@ def bind(
     :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
     """
     terms: dict[str, str] = {}
-    for name, value in values.items():
+    own = {name.replace("-", "_") for name, value in values.items() if value is not None}
+    preset = {name: value for name, value in question.given.items() if name not in own}
+    for name, value in {**preset, **values}.items():
         if value is None:
             continue
         parameter = question.parameter(name)

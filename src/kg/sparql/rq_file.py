@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -37,14 +37,14 @@ __all__ = [
 ]
 
 ParameterType = Literal[
-    "claim", "actor", "event", "place", "voice", "article", "measure",
+    "claim", "actor", "event", "place", "population", "voice", "article", "source", "measure",
     "date", "integer", "decimal", "string", "words", "boolean", "resource", "term",
 ]  # fmt: skip
 
 #: The types of parameters: an entity by id or IRI, a plain value, words to search, any resource by
 #: IRI (also several), or any term: an IRI, a prefixed name, a number, or else a string.
 PARAMETER_TYPES: Final = (
-    "claim", "actor", "event", "place", "voice", "article", "measure",
+    "claim", "actor", "event", "place", "population", "voice", "article", "source", "measure",
     "date", "integer", "decimal", "string", "words", "boolean", "resource", "term",
 )  # fmt: skip
 
@@ -65,7 +65,7 @@ _LIKE: Final[tuple[tuple[re.Pattern[str], ParameterType], ...]] = (
 class Parameter:
     """A parameter of a named question; without a default it is optional and restricts nothing.
 
-    If ``values`` are listed, no others are allowed.
+    If ``values`` are listed, no others are allowed. ``many`` takes several, separated by commas.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Parameter:
     default: str | None
     description: Mapping[str, str]
     values: tuple[str, ...] = ()
+    many: bool = False
 
     @property
     def option(self) -> str:
@@ -96,7 +97,11 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RqFile:
-    """A named question or rule: its SPARQL and the content of its header."""
+    """A named question or rule: its SPARQL and the content of its header.
+
+    ``aliases`` are further names, each with the values that it gives to parameters; ``given`` are
+    those of the alias by which the question was asked for.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -105,6 +110,8 @@ class RqFile:
     parameters: tuple[Parameter, ...]
     after: tuple[str, ...]
     text: str
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
     reach: Reach = Reach.ARTICLE
 
     def parameter(self, name: str) -> Parameter | None:
@@ -212,6 +219,20 @@ def user_questions(folder: Path) -> tuple[RqFile, ...]:
     return tuple(user_rq(_read(path), path.stem) for path in sorted(folder.glob("*.rq")))
 
 
+def _aliases(
+    data: Mapping[str, Any], parameters: list[Parameter], path: Path
+) -> dict[str, dict[str, str]]:
+    known = {one.name for one in parameters}
+    found: dict[str, dict[str, str]] = {}
+    for name, values in (data.get("aliases") or {}).items():
+        if unknown := set(values) - known:
+            raise QueryError(
+                f"{path}: alias {name!r} gives {min(unknown)!r}, which is not a parameter"
+            )
+        found[name] = {key: str(value) for key, value in values.items()}
+    return found
+
+
 def load_rq(path: Path) -> RqFile:
     """Read an ``.rq`` file and its header.
 
@@ -232,6 +253,7 @@ def load_rq(path: Path) -> RqFile:
                 blocks[name],
                 _in_both(given.get("description") or ""),
                 tuple(map(str, given.get("values") or ())),
+                given.get("many") is True,
             )
         )
     try:
@@ -249,6 +271,7 @@ def load_rq(path: Path) -> RqFile:
         parameters=tuple(parameters),
         after=tuple(data.get("after") or ()),
         text=text,
+        aliases=_aliases(data, parameters, path),
         reach=reach,
     )
 

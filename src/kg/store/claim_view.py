@@ -21,7 +21,8 @@ class ClaimView:
     """A claim with its facts, its chain of voices (innermost first) and its relations.
 
     ``facts``, ``chain`` and ``relations`` are the rows of the questions ``claim-details``,
-    ``who-said`` and ``claim-relations``.
+    ``who-said`` (without the voices that are only possible, which are among the facts) and
+    ``claim-relations``.
     """
 
     iri: str
@@ -41,16 +42,12 @@ class ClaimView:
         if self.relations:
             lines += ["", "  relations:"]
             for row in self.relations:
-                extra = ", ".join(
-                    f"{name} {_shown(row[name])}"
-                    for name in ("difference", "ratio", "residual", "gap_days", "holds", "rule")
-                    if row.get(name) is not None
-                )
-                lines.append(
-                    f"    {row['relation']}: {_shown(row['other_gloss'])} "
-                    f"[{row['other_id']}]{f' ({extra})' if extra else ''}"
-                )
+                lines.append(_relation(row))
         return "\n".join(lines)
+
+
+def _kept(row: dict[str, str | int | float | bool | None]) -> bool:
+    return row["standing"] == "kept"
 
 
 def _shown(value: str | int | float | bool | None) -> str:
@@ -76,6 +73,22 @@ def _voice(row: dict[str, str | int | float | bool | None]) -> str:
     return " ".join(parts)
 
 
+def _relation(row: dict[str, str | int | float | bool | None]) -> str:
+    figures = [
+        f"{name.replace('_', ' ')} {_shown(row[name])}"
+        for name in ("difference", "ratio", "residual", "gap_days", "holds")
+        if row.get(name) is not None
+    ]
+    extra = ", ".join([*figures, str(row["basis"])])
+    what = f"{row['relation']}, {row['other_is']}" if row.get("other_is") else row["relation"]
+    who = _shown(row["said_by"])
+    if row["marking"] != "explicit":
+        who = f"{who} [{row['marking']}]"
+    if row.get("possibly"):
+        who = f"{who}, possibly {_shown(row['possibly'])}"
+    return f"    {what}: {_shown(row['other_gloss'])} [{row['other_id']}], says {who} ({extra})"
+
+
 def show(graph: Queryable, claim: str) -> ClaimView:
     """Return the view of one claim.
 
@@ -90,6 +103,6 @@ def show(graph: Queryable, claim: str) -> ClaimView:
     return ClaimView(
         iri,
         tuple(details.dicts()),
-        tuple(graph.table("who-said", claim=iri).dicts()),
+        tuple(row for row in graph.table("who-said", claim=iri).dicts() if _kept(row)),
         tuple(graph.table("claim-relations", claim=iri).dicts()),
     )

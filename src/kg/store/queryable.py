@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from abc import abstractmethod
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -48,12 +49,22 @@ def _question(name: str) -> RqFile:
 
 
 @cache
+def _aliases() -> dict[str, RqFile]:
+    """Return the questions by their aliases, each with the values that the alias gives."""
+    return {
+        alias: replace(question, given=values)
+        for question in map(_question, _shipped_names())
+        for alias, values in question.aliases.items()
+    }
+
+
+@cache
 def _own(folders: str) -> dict[str, RqFile]:
     """Return the questions in the user's folders, by name."""
     found: dict[str, RqFile] = {}
     for folder in filter(None, folders.split(os.pathsep)):
         for one in user_questions(Path(folder)):
-            if one.name in found or one.name in _shipped_names():
+            if one.name in found or one.name in _shipped_names() or one.name in _aliases():
                 raise QueryError(
                     f"{Path(folder) / one.name}.rq: there is another question of that name; "
                     "rename the file"
@@ -73,15 +84,17 @@ def named_questions() -> tuple[RqFile, ...]:
 
 
 def named_question(name: str) -> RqFile:
-    """Return a named question.
+    """Return a named question, by its name or by an alias.
 
     :raises UnknownQuestionError: there is no such question; the message suggests similar names.
     """
     if name in _shipped_names():
         return _question(name)
+    if name in _aliases():
+        return _aliases()[name]
     own = _own(os.environ.get(QUERIES_VARIABLE, ""))
     if name not in own:
-        names = (*_shipped_names(), *own)
+        names = (*_shipped_names(), *_aliases(), *own)
         hint = did_you_mean(name, names, otherwise="list them with: kg queries")
         raise UnknownQuestionError(f"there is no question named {name!r}{hint}")
     return own[name]

@@ -45,6 +45,8 @@ class Spark(Engine):
             raise CorpusError(
                 "--spark needs PySpark; install it with: pip install 'qawl[corpus,spark]'"
             ) from error
+        # What runs here runs on the workers, unless the user says where Python is there.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         context = SparkContext(conf=_configuration(self.master))
         try:
             yield from context.parallelize(jobs, len(jobs)).map(function).collect()
@@ -63,7 +65,6 @@ def _configuration(master: str) -> Any:
         SparkConf()
         .setMaster(master)
         .setAppName("kg corpus")
-        .set("spark.pyspark.python", sys.executable)
         .set("spark.executorEnv.PYTHONPATH", os.pathsep.join(filter(None, paths)))
         .set("spark.ui.enabled", "false")
         .set("spark.ui.showConsoleProgress", "false")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.corpus.article import CompiledArticle
     from kg.corpus.record import Record
     from kg.knowledge.ontology import Ontology
-    from kg.shacl.columns import Columns
+    from kg.shacl.columns import Column, Columns
     from kg.shacl.vocabulary import Term
 
 __all__ = ["Row", "rows_of"]
@@ -30,12 +30,22 @@ _SPANS = ("answerTime", "claimedTime", "asOf", "saidDuring")
 class _Facts:
     """The values of a graph by property, as the tables have them."""
 
-    def __init__(self, graph: Columns, superclasses: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        graph: Columns,
+        superclasses: Mapping[str, Sequence[str]],
+        nodes: frozenset[NamedNode],
+    ) -> None:
         self.graph = graph
+        self.nodes = nodes
         self.superclasses = superclasses
+        self._columns: dict[str, Column] = {}
 
     def all(self, node: Term, name: str) -> Sequence[Term]:
-        return self.graph.forward(term(name))[node]
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = self.graph.forward(term(name))
+        return column[node]
 
     def one(self, node: Term, name: str) -> Term | None:
         found = self.all(node, name)
@@ -75,10 +85,9 @@ class _Facts:
         return None if span is None else self.text(span, "qawl:edtf")
 
     def of_class(self, name: str) -> list[NamedNode]:
-        """Return the nodes of a class in the article's own part of the graph, in order."""
+        """Return the article's nodes of a class, in order."""
         found = self.graph.instances_by_layer(term(name))[0]
-        nodes = [one for one in found if isinstance(one, NamedNode)]
-        return sorted(nodes, key=lambda one: one.value)
+        return sorted(self.nodes & found, key=lambda one: one.value)
 
     def kind(self, node: Term) -> str | None:
         """Return the most specific of a node's classes in our ontology."""
@@ -92,9 +101,12 @@ def rows_of(
 ) -> dict[str, list[Row]]:
     """Return the rows of an article, by table, each table in order.
 
-    :param graph: the article's quads over what all articles share.
+    :param graph: the quads of the article, and maybe of others, over what all articles share.
     """
-    facts, slug = _Facts(graph, ontology.superclasses), compiled.article.slug
+    nodes: set[object] = {one.subject for one in compiled.quads}
+    nodes.update(one.object for one in compiled.quads)
+    own = frozenset(one for one in nodes if isinstance(one, NamedNode))
+    facts, slug = _Facts(graph, ontology.superclasses, own), compiled.article.slug
     described = {one.subject for one in compiled.quads if one.predicate == _TYPE}
     claims = [_claim(facts, slug, node) for node in facts.of_class("qawl:Claim")]
     return {
@@ -284,9 +296,7 @@ def _entities(facts: _Facts, slug: str, described: Collection[object]) -> Iterat
     """Yield the entities that are described in the article's quads or used by them."""
     work = resource("source", slug)
     used = {
-        one.value: one
-        for one in facts.graph.nodes
-        if isinstance(one, NamedNode) and kind_of(one.value) in ENTITY_KINDS and one != work
+        one.value: one for one in facts.nodes if kind_of(one.value) in ENTITY_KINDS and one != work
     }
     for name, node in sorted(used.items()):
         if not facts.all(node, "rdf:type"):

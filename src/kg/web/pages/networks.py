@@ -83,14 +83,15 @@ class _Row:
     """An edge as a row of a table.
 
     :param number: its place in the files.
-    :param inferred: for how many of its claims the text does not name one of its voices.
+    :param marking: empty, ``inferred`` where the text names one of its voices for no claim, or
+        ``partly-inferred``.
     """
 
     number: int
     source: _End
     target: _End
     type: str
-    inferred: int
+    marking: str
     weight: str
     claims: tuple[_Claim, ...]
     more: int
@@ -199,6 +200,13 @@ def _looks(made: nx.Graph) -> dict[str, dict[str, tuple[str, str]]]:
     return found
 
 
+def _marking(edge: Mapping[str, Any]) -> str:
+    marking = str(edge.get("marking", ""))
+    if "inferred" not in marking:
+        return ""
+    return "inferred" if marking == "inferred" else "partly-inferred"
+
+
 class _Rows:
     """Makes the rows of the table of a network."""
 
@@ -230,7 +238,7 @@ class _Rows:
             source,
             target,
             str(data.get("type_label", "")),
-            int(data.get("inferred", 0)),
+            _marking(data),
             f"{weight_of(data):g}",
             tuple(self._claim(expand(one) or one) for one in ids[:_MOST_CLAIMS]),
             max(0, len(ids) - _MOST_CLAIMS),

@@ -85,6 +85,8 @@ class _Voice:
     label_en: str
     label_ar: str
     inferred: bool
+    possible: bool
+    joint: bool = False
 
 
 @dataclass(slots=True)
@@ -262,9 +264,13 @@ def _claims(graph: Graph, site: Site, iri: str) -> tuple[list[_Claim], int]:
             one.passages.append((row["passage"].value, row["exact"].value))
     if not found:
         return [], 0
+    before = None
     for row in _rows(graph, "claim-voices", claim=tuple(found)):
         speaker, labels = row["speaker"], (_text(row["speaker_en"]), _text(row["speaker_ar"]))
-        voice = _Voice(cell(site, speaker), *labels, plain(row["inferred"]) is True)
+        marks = (plain(row["inferred"]) is True, plain(row["possible"]) is True)
+        joint = (row["claim"], row["voice"]) == before
+        before = (row["claim"], row["voice"])
+        voice = _Voice(cell(site, speaker), *labels, *marks, joint)
         found[row["claim"].value].voices.append(voice)
     return list(found.values()), len(more)
 

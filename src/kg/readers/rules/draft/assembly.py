@@ -42,6 +42,11 @@ _LENGTHS: Final = frozenset((
 ))  # fmt: skip
 
 
+def _goes_on(act: str) -> str:
+    """Return the act of a voice that goes on: who has denied something does not deny the rest."""
+    return "say" if act == "deny" else act
+
+
 class Assembly(Speakers):
     """Makes the draft of one article."""
 
@@ -80,7 +85,7 @@ class Assembly(Speakers):
             self.voices[name] = Voice(
                 in_=within,
                 speaker=speakers,
-                act=cue.act,
+                act=_goes_on(cue.act),
                 marking="inferred",
                 confidence=_decimal(found.confidence),
                 why=why,
@@ -180,8 +185,10 @@ class Assembly(Speakers):
             return name
         inherited = f"{name}-on"
         if inherited not in self.voices:
-            self.voices[inherited] = self.voices[name].model_copy(
+            voice = self.voices[name]
+            self.voices[inherited] = voice.model_copy(
                 update={
+                    "act": _goes_on(voice.act),
                     "marking": "inherited",
                     "cue": (),
                     "said": None,

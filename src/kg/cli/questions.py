@@ -1,0 +1,142 @@
+"""``kg questions``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import graph_option, source_options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.cli.options import Source
+    from kg.knowledge.authority import Authority
+
+
+@click.group()
+def command() -> None:
+    """Say which claims of several articles answer one question.
+
+    Questions meet by themselves where all that they ask is the same. Where a reading could not tell
+    of what an amount is, its question is kept apart, and what is decided on it is a line in
+    authority/questions.yaml that can be read, changed and taken back. A build follows it.
+
+    The questions that Qawl can be asked are another thing: kg queries.
+    """
+
+
+def _folder(graph: Path | None) -> Path:
+    from kg.graph.build import default_graph
+
+    return (graph or default_graph()) / "authority"
+
+
+@command.command("candidates")
+@graph_option
+@source_options
+def list_candidates(source: Source, graph: Path | None) -> None:
+    """List claims that may answer one question: of one measure, in articles that name the same."""
+    from kg.knowledge.decisions import load_question_decisions
+    from kg.meeting.questions import question_candidates
+
+    found = question_candidates(source.open(), load_question_decisions(_folder(graph)))
+    for one in found:
+        click.echo(f"{one.measure} ({one.unit}), in articles that name {', '.join(one.shared)}")
+        for claim in one.claims:
+            click.echo(f"  {claim.ref}  {claim.value}{'' if claim.told else '  of what is open'}")
+    click.echo(f"{len(found)} candidates", err=True)
+
+
+@command.command("link")
+@click.argument("claims", nargs=-1, required=True)
+@click.option(
+    "--ask",
+    required=True,
+    metavar="QUESTION",
+    help="The question as a reading writes it: '{how-many: deaths, event: tal-hamra-flood}'.",
+)
+@click.option("--why", help="The reason, for those who read the decision.")
+@graph_option
+def link(claims: tuple[str, ...], ask: str, why: str | None, graph: Path | None) -> None:
+    """Decide that CLAIMS (SLUG/READING/ID) answer QUESTION."""
+    from kg.errors import ReadingError
+    from kg.files.yaml_input import load_yaml
+    from kg.knowledge.decisions import QUESTIONS_FILE
+    from kg.meeting.decide import decided
+
+    folder = _folder(graph)
+    try:
+        question = load_yaml(folder / QUESTIONS_FILE, ask).data
+    except ReadingError as error:
+        raise click.BadParameter(f"{ask!r} is not YAML", param_hint="--ask") from error
+    decision = {"ask": question, "claims": list(claims)} | ({"why": why} if why else {})
+    text = decided(folder / QUESTIONS_FILE, decision)
+    _write(folder, text)
+    click.echo(f"{folder / QUESTIONS_FILE}: {text.splitlines()[-1].removeprefix('- ')}")
+
+
+@command.command("split")
+@click.argument("claim")
+@click.argument("other", required=False)
+@click.option("--why", help="The reason, for those who read the decision.")
+@graph_option
+def split(claim: str, other: str | None, why: str | None, graph: Path | None) -> None:
+    """Take back what was decided on CLAIM, or decide that CLAIM and OTHER answer two questions."""
+    from kg.knowledge.decisions import QUESTIONS_FILE
+    from kg.meeting.decide import decided, taken_back
+
+    folder = _folder(graph)
+    path = folder / QUESTIONS_FILE
+    if other is not None:
+        _write(folder, decided(path, {"different": [claim, other]} | ({"why": why} if why else {})))
+        click.echo(f"{path}: {claim} and {other} answer two questions")
+        return
+    text, found = taken_back(path, claim, ("claims", "different"))
+    if not found:
+        click.echo(f"{path}: decides nothing on {claim!r}", err=True)
+        raise click.exceptions.Exit(1)
+    _write(folder, text)
+    click.echo(f"{path}: no decision is about {claim!r} any more")
+
+
+def _write(folder: Path, text: str) -> None:
+    """Write decisions on questions that can be asked of the entities that there are."""
+    from kg.knowledge.decisions import QUESTIONS_FILE, load_question_decisions
+    from kg.meeting.decide import authority_here, write_decisions
+
+    authority = authority_here(folder)
+
+    def check(new: str) -> None:
+        for asked in load_question_decisions(folder, new).asked.values():
+            _check(asked, authority)
+
+    write_decisions(folder / QUESTIONS_FILE, text, check)
+
+
+def _check(asked: object, authority: Authority) -> None:
+    from pydantic import ValidationError
+
+    from kg.errors import AuthorityError, did_you_mean
+    from kg.reading.parts import Question
+
+    try:
+        question = Question.model_validate(asked)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(map(str, fault["loc"])) or "the question"
+        raise AuthorityError(f"--ask: {where}: {fault['msg']}") from error
+    told = (
+        question.of,
+        question.event,
+        question.place,
+        question.actor,
+        question.by,
+        question.whole,
+    )
+    for name in filter(None, told):
+        if name not in authority.entities:
+            raise AuthorityError(
+                f"--ask: {name!r} is in no authority file{did_you_mean(name, authority.entities)}"
+            )
