@@ -118,7 +118,7 @@ def test_queries_are_listed_explained_and_answered(tmp_path: Path) -> None:
     assert "who-said" in run(queries).output
     assert "--claim" in run(queries, "who-said").output
     answer = run(query, "who-said", "--claim", "us-dead-2003-2011", "-f", "csv", "--data", DUMP)
-    assert answer.output.startswith("depth,speaker")
+    assert answer.output.startswith("standing,depth,speaker")
     (tmp_path / "ask.rq").write_text("ASK { ?s a qawl:Claim }")
     assert run(query, tmp_path / "ask.rq", "--data", DUMP).output == "yes\n"
     assert read_query(str(tmp_path / "ask.rq")) == "ASK { ?s a qawl:Claim }"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import pytest
 from small_corpus import MADE, TEXTS, write_jsonl
 
 from kg.corpus.build import add_source, build_corpus
 from kg.corpus.load import Chained, content_digest, fill, point_tables, quad_files
 from kg.corpus.part import frame
+from kg.errors import StoreError
 from kg.store.builds import open_store
+from kg.store.verify import verify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +51,17 @@ def test_tables_lead_to_the_current_build(tmp_path: Path) -> None:
         (tmp_path / name / "tables" / name).mkdir(parents=True)
         point_tables(tmp_path, tmp_path / name)
         assert [path.name for path in (tmp_path / "tables").iterdir()] == [name]
+
+
+def test_a_corpus_can_be_verified(tmp_path: Path) -> None:
+    build_corpus(add_source(tmp_path / "c", write_jsonl(tmp_path / "a.jsonl", TEXTS), {}, MADE))
+    build = verify(tmp_path / "c")
+    assert build.of_corpus
+    assert build.quads == len(open_store(tmp_path / "c"))
+    damaged = next(path for path in build.store.iterdir() if path.suffix == ".sst")
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
+    with pytest.raises(StoreError, match="differs from what was built"):
+        verify(tmp_path / "c")
 
 
 def test_a_build_with_open_readers_is_replaced(tmp_path: Path) -> None:

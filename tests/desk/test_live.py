@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desk_world import draft_of, sitting_of
 from pyoxigraph import QuerySolutions
 
-from kg.desk.decisions import Accept, Edit
+from kg.desk.decisions import Accept, Edit, Reject
 from kg.desk.live import LiveGraph
 from kg.graph.build import compile_graph
 from kg.rdf.iris import PREFIXES
@@ -32,8 +32,14 @@ def test_it_is_what_a_build_of_the_same_files_is(workspace: Workspace) -> None:
     assert set(live.refresh().store) == set(compile_graph(workspace.graph).store)
     draft_of(workspace)
     sitting = sitting_of(workspace)
-    sitting.decide(Accept(claim="drowned"), sitting.look().sha256)
-    assert set(live.refresh().store) == set(compile_graph(workspace.graph).store)
+    for decision in (
+        Accept(claim="drowned"),
+        # A question of its own comes, and goes again, while the draft stays as it is.
+        Edit(claim="drowned-by-agency", changes={"question.place": "valley"}),
+        Reject(claim="drowned-by-agency"),
+    ):
+        sitting.decide(decision, sitting.look().sha256)
+        assert set(live.refresh().store) == set(compile_graph(workspace.graph).store)
 
 
 def test_only_what_is_decided_is_a_persons(workspace: Workspace) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from desk_world import PERSON, draft_of, sitting_of
+from desk_world import PERSON, READINGS, draft_of, sitting_of
+from examples import ROOT
 
 from kg.desk.decisions import Accept, Edit, Move, Reject
 from kg.desk.log import log_path
@@ -144,3 +148,34 @@ def test_a_person_s_own_reading_can_be_corrected_too(workspace: Workspace) -> No
         sitting.decide(Accept(claim="drowned"), sitting.look().sha256)
     sitting.decide(Move(claim="drowned", way="outward"), sitting.look().sha256)
     assert load_reading(workspace.reading).reading.claims[0].voice == "agency"
+
+
+@pytest.mark.slow
+def test_killed_at_thirty_moments_nothing_confirmed_is_lost(workspace: Workspace) -> None:
+    draft_of(workspace)
+    begun = sitting_of(workspace).look().text
+    path = workspace.graph / READINGS / "lina-haddad.yaml"
+    script = ROOT / "tests" / "support" / "stream_of_decisions.py"
+    support = os.pathsep.join(map(str, (ROOT / "src", ROOT / "tests" / "support")))
+    number = 1
+    for moment in range(30):
+        with subprocess.Popen(
+            [sys.executable, str(script), str(workspace.graph), str(number)],
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": support},
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            confirmed = int(process.stdout.readline())
+            time.sleep(moment * 0.001)  # another place in what it does each time
+            process.kill()
+            confirmed = max([confirmed, *map(int, process.stdout.read().split())])
+        version = int(load_reading(path).reading.claims[0].gloss.split()[1])
+        # What was under way when it died may be there, or not; what was confirmed is.
+        assert confirmed <= version <= confirmed + 1
+        number = version + 1
+    sitting = sitting_of(workspace)
+    for _ in range(number - 1):
+        text = sitting.undo(sitting.look().sha256).text
+    assert text == begun
+    assert sitting.look().undoable is None

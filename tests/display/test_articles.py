@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reading_world import World
+from reading_world import first_article
 
 from kg.display.articles import Article, article_of, articles
 
@@ -16,7 +16,7 @@ def test_an_article_by_its_slug(shipped: ClaimBook) -> None:
     found = article_of(shipped.facts, "iraq-war-2003-2011")
     assert isinstance(found, Article)
     assert (found.slug, found.language, found.direction) == ("iraq-war-2003-2011", "ar", "rtl")
-    assert found.text == World.load().text
+    assert found.text == first_article().text
     assert found.rights.en.startswith("The owner of the rights")
     assert found.rights.ar.startswith("مالك حقوق")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from reading_world import World, listed
+from reading_world import World, first_article, listed
 
 from kg.display.claims import ClaimBook, fragment_of
 from kg.store.local import Graph
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return World.load()
+    return first_article()
 
 
 def test_every_claim_has_what_the_reading_says(world: World, iraq: dict[str, Claim]) -> None:

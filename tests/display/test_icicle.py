@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from reading_world import World
+from reading_world import first_article
 
 from kg.display.icicle import PALETTE_SIZE, Icicle, colour_numbers, icicle
 from kg.display.segments import cut, stretches_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_a_band_stands_where_its_voice_does(iraq: dict[str, Claim]) -> None:
-    text = World.load().text
+    text = first_article().text
     paragraphs = cut(text, iraq.values())
     found = icicle(paragraphs, len(text))
     assert isinstance(found, Icicle)
@@ -39,7 +39,7 @@ def test_a_band_stands_where_its_voice_does(iraq: dict[str, Claim]) -> None:
 
 
 def test_speakers_keep_their_colour_and_colours_begin_again(iraq: dict[str, Claim]) -> None:
-    paragraphs = cut(World.load().text, iraq.values())
+    paragraphs = cut(first_article().text, iraq.values())
     numbers = colour_numbers(paragraphs)
     assert len(numbers) > PALETTE_SIZE
     assert set(numbers.values()) == set(range(PALETTE_SIZE))

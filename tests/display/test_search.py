@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from reading_world import World
+from reading_world import first_article
 
 from kg.display.search import Found, Snippet, search, snippet
 
@@ -30,7 +30,7 @@ def test_words_of_claims_are_found(shipped: ClaimBook, query: str, claim: str) -
 
 
 def test_places_in_the_text_are_its_code_points(shipped: ClaimBook) -> None:
-    text = World.load().text
+    text = first_article().text
     found = search(shipped, "قُتِل")
     assert len(found.places) > 2
     for _, span, hit in found.places:

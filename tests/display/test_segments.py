@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_world import World
+from reading_world import first_article
 
 from kg.display.claims import ClaimBook
 from kg.display.segments import Block, Paragraph, Run, Stretch, cut, stretches_of
@@ -33,7 +33,7 @@ def told(paragraph: Paragraph) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return World.load().text
+    return first_article().text
 
 
 @pytest.fixture(scope="module")

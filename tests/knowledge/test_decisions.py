@@ -62,6 +62,16 @@ def test_a_proposed_entity_becomes_one_of_the_corpus_and_leaves_a_redirect(graph
     assert validate(store).passes
 
 
+def test_a_redirect_outlasts_the_draft_that_proposed_the_entity(graph: Path) -> None:
+    _decide(graph, "{entity: agency, same: [flood/curated/agency-here]}")
+    reading = graph / "articles" / "flood" / "readings" / "curated.yaml"
+    reading.write_text(READING, encoding="utf-8")
+    store = compile_graph(graph).store
+    redirect = _values(store, "actor:flood/curated/agency-here", "dcterms:isReplacedBy")
+    assert redirect == {str(term("actor:agency"))}
+    assert validate(store).passes
+
+
 def test_a_new_entity_of_the_corpus_is_described_by_its_line(graph: Path) -> None:
     _decide(
         graph,

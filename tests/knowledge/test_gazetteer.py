@@ -19,7 +19,7 @@ from kg.knowledge.gazetteer import (
     territories,
 )
 from kg.knowledge.ontology import Ontology, load_ontology
-from kg.rdf.iris import AUTHORITY_GRAPH, term
+from kg.rdf.iris import AUTHORITY_GRAPH, resource, term
 from kg.shacl.validate import validate
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _about(store: Store, node: str) -> set[str]:
 
 def test_a_state_is_not_its_territory(ontology: Ontology) -> None:
     known = general_entities(ontology)
-    assert known["mali"].node == term("place:mali")
+    assert known["mali"].node == resource("place", "mali")
     assert known[state_id("mali")].node == term("actor:mali-state")
     assert known[state_id("mali")].labels == {"en": "Mali (the state)", "ar": "مالي (الدولة)"}
     assert "bamako-state" not in known

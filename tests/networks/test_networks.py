@@ -345,7 +345,7 @@ def test_labels_are_in_the_language_asked_for(article: Graph) -> None:
     assert graph.nodes["actor:bbc"]["label"] == "بي بي سي"
     assert graph.nodes["actor:bbc"]["label_en"] == "BBC"
     assert graph.nodes["actor:bbc"]["type_label"] == "وسيلة إعلام"
-    assert graph.graph["title"] == "من ينقل عن من"
+    assert graph.graph["title"] == "من ينقل عمن"
     # A claim that has no gloss in Arabic is labelled with its own words.
     claim = network("claims", article, lang="ar").nodes[f"claim:{READING}/us-dead-2003-2011"]
     assert claim["label"] == claim["quote"]

@@ -10,7 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import rdflib
@@ -356,3 +356,9 @@ def interval(dated: str) -> str:
 
 def during(claim: dict) -> str:
     return interval(claim.get("question", {}).get("during", ""))
+
+
+@cache
+def first_article() -> World:
+    """Return the reading of the article that Qawl ships."""
+    return World.load(SHIPPED / "articles" / SLUG, authority(SHIPPED))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from kg.readers.rules.lexicon.words import abbreviations
 from kg.readers.rules.matching.quotations import quotations
 from kg.readers.rules.matching.sentences import sentences
 from kg.readers.rules.reader import RulesReader
@@ -27,7 +28,7 @@ def page_of(text: str, language: str = "ar") -> Page:
 def finder(kind: Callable[..., _Finder], text: str, language: str = "ar") -> _Finder:
     """Return a finder of cues at work on the first sentence of a text."""
     page = page_of(text, language)
-    return kind(page, sentences(page.block)[0], quotations(page.block))
+    return kind(page, sentences(page.block, abbreviations())[0], quotations(page.block))
 
 
 def told(text: str, language: str = "ar") -> VoiceState:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.corpus.derivation import Topics, derivation, read_by_rules
 from kg.files import shipped
+from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.authority import general_authority, load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.readers.rules.reader import RulesReader
@@ -98,7 +99,7 @@ class Workshop:
 
     def shared(self) -> list[Quad]:
         """Return what all articles share: ontology, vocabularies and authority files."""
-        return [*self.ontology.quads(), *self.authority.quads()]
+        return [*self.ontology.quads(), *with_searched_labels(self.authority.quads())]
 
 
 def corpus_authority(folder: Path, ontology: Ontology) -> Authority:

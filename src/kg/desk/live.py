@@ -23,9 +23,11 @@ from kg.graph.derive import derive_apart, load_rules
 from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.authority import load_authority
 from kg.knowledge.ontology import load_ontology
+from kg.rdf.iris import ReadingName
 from kg.reading.file import load_reading
 from kg.reading.grounded import ground_reading
 from kg.shacl.validate import Validator
+from kg.store.views import reading_kinds
 from kg.text.article import load_article
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from kg.graph.derive import Derived
     from kg.knowledge.authority import Authority
     from kg.knowledge.ontology import Ontology
     from kg.reading.grounded import GroundedReading
@@ -44,6 +47,7 @@ __all__ = ["Known", "LiveGraph", "Snapshot"]
 
 _Stamp = tuple[int, int, int]
 _AUTHORITY: Final = "authority"
+_PERSON: Final = "person"
 
 
 def _stamp(path: Path) -> _Stamp:
@@ -97,6 +101,8 @@ class LiveGraph:
         self._known_stamp: tuple[Any, ...] = ()
         self._articles: dict[str, tuple[_Stamp, Article, set[Quad], Columns]] = {}
         self._parts: dict[Path, _Part] = {}
+        self._derived: dict[str, Derived] = {}
+        self._drafts: frozenset[tuple[Path, _Stamp]] = frozenset()
         self._read: dict[Path, tuple[str, GroundedReading]] = {}
 
     @property
@@ -107,7 +113,7 @@ class LiveGraph:
         """
         folder = self.graph / _AUTHORITY
         metadata = sorted(self.graph.glob("articles/*/article.yaml"))
-        stamp = tuple((path, _stamp(path)) for path in (*sorted(folder.glob("*.ttl")), *metadata))
+        stamp = tuple((path, _stamp(path)) for path in (*sorted(folder.glob("*")), *metadata))
         if self._known is None or stamp != self._known_stamp:
             authority = load_authority(folder, self._ontology)
             works = {}
@@ -120,6 +126,7 @@ class LiveGraph:
             self._known_stamp = stamp
             self._articles.clear()
             self._parts.clear()
+            self._derived.clear()
         return self._known
 
     def article(self, slug: str) -> Article:
@@ -153,7 +160,7 @@ class LiveGraph:
         paths = (
             *self.graph.glob("articles/*/article.yaml"),
             *self.graph.glob("articles/*/readings/*.yaml"),
-            *self.graph.glob("authority/*.ttl"),
+            *self.graph.glob("authority/*"),
         )
         return tuple((path, _stamp(path)) for path in sorted(paths) if path.exists())
 
@@ -195,8 +202,22 @@ class LiveGraph:
                     store.extend(part.quads)
                     if part.faults:
                         faults[slug, path.stem] = part.faults
-            derive_apart(store, self._rules)
+            self._derive(store)
             return Snapshot(store, faults)
+
+    def _derive(self, store: Store) -> None:
+        """Derive; what follows from the drafts alone is derived again only if one has changed."""
+        kinds = reading_kinds(store)
+        drafts = frozenset(
+            (path, part.stamp)
+            for path, part in self._parts.items()
+            if kinds.get(ReadingName(path.parent.parent.name, path.stem).node.value) != _PERSON
+        )
+        if drafts != self._drafts:
+            self._drafts = drafts
+            self._derived.clear()
+        self._derived.pop(_PERSON, None)
+        derive_apart(store, self._rules, self._derived)
 
     def _reading(self, slug: str, path: Path) -> _Part:
         stamp = _stamp(path)

@@ -118,9 +118,10 @@ class Sitting:
         try:
             return self._write(change, saw)
         except DecisionError as error:
-            if error.part:
-                raise
-            raise DecisionError(str(error), *_about(decision, error.field)) from error
+            part, field = _about(decision)
+            raise DecisionError(
+                str(error), error.part or part, error.field or field
+            ) from error.__cause__
 
     def undo(self, saw: str) -> Seen:
         """Take back the last decision that has not been taken back.
@@ -247,7 +248,7 @@ def _validated(source: YamlFile) -> Reading:
     except ValidationError as error:
         fault = error.errors()[0]
         where = [str(one) for one in fault["loc"]]
-        part, field = ".".join(where[:2]), ".".join(where[2:])
+        part, field = ".".join(where[:2]), _card_field(where[2:])
         match fault["loc"]:
             case ("claims", int(index), *_):
                 claim: Any = source.data
@@ -259,13 +260,25 @@ def _validated(source: YamlFile) -> Reading:
         ) from error
 
 
-def _about(decision: Decision, field: str) -> tuple[str, str]:
-    """Return the part and the field of a decision that a fault without a place is shown at."""
-    changes = getattr(decision, "changes", {})
-    field = field or next(iter(changes), "")
-    for kind in ("claim", "voice", "entity"):
+def _card_field(where: Sequence[str]) -> str:
+    """Return the field of a card in which a place inside a claim or a voice is shown."""
+    match where:
+        case ["answer", inner, *_]:
+            return inner
+        case ["question", inner, *_]:
+            return f"question.{inner}"
+        case [name, *_]:
+            return name
+        case _:
+            return ""
+
+
+def _about(decision: Decision) -> tuple[str, str]:
+    """Return the part and the field that a fault without a place of its own is shown at."""
+    field = next(iter(getattr(decision, "changes", {})), "")
+    for kind, group in (("claim", "claims"), ("voice", "voices"), ("entity", "entities")):
         if (name := getattr(decision, kind, None)) is not None:
-            return f"{kind.replace('entity', 'entitie')}s.{name}", field
+            return f"{group}.{name}", field
     return "", field
 
 

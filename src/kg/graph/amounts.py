@@ -42,7 +42,7 @@ def amount_in_words(
     if answer.approximate:
         amount = words["about"].format(amount=amount)
     if answer.per is not None:
-        amount = words["per"].format(amount=amount, rate=_rate(answer, words, unit_label))
+        amount = f"{amount} {_rate(answer, words, unit_label)}"
     return amount
 
 

@@ -205,7 +205,8 @@ class _ReadingCompiler:
                 )
             self.values.known.update(authority.general_quads(decided))
             self.values.local[name] = decided
-            self.sink.add(node, "dcterms:isReplacedBy", decided)
+            if written not in authority.same.merged:  # else the authority graph says so
+                self.sink.add(node, "dcterms:isReplacedBy", decided)
             return
         self.values.local[name] = node
         self.values.local_labels[node] = labels

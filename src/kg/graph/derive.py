@@ -7,6 +7,7 @@ that the same claims give the same graph on every day.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
@@ -18,22 +19,24 @@ from kg.rdf.iris import (
     AGENTS_GRAPH,
     DERIVED_GRAPH,
     PREFIXES,
+    QUESTIONS_GRAPH,
     concept,
     derived_graph,
+    kind_of,
     part_of,
     resource,
     term,
 )
 from kg.rdf.quads import QuadSink, text
 from kg.sparql.rq_file import RqFile, load_rq
-from kg.store.views import KINDS, reading_kinds, visible_graphs
+from kg.store.views import KINDS, Readers, reading_kinds, visible_graphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 
-__all__ = ["derive", "derive_apart", "load_rules"]
+__all__ = ["Derived", "derive", "derive_apart", "load_rules"]
 
 _SOFTWARE: Final = resource("agent", "qawl")
 _RELATED: Final = frozenset(map(term, ("qawl:relates", "qawl:wholeClaim", "qawl:partClaim")))
@@ -54,14 +57,27 @@ def load_rules(folder: Path) -> tuple[RqFile, ...]:
         raise QueryError(f"{folder}: the rules' 'after' lines do not resolve: {error}") from error
 
 
-def derive_apart(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int], ...]:
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What followed from the claims of one kind of reader, and how many triples each rule added."""
+
+    quads: tuple[Quad, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+def derive_apart(
+    store: Store, rules: Iterable[RqFile], kept: dict[str, Derived] | None = None
+) -> tuple[tuple[str, int], ...]:
     """Derive from the claims of each kind of reader alone, then from all claims together.
 
     So what is derived from persons' claims does not hang on what the rules or a model propose.
 
+    :param kept: what was derived before, by kind of reader. It is used for the kinds that it has,
+        whose readings must be as they were, and gets the others.
     :returns: each rule's name with the number of triples that it added.
     """
     rules = tuple(rules)
+    kept = {} if kept is None else kept
     if rules:
         store.extend(_software())
     kinds = set(reading_kinds(store).values())
@@ -70,18 +86,11 @@ def derive_apart(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int]
         return derive(store, rules, derived_graph(present[0] if present else "person"))
     counts = dict.fromkeys((rule.name for rule in rules), 0)
     for kind in present:
-        seen = visible_graphs(store, kind)
-        part = Store()
-        for graph in seen or ():
-            part.extend(store.quads_for_pattern(None, None, None, graph))
-        into = derived_graph(kind)
-        for name, count in derive(part, rules, into):
+        if kind not in kept:
+            kept[kind] = _derived_of(store, rules, kind)
+        for name, count in kept[kind].counts:
             counts[name] += count
-        store.extend(
-            quad
-            for quad in part.quads_for_pattern(None, None, None, into)
-            if not any(store.quads_for_pattern(quad.subject, quad.predicate, quad.object))
-        )
+        store.extend(_new_to(store, kept[kind].quads))
     known = {one.subject for name in _RELATED for one in store.quads_for_pattern(None, name, None)}
     into = derived_graph("all")
     for name, count in derive(store, rules, into):
@@ -94,6 +103,33 @@ def derive_apart(store: Store, rules: Iterable[RqFile]) -> tuple[tuple[str, int]
     return tuple(counts.items())
 
 
+def _derived_of(store: Store, rules: tuple[RqFile, ...], kind: Readers) -> Derived:
+    """Return what follows from the claims of one kind of reader alone."""
+    part = Store()
+    part.extend(
+        quad
+        for graph in visible_graphs(store, kind) or ()
+        for quad in store.quads_for_pattern(None, None, None, graph)
+    )
+    into = derived_graph(kind)
+    counts = derive(part, rules, into)
+    return Derived(tuple(part.quads_for_pattern(None, None, None, into)), counts)
+
+
+def _new_to(store: Store, derived: Iterable[Quad]) -> list[Quad]:
+    """Return what a store does not have yet, without what is about a question that is gone."""
+    asked = {quad.subject for quad in store.quads_for_pattern(None, None, None, QUESTIONS_GRAPH)}
+    return [
+        quad
+        for quad in derived
+        if not any(store.quads_for_pattern(quad.subject, quad.predicate, quad.object))
+        and not any(
+            isinstance(node, NamedNode) and kind_of(node.value) == "question" and node not in asked
+            for node in (quad.subject, quad.object)
+        )
+    ]
+
+
 def derive(
     store: Store, rules: Iterable[RqFile], into: NamedNode = DERIVED_GRAPH
 ) -> tuple[tuple[str, int], ...]:
@@ -103,18 +139,17 @@ def derive(
     """
     counts = []
     for rule in rules:
-        before = len(store)
         results = store.query(rule.text, prefixes=PREFIXES, use_default_graph_as_union=True)
         if not isinstance(results, QueryTriples):
             raise QueryError(f"rule {rule.name}: is not a CONSTRUCT")
-        added = [
+        added = {
             Quad(triple.subject, triple.predicate, triple.object, into)
             for triple in results
             if not any(store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
-        ]
-        store.extend(added)
-        counts.append((rule.name, len(store) - before))
-        store.extend(_provenance(rule.name, added, into))
+        }
+        counts.append((rule.name, len(added)))  # to count the store, Oxigraph reads all of it
+        if added:
+            store.extend(added | _provenance(rule.name, added, into))
     return tuple(counts)
 
 

@@ -283,6 +283,11 @@ def _add_decided(
         triples.update(described.triples())
     for name, one in same.entities.items():
         node = entities.get(name) or general[name].node
+        for proposed in one.same:
+            # It stays even where the article is read anew and nobody proposes the entity any more.
+            if "/" in proposed:
+                old = resource(kind_of(node.value), *proposed.split("/"))
+                triples.add(Triple(old, _REPLACED_BY, node))
         for alias in one.names:
             literal = Literal(alias, language="ar" if is_arabic(alias) else "en")
             if Triple(node, _LABEL, literal) not in triples:

@@ -80,7 +80,7 @@ def file_hashes(folder: Path) -> dict[str, str]:
 class Build:
     """A finished build: its folder, the hash of its content, and its number of quads.
 
-    :param sha256: of its quads as sorted N-Quads.
+    :param sha256: of its quads as sorted N-Quads; of a corpus, of the names of its parts.
     :param files: the SHA-256 of each file of its database.
     """
 
@@ -88,6 +88,7 @@ class Build:
     sha256: str
     quads: int
     files: Mapping[str, str] = field(default_factory=dict)
+    of_corpus: bool = False
 
     @property
     def store(self) -> Path:
@@ -126,7 +127,8 @@ def current_build(home: Path) -> Build:
         if folder.parent != home:
             raise KeyError(folder.name)
         files = dict(manifest.get("files", {}))
-        return Build(folder, str(manifest["sha256"]), int(manifest["quads"]), files)
+        of_corpus = "corpus" in manifest
+        return Build(folder, str(manifest["sha256"]), int(manifest["quads"]), files, of_corpus)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(f"{folder}: is not a complete store; rebuild it with: kg build") from error
 

@@ -23,6 +23,8 @@ __all__ = ["verify"]
 def verify(home: Path) -> Build:
     """Compare the current build with its manifest: its files, then its quads and their hash.
 
+    The quads of a corpus may be too many to sort, so they are only counted.
+
     :param home: a folder of builds.
     :returns: the build, which is as it was made.
     :raises StoreError: there is none, or it differs; the message says in what.
@@ -31,14 +33,17 @@ def verify(home: Path) -> Build:
     build.check_files()
     store = open_folder(build.store)
     try:
-        quads = in_order(store)
+        number = len(store)
+        quads = [] if build.of_corpus else in_order(store)
     except (OSError, ValueError, RuntimeError) as error:
         raise StoreError(f"{build.store}: cannot be read: {error}") from error
-    if len(quads) != build.quads:
+    if number != build.quads:
         raise StoreError(
-            f"{build.store}: has {len(quads)} quads, and {build.quads} were built; make it again "
+            f"{build.store}: has {number} quads, and {build.quads} were built; make it again "
             "with: kg build"
         )
+    if build.of_corpus:
+        return build
     sha256 = hashlib.sha256(serialized(quads, RdfFormat.N_QUADS)).hexdigest()
     if sha256 != build.sha256:
         raise StoreError(

@@ -23,7 +23,7 @@ def test_no_jobs_need_no_cluster() -> None:
 
 
 def test_the_same_bytes_and_a_worker_killed_in_the_middle(tmp_path: Path) -> None:
-    source = write_jsonl(tmp_path / "a.jsonl", many_texts(400))
+    source = write_jsonl(tmp_path / "a.jsonl", many_texts(200))
     build_corpus(add_source(tmp_path / "here", source, {}, MADE), load=False)
     wanted = contents(tmp_path / "here")
     with cluster(tmp_path) as spark:

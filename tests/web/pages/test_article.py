@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
-from reading_world import SLUG, World
+from reading_world import SLUG, first_article
 from web_parts import SITE
 
 from kg.web.pages.article import article_page
@@ -34,7 +34,7 @@ def classes(element: lxml.html.HtmlElement) -> set[str]:
 def test_the_text_in_the_page_is_the_text(shipped_graph: Graph) -> None:
     for language in ("en", "ar"):
         (text,) = page(shipped_graph, language=language).find_class("text")
-        assert text.text_content() == World.load().text
+        assert text.text_content() == first_article().text
         assert (text.get("lang"), text.get("dir")) == ("ar", "rtl")
 
 
@@ -43,7 +43,7 @@ def test_every_claim_has_a_card_that_marks_lead_to(shipped_graph: Graph) -> None
     ids = [one.get("id") for one in found.iter() if one.get("id")]
     assert len(ids) == len(set(ids))
     cards = {one.get("id") for one in found.find_class("card")}
-    assert cards == {f"claim={one['id']}" for one in World.load().reading["claims"]}
+    assert cards == {f"claim={one['id']}" for one in first_article().reading["claims"]}
     for link in found.xpath("//a[starts-with(@href, '#')]"):
         assert link.get("href")[1:] in ids, link.get("href")
     led_to = {one for mark in found.find_class("m") for one in mark.get("data-claims").split()}
@@ -96,7 +96,7 @@ def test_a_filter_marks_less_and_leaves_the_text(shipped_graph: Graph) -> None:
     assert {one.get("id") for one in found.find_class("card")} == {
         "claim=invasion-start", "claim=invasion-start-20-march",
     }  # fmt: skip
-    assert found.find_class("text")[0].text_content() == World.load().text
+    assert found.find_class("text")[0].text_content() == first_article().text
     assert len(found.find_class("voice")) == len(page(shipped_graph).find_class("voice"))
     (chosen,) = found.xpath("//input[@checked]")
     assert chosen.get("value") == "contradicted"

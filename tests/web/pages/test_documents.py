@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from web_parts import ACTOR, SITE, small_graph
 
 from kg.errors import QuerySyntaxError
 from kg.rdf.iris import ID, term
+from kg.store.local import Graph
 from kg.store.queryable import named_question, named_questions
 from kg.web import requests
 from kg.web.formats import RDF_FORMATS, RESULT_FORMATS
-from kg.web.pages.content import Content, json_document, page, rdf_document
+from kg.web.pages.content import Content, json_document, rdf_document
 from kg.web.pages.dispatch import document_for
 from kg.web.pages.endpoint import endpoint_document, sparql_error_page, sparql_page
 from kg.web.pages.examples import example_triples, query_body
+from kg.web.pages.home import home_page
 from kg.web.pages.ontology import ontology_document
 from kg.web.pages.openapi import openapi_document
 from kg.web.pages.questions import decorated, question_list, question_page
@@ -29,9 +30,6 @@ from kg.web.pages.service_description import service_description
 from kg.web.refusal import RequestRefused
 from kg.web.sparql_request import SparqlRequest
 
-if TYPE_CHECKING:
-    from kg.store.local import Graph
-
 RELATED = NamedNode("http://www.w3.org/2004/02/skos/core#related")
 
 
@@ -40,11 +38,14 @@ def text(content: Content) -> str:
 
 
 def test_a_page_has_the_words_of_its_language() -> None:
-    shown = text(page("home", SITE, "ar", quads=3))
-    assert "3 رباعيات" in shown
+    shown = text(home_page(small_graph(), SITE, "ar"))
+    assert "4 رباعيات" in shown
     assert 'href="/qawl/sparql?lang=ar"' in shown
-    assert page("home", SITE, "en", quads=1).content_type == "text/html; charset=utf-8"
-    assert "1 quad, read-only" in text(page("home", SITE, "en", quads=1))
+    one = Store()
+    one.add(Quad(RELATED, RELATED, RELATED))
+    found = home_page(Graph(one), SITE, "en")
+    assert found.content_type == "text/html; charset=utf-8"
+    assert "1 quad, read-only" in text(found)
 
 
 def test_triples_are_given_sorted_and_once() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import lxml.html
 from web_parts import SITE
 
+from kg.store.queryable import named_questions
 from kg.web.pages.home import home_page
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ def test_where_the_first_page_leads(shipped_graph: Graph) -> None:
         "/qawl/articles/iraq-war-2003-2011?lang=ar",
         "/qawl/articles/iraq-war-2003-2011?lang=ar#claim=invasion-start",
         "/qawl/boards/how-many?lang=ar",
-        "/qawl/queries/dates-of-the-invasion.html?lang=ar",
         "/qawl/sparql?lang=ar",
     }
+    questions = {one.name for one in named_questions() if not one.parameters}
+    led_to = {f"/qawl/queries/{name}.html?lang=ar" for name in questions} & links
+    assert len(led_to) == 12
     assert found.xpath("//form[@action='/qawl/search']//input[@name='q']")
     (picture,) = found.find_class("small-icicle")
     assert len(picture.xpath("./rect")) > 20

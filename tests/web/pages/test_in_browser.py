@@ -12,7 +12,7 @@ import pytest
 from browser import Chromium, axe, browser_session
 from examples import ROOT
 from PIL import Image, ImageChops
-from reading_world import SLUG, World
+from reading_world import SLUG, first_article
 
 from kg.display.claims import ClaimBook
 from kg.store.local import open_graph
@@ -219,7 +219,7 @@ def test_a_mark_inside_of_a_word_leaves_its_letters_joined(
 def test_the_text_of_the_page_is_the_text(shipped_server: Server, chromium: Chromium) -> None:
     with chromium.page(shipped_server.url) as page:
         page.goto(ARTICLE)
-        assert page.locator(".text").evaluate("one => one.textContent") == World.load().text
+        assert page.locator(".text").evaluate("one => one.textContent") == first_article().text
 
 
 def highlighted(page: Page) -> str:
@@ -347,7 +347,7 @@ def find(page: Page, *steps: str) -> str:
 def test_what_a_new_reader_looks_for_is_a_few_steps_away(
     shipped_server: Server, chromium: Chromium
 ) -> None:
-    article = World.load().article_label
+    article = first_article().article_label
     with chromium.page(shipped_server.url) as page:
         page.goto("/")
         # Which dates are given for the invasion, and by whom?

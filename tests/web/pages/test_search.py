@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import lxml.html
-from reading_world import World
+from reading_world import first_article
 from web_parts import SITE
 
 from kg.web.pages.search import search_page
@@ -25,7 +25,7 @@ def test_hits_are_marked_and_lead_to_the_words(shipped_graph: Graph) -> None:
     assert "/qawl/articles/iraq-war-2003-2011#claim=us-dead-2003-2011" in links
     (place,) = [one for one in links if "#char=" in one]
     start, end = map(int, place.partition("#char=")[2].split(","))
-    assert World.load().text[start:end] == "4487"
+    assert first_article().text[start:end] == "4487"
 
 
 def test_nothing_is_said_to_be_nothing_and_what_was_typed_is_inert(shipped_graph: Graph) -> None:

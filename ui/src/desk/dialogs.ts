@@ -175,7 +175,7 @@ export class Dialogs {
   ): Promise<void> {
     const refused = await send(decisions);
     if (refused === null) dialog.close();
-    else this.showFault(dialog, refused.error, refused.field.replace(/^(answer|decision)\./, ""));
+    else this.showFault(dialog, refused.error, refused.field);
   }
 
   private showFault(dialog: HTMLDialogElement, error: string, field: string): void {

@@ -2,7 +2,8 @@
 
 import type { Span } from "./types";
 
-const SHAPE = /\S+/gu;
+/** A word, without the punctuation around it. */
+const SHAPE = /[^\s\p{P}]+(?:\p{P}+[^\s\p{P}]+)*/gu;
 
 /** The number of code points in the first `units` UTF-16 units of a text. */
 function points(text: string, units: number): number {

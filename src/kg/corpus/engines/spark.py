@@ -60,7 +60,7 @@ def _configuration(master: str) -> Any:
     from pyspark import SparkConf
 
     # Workers import the very code that runs here.
-    paths = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
+    paths = [str(Path(__file__).resolve().parents[3]), os.environ.get("PYTHONPATH", "")]
     return (
         SparkConf()
         .setMaster(master)

@@ -10,8 +10,6 @@ from pyoxigraph import RdfFormat
 
 from kg.errors import KgError
 from kg.files.atomic import replacing
-from kg.rdf.order import in_order
-from kg.rdf.quads import serialized
 from kg.web.log import log
 
 if TYPE_CHECKING:
@@ -54,7 +52,7 @@ class GraphKeeper:
         self._stamp = self._live.stamp()
         snapshot = self._live.refresh()
         with replacing(self._target) as stream:
-            stream.write(serialized(in_order(snapshot.store), RdfFormat.N_QUADS))
+            snapshot.store.dump(stream, RdfFormat.N_QUADS)
         return snapshot
 
     def ask(self) -> None:

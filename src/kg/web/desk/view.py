@@ -132,6 +132,7 @@ def _text(
         by_fragment={fragment_of(one.iri): one for one in claims},
         contradicted=frozenset(),
         opened="",
+        all_cards=True,
     )
     return html, colours
 

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode
 
 from kg.errors import NetworkError
-from kg.networks.attribution import MODES
 from kg.networks.look import colours, weight_of
 from kg.networks.named_projections import projection, projections
 from kg.networks.node_attributes import Entities
@@ -19,7 +18,6 @@ from kg.networks.project import network
 from kg.networks.writers import stream_network
 from kg.rdf.curies import expand
 from kg.rdf.iris import concept, local_name, term
-from kg.sparql.rq_file import Parameter
 from kg.store.queryable import named_question
 from kg.web.formats import NETWORK_FORMATS, by_word
 from kg.web.pages.content import Content, page
@@ -27,7 +25,7 @@ from kg.web.pages.fields import Field, field_of
 from kg.web.pages.links import address_of
 from kg.web.pages.tools import tools_data
 from kg.web.refusal import RequestRefused
-from kg.wording import by_language, wording
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +43,7 @@ __all__ = ["network_document", "network_error_page", "networks_page"]
 # What the writers call the formats.
 _WRITTEN_AS: Final = {"json": "d3"}
 _FILTERS: Final = (
-    "speaker", "via", "actor", "event", "place", "kind", "stance", "article", "date_from",
+    "mode", "speaker", "via", "source", "actor", "event", "place", "kind", "stance", "article", "date_from",
     "date_to",
 )  # fmt: skip
 # What a page can show at once; the files have all of it.
@@ -177,9 +175,6 @@ def _fields(one: Projection, request: Network, graph: Graph) -> list[Field]:
     given = {name.replace("-", "_"): value for name, value in request.filters}
     question = named_question("claims")
     wanted = [found for name in _FILTERS if (found := question.parameter(name))]
-    if one.name == "attribution":
-        told = by_language("web.networks", "mode")
-        wanted.insert(0, Parameter("mode", "string", '"generous"', told, MODES))
     return [
         field_of(parameter, given.get(parameter.name, ""), graph.store, request.language)
         for parameter in wanted

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from kg.readers.rules.lexicon.words import abbreviations
 from kg.readers.rules.matching.quotations import Quotation, quotations
 from kg.readers.rules.matching.sentences import sentences
 from kg.readers.rules.matching.tokens import Block, blocks, stems
@@ -40,12 +41,14 @@ def test_blocks_cover_a_text_of_one_line() -> None:
 def test_a_full_stop_in_a_name_ends_no_sentence() -> None:
     text = "Mr. Smith left. He paid 1.5 dollars.\nShe stayed"
     found = block(text)
-    assert [found.span(one.start, one.end).of(text) for one in sentences(found)] == [
+    assert [
+        found.span(one.start, one.end).of(text) for one in sentences(found, abbreviations())
+    ] == [
         "Mr. Smith left.",
         "He paid 1.5 dollars.",
         "She stayed",
     ]
-    assert [one.paragraph for one in sentences(found)] == [0, 0, 1]
+    assert [one.paragraph for one in sentences(found, abbreviations())] == [0, 0, 1]
 
 
 def test_an_inner_quotation_closes_no_outer_one() -> None:
@@ -67,4 +70,6 @@ def test_an_inner_quotation_closes_no_outer_one() -> None:
 )
 def test_abbreviations_end_no_sentence(text: str, expected: list[str]) -> None:
     (found,) = blocks(text)
-    assert [found.span(one.start, one.end).of(text) for one in sentences(found)] == expected
+    assert [
+        found.span(one.start, one.end).of(text) for one in sentences(found, abbreviations())
+    ] == expected

@@ -18,6 +18,7 @@ from kg.readers.rules.amounts.counted_units import (
     Setting,
     Tail,
 )
+from kg.readers.rules.amounts.currencies import currency_codes
 from kg.readers.rules.amounts.ranges import CLAUSE_MARKS, Ranges
 from kg.readers.rules.lexicon.words import is_definite, is_verb
 
@@ -89,7 +90,7 @@ class Amounts(Ranges):
                 index = wait.end
                 continue
             index += 1
-        return tuple(map(_in_years, self._settle(found, tokens)))
+        return tuple(map(_in_its_unit, self._settle(found, tokens)))
 
     def _may_begin(self, word: str) -> bool:
         """Return whether an amount or a comparator may begin with a word."""
@@ -271,8 +272,10 @@ class Amounts(Ranges):
         return self._followed(tokens, amount)
 
 
-def _in_years(amount: Amount) -> Amount:
-    """Return an amount of decades as years, because decades are not a unit."""
+def _in_its_unit(amount: Amount) -> Amount:
+    """Return decades as years, because they are not a unit, and most of a sum as a share of it."""
+    if amount.comparator == "most-of" and amount.unit in currency_codes():
+        return replace(amount, unit="percent")
     if amount.unit != "decade":
         return amount
     value, lower, upper = (

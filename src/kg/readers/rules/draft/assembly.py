@@ -44,7 +44,7 @@ _LENGTHS: Final = frozenset((
 
 def _goes_on(act: str) -> str:
     """Return the act of a voice that goes on: who has denied something does not deny the rest."""
-    return "say" if act == "deny" else act
+    return "state" if act == "deny" else act
 
 
 class Assembly(Speakers):

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.readers.rules.lexicon.tables import folded, rows, word_class, words
+from kg.readers.rules.matching.sentences import Abbreviations
 
 __all__ = [
     "VerbForm",
+    "abbreviations",
     "function_class",
     "inflections",
     "is_adjective",
@@ -330,3 +332,10 @@ def nationality(word: str) -> tuple[str, bool] | None:
     """Return the country of an adjective of nationality, and whether it is a plural of people."""
     bare = word.removeprefix("ال")
     return _nationalities().get(bare)
+
+
+@lru_cache(maxsize=1)
+def abbreviations() -> Abbreviations:
+    """Return the English words whose full stop does not end a sentence."""
+    names = word_class("en", "abbreviations-before-names")
+    return Abbreviations(names, word_class("en", "abbreviations-before-numbers"))

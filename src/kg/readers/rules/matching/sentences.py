@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.readers.rules.lexicon.tables import word_class
-
 if TYPE_CHECKING:
     from kg.readers.rules.matching.tokens import Block
 
-__all__ = ["Sentence", "sentences"]
+__all__ = ["Abbreviations", "Sentence", "sentences"]
 
 _ENDS: Final = frozenset(".!?؟…")
-_BEFORE_NAMES: Final = word_class("en", "abbreviations-before-names")
-_BEFORE_NUMBERS: Final = word_class("en", "abbreviations-before-numbers")
 _CLOSERS: Final = frozenset("\"'”»)’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Folded words whose full stop does not end a sentence before a word, or before a number."""
+
+    before_names: frozenset[str]
+    before_numbers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Sentence:
     paragraph: int
 
 
-def sentences(block: Block) -> tuple[Sentence, ...]:
+def sentences(block: Block, abbreviations: Abbreviations) -> tuple[Sentence, ...]:
     """Return the sentences of a block; closing quotation marks stay with their sentence."""
     tokens = block.tokens
     found: list[Sentence] = []
@@ -38,7 +42,9 @@ def sentences(block: Block) -> tuple[Sentence, ...]:
             if index > start:
                 found.append(Sentence(start, index, paragraph))
             start, paragraph = index + 1, paragraph + 1
-        elif token.kind == "mark" and token.text in _ENDS and not _inner(block, index):
+        elif (
+            token.kind == "mark" and token.text in _ENDS and not _inner(block, index, abbreviations)
+        ):
             end = index + 1
             while (
                 end < len(tokens)
@@ -54,7 +60,7 @@ def sentences(block: Block) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _inner(block: Block, index: int) -> bool:
+def _inner(block: Block, index: int, abbreviations: Abbreviations) -> bool:
     """Return whether a full stop is part of an abbreviation: ق.م, U.S., Mr. Smith, Sept. 4."""
     tokens = block.tokens
     if tokens[index].text != "." or not index:
@@ -68,10 +74,10 @@ def _inner(block: Block, index: int) -> bool:
     short = (
         touching
         and before.kind == "word"
-        and (len(before.text) == 1 or before.text in _BEFORE_NAMES)
+        and (len(before.text) == 1 or before.text in abbreviations.before_names)
     )
-    if touching and before.text in _BEFORE_NUMBERS and after is not None and after.kind == "number":
-        return True
-    return (
-        short and after is not None and after.kind == "word" and before.text not in ("م", "ه", "i")
-    )
+    if after is None:
+        return False
+    if after.kind == "number":
+        return touching and before.text in abbreviations.before_numbers
+    return short and after.kind == "word" and before.text not in ("م", "ه", "i")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.readers.rules.cues.cue import CueKind
 from kg.readers.rules.lexicon.tables import word_class
-from kg.readers.rules.lexicon.words import is_function
+from kg.readers.rules.lexicon.words import abbreviations, is_function
 from kg.readers.rules.matching.sentences import Sentence, sentences
 from kg.readers.rules.voices.claiming import Claiming
 from kg.readers.rules.voices.reports import ClaimRule, FoundClaim, FoundVoice, Running, year_in
@@ -31,7 +31,7 @@ class Teller(Claiming):
         """Process the block's sentences and update the state."""
         told = [
             (one, self.grammar.cues(self.page, one, self.quotes))
-            for one in sentences(self.page.block)
+            for one in sentences(self.page.block, abbreviations())
         ]
         self._claim_quotations([cue for _, cues in told for cue in cues])
         for sentence, cues in told:

@@ -10,6 +10,7 @@ from kg.readers.rules.cues.en.cues import find_english_cues
 from kg.readers.rules.cues.en.passives import EnglishPassives
 from kg.readers.rules.cues.en.phrases import EnglishPhrases, english_nouns, english_verbs
 from kg.readers.rules.cues.en.subjects import EnglishSubjects
+from kg.readers.rules.lexicon.words import abbreviations
 from kg.readers.rules.matching.quotations import quotations
 from kg.readers.rules.matching.sentences import sentences
 
@@ -33,7 +34,9 @@ from kg.readers.rules.matching.sentences import sentences
 )
 def test_kinds_of_cues(text: str, kinds: list[CueKind]) -> None:
     page = page_of(text, "en")
-    found = find_english_cues(page, sentences(page.block)[0], quotations(page.block))
+    found = find_english_cues(
+        page, sentences(page.block, abbreviations())[0], quotations(page.block)
+    )
     assert [one.kind for one in found] == kinds
 
 
