@@ -43,8 +43,8 @@ __all__ = ["network_document", "network_error_page", "networks_page"]
 # What the writers call the formats.
 _WRITTEN_AS: Final = {"json": "d3"}
 _FILTERS: Final = (
-    "mode", "speaker", "via", "source", "actor", "event", "place", "kind", "stance", "article", "date_from",
-    "date_to",
+    "mode", "speaker", "via", "source", "actor", "event", "place", "kind", "stance", "article",
+    "date_from", "date_to",
 )  # fmt: skip
 # What a page can show at once; the files have all of it.
 _MOST_NODES: Final = 3000
