@@ -197,3 +197,11 @@ def test_aliases_are_no_other_questions_names() -> None:
     aliases = [alias for one in named_questions() for alias in one.aliases]
     assert len(aliases) == len(set(aliases))
     assert not set(aliases) & set(NAMES)
+
+
+def test_every_question_and_alias_is_documented() -> None:
+    listed = (QUERIES.parent / "docs" / "questions.md").read_text(encoding="utf-8")
+    for question in named_questions():
+        for name in (question.name, *question.aliases):
+            assert f"`{name}`" in listed, name
+        assert all(f"`{one.option}`" in listed for one in question.parameters)

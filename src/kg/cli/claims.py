@@ -50,13 +50,19 @@ if TYPE_CHECKING:
     help="Of an explicit, inherited or inferred voice.",
 )
 @click.option("--article", help="Of this article.")
+@click.option("--source", "said_in", help="Said in this source, at any depth.")
+@click.option(
+    "--mode",
+    shell_complete=listed_values("claims", "mode"),
+    help="strict: without the voices that the reader only infers.",
+)
 @format_option(["table", "csv", "tsv", "json", "xml"])
 @source_options
-def command(name: str, source: Source, **filters: str | None) -> None:
+def command(name: str, source: Source, said_in: str | None, **filters: str | None) -> None:
     """Find claims; every filter narrows the list, and without one all are listed."""
     from kg.sparql.terminal import render
 
-    table = source.open().table("claims", **filters)
+    table = source.open().table("claims", source=said_in, **filters)
     if name == "table":
         click.echo(render(table))
     else:

@@ -24,6 +24,9 @@ def command(name: str | None, lang: str, tag: str | None) -> None:
         for language in ("en", "ar"):
             click.echo(isolate(question.title[language]))
             click.echo(f"  {isolate(question.description[language])}")
+        for alias, given in question.aliases.items():
+            values = " ".join(f"--{key.replace('_', '-')} {value}" for key, value in given.items())
+            click.echo(f"  {alias} = {question.name} {values}".rstrip())
         for parameter in question.parameters:
             default = f" [default: {parameter.default}]" if parameter.default else ""
             click.echo(f"  {parameter.option} ({parameter.type}): {parameter.help(lang)}{default}")
@@ -33,7 +36,7 @@ def command(name: str | None, lang: str, tag: str | None) -> None:
         return
     rows = [
         (
-            one.name,
+            ", ".join([one.name, *one.aliases]),
             isolate(
                 " ".join([one.title[lang], *(parameter.option for parameter in one.parameters)])
             ),

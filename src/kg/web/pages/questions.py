@@ -61,6 +61,7 @@ def _as_json(site: Site, question: RqFile) -> dict[str, object]:
         "title": dict(question.title),
         "description": dict(question.description),
         "tags": list(question.tags),
+        "aliases": {name: dict(given) for name, given in question.aliases.items()},
         "parameters": [
             {
                 "name": one.name,
