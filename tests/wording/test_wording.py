@@ -35,7 +35,6 @@ ROOMS = {
     "cli": ["cli", "corpus"],
     "export": ["publish"],
     "graph": ["graph"],
-    "amounts": ["graph"],
     "common": [""],
 }
 # Keys that the data gives: local names of SHACL, OWL and ours, statuses, booleans.
@@ -52,7 +51,6 @@ FROM_DATA = {
         "functional", "inversefunctional", "transitive", "symmetric", "asymmetric", "reflexive",
         "irreflexive", "draft", "published",
     },
-    "amounts": {"order-of", "per-hour", "per-day", "per-week", "per-month", "per-year"},
     "web.desk.page": {
         "status-open", "status-accepted", "status-changed", "status-own", "graph-fresh",
         "graph-building", "graph-invalid", "doubt-confidence", "doubt-inferred", "doubt-disputed",
