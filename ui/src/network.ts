@@ -11,8 +11,8 @@ interface Link {
   type?: string;
   weight: number;
   symmetric?: boolean;
-  /** For how many of its claims the text does not name one of the two voices. */
-  inferred?: number;
+  /** How the text marks its two voices: "explicit", "inferred", or both for some claims each. */
+  marking?: string;
 }
 
 interface Data {
@@ -49,6 +49,11 @@ class State {
   }
 }
 
+function markingOf(marking = ""): string {
+  if (!marking.includes("inferred")) return "";
+  return marking === "inferred" ? say("inferred") : say("partly-inferred");
+}
+
 function sizeOf(degree: number): number {
   return 4 + 2 * Math.sqrt(degree);
 }
@@ -67,10 +72,10 @@ function drawnFrom(data: Data, container: HTMLElement): Drawn {
       colour: looks.nodes[type ?? ""]?.[0],
       size: sizeOf(degrees.get(id) ?? 0),
     })),
-    data.links.map(({ source, target, type, weight, symmetric, inferred }) => ({
+    data.links.map(({ source, target, type, weight, symmetric, marking }) => ({
       source,
       target,
-      label: inferred ? say("inferred") : "",
+      label: markingOf(marking),
       colour: Object.keys(looks.edges).length > 1 ? looks.edges[type ?? ""]?.[0] : undefined,
       width: 1.2 + 6.8 * Math.sqrt(weight / heaviest),
       directed: data.directed && !symmetric,

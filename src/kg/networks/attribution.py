@@ -107,7 +107,6 @@ def add_attribution(builder: Builder, found: Iterable[Chain]) -> None:
     firmly: dict[NamedNode, int] = {}
     relayed: dict[NamedNode, int] = {}
     firm_edges: dict[tuple[NamedNode, NamedNode], set[NamedNode]] = {}
-    inferred_edges: dict[tuple[NamedNode, NamedNode], set[NamedNode]] = {}
     sums = {}
     for chain in found:
         if not chain.voices:
@@ -128,13 +127,10 @@ def add_attribution(builder: Builder, found: Iterable[Chain]) -> None:
                     sums[source, target].facts.setdefault("marking", {})[marking] = None
                     if chain.firm:
                         firm_edges.setdefault((source, target), set()).add(chain.claim)
-                    if inner.inferred or outer.inferred:
-                        inferred_edges.setdefault((source, target), set()).add(chain.claim)
     for pair, edge in sums.items():
         firm = len(firm_edges.get(pair, ()))
         edge.facts["endorsed"] = {firm: None}
         edge.facts["endorsed_share"] = {firm / len(edge.claims): None}
-        edge.facts["inferred"] = {len(inferred_edges.get(pair, ())): None}
     for speaker in {**own, **relayed}:
         made, passed = own.get(speaker, 0), relayed.get(speaker, 0)
         firm = firmly.get(speaker, 0)

@@ -73,4 +73,4 @@ def test_cytoscape_loads_every_network(library: str, article: Graph, tmp_path: P
                 assert seen[node][kept.get(key, key)] == value
         ends = sorted((one["source"], one["target"], one["weight"]) for one in found[name]["edges"])
         assert ends == sorted((a, b, data["weight"]) for a, b, data in graph.edges(data=True))
-    assert found["attribution"]["data"]["title"] == "من ينقل عن من"
+    assert found["attribution"]["data"]["title"] == "من ينقل عمن"

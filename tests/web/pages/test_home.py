@@ -25,7 +25,7 @@ def test_where_the_first_page_leads(shipped_graph: Graph) -> None:
     }
     questions = {one.name for one in named_questions() if not one.parameters}
     led_to = {f"/qawl/queries/{name}.html?lang=ar" for name in questions} & links
-    assert len(led_to) == 12
+    assert len(led_to) == min(12, len(questions))
     assert found.xpath("//form[@action='/qawl/search']//input[@name='q']")
     (picture,) = found.find_class("small-icicle")
     assert len(picture.xpath("./rect")) > 20

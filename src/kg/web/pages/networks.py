@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode
 
 from kg.errors import NetworkError
-from kg.networks.attribution import MODES
 from kg.networks.look import colours, weight_of
 from kg.networks.named_projections import projection, projections
 from kg.networks.node_attributes import Entities
@@ -19,7 +18,6 @@ from kg.networks.project import network
 from kg.networks.writers import stream_network
 from kg.rdf.curies import expand
 from kg.rdf.iris import concept, local_name, term
-from kg.sparql.rq_file import Parameter
 from kg.store.queryable import named_question
 from kg.web.formats import NETWORK_FORMATS, by_word
 from kg.web.pages.content import Content, page
@@ -27,7 +25,7 @@ from kg.web.pages.fields import Field, field_of
 from kg.web.pages.links import address_of
 from kg.web.pages.tools import tools_data
 from kg.web.refusal import RequestRefused
-from kg.wording import by_language, wording
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,8 +43,8 @@ __all__ = ["network_document", "network_error_page", "networks_page"]
 # What the writers call the formats.
 _WRITTEN_AS: Final = {"json": "d3"}
 _FILTERS: Final = (
-    "speaker", "via", "actor", "event", "place", "kind", "stance", "article", "date_from",
-    "date_to",
+    "mode", "speaker", "via", "source", "actor", "event", "place", "kind", "stance", "article",
+    "date_from", "date_to",
 )  # fmt: skip
 # What a page can show at once; the files have all of it.
 _MOST_NODES: Final = 3000
@@ -83,14 +81,15 @@ class _Row:
     """An edge as a row of a table.
 
     :param number: its place in the files.
-    :param inferred: for how many of its claims the text does not name one of its voices.
+    :param marking: empty, ``inferred`` where the text names one of its voices for no claim, or
+        ``partly-inferred``.
     """
 
     number: int
     source: _End
     target: _End
     type: str
-    inferred: int
+    marking: str
     weight: str
     claims: tuple[_Claim, ...]
     more: int
@@ -176,9 +175,6 @@ def _fields(one: Projection, request: Network, graph: Graph) -> list[Field]:
     given = {name.replace("-", "_"): value for name, value in request.filters}
     question = named_question("claims")
     wanted = [found for name in _FILTERS if (found := question.parameter(name))]
-    if one.name == "attribution":
-        told = by_language("web.networks", "mode")
-        wanted.insert(0, Parameter("mode", "string", '"generous"', told, MODES))
     return [
         field_of(parameter, given.get(parameter.name, ""), graph.store, request.language)
         for parameter in wanted
@@ -197,6 +193,13 @@ def _looks(made: nx.Graph) -> dict[str, dict[str, tuple[str, str]]]:
         paint = colours(types)
         found[kind] = {one: (paint[one], labels[one]) for one in paint if one}
     return found
+
+
+def _marking(edge: Mapping[str, Any]) -> str:
+    marking = str(edge.get("marking", ""))
+    if "inferred" not in marking:
+        return ""
+    return "inferred" if marking == "inferred" else "partly-inferred"
 
 
 class _Rows:
@@ -230,7 +233,7 @@ class _Rows:
             source,
             target,
             str(data.get("type_label", "")),
-            int(data.get("inferred", 0)),
+            _marking(data),
             f"{weight_of(data):g}",
             tuple(self._claim(expand(one) or one) for one in ids[:_MOST_CLAIMS]),
             max(0, len(ids) - _MOST_CLAIMS),
