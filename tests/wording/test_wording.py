@@ -35,7 +35,6 @@ ROOMS = {
     "cli": ["cli", "corpus"],
     "export": ["publish"],
     "graph": ["graph"],
-    "amounts": ["graph"],
     "common": [""],
 }
 # Keys that the data gives: local names of SHACL, OWL and ours, statuses, booleans.
