@@ -27,7 +27,7 @@ def _no_store(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["que"], ["query", "queries"]),
+        (["que"], ["query", "queries", "questions"]),
         (["query", "who-s"], ["who-said"]),
         (["query", "who-said", "--cl"], ["--claim"]),
         (["query", "who-said", "--mode", "s"], ["strict"]),
