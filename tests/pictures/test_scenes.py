@@ -157,8 +157,8 @@ def test_drawing_is_refused_before_anything_is_drawn(article: Graph, tmp_path: P
         draw("places", tmp_path / "x.gif", article)
     with pytest.raises(ParameterError, match="give the claim"):
         draw("voices", tmp_path / "x.svg", article)
-    with pytest.raises(ParameterError, match="has no parameter 'mode'"):
-        draw("timeline", tmp_path / "x.svg", article, mode="strict")
+    with pytest.raises(ParameterError, match="mode 'mild' is not one of"):
+        draw("timeline", tmp_path / "x.svg", article, mode="mild")
     assert list(tmp_path.iterdir()) == []
 
 
