@@ -85,7 +85,7 @@ def test_charts_tell_every_date_and_figure(drawn: dict[tuple[str, str], Path]) -
     for figure in (
         "4,487", "4,421", "66", "3,492", "38", "32,000", "305", "179", "136", "139", "802 billion",
         "747.6 billion", "14.32 billion", "861,000,000", "about 1,600,000", "5.5", "about 400,000",
-        "100,000 – 150,000", "3 trillion", "≠ 2003-03-19", "≠ 2003-03-20",
+        "100,000 to 150,000", "3 trillion", "≠ 2003-03-19", "≠ 2003-03-20",
         "cost · US dollar", "share of the population · per cent",
     ):  # fmt: skip
         assert figure in shown, figure
