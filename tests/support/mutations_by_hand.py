@@ -277,8 +277,10 @@ def agrees_on_another_question(maker: Maker) -> Iterator[Edit]:
 
 def linked_on_another_question(maker: Maker, link: str) -> Iterator[Edit]:
     one, *others = all_of(maker, "Claim", "answers")
+    asked = maker.data.value(one, q("answers"))
     for other in others:
-        yield edit(one, add=[Triple(one, q(link), other)], value=other)
+        if maker.data.value(other, q("answers")) != asked:
+            yield edit(one, add=[Triple(one, q(link), other)], value=other)
 
 
 @by_hand("EntityQuestion")

@@ -73,10 +73,13 @@ c:us-dead-2003-2011 dcterms:identifier "us-dead-2003-2011" ; qawl:voice v:pentag
     qawl:quote "فقدت الولايات المتحدة 4487 عنصرا في العراق منذ غزو تلك البلاد" ;
     qawl:gloss "The United States has lost 4487 service members in Iraq since the invasion of that country"@en ;
     qawl:readerNote "فقدت (lost) is read as dead; the next paragraph counts the dead and the sum fits"@en .
-toll:quantity qawl:surface "4487 عنصرا" ; qawl:evidence p:1800-1810 .
+toll:quantity qawl:surface "4487 عنصرا" ; qawl:evidence p:1800-1810 ;
+    rdfs:label "4,487"@en , "4,487"@ar .
 v:pentagon a qawl:Voice , prov:Attribution ; prov:agent actor:us-department-of-defense ;
     rdfs:label "US Department of Defense (publish figures)"@en ,
         "وزارة الدفاع الأمريكية (نشر أرقاما)"@ar ; dcterms:identifier "pentagon" ;
+    qawl:shortId "iraq-war-2003-2011/pentagon" ;
+    qawl:speakerLabel "US Department of Defense"@en , "وزارة الدفاع الأمريكية"@ar ;
     qawl:speaker actor:us-department-of-defense ; qawl:inSource source:pentagon-figures ;
     qawl:quotedIn v:bbc-2011-continued ; qawl:speechAct speechact:publish-figures ;
     qawl:marking marking:explicit ; qawl:transmission transmission:paraphrase ;

@@ -250,7 +250,7 @@ def test_every_predicate_is_described_in_both_languages() -> None:
     assert names["cost-usd", "en"] == "cost, US dollar"
     assert names["internally-displaced-about", "en"] == "internally displaced, about"
     assert names["internally-displaced-about", "ar"] == "عدد النازحين داخليا، نحو"
-    assert names["military-cost-usd-in-words", "en"] == "military cost, US dollar, in words"
+    assert names["military-cost-percent-in-words", "en"] == "military cost, per cent, in words"
     # What is said of a predicate says whose it is, and where its concepts are.
     deaths = {one for one in described if one.subject.value == f"{FLAT}deaths"}
     assert triples(

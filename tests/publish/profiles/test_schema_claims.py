@@ -225,8 +225,8 @@ AMOUNTS = {
         ],
     },
     "uk-military-cost": {
-        "@type": "MonetaryAmount",
-        "currency": "USD",
+        "@type": "QuantitativeValue",
+        "unitCode": "http://qudt.org/vocab/unit/PERCENT",
         "description": [
             {"@value": "most of", "@language": "en"},
             {"@value": "معظم", "@language": "ar"},

@@ -85,8 +85,10 @@ _RECORDED: Final = _terms(
 # The same for an amount or a time.
 _READERS: Final = _terms(
     "qawl:surface", "qawl:evidence", "qawl:confidence", "qawl:readerNote", "qawl:dateStatus",
-    "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled",
+    "qawl:emendedValue", "qawl:emendedEdtf", "qawl:garbled", "rdfs:label",
 )  # fmt: skip
+# What Qawl says of a question, not the voice: its label, and other questions like it.
+_COMPUTED: Final = _terms("rdfs:label", "qawl:broaderQuestion", "qawl:sameTotalAs", "qawl:overlaps")
 _NAMED = frozenset({"actor", "event", "place", "population", "source", "question"})
 
 
@@ -190,7 +192,7 @@ def _made(
     claim = selected.iri
     about = Description(triple for part in parts.values() for triple in part[claim])
     said, added = _of_claim(claim, parts["claim"][claim], about)
-    said += [one for one in parts["question"][claim] if one.predicate != term("rdfs:label")]
+    said += [one for one in parts["question"][claim] if one.predicate not in _COMPUTED]
     activities = record.nodes(selected.reading, "prov:wasGeneratedBy")
     agents = record.nodes(selected.reading, "prov:wasAttributedTo")
     added += parts["voice"][claim] + parts["passage"][claim]
