@@ -30,7 +30,7 @@ def test_a_question_is_answered_in_each_format(kg: Kg) -> None:
     assert "The Ministry" in kg("query", "who-said", "--claim", "drowned").stdout
     found = json.loads(kg("query", "who-said", "--claim=drowned", "-f", "json").stdout)
     assert [row["depth"]["value"] for row in found["results"]["bindings"]] == ["1", "2", "3"]
-    assert kg("query", "claims", "-f", "csv").stdout.startswith("id,gloss,said_by,start,claim\r\n")
+    assert kg("query", "claims", "-f", "csv").stdout.startswith("id,gloss,said_by,marking,relayed_by,possibly,start,claim\r\n")
     assert (
         "@prefix qawl:" in kg("query", "chain-as-graph", "--claim", "drowned", "-f", "ttl").stdout
     )
@@ -57,7 +57,7 @@ def test_a_claim_is_shown_with_arabic_isolated(kg: Kg) -> None:
     shown = kg("show", "drowned").stdout
     assert "\u2068غرق 12 شخصا في الوادي منذ 3 مايو 2001\u2069" in shown
     assert "1. The Ministry (announce)" in shown
-    assert "[drowned-by-agency] (difference 3" in shown
+    assert "[drowned-by-agency], says The Agency (difference 3" in shown
     assert json.loads(kg("show", "drowned", "--json").stdout)["chain"][0]["depth"] == 1
 
 

@@ -162,7 +162,7 @@ def test_the_text_in_both_languages() -> None:
     )
     arabic = diff_text(found, TEXTS, language="ar")
     assert "الأقوال\n" in arabic
-    assert "  − actor:a  “\u2068أ\u2069”  (رباعيات 2)" in arabic
+    assert "  − actor:a  “\u2068أ\u2069”  (الرباعيات: 2)" in arabic
 
 
 def test_long_values_are_cut_to_where_they_differ() -> None:
@@ -468,6 +468,7 @@ def test_a_changed_reading_changes_its_claim(workspace: Workspace) -> None:
     assert [(change.path, change.language) for change in claim.changes] == [
         (("http://www.w3.org/2000/01/rdf-schema#label",), "en"),
         ((f"{QAWL}gloss",), "en"),
+        ((f"{QAWL}searchText",), None),
     ]
 
 
