@@ -36,7 +36,9 @@ EXPECTED = {
         "answers exactly 1 Question",
         "evidence min 1 Passage",
     ),
-    ("Allegation", "equivalent"): ("Claim and ((force value speechact:accuse) or (force value speechact:allege))",),
+    ("Allegation", "equivalent"): (
+        "Claim and ((force value speechact:accuse) or (force value speechact:allege))",
+    ),
     ("Estimate", "equivalent"): (
         (
             "Claim and ((force value speechact:estimate) or (QuantityClaim and "
