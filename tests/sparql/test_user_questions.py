@@ -60,7 +60,7 @@ SELECT * { VALUES ?how { "Fast" } }"""
 def test_a_header_describes_parameters_and_lists_their_values() -> None:
     asked = user_rq(HEADER, "mine")
     assert asked.title == {"en": "My question", "ar": "My question"}
-    assert asked.parameters[0].help == "How. Fast, Slow"
+    assert asked.parameters[0].help() == "How. Fast, Slow"
     assert '{ "Slow" }' in bind(asked, {"how": "slow"}, nothing)
     with pytest.raises(ParameterError, match="'fats' is not allowed; use one of Fast, Slow"):
         bind(asked, {"how": "fats"}, nothing)

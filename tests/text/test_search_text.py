@@ -115,7 +115,8 @@ def test_without_letters_and_digits_there_is_nothing_to_search(text: str) -> Non
     assert stems(text) == ()
 
 
-@given(st.lists(WORDS, min_size=1, max_size=5), st.data())
+# A hamza that stands alone is no letter to search by.
+@given(st.lists(WORDS.filter(search_text), min_size=1, max_size=5), st.data())
 def test_words_are_found_where_they_are_written(lines: list[str], data: st.DataObject) -> None:
     text = "، ".join(data.draw(respelled(one)) for one in lines)
     found = SearchedText.of(text)
