@@ -30,7 +30,9 @@ def test_a_question_is_answered_in_each_format(kg: Kg) -> None:
     assert "The Ministry" in kg("query", "who-said", "--claim", "drowned").stdout
     found = json.loads(kg("query", "who-said", "--claim=drowned", "-f", "json").stdout)
     assert [row["depth"]["value"] for row in found["results"]["bindings"]] == ["1", "2", "3"]
-    assert kg("query", "claims", "-f", "csv").stdout.startswith("id,gloss,said_by,marking,relayed_by,possibly,start,claim\r\n")
+    assert kg("query", "claims", "-f", "csv").stdout.startswith(
+        "id,gloss,said_by,marking,relayed_by,possibly,start,claim\r\n"
+    )
     assert (
         "@prefix qawl:" in kg("query", "chain-as-graph", "--claim", "drowned", "-f", "ttl").stdout
     )

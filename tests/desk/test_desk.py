@@ -78,5 +78,5 @@ def test_a_pasted_text_becomes_an_article_with_a_draft(workspace: Workspace) -> 
     sitting = desk.sitting("pasted")
     assert sitting is not None
     assert sitting.look().grounded.reading.decisions is not None
-    with pytest.raises(ArticleError, match="is there already"):
+    with pytest.raises(ArticleError, match="already exists"):
         desk.add_article(TEXT.encode(), "", slug="pasted", title=None)

@@ -96,7 +96,7 @@ def test_metadata_that_cannot_be_used_leave_nothing_behind(
 
 
 def test_an_article_is_never_written_over(workspace: Workspace) -> None:
-    with pytest.raises(ArticleError, match="is there already"):
+    with pytest.raises(ArticleError, match="already exists"):
         new_article(TEXT, "flood.txt", workspace.graph)
     with pytest.raises(ArticleError, match="is lower-case ASCII words"):
         new_article(TEXT, "x.txt", workspace.graph, slug="../../etc")
@@ -121,9 +121,9 @@ def test_standard_input_and_errors(tmp_path: Path, kg: Kg) -> None:
     done = kg("new", "-", "--slug", "from-a-pipe", "--language", "ar", stdin=TEXT.text)
     assert done.returncode == 0, done.stderr
     for arguments, message in (
-        (["missing.txt"], "is no file"),
-        ([str(tmp_path)], "is no file"),
-        (["-", "--slug", "from-a-pipe"], "is there already"),
+        (["missing.txt"], "is not a file"),
+        ([str(tmp_path)], "is not a file"),
+        (["-", "--slug", "from-a-pipe"], "already exists"),
     ):
         refused = kg("new", *arguments, stdin=TEXT.text)
         assert refused.returncode == 2

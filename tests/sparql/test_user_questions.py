@@ -92,7 +92,7 @@ def test_a_folder_that_is_none_and_a_name_that_is_taken_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QAWL_QUERIES", str(tmp_path / "none"))
-    with pytest.raises(QueryError, match="is no folder of queries; correct QAWL_QUERIES"):
+    with pytest.raises(QueryError, match="is not a folder of queries; correct QAWL_QUERIES"):
         named_questions()
     (tmp_path / "sums.rq").write_text("ASK {}")
     monkeypatch.setenv("QAWL_QUERIES", str(tmp_path))

@@ -124,7 +124,11 @@ def test_hostile_texts_are_taken_as_they_are() -> None:
 
 def test_the_encoding_may_be_named() -> None:
     assert read_text("café".encode("latin-1"), "x", encoding="latin-1").text == "café"
-    for encoding, message in (("utf-8", "0xe9"), ("klingon", "no encoding"), ("rot13", "no enc")):
+    for encoding, message in (
+        ("utf-8", "0xe9"),
+        ("klingon", "not a text enc"),
+        ("rot13", "not a text enc"),
+    ):
         with pytest.raises(ArticleError, match=message):
             read_text("café".encode("latin-1"), "x", encoding=encoding)
 

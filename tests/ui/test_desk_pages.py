@@ -122,7 +122,7 @@ def test_what_cannot_be_an_article_is_told(chromium: Chromium, desk: RunningDesk
         page.locator("#add-text").fill(TEXT)
         page.locator("#add-slug").fill("ferry")
         page.locator("#add button").click()
-        page.locator("#add-status", has_text="is there already").wait_for()
+        page.locator("#add-status", has_text="already exists").wait_for()
 
 
 def test_without_the_token_a_page_only_reads(chromium: Chromium, desk: RunningDesk) -> None:

@@ -223,7 +223,7 @@ def test_lists_and_pairs_of_languages() -> None:
     assert listed(["أ", "ب"], "ar") == "أ، ب"
     assert by_language("pictures.titles", "answers") == {
         "en": "How many, according to whom",
-        "ar": "كم، ووفقا لمن",
+        "ar": "كم، ومن يقول ذلك",
     }
 
 

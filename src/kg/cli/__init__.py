@@ -157,7 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             status = 2
             reason = error.strerror or error
             place = error.filename or "standard output"
-            _complain(f"{place}: {reason}; make room, or see to who may read and write it")
+            _complain(f"{place}: {reason}; make room, or check the folder's permissions")
         # Python must not try again, and complain, when it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
@@ -165,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         status = 2
         _complain(
-            f"a fault of Qawl itself ({type(error).__name__}: {error}); please report it, with "
+            f"an error in Qawl itself ({type(error).__name__}: {error}); please report it, with "
             "what it prints when QAWL_TRACEBACK=1 is set"
         )
     sys.exit(status)

@@ -61,7 +61,7 @@ _columns_option = click.option(
 @click.option("--output", "-o", "folder", type=_FOLDER, required=True, help="The corpus's folder.")
 @_columns_option
 @click.option(
-    "--made", metavar="DATE", help="The day that drafts bear, YYYY-MM-DD [default: today]."
+    "--made", metavar="DATE", help="The date given to drafts, YYYY-MM-DD [default: today]."
 )
 @_engine_options
 def build(
@@ -71,11 +71,11 @@ def build(
     made: str | None,
     **engine: Any,
 ) -> None:
-    """Build a corpus from SOURCE, or bring it up to date with the sources that it has.
+    """Build a corpus from SOURCE, or bring it up to date with its sources.
 
     SOURCE is a folder of texts, HTML pages or PDFs, a table (.jsonl, .csv, .parquet) or a web
-    archive (.warc). Run the same command again after anything that ended it: it goes on. New and
-    changed articles alone are read; those no longer in the source are removed.
+    archive (.warc). If it was interrupted, run the same command again: it goes on. Only new and
+    changed articles are read; those no longer in the source are removed.
     """
     from kg.corpus.build import add_source
     from kg.corpus.home import CorpusHome
@@ -122,7 +122,7 @@ def status(folder: Path) -> None:
         click.echo(f"source: {one.path}")
     if state is None:
         raise CorpusError(
-            f"{folder}: no build of it has ended; go on with: kg corpus build -o {folder}"
+            f"{folder}: no build of it has finished; go on with: kg corpus build -o {folder}"
         )
     _tell(state.counts)
     if not state.loaded:
@@ -135,7 +135,7 @@ def status(folder: Path) -> None:
 @click.argument("folder", type=_FOLDER)
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="The file.")
 def export(folder: Path, output: Path) -> None:
-    """Write the whole corpus in FOLDER as N-Quads, compressed where the name ends in .gz or .zst.
+    """Write the whole corpus in FOLDER as N-Quads, compressed if the name ends in .gz or .zst.
 
     Its tables are in FOLDER/tables already: one folder of Parquet files each.
     """

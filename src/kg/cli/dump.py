@@ -17,7 +17,7 @@ from kg.cli.options import graph_option
     type=click.Path(path_type=Path),
     help="The folder to write to [default: dumps/ of the graph's folder].",
 )
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 where a dump is out of date.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a dump is out of date.")
 def command(graph: Path | None, out: Path | None, check: bool) -> None:
     """Write the graph as Turtle, TriG, N-Quads and JSON-LD, with VoID, DCAT and checksums."""
     from kg.errors import OutputError
@@ -28,8 +28,8 @@ def command(graph: Path | None, out: Path | None, check: bool) -> None:
     graph = graph or default_graph()
     if out is None and not check and graph == shipped.graph_dir():
         raise OutputError(
-            f"{Path('graph').absolute()}: is no graph's folder, and the one that Qawl ships is not "
-            "written to; say where its dumps go: kg dump --out dumps"
+            f"{Path('graph').absolute()}: is not the folder of a graph, and the one that Qawl "
+            "ships is not written to; say where its dumps go: kg dump --out dumps"
         )
     out = out or graph / "dumps"
     files = dump_files(compile_graph(graph).store)

@@ -117,9 +117,9 @@ def list_candidates(source: Source, graph: Path | None, wanted: tuple[str, ...],
 @command.command("link")
 @click.argument("entity")
 @click.argument("names", nargs=-1, required=True)
-@click.option("--type", "word", help="Its type, where it is a new entity: MediaOutlet, Person …")
-@click.option("--en", help="Its label in English, where it is a new entity.")
-@click.option("--ar", help="Its label in Arabic, where it is a new entity.")
+@click.option("--type", "word", help="Its type, if it is new: MediaOutlet, Person …")
+@click.option("--en", help="Its label in English, if it is new.")
+@click.option("--ar", help="Its label in Arabic, if it is new.")
 @click.option("--why", help="The reason, for those who read the decision.")
 @graph_option
 def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | None,
@@ -141,8 +141,8 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
         missing = [o for o, v in (("--type", word), ("--en", en), ("--ar", ar)) if v is None]
         if missing:
             raise click.UsageError(
-                f"{entity!r} is in no authority file and not in the gazetteer; a new entity needs "
-                f"{', '.join(missing)}"
+                f"{entity!r} is in neither the authority files nor the gazetteer; a new entity "
+                f"needs {', '.join(missing)}"
             )
         decision |= {"type": word, "label": {"en": en, "ar": ar}}
     refs = [
@@ -162,8 +162,8 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
 def split(one: str, other: str | None, graph: Path | None, why: str | None) -> None:
     """Take back what was decided on ONE, or decide that ONE and OTHER are two.
 
-    ONE is an entity, a name or a proposed entity (SLUG/READING/ID) of a decision. Two that were
-    decided to be two are no candidates any more.
+    ONE is an entity, a name or a proposed entity (SLUG/READING/ID) of a decision. Entities you
+    have kept apart are no longer proposed.
     """
     from kg.knowledge.decisions import ENTITIES_FILE
     from kg.meeting.decide import taken_back
@@ -177,7 +177,7 @@ def split(one: str, other: str | None, graph: Path | None, why: str | None) -> N
         click.echo(f"{folder / ENTITIES_FILE}: decides nothing on {one!r}", err=True)
         raise click.exceptions.Exit(1)
     _write(folder, text)
-    click.echo(f"{folder / ENTITIES_FILE}: no decision is about {one!r} any more")
+    click.echo(f"{folder / ENTITIES_FILE}: no decision concerns {one!r} any more")
 
 
 def _decide(folder: Path, decision: dict[str, Any]) -> None:

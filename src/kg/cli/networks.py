@@ -30,7 +30,7 @@ _MOST_ROWS = 20
     "-f",
     "written_as",
     type=click.Choice(["graphml", "gexf", "cyjs", "d3", "dot", "csv"]),
-    help="The file format [default: what the ending of --output stands for].",
+    help="The file format [default: from the extension of --output].",
 )
 @output_option(
     "Write to this file: .graphml, .gexf, .cyjs, .json (D3) or .dot; .csv makes two files, of "

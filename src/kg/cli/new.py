@@ -11,7 +11,9 @@ import click
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--slug", help="The article's id and its folder's name [default: from FILE's name].")
-@click.option("--language", help="Its language, such as ar or en [default: told by the text].")
+@click.option(
+    "--language", help="Its language, such as ar or en [default: detected from the text]."
+)
 @click.option("--title")
 @click.option("--author", help="Id or label of an actor of the authority files.")
 @click.option("--publisher", help="Id or label of an actor of the authority files.")
@@ -21,15 +23,15 @@ import click
     "--as",
     "form",
     type=click.Choice(["text", "html", "pdf"]),
-    help="What FILE is [default: told by its content].",
+    help="File type of FILE [default: detected from its content].",
 )
-@click.option("--encoding", help="FILE's encoding [default: told by its bytes].")
+@click.option("--encoding", help="FILE's encoding [default: detected from its bytes].")
 @click.option(
     "--graph",
     type=click.Path(path_type=Path),
     default=Path("graph"),
     show_default=True,
-    help="The folder with articles/ and authority/; made where it is missing.",
+    help="The folder with articles/ and authority/; made if it is missing.",
 )
 def command(
     file: Path,
@@ -53,7 +55,7 @@ def command(
     else:
         try:
             if not file.is_file():
-                raise ArticleError(f"{file}: is no file; name the article's text")
+                raise ArticleError(f"{file}: is not a file; name the article's text")
             with file.open("rb") as stream:
                 raw, source = stream.read(LARGEST_ARTICLE + 1), str(file)
         except OSError as error:

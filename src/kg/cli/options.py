@@ -41,7 +41,7 @@ _ENDPOINT_VARIABLE = "QAWL_ENDPOINT"
 store_option = click.option(
     "--store",
     type=click.Path(path_type=Path),
-    help="The folder that builds are kept in [default: $QAWL_STORE, or the nearest .qawl; where "
+    help="The folder that builds are kept in [default: $QAWL_STORE, or the nearest .qawl; if "
     "there is none, the graph that Qawl ships].",
 )
 

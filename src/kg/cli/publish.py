@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 @click.option(
     "--via",
     type=click.Choice(["gsp", "update"]),
-    help="By the Graph Store HTTP Protocol or by SPARQL Update [default: as URL tells, else gsp].",
+    help="By the Graph Store HTTP Protocol or by SPARQL Update "
+    "[default: detected from URL, else gsp].",
 )
 @click.option(
     "--endpoint",
     metavar="URL",
-    help="The address that answers queries [default: as URL tells].",
+    help="The address that answers queries [default: detected from URL].",
 )
-@click.option("--prune", is_flag=True, help="Remove graphs of Qawl that this version has not.")
-@click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
+@click.option("--prune", is_flag=True, help="Remove Qawl graphs that this version does not have.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @readers_option
 @store_option
 @data_option

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def command() -> None:
     """Say which claims of several articles answer one question.
 
-    Questions meet by themselves where all that they ask is the same. Where a reading could not tell
-    of what an amount is, its question is kept apart, and what is decided on it is a line in
+    Questions meet by themselves if all that they ask is the same. If a reading could not say what
+    an amount belongs to, its question is kept apart, and what is decided on it is a line in
     authority/questions.yaml that can be read, changed and taken back. A build follows it.
 
     The questions that Qawl can be asked are another thing: kg queries.
@@ -98,7 +98,7 @@ def split(claim: str, other: str | None, why: str | None, graph: Path | None) ->
         click.echo(f"{path}: decides nothing on {claim!r}", err=True)
         raise click.exceptions.Exit(1)
     _write(folder, text)
-    click.echo(f"{path}: no decision is about {claim!r} any more")
+    click.echo(f"{path}: no decision concerns {claim!r} any more")
 
 
 def _write(folder: Path, text: str) -> None:

@@ -33,7 +33,7 @@ _MOST_SHOWN = 50
     help="The reading file to write, - for standard output "
     "[default: rules.yaml, llm.yaml or FILE's name among the article's readings].",
 )
-@click.option("--replace", is_flag=True, help="Replace the file where it is there already.")
+@click.option("--replace", is_flag=True, help="Replace the file if it already exists.")
 @click.option("--explain", is_flag=True, help="Show which rule or step made each part, and why.")
 @click.option("--base-url", help="llm: address of an OpenAI-compatible server [$OPENAI_BASE_URL].")
 @click.option("--model", help="llm: name of the model.")
@@ -56,7 +56,7 @@ def command(
 ) -> None:
     """Write a draft reading of ARTICLE (a folder, or the slug of one), for a person to correct.
 
-    Every quote of it stands in the article; what could not be kept is told on standard error. A
+    Every quote in it occurs in the article; what could not be kept is reported on standard error. A
     draft is never mixed up with a person's reading: it names its reader, has a graph of its own,
     and questions leave it out unless asked (--readers).
     """

@@ -53,7 +53,7 @@ def command(
 ) -> None:
     """Check the graph, or RDF FILES, against the SHACL shapes, Qawl's own or others.
 
-    Exits 0 where there is no violation (warnings are shown), 1 where there is one, 2 where it could
+    Exits 0 if there is no violation (warnings are shown), 1 if there is one, 2 if the graph could
     not be checked. The report says, as SHACL does, that a graph with warnings does not conform.
     """
     from kg.files.atomic import replacing

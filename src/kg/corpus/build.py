@@ -64,7 +64,7 @@ def add_source(
     """Add a source to a corpus, which is made where there is none.
 
     :param columns: the columns of tables that the user named, by what they have.
-    :param made: the day that drafts bear, for a new corpus; default today.
+    :param made: the date given to drafts, for a new corpus; default today.
     :raises CorpusError: the folder is no corpus and not empty, or there is no such source.
     :raises OutputError: the folder cannot be written.
     """

@@ -45,7 +45,7 @@ class Source:
 class CorpusHome:
     """The folder of a corpus.
 
-    :param made: the day that its drafts bear, that of its first build.
+    :param made: the date given to its drafts, that of its first build.
     """
 
     folder: Path
@@ -65,7 +65,7 @@ class CorpusHome:
             return cls(folder.resolve(), sources, str(data["made"]))
         except FileNotFoundError as error:
             raise CorpusError(
-                f"{folder}: is no folder of a corpus; make one with: kg corpus build SOURCE "
+                f"{folder}: is not the folder of a corpus; make one with: kg corpus build SOURCE "
                 f"-o {folder}"
             ) from error
         except (OSError, ValueError, LookupError, TypeError) as error:
@@ -77,7 +77,7 @@ class CorpusHome:
     def create(cls, folder: Path, made: str | None = None) -> CorpusHome:
         """Make the folder of a new corpus without sources, or open one that is there.
 
-        :param made: the day that drafts bear; default today in UTC.
+        :param made: the date given to drafts; default today in UTC.
         :raises CorpusError: the folder holds something else, or cannot be written.
         """
         if (folder / _DESCRIBED).exists():
@@ -85,7 +85,8 @@ class CorpusHome:
         own = {"authority", "gazetteer", "readings", "decisions"}
         if folder.is_dir() and (other := {one.name for one in folder.iterdir()} - own):
             raise CorpusError(
-                f"{folder}: holds {min(other)!r} and is no folder of a corpus; name an empty one"
+                f"{folder}: holds {min(other)!r} and is not the folder of a corpus; name "
+                "an empty one"
             )
         made = made or datetime.now(tz=UTC).date().isoformat()
         try:

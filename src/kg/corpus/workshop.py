@@ -45,7 +45,7 @@ class Setting:
 
     :param authority: the folder of the corpus's own authority files, which may be empty.
     :param gazetteer: a folder of Turtle files with more names for the rules.
-    :param made: the day that drafts bear, ``YYYY-MM-DD``.
+    :param made: the date given to drafts, ``YYYY-MM-DD``.
     :param software: :func:`software_digest` where the corpus is built; a worker with other code
         would make other parts.
     :param knowledge: the SHA-256 of the authority files and the gazetteer.

@@ -80,7 +80,7 @@ def applied(grounded: GroundedReading, decision: Decision, order: Sequence[str] 
         case _:
             assert_never(decision)
     if work.data == _plain(grounded):
-        raise DecisionError("nothing is different from what stands there already")
+        raise DecisionError("nothing is different from what is already there")
     return work.data
 
 
@@ -150,7 +150,7 @@ class _Work:
             _in(field, CLAIM_FIELDS, f"claims.{name}")
             self._set(claim, field, changes[field])
         if claim == before:
-            raise DecisionError("nothing is different from what stands there already")
+            raise DecisionError("nothing is different from what is already there")
         self.put(claim, Claim)
         self.decide(name, "changed")
 
@@ -236,7 +236,7 @@ class _Work:
                 found = plain_part(quote_at(self.grounded.article, Span(start, end), within))
                 return found["exact"] if set(found) == {"exact"} else found
             case _:
-                raise DecisionError(f"{place!r} is no place in a text of {len(text)} letters")
+                raise DecisionError(f"{place!r} is not a place in a text of {len(text)} letters")
 
     # Voices, entities, questions
 
@@ -256,7 +256,9 @@ class _Work:
             if one.voice.in_ == current
         ]
         if not inner:
-            raise DecisionError("no voice is inside this one; n makes one", field="voice")
+            raise DecisionError(
+                "there is no voice inside this one; press n to add one", field="voice"
+            )
         return min(inner)[1]
 
     def merge(self, entity: str, into: str) -> None:
@@ -392,7 +394,7 @@ def _places(value: Any) -> list[Any]:
         case [_, *_]:
             return list(value)
         case _:
-            raise DecisionError(f"{value!r} is no place in the text", field="quote")
+            raise DecisionError(f"{value!r} is not a place in the text", field="quote")
 
 
 def _list(value: Any) -> list[Any]:

@@ -190,8 +190,8 @@ def _read(path: Path, stream: BinaryIO) -> tuple[list[Entry], list[int]]:
             entries.append(Entry.read(line))
         except ValueError as error:
             raise ReadingError(
-                f"{path}:{number}: is no line of a log of decisions ({error}); mend it, or move "
-                "the file away: the reading is whole without it, but nothing can be undone"
+                f"{path}:{number}: is not a line of a log of decisions ({error}); correct it, or "
+                "move the file away: the reading is whole without it, but nothing can be undone"
             ) from error
         ends.append(ends[-1] + len(line))
     return entries, ends
@@ -200,5 +200,5 @@ def _read(path: Path, stream: BinaryIO) -> tuple[list[Entry], list[int]]:
 def _unwritable(path: Path, error: OSError) -> OutputError:
     return OutputError(
         f"{path}: cannot be written: {error.strerror or error}; nothing was changed. Make room, "
-        "or see to who may write there"
+        "or check the folder's permissions"
     )

@@ -1,4 +1,4 @@
-"""Contradictions: a question with the answers that cannot all be so, by their origin."""
+"""Contradictions: a question whose answers cannot all be true, by their origin."""
 
 from __future__ import annotations
 

@@ -186,9 +186,7 @@ class _ReadingCompiler:
         place = self.file.place("entities", name)
         authority = self.values.authority
         if authority.describes(name) or name == ARTICLE_SPEAKER:
-            raise ReadingError(
-                f"{place}: {name!r} stands in the authority files already: rename it"
-            )
+            raise ReadingError(f"{place}: {name!r} is already in the authority files: rename it")
         with located(place):
             labels = {str(language): label for language, label in entity.label.items()}
             proposed = described_entity(name, entity.type, labels, self.ontology)
@@ -199,8 +197,8 @@ class _ReadingCompiler:
         if decided is not None:
             if kind_of(decided.value) != kind:
                 raise ReadingError(
-                    f"{place}: {name!r} is of kind {kind}, but {authority.same.place()} decides "
-                    f"that it is one with {local_name(decided.value)!r}, of kind "
+                    f"{place}: {name!r} is of kind {kind}, but {authority.same.place()} "
+                    f"identifies it with {local_name(decided.value)!r}, of kind "
                     f"{kind_of(decided.value)}"
                 )
             self.values.known.update(authority.general_quads(decided))

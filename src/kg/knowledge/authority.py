@@ -266,8 +266,8 @@ def _add_decided(
         if one.type is None or one.label is None:
             if name not in entities and name not in general:
                 raise AuthorityError(
-                    f"{same.place()}: {name!r} is in no authority file and not in the general "
-                    "gazetteer; give its type and label in the line"
+                    f"{same.place()}: {name!r} is in neither the authority files nor the "
+                    "general gazetteer; give its type and label in the line"
                 )
             continue
         if name in entities:
@@ -323,7 +323,9 @@ def _redirected(named: Mapping[str, NamedNode], same: EntityDecisions) -> dict[s
         if "/" in name:
             continue
         if name not in named:
-            raise AuthorityError(f"{same.place()}: {name!r} is no entity; delete it from its line")
+            raise AuthorityError(
+                f"{same.place()}: {name!r} is not an entity; remove it from the line"
+            )
         if kind_of(named[name].value) != kind_of(named[entity].value):
             raise AuthorityError(
                 f"{same.place()}: {name!r} and {entity!r} are of two kinds, so they are not one"

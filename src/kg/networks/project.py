@@ -107,7 +107,7 @@ def _why_empty(filters: Mapping[str, object]) -> str:
     if not filters:
         return "the graph holds nothing of the kind; build one with: kg build"
     why = " and ".join(f"{key}={value}" for key, value in filters.items())
-    return f"no claim with {why} tells of any; widen the filters"
+    return f"no claim with {why} contributes to it; widen the filters"
 
 
 def check_language(lang: str) -> None:

@@ -57,7 +57,7 @@ def query_network(text: str, graph: Queryable | None = None, /, *, lang: str = "
             builder = _from_rows(found, entities)
     network = builder.graph({"name": "query", "lang": lang})
     if not network:
-        raise NetworkError("the query's answer is empty, so there is no network; ask for more")
+        raise NetworkError("the query's answer is empty, so there is no network; broaden the query")
     return network
 
 

@@ -144,11 +144,11 @@ def write_draft(
 
     :param head: lines of comment for its beginning.
     :param replace: whether a file that is there may be replaced.
-    :raises OutputError: the file is there already, or cannot be written.
+    :raises OutputError: the file already exists, or cannot be written.
     """
     if path.exists() and not replace and path.is_file():
         raise OutputError(
-            f"{path}: is there already, and may have been corrected; name another file with -o, "
+            f"{path}: already exists and may have been corrected; name another file with -o, "
             "or replace it with --replace"
         )
     comment = "".join(f"# {line}\n" for line in head)

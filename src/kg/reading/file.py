@@ -133,7 +133,7 @@ def _decision_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
             )
     for one in decisions.rejected:
         if one in ids:
-            yield f"{place}: {one!r} is rejected but stands in this file; remove one of the two"
+            yield f"{place}: {one!r} is rejected but is in this file; remove one of the two"
 
 
 def _listed(faults: Sequence[str]) -> str:

@@ -136,7 +136,7 @@ def ground_reading(file: ReadingFile, article: Article) -> GroundedReading:
     reading = file.reading
     if reading.article != article.slug:
         raise ReadingError(
-            f"{file.source.place('article')}: is a reading of {reading.article!r}, but lies "
+            f"{file.source.place('article')}: is a reading of {reading.article!r}, but is "
             f"in the folder of {article.slug!r}"
         )
     return GroundedReading(

@@ -115,7 +115,7 @@ class Claim(Part):
     gloss_ar: Text | None = Field(None, description="In Arabic, where the quote would mislead")
     about: Slugs = ()
     against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
-    stance: Stance | None = Field(None, description="Where left out, told by the answer")
+    stance: Stance | None = Field(None, description="If left out, follows from the answer")
     polarity: Literal["positive", "negative"] = "positive"
     force: Slug | None = Field(None, description="A speech act, where not that of the voice")
     modality: Modality | None = None
@@ -257,7 +257,7 @@ class Relation(Part):
 class Mention(Quote):
     """A place, or all places, where an entity is named."""
 
-    all: bool = Field(False, description="Every place where it stands as whole words")
+    all: bool = Field(False, description="Every place where it occurs as whole words")
     nth: tuple[int, ...] = Field((), description="Which of its places, counted from 1")
 
 

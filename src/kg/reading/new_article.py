@@ -130,7 +130,7 @@ def described_article(
     language = given.get("language") or language_of(text.text)
     if language is None:
         language = "und"
-        notes.append("the language is not told by the text; correct `language`, or use --language")
+        notes.append("the language could not be detected; correct `language`, or use --language")
     title = known.get("title")
     actors, unknown = _actors(known, given, authority)
     data: dict[str, object] = {
@@ -215,7 +215,7 @@ def new_article(
     name = _slug(slug, source, (given or {}).get("title") or text.metadata.get("title"), sha256)
     folder = graph / "articles" / name
     if folder.exists():
-        raise ArticleError(f"{folder}: is there already; give the new article another --slug")
+        raise ArticleError(f"{folder}: already exists; give the new article another --slug")
     own = graph / "authority"
     first = None if own.is_dir() else _FIRST_AUTHORITY
     ontology = load_ontology(shipped.ontology_dir())

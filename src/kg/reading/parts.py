@@ -141,11 +141,11 @@ class Time(Part):
     modifier: Literal["start", "early", "mid", "late", "end", "dawn", "morning"] | None = None
     status: Literal["explicit", "relative", "anaphoric", "implied"] | None = None
     relation: Literal["before", "after", "during", "since", "until", "between", "at"] | None = None
-    anchor: Slug | None = Field(None, description="The event that the time is told by")
-    anchor_voice: Slug | None = Field(None, description="The voice whose speaking tells the time")
+    anchor: Slug | None = Field(None, description="The event that gives the time")
+    anchor_voice: Slug | None = Field(None, description="The voice whose speaking gives the time")
     duration: Annotated[str, StringConstraints(pattern=r"^P(\d+[YMWD])+$")] | None = None
     extent: Literal["within", "throughout"] | None = Field(
-        None, description="Whether what is dated lies within the date or lasts throughout it"
+        None, description="Whether what is dated is within the date or lasts throughout it"
     )
     calendar: Slug | None = Field(None, description="A concept of the calendar vocabulary")
     emended: Edtf | None = Field(None, description="What a reader thinks was meant")

@@ -144,8 +144,8 @@ class RemoteGraph(Queryable):
         names = [name for name in self.graph_sizes() if is_ours(name)]
         if not names:
             raise QueryError(
-                f"{self.client.shown}: has no named graphs of Qawl ({NAMESPACE}…); load them there "
-                "with: kg publish"
+                f"{self.client.shown}: has none of Qawl's named graphs ({NAMESPACE}…); load them "
+                "there with: kg publish"
             )
         for name in names:
             # Not CONSTRUCT: Virtuoso truncates its results silently.

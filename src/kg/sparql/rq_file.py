@@ -215,7 +215,7 @@ def user_questions(folder: Path) -> tuple[RqFile, ...]:
     :raises QueryError: there is no such folder, or a file in it cannot be read.
     """
     if not folder.is_dir():
-        raise QueryError(f"{folder}: is no folder of queries; correct QAWL_QUERIES")
+        raise QueryError(f"{folder}: is not a folder of queries; correct QAWL_QUERIES")
     return tuple(user_rq(_read(path), path.stem) for path in sorted(folder.glob("*.rq")))
 
 

@@ -104,7 +104,7 @@ class Build:
             present = file_hashes(self.store)
         except OSError as error:
             raise StoreError(
-                f"{self.store}: cannot be read: {error.strerror or error}; make it again with: "
+                f"{self.store}: cannot be read: {error.strerror or error}; rebuild it with: "
                 "kg build"
             ) from error
         names = sorted(present.keys() | self.files.keys())

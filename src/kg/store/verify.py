@@ -48,6 +48,6 @@ def verify(home: Path) -> Build:
     if sha256 != build.sha256:
         raise StoreError(
             f"{build.store}: its quads have the SHA-256 {sha256}, and {build.sha256} was built; "
-            "make it again with: kg build"
+            "rebuild it with: kg build"
         )
     return build

@@ -129,7 +129,7 @@ def _named(raw: bytes, place: str, encoding: str) -> tuple[str, str]:
         ) from error
     except (LookupError, ValueError) as error:
         raise ArticleError(
-            f"{place}: {encoding!r} is no encoding of texts; name one such as utf-8, utf-16, "
+            f"{place}: {encoding!r} is not a text encoding; name one such as utf-8, utf-16, "
             "windows-1256 or iso-8859-6"
         ) from error
     return text.removeprefix("\ufeff"), info.name
@@ -158,7 +158,7 @@ def read_text(
     """Return the article's text from the bytes of a file.
 
     :param place: the file's name, for messages; its ending plays no part.
-    :param form: what the file is; told by its content where it is not given.
+    :param form: what the file is; detected from its content if it is not given.
     :raises ArticleError: there is no text in it, it is damaged, or is something else.
     """
     if len(raw) > LARGEST_ARTICLE:
@@ -174,7 +174,7 @@ def read_text(
         line = found.text.count("\n", 0, control.start()) + 1
         raise ArticleError(
             f"{place}:{line}: contains the control character U+{ord(control[0]):04X} (offset "
-            f"{control.start()}); remove it, a text has but tabs and line breaks"
+            f"{control.start()}); remove it; only tabs and line breaks are allowed"
         )
     return found
 

@@ -91,7 +91,7 @@ class Settings:
     )
     trusted_proxy: tuple[str, ...] = _setting(
         (),
-        "Address of a proxy before the server, whose X-Forwarded-For tells the client. May be "
+        "Address of a proxy before the server, whose X-Forwarded-For names the client. May be "
         "repeated.",
     )
     cors_origin: str = _setting(

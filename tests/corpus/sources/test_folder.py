@@ -43,7 +43,7 @@ def test_an_articles_folder_that_is_damaged_is_refused(tmp_path: Path) -> None:
 
 def test_what_is_no_source_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("x")
-    with pytest.raises(CorpusError, match="is no source"):
+    with pytest.raises(CorpusError, match="is not a source"):
         list(records(tmp_path / "a.docx"))
     with pytest.raises(CorpusError, match="there is no such"):
         list(records(tmp_path / "missing"))

@@ -324,7 +324,7 @@ def test_nothing_is_left_behind_by_what_fails(name: str, tmp_path: Path) -> None
 
 
 def test_unknown_endings_and_formats_are_named(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"x\.foo: the ending tells no format"):
+    with pytest.raises(OutputError, match=r"x\.foo: the file extension does not indicate a format"):
         write_network(nx.path_graph(2), tmp_path / "x.foo")
     with pytest.raises(KgError, match="'xls' is not a format of networks"):
         write_network(nx.path_graph(2), tmp_path / "x", "xls")

@@ -312,21 +312,21 @@ def test_what_the_schema_refuses_is_left_out_and_told(
 
 
 REFUSED = {
-    "text.md": (b"# notes", "is no format of annotations"),
+    "text.md": (b"# notes", "is not a format of annotations"),
     "bad.jsonld": (b"{", "is not JSON"),
     "empty.jsonld": (b"{}", "has no annotations"),
     "other.jsonld": (json.dumps(annotation(body={"type": "Tag"})).encode(), "has a body of type"),
     "astray.jsonld": (json.dumps(annotation(target=pointing("xyz"))).encode(), "stand 0 times"),
     "nowhere.jsonld": (json.dumps(annotation(target="x")).encode(), "points to no place"),
-    "bad.ann": (b"hello", "is no line of brat"),
-    "far.ann": (b"T1\tClaim 0 900", "is no stretch"),
+    "bad.ann": (b"hello", "is not a line of brat"),
+    "far.ann": (b"T1\tClaim 0 900", "is not a stretch"),
     "half.ann": (b"R1\tvoice Arg1:T1 Arg2:T2", "of which one is missing"),
     "bad.xmi": (b"<?xml version='1.0'?><x/>", "has no text"),
     "entities.xmi": (
         b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>",
         "DOCTYPE",
     ),
-    "bad.json": (b'{"%TYPES": {}, "%FEATURE_STRUCTURES": 1}', "is no CAS"),
+    "bad.json": (b'{"%TYPES": {}, "%FEATURE_STRUCTURES": 1}', "is not a CAS"),
 }  # fmt: skip
 
 

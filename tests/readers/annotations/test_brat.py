@@ -108,5 +108,5 @@ def test_a_relation_of_ours_that_leads_nowhere_is_left_out(relation: str, why: s
     "line", ["T1\tClaim 0 " + "9" * 6000 + "\tx", "T1 Claim 0 3 The", "T1\tClaim -5 3\tx", "?"]
 )
 def test_what_is_no_standoff_is_refused_with_its_line(line: str) -> None:
-    with pytest.raises(ReadingError, match=r"a\.ann:2: is no "):
+    with pytest.raises(ReadingError, match=r"a\.ann:2: is not "):
         read(f"\n{line}\n")

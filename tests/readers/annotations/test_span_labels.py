@@ -141,7 +141,7 @@ def test_a_stretch_of_another_text_is_left_out_and_told() -> None:
     document = read({"text": "Nobody was there.", "label": [[0, 6, "Claim"], [*DIED, "Claim"]]})
     assert document.marks == ()
     assert "no other place holds them" in document.left_out[0].why
-    assert "no stretch of the text that it labels" in document.left_out[1].why
+    assert "not a stretch of the text that it labels" in document.left_out[1].why
 
 
 @pytest.mark.parametrize(

@@ -447,7 +447,7 @@ def test_the_command_writes_a_draft_that_builds(
     assert "claims.p1-c1: scripted-1 (0.8): 12 people drowned." in done.stdout
     refused = kg("read", "flood", *options, "--base-url", server.url, "--offline")
     assert refused.returncode == 2
-    assert "is there already" in refused.stderr
+    assert "already exists" in refused.stderr
     built = kg("build")
     assert built.returncode == 0, built.stdout + built.stderr
     assert "2 readings" in built.stdout

@@ -40,8 +40,8 @@ def records(source: Path, names: Mapping[str, str] | None = None) -> Iterator[Re
         yield from _of_file(source, source.name, names)
     else:
         raise CorpusError(
-            f"{source}: is no source of articles; name a folder, or a file that ends in .jsonl, "
-            ".csv, .parquet or .warc, with .gz where it is compressed"
+            f"{source}: is not a source of articles; name a folder, or a file that ends in .jsonl, "
+            ".csv, .parquet or .warc, with .gz if it is compressed"
         )
 
 

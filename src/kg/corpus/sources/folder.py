@@ -70,8 +70,8 @@ def _article(folder: Path, name: str) -> Record | Refused:
             raise ReadingError(f"{folder / _DESCRIBED}: names no text; add the key text")
         if described.get("earlier"):
             raise ReadingError(
-                f"{folder / _DESCRIBED}: has earlier texts, which a corpus does not keep; take "
-                "the key earlier out, or build it with kg build"
+                f"{folder / _DESCRIBED}: lists earlier texts, which a corpus does not "
+                "keep; remove the key 'earlier', or build it with kg build"
             )
         content = (folder / described["text"]).read_bytes()
         readings = {

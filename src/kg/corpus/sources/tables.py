@@ -99,7 +99,8 @@ def _csv(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
         reader = csv.DictReader(stream, delimiter="\t" if _ending(path) == "tsv" else ",")
         for row in reader:
             if None in row or None in row.values():
-                yield reader.line_num, f"has not the {len(reader.fieldnames or ())} columns of it"
+                columns = len(reader.fieldnames or ())
+                yield reader.line_num, f"does not have the {columns} columns of the header"
             else:
                 yield reader.line_num, row
 

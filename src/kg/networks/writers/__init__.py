@@ -63,8 +63,8 @@ def format_of(path: Path) -> str:
             return name
     known = ", ".join(ending for one in FORMATS.values() for ending in one.endings)
     raise OutputError(
-        f"{path}: the ending tells no format; use one of {known}, or name the format: "
-        f"{', '.join(FORMATS)}"
+        f"{path}: the file extension does not indicate a format; use one of {known}, "
+        f"or name the format: {', '.join(FORMATS)}"
     )
 
 

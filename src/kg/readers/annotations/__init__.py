@@ -105,8 +105,8 @@ def read_annotations(
             document = from_web_annotations(data, str(path), article)
     else:
         raise ReadingError(
-            f"{path}: is no format of annotations; read are Web Annotations (JSON-LD), brat "
-            "(.ann), UIMA CAS (.xmi, .json), and JSON of Hypothesis, Label Studio and doccano"
+            f"{path}: is not a format of annotations; supported are Web Annotations (JSON-LD), "
+            "brat (.ann), UIMA CAS (.xmi, .json), and JSON of Hypothesis, Label Studio and doccano"
         )
     if document.left_out and not (document.marks or document.records):
         first = document.left_out[0]

@@ -187,7 +187,7 @@ class _Reader:
             elif row[:1] == "E":
                 self.others[f"event {row.partition(chr(9))[2].partition(':')[0]}"] += 1
             elif row.strip() and row[:1] not in {"T", "N", "*"}:
-                raise self.fail(number, f"is no line of brat standoff: {row[:60]!r}")
+                raise self.fail(number, f"is not a line of brat standoff: {row[:60]!r}")
         marks = tuple(
             Mark(
                 number,
@@ -205,7 +205,7 @@ class _Reader:
     def _text_bound(self, line: int, row: str) -> _TextBound:
         found = _TEXT_LINE.fullmatch(row)
         if found is None or any(len(one) > _LONGEST_OFFSET for one in re.split("[ ;]", found[3])):
-            raise self.fail(line, f"is no text-bound annotation: {row[:60]!r}")
+            raise self.fail(line, f"is not a text-bound annotation: {row[:60]!r}")
         pairs = [pair.split() for pair in found[3].split(";")]
         places = tuple((int(start), int(end)) for start, end in pairs)
         return _TextBound(line, int(found[1]), found[2], Written(places, found[4]))
@@ -228,7 +228,7 @@ class _Reader:
     def _relation(self, line: int, row: str) -> None:
         found = _RELATION.fullmatch(row)
         if found is None:
-            raise self.fail(line, f"is no relation: {row[:60]!r}")
+            raise self.fail(line, f"is not a relation: {row[:60]!r}")
         name, ends = found[1], found.group(2, 3)
         if not any(name in links for links in LINKS.values()):
             self.others[f"relation {name}"] += 1

@@ -124,7 +124,7 @@ def _loaded(content: bytes, place: str, types: bytes | None) -> Cas:
         plain = part.replace(b"\0", b"")  # UTF-16 and UTF-32 write ASCII with them
         if not as_json and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
             raise ReadingError(
-                f"{place}: has a DOCTYPE or entities, which a CAS has not; remove it"
+                f"{place}: has a DOCTYPE or entities, which a CAS cannot have; remove it"
             )
     try:
         with warnings.catch_warnings():
@@ -135,13 +135,13 @@ def _loaded(content: bytes, place: str, types: bytes | None) -> Cas:
             return cassis.load_cas_from_xmi(io.BytesIO(content), typesystem=known, lenient=True)
     except Exception as error:
         reason = str(error).partition("\n")[0][:200] or type(error).__name__
-        raise ReadingError(f"{place}: is no CAS that can be read: {reason}") from error
+        raise ReadingError(f"{place}: is not a CAS that can be read: {reason}") from error
 
 
 def from_cas(content: bytes, place: str, types: bytes | None = None) -> AnnotationDocument:
     """Read CAS XMI or CAS JSON.
 
-    :param types: the type system of an XMI file, where it lies beside it; default our own.
+    :param types: the type system of an XMI file, if there is one beside it; default our own.
     :raises ReadingError: the file is not a CAS, or lacks our types.
     """
     cas = _loaded(content, place, types)

@@ -172,7 +172,7 @@ class _Reader:
             try:
                 if not written[name].words:
                     raise ReadingError(
-                        f"{stretch.start} {stretch.end} is no stretch of the text that it labels"
+                        f"{stretch.start} {stretch.end} is not a stretch of the text that it labels"
                     )
                 spans = placed(self.text, written[name], offsets)
             except ReadingError as error:

@@ -125,7 +125,7 @@ class _Reader:
 
     def _entity(self, record: Record) -> None:
         if record.name in self.authority.entities:
-            raise ReadingError(f"{record.name!r} stands in the authority files already")
+            raise ReadingError(f"{record.name!r} is already in the authority files")
         self.entities[record.name] = LocalEntity.model_validate(record.data)
 
     def _words(self, mark: Mark) -> str:
@@ -152,7 +152,7 @@ class _Reader:
 
         def keep(mark: Mark) -> None:
             if len(mark.spans) != 1:
-                raise ReadingError("a mention stands at one place")
+                raise ReadingError("a mention must be at one place")
             name = mark.features.get("entity", "")
             if not self._known(name):
                 name = self.names.resolve(self._words(mark), mark.features.get("type", "Actor"))
@@ -252,7 +252,7 @@ class _Reader:
 
     def _surface(self, mark: Mark, frames: Sequence[Span]) -> Any:
         if len(mark.spans) != 1 or not any(frame.contains(mark.spans[0]) for frame in frames):
-            raise ReadingError(f"{shown(self._words(mark))} does not lie within what it belongs to")
+            raise ReadingError(f"{shown(self._words(mark))} is not within what it belongs to")
         return quote_at(self.article, mark.spans[0], frames)
 
     def _claims(self) -> list[Claim]:

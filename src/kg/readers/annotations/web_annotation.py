@@ -225,7 +225,7 @@ class _Reader:
         }
         data = _data(body.get("data", "{}"))
         if not isinstance(data, dict):
-            raise ReadingError("its data is no object")
+            raise ReadingError("its data is not an object")
         if remarks := _remarks(item):
             part = f"remark on {item.get('id')!r}"
             if note := remarked(layer, data, remarks, part):
