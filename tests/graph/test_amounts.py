@@ -26,7 +26,7 @@ from kg.reading.parts import Answer
         ({"comparator": "most-of"}, "most", "معظم"),
         ({"value": 150, "lower": 100, "upper": 220, "coverage": "0.95"},
          "150 (100 to 220, at 95 per cent confidence)",
-         "150 (من 100 إلى 220، بدرجة ثقة 95 في المئة)"),
+         "150 (من 100 إلى 220، بمستوى ثقة 95 في المئة)"),
         ({"value": "9200000000", "comparator": "at-least", "unit": "gbp"},
          "at least 9.2 billion", "9.2 مليار على الأقل"),
         ({"value": "5.50", "unit": "percent"}, "5.5 per cent", "5.5 في المئة"),
