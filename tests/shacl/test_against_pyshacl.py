@@ -24,11 +24,12 @@ from mutated_graphs import (
     rounds,
 )  # fmt: skip
 from mutations import Index, Shapes, shape
-from pyoxigraph import BlankNode, Literal, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from rdflib.plugins.sparql import processor
 from shape_strategies import graphs, shapes_graphs
 
 from kg.errors import ShapesError
+from kg.rdf.iris import term
 from kg.shacl.literals import is_well_formed
 from kg.shacl.validate import Engine, Validator
 from kg.shacl.vocabulary import sh
@@ -43,6 +44,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 SPARQL = sh("SPARQLConstraintComponent")
 OFFSETS_IN_IRI = shape("Passage-offsets-in-iri")
+VOICES_IN_ORDER = shape("VoiceTree-order")
 RANGES = [
     sh(f"{name}ConstraintComponent")
     for name in ("MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive")
@@ -87,6 +89,16 @@ def told(result: Result) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def _dated_by_a_string(data: Collection[Triple], voice: Any) -> bool:
+    return any(
+        one.subject.value == f"{voice.value}.said"
+        and one.predicate == term("qawl:earliestStart")
+        and one.object.datatype == term("xsd:string")
+        for one in data
+        if isinstance(one.subject, NamedNode)
+    )
+
+
 def compare(data: Collection[Triple], shapes: Collection[Triple]) -> Counter[tuple[Any, ...]]:
     """Return the results of the engine, which are those of pySHACL."""
     found = []
@@ -105,8 +117,10 @@ def compare(data: Collection[Triple], shapes: Collection[Triple]) -> Counter[tup
             del ours[one]
     for one in theirs - ours:
         # STR of a blank node is an error, so a filter with it fails (SPARQL 1.1, 17.4.2.5); rdflib
-        # returns the label.
-        if isinstance(one[0], BlankNode) and one[5] == OFFSETS_IN_IRI:
+        # returns the label. No operator compares a string with a date (17.3); rdflib orders them.
+        if (isinstance(one[0], BlankNode) and one[5] == OFFSETS_IN_IRI) or (
+            one[5] == VOICES_IN_ORDER and _dated_by_a_string(data, one[0])
+        ):
             del theirs[one]
     assert ours == theirs
     return ours
