@@ -216,7 +216,7 @@ def test_all_mutations_of_our_shapes(record_property: Callable[[str, object], No
     base = base_graph()
     prefixes = parsed([ROOT / "ontology" / "prefixes.ttl"])
     mutations, _ = chosen_mutations(shapes, base)
-    missed, compared = [], 0
+    missed, compared, failed = [], 0, 0
     for members in rounds(mutations):
         triples, targets = mutated(base.index.triples, members)
         touched = {node for mutation in members for node in mutation.edit.touched}
@@ -224,10 +224,18 @@ def test_all_mutations_of_our_shapes(record_property: Callable[[str, object], No
         judged = aimed(shapes, targets)
         known = results(nearby, judged)
         missed += [one for one in members if Key.expected(one.constraint, one.edit) not in known]
-        compared += sum(compare(nearby, judged | prefixes).values())
+        try:
+            compared += sum(compare(nearby, judged | prefixes).values())
+        except ShapesError as error:
+            # rdflib fails inside its own evaluation of a mutated graph, and says no more than this.
+            if "has no attribute 'bindings'" not in str(error):
+                raise
+            failed += 1
+    assert compared > 5000, f"pySHACL failed on {failed} graphs; {compared} results compared"
     # What needs more of the graph to be seen is compared all the same, in what it does here.
     record_property(
         "summary",
         f"{len(mutations)} mutations judged as pySHACL does: {compared} results compared, "
+        f"{failed} graphs on which pySHACL itself failed, "
         f"{len(missed)} of the mutations need more of the graph to break their constraint",
     )

@@ -152,7 +152,7 @@ def test_all_kinds_of_iris_are_in_the_list_of_kinds() -> None:
              if iri.startswith(f"{OURS}id/")}  # fmt: skip
     # The rest are many and alike: the sample has them.
     assert kinds - set(KINDS) == {
-        "passage", "mention", "question", "relation", "population", "agent",
+        "passage", "mention", "question", "relation", "population", "agent", "topic",
     }  # fmt: skip
 
 
