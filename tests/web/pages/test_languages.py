@@ -59,7 +59,10 @@ def test_a_thing_leads_to_its_page_in_that_language(shipped_server: Server) -> N
 @pytest.mark.parametrize(("rows", "shown"), [(0, "لا صفوف"), (1, "صف واحد"), (12, "12 صفا")])
 def test_rows_are_counted_as_arabic_does(shipped_server: Server, rows: int, shown: str) -> None:
     query = f"SELECT * {{ ?s ?p ?o }} LIMIT {rows}"
-    assert shown in get(shipped_server, "/sparql", query=query, lang="ar").text
+    assert (
+        f'<p class="count">{shown}</p>'
+        in get(shipped_server, "/sparql", query=query, lang="ar").text
+    )
 
 
 def asked(server: Server, path: str, accept_language: str) -> httpx.Response:

@@ -105,7 +105,7 @@ def _named_once(scope: Scope) -> tuple[Language, dict[str, str]]:
     for key, value in parameters(scope["query_string"], "the query string"):
         if key in given:
             raise RequestRefused(HTTPStatus.BAD_REQUEST, f"parameter {key} is given twice")
-        if value.strip():  # a form sends the fields that were left empty, too
+        if value:  # a form sends the fields that were left empty, too
             given[key] = value
     given.pop("lang", None)
     return page_language(scope["query_string"]), given
