@@ -25,7 +25,7 @@ from kg.corpus.layout import bits_of
 from kg.corpus.stage import Staged, read_staged
 from kg.corpus.tables.parquet import read_rows, write_tables
 from kg.corpus.tables.rows import rows_of
-from kg.corpus.tables.schemas import TABLES
+from kg.corpus.tables.schemas import tables
 from kg.corpus.workshop import Setting, Workshop, workshop
 from kg.errors import KgError
 from kg.files.atomic import new_folder
@@ -380,7 +380,7 @@ def _write(folder: Path, job: PartJob, pieces: Sequence[_Piece]) -> PartManifest
                 entries[number] = _placed(entries[number], key, place)
                 stream.write(content)
     frames = _write_topics(folder / TOPICS, [line for one in pieces for line in one.topics])
-    rows = {name: [row for one in pieces for row in one.rows.get(name, ())] for name in TABLES}
+    rows = {name: [row for one in pieces for row in one.rows.get(name, ())] for name in tables()}
     write_tables(folder, rows)
     manifest = PartManifest(job.prefix, job.setting.version, tuple(entries), frames)
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
