@@ -39,10 +39,14 @@ def _columns(*columns: tuple[str, Holds, str]) -> tuple[Column, ...]:
     return tuple(Column(*one) for one in columns)
 
 
-_ARTICLE: Final = ("article", Holds.TEXT, "slug of the article")
-_READING: Final = ("reading", Holds.TEXT, "id of the reading, `rules` for a draft by the rules")
-_START: Final = ("start", Holds.COUNT, "first character in the article's text, counted from 0")
-_END: Final = ("end", Holds.COUNT, "the character after the last")
+_ARTICLE: Final = ("article", Holds.TEXT, "the article's slug")
+_READING: Final = ("reading", Holds.TEXT, "the reading's id, `rules` for a draft by the rules")
+_START: Final = (
+    "start",
+    Holds.COUNT,
+    "position of the first character in the article's text, counted from 0",
+)
+_END: Final = ("end", Holds.COUNT, "position after the last character")
 
 #: The columns of every table. Entities, claims, voices and questions are IRIs; concepts are codes.
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
@@ -51,11 +55,11 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         ("id", Holds.TEXT, "the article's id in its source"),
         ("title", Holds.TEXT, "title"),
         ("published", Holds.TEXT, "date of publication, EDTF"),
-        ("publisher", Holds.TEXT, "publisher as the source names it"),
+        ("publisher", Holds.TEXT, "the publisher's name in the source"),
         ("url", Holds.TEXT, "address"),
         ("language", Holds.TEXT, "language tag"),
         ("characters", Holds.COUNT, "length of the text in code points"),
-        ("sha256", Holds.TEXT, "SHA-256 of the text as UTF-8"),
+        ("sha256", Holds.TEXT, "SHA-256 of the text in UTF-8"),
         ("claims", Holds.COUNT, "number of claims in all its readings"),
     ),
     "claims": _columns(
@@ -65,84 +69,84 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         ("reader", Holds.TEXT, "kind of reader: person, rules or model"),
         ("id", Holds.TEXT, "id of the claim in its reading"),
         ("kind", Holds.TEXT, "most specific class, such as `CasualtyClaim`"),
-        ("gloss", Holds.TEXT, "what it says, in English"),
-        ("quote", Holds.TEXT, "the words of its first passage"),
+        ("gloss", Holds.TEXT, "what the claim says, in English"),
+        ("quote", Holds.TEXT, "the words of the claim's first passage"),
         _START,
         _END,
-        ("question", Holds.TEXT, "IRI of the question that it answers"),
+        ("question", Holds.TEXT, "IRI of the question answered"),
         ("measure", Holds.TEXT, "what is measured, such as `deaths`"),
-        ("population", Holds.TEXT, "the people counted"),
+        ("population", Holds.TEXT, "the people who are counted"),
         ("event", Holds.TEXT, "the event asked about"),
         ("place", Holds.TEXT, "the place asked about"),
         ("during", Holds.TEXT, "the time asked about, EDTF"),
         ("polarity", Holds.TEXT, "positive or negative"),
         ("stance", Holds.TEXT, "how sure the voice is: certain, probable, …"),
-        ("force", Holds.TEXT, "what the voice does by it: say, deny, estimate, …"),
+        ("force", Holds.TEXT, "the speech act: say, deny, estimate, …"),
         ("truth", Holds.TRUTH, "the answer to a yes-or-no question"),
-        ("value", Holds.NUMBER, "the number that answers, as written"),
-        ("low", Holds.NUMBER, "the least that it can be"),
-        ("high", Holds.NUMBER, "the most that it can be"),
+        ("value", Holds.NUMBER, "the number given as the answer, as written"),
+        ("low", Holds.NUMBER, "the lowest possible value"),
+        ("high", Holds.NUMBER, "the highest possible value"),
         ("unit", Holds.TEXT, "QUDT unit, such as `NUM`"),
         ("counts", Holds.TEXT, "what is counted, such as `person`"),
         ("approximate", Holds.TRUTH, "whether the text says “about”"),
-        ("time", Holds.TEXT, "the time that answers, EDTF"),
-        ("answers", Holds.TEXTS, "the entities that answer"),
+        ("time", Holds.TEXT, "the time given as the answer, EDTF"),
+        ("answers", Holds.TEXTS, "the entities given as the answer"),
         ("chain", Holds.CHAIN, "the voices, innermost first"),
     ),
     "voices": _columns(
         ("voice", Holds.TEXT, "IRI of the voice"),
         _ARTICLE,
         _READING,
-        ("quoted_in", Holds.TEXT, "the voice outside it; null for the article's own"),
-        ("depth", Holds.COUNT, "how many voices are outside it"),
+        ("quoted_in", Holds.TEXT, "the voice that quotes it; null for the article's own"),
+        ("depth", Holds.COUNT, "how many voices it is nested in"),
         ("speakers", Holds.TEXTS, "who speaks"),
-        ("source", Holds.TEXT, "where, such as a report or the article"),
+        ("source", Holds.TEXT, "the source it speaks in, such as a report or the article"),
         ("act", Holds.TEXT, "speech act: say, deny, …"),
         ("marking", Holds.TEXT, "whether the text names it: explicit, inherited or inferred"),
         ("transmission", Holds.TEXT, "verbatim or paraphrase"),
         ("said", Holds.TEXT, "when it spoke, EDTF"),
         ("as_of", Holds.TEXT, "the date of its data, EDTF"),
-        ("cues", Holds.TEXTS, "the words that report it"),
+        ("cues", Holds.TEXTS, "the reporting words"),
     ),
     "quantities": _columns(
-        ("claim", Holds.TEXT, "the claim that the amount answers"),
+        ("claim", Holds.TEXT, "the claim whose answer the amount is"),
         _ARTICLE,
         ("value", Holds.NUMBER, "the number as written"),
-        ("emended", Holds.NUMBER, "the number that was meant, where that is another"),
+        ("emended", Holds.NUMBER, "the number that was meant, if different"),
         ("lower", Holds.NUMBER, "lower bound in the text"),
         ("upper", Holds.NUMBER, "upper bound in the text"),
-        ("low", Holds.NUMBER, "the least that it can be"),
-        ("high", Holds.NUMBER, "the most that it can be"),
+        ("low", Holds.NUMBER, "the lowest possible value"),
+        ("high", Holds.NUMBER, "the highest possible value"),
         ("comparator", Holds.TEXT, "exactly, at-least, more-than, …"),
         ("approximate", Holds.TRUTH, "whether the text says “about”"),
         ("unit", Holds.TEXT, "QUDT unit"),
         ("counts", Holds.TEXT, "what is counted"),
-        ("surface", Holds.TEXT, "its words in the text"),
+        ("surface", Holds.TEXT, "the words in the text"),
     ),
     "times": _columns(
-        ("of", Holds.TEXT, "the claim, the voice or the question that the time belongs to"),
+        ("of", Holds.TEXT, "the claim, voice or question that the time belongs to"),
         ("role", Holds.TEXT, "answerTime, claimedTime, asOf, saidDuring, during or changeFrom"),
         _ARTICLE,
         ("edtf", Holds.TEXT, "the time as EDTF"),
-        ("earliest_start", Holds.TEXT, "first possible first day, YYYY-MM-DD"),
-        ("latest_start", Holds.TEXT, "last possible first day"),
-        ("earliest_end", Holds.TEXT, "first possible last day"),
-        ("latest_end", Holds.TEXT, "last possible last day"),
-        ("approximate", Holds.TRUTH, "whether it is only about then"),
-        ("surface", Holds.TEXT, "its words in the text"),
+        ("earliest_start", Holds.TEXT, "earliest possible first day, YYYY-MM-DD"),
+        ("latest_start", Holds.TEXT, "latest possible first day"),
+        ("earliest_end", Holds.TEXT, "earliest possible last day"),
+        ("latest_end", Holds.TEXT, "latest possible last day"),
+        ("approximate", Holds.TRUTH, "whether the time is approximate"),
+        ("surface", Holds.TEXT, "the words in the text"),
     ),
     "mentions": _columns(
         ("mention", Holds.TEXT, "IRI of the mention"),
         _ARTICLE,
         _READING,
-        ("entity", Holds.TEXT, "the entity that is named"),
+        ("entity", Holds.TEXT, "the named entity"),
         ("kind", Holds.TEXT, "actor, event, place, source, population, artefact or topic"),
         ("surface", Holds.TEXT, "the words that name it"),
         _START,
         _END,
     ),
     "entities": _columns(
-        ("entity", Holds.TEXT, "IRI of an entity that a reading describes or uses"),
+        ("entity", Holds.TEXT, "the entity's IRI"),
         _ARTICLE,
         ("kind", Holds.TEXT, "actor, event, place, source, population, artefact or topic"),
         ("type", Holds.TEXT, "most specific class, such as `MediaOutlet`"),
@@ -156,7 +160,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
 VOICE_FIELDS: Final = _columns(
     ("voice", Holds.TEXT, "IRI of the voice"),
     ("speakers", Holds.TEXTS, "who speaks, as IRIs"),
-    ("names", Holds.TEXTS, "who speaks, as labels in English; in no order that means anything"),
+    ("names", Holds.TEXTS, "who speaks, as English labels, in arbitrary order"),
     ("source", Holds.TEXT, "where it speaks"),
     ("act", Holds.TEXT, "speech act"),
     ("marking", Holds.TEXT, "explicit, inherited or inferred"),
@@ -168,8 +172,8 @@ def _pyarrow() -> Any:
         import pyarrow
     except ImportError as error:
         raise CorpusError(
-            "the tables of a corpus are Parquet; install what writes it with: "
-            "pip install 'qawl[corpus]'"
+            "the tables of a corpus are Parquet files; to write them, install: pip install "
+            "'qawl[corpus]'"
         ) from error
     return pyarrow
 
