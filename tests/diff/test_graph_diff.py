@@ -13,9 +13,9 @@ from graph_strategies import graphs
 from hypothesis import given, settings
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from kg.diff.resources import Change, GraphCount, GraphDiff, ResourceDiff, graph_diff
-from kg.diff.text import DiffTexts, diff_json, diff_text
-from kg.diff.versions import load_versions
+from kg.diff.graph_diff import Change, GraphCount, GraphDiff, ResourceDiff, graph_diff
+from kg.diff.load import load_versions
+from kg.diff.report import DiffTexts, diff_json, diff_text
 from kg.errors import LeftOutWarning, OutputError, StoreError
 from kg.graph.build import compile_graph
 from kg.sparql.update import write_update

@@ -42,7 +42,7 @@ def list_candidates(source: Source, graph: Path | None) -> None:
     They have the same measure, in articles that name the same entities.
     """
     from kg.knowledge.decisions import load_question_decisions
-    from kg.meeting.questions import question_candidates
+    from kg.meeting.question_candidates import question_candidates
 
     found = question_candidates(source.open(), load_question_decisions(_folder(graph)))
     for one in found:
@@ -67,7 +67,7 @@ def link(claims: tuple[str, ...], ask: str, why: str | None, graph: Path | None)
     from kg.errors import ReadingError
     from kg.files.yaml_input import load_yaml
     from kg.knowledge.decisions import QUESTIONS_FILE
-    from kg.meeting.decide import decided
+    from kg.meeting.write_decisions import decided
 
     folder = _folder(graph)
     try:
@@ -88,7 +88,7 @@ def link(claims: tuple[str, ...], ask: str, why: str | None, graph: Path | None)
 def split(claim: str, other: str | None, why: str | None, graph: Path | None) -> None:
     """Undo the decision on CLAIM, or decide that CLAIM and OTHER answer different questions."""
     from kg.knowledge.decisions import QUESTIONS_FILE
-    from kg.meeting.decide import decided, taken_back
+    from kg.meeting.write_decisions import decided, taken_back
 
     folder = _folder(graph)
     path = folder / QUESTIONS_FILE
@@ -107,7 +107,7 @@ def split(claim: str, other: str | None, why: str | None, graph: Path | None) ->
 def _write(folder: Path, text: str) -> None:
     """Write decisions on questions that can be asked of the entities that there are."""
     from kg.knowledge.decisions import QUESTIONS_FILE, load_question_decisions
-    from kg.meeting.decide import authority_here, write_decisions
+    from kg.meeting.write_decisions import authority_here, write_decisions
 
     authority = authority_here(folder)
 

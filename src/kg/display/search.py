@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.display.articles import articles
 from kg.rdf.iris import ID, kind_of
-from kg.text.search_text import SearchedText, search_text, searched_words
+from kg.text.search_spelling import SearchedText, search_text, searched_words
 
 if TYPE_CHECKING:
     from kg.display.articles import Article
