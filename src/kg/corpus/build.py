@@ -69,7 +69,7 @@ def add_source(
     :raises OutputError: the folder cannot be written.
     """
     if not source.exists():
-        raise CorpusError(f"{source}: there is no such file or folder; name the source again")
+        raise CorpusError(f"{source}: no such file or folder; correct the path of the source")
     home = CorpusHome.create(folder, made)
     new = Source(str(source.resolve()), dict(columns))
     others = tuple(one for one in home.sources if one.path != new.path)
@@ -101,8 +101,8 @@ def build_corpus(
         except (OSError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or error
             raise CorpusError(
-                f"{home.folder}: cannot be written: {reason}; what is whole is kept. Make room, "
-                "and run the same command again"
+                f"{home.folder}: cannot be written: {reason}; the completed parts are kept. Free "
+                "some space, and run the same command again"
             ) from error
         finally:
             progress.end()
