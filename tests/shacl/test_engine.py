@@ -306,6 +306,7 @@ def test_queries_see_the_part_and_its_base() -> None:
         ("$this ex:p ?x . ?x a ex:C", {"p", "C"}),
         ("$this ex:p/^ex:q|ex:r+ ?x", {"p", "q", "r"}),
         ("$this <https://example.org/p> 1.5 FILTER NOT EXISTS { $this ex:q true }", {"p", "q"}),
+        ("$this ex:p ?x . FILTER (!?x && ?x IN (ex:a, ex:b))", {"p", "a", "b"}),
         ("$this ?p ?o", None),
         ("$this ex:p ?o ; ?q ex:r", None),
         ("ex:a ?p $this", None),

@@ -233,7 +233,8 @@ def _may_be_predicate(before: _Token, after: _Token, next_after: Sequence[_Token
 
 
 def _looks_further(one: _Token, after: _Token) -> bool:
-    excludes = one.text == "!" and (after.kind in _TERMS or after.text in ("(", "^"))
+    # "!?variable" negates an expression: only IRIs are excluded from a path.
+    excludes = one.text == "!" and (after.kind in ("iri", "name") or after.text in ("(", "^"))
     return excludes or one.text in ("*", "?") or one.keyword == "BASE"
 
 
