@@ -36,7 +36,7 @@ def command(
     from kg.cli.places import article_of_reading, reading_file
     from kg.compare.compare import compare
     from kg.compare.findings import known_entities
-    from kg.compare.of_reading import find_all_of
+    from kg.compare.findings_of_reading import find_all_of
     from kg.compare.page import html_page
     from kg.compare.report import as_json, text_report
     from kg.errors import ReadingError

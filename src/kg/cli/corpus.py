@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.corpus.build import CorpusReport
+    from kg.corpus.build_state import Counts
     from kg.corpus.home import CorpusHome
-    from kg.corpus.state import Counts
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _MOST_SHOWN = 10

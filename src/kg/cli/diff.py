@@ -45,9 +45,9 @@ def command(
 
     Exit status: 0 they are alike; 1 they differ; 2 one of them cannot be used.
     """
-    from kg.diff.resources import graph_diff
-    from kg.diff.text import DiffTexts, diff_json, diff_text
-    from kg.diff.versions import load_versions
+    from kg.diff.graph_diff import graph_diff
+    from kg.diff.load import load_versions
+    from kg.diff.report import DiffTexts, diff_json, diff_text
 
     versions = load_versions(before, after)
     diff = graph_diff(versions.before, versions.after)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.cli.options import Source
 
 _MOST_NAMES = 6
-#: The values of kg.meeting.candidates.Reason, which is imported only where it is needed.
+#: The values of kg.meeting.entity_candidates.Reason, which is imported only where it is needed.
 _REASONS = (
     "same-name", "spelling", "other-language", "acronym", "part-of-name", "office", "together",
 )  # fmt: skip
@@ -93,8 +93,8 @@ def list_candidates(source: Source, graph: Path | None, wanted: tuple[str, ...],
     together, named with the same others elsewhere.
     """
     from kg.knowledge.decisions import load_entity_decisions
-    from kg.meeting.candidates import candidates
     from kg.meeting.entities import entities_in
+    from kg.meeting.entity_candidates import candidates
 
     decisions = load_entity_decisions(_folder(graph))
     rows = []
@@ -133,7 +133,7 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
     import re
 
     from kg.errors import did_you_mean
-    from kg.meeting.decide import authority_here, check_refs
+    from kg.meeting.write_decisions import authority_here, check_refs
 
     folder = _folder(graph)
     authority = authority_here(folder)
@@ -168,7 +168,7 @@ def split(one: str, other: str | None, graph: Path | None, why: str | None) -> N
     have kept apart are no longer proposed.
     """
     from kg.knowledge.decisions import ENTITIES_FILE
-    from kg.meeting.decide import check_refs, taken_back
+    from kg.meeting.write_decisions import check_refs, taken_back
 
     folder = _folder(graph)
     if other is not None:
@@ -185,7 +185,7 @@ def split(one: str, other: str | None, graph: Path | None, why: str | None) -> N
 
 def _decide(folder: Path, decision: dict[str, Any]) -> None:
     from kg.knowledge.decisions import ENTITIES_FILE
-    from kg.meeting.decide import decided
+    from kg.meeting.write_decisions import decided
 
     path = folder / ENTITIES_FILE
     text = decided(path, decision)
@@ -200,7 +200,7 @@ def _write(folder: Path, text: str) -> None:
     from kg.knowledge.authority import load_authority
     from kg.knowledge.decisions import ENTITIES_FILE, load_entity_decisions
     from kg.knowledge.ontology import load_ontology
-    from kg.meeting.decide import write_decisions
+    from kg.meeting.write_decisions import write_decisions
 
     ontology = load_ontology(shipped.ontology_dir())
     write_decisions(

@@ -39,7 +39,7 @@ def _folder(graph: Path | None) -> Path:
 def list_candidates(source: Source, graph: Path | None) -> None:
     """List claims that may answer one question: of one measure, in articles that name the same."""
     from kg.knowledge.decisions import load_question_decisions
-    from kg.meeting.questions import question_candidates
+    from kg.meeting.question_candidates import question_candidates
 
     found = question_candidates(source.open(), load_question_decisions(_folder(graph)))
     for one in found:
@@ -64,7 +64,7 @@ def link(claims: tuple[str, ...], ask: str, why: str | None, graph: Path | None)
     from kg.errors import ReadingError
     from kg.files.yaml_input import load_yaml
     from kg.knowledge.decisions import QUESTIONS_FILE
-    from kg.meeting.decide import check_refs, decided
+    from kg.meeting.write_decisions import check_refs, decided
 
     folder = _folder(graph)
     try:
@@ -91,7 +91,7 @@ def link(claims: tuple[str, ...], ask: str, why: str | None, graph: Path | None)
 def split(claim: str, other: str | None, why: str | None, graph: Path | None) -> None:
     """Take back what was decided on CLAIM, or decide that CLAIM and OTHER answer two questions."""
     from kg.knowledge.decisions import QUESTIONS_FILE
-    from kg.meeting.decide import check_refs, decided, taken_back
+    from kg.meeting.write_decisions import check_refs, decided, taken_back
 
     folder = _folder(graph)
     path = folder / QUESTIONS_FILE
@@ -111,7 +111,7 @@ def split(claim: str, other: str | None, why: str | None, graph: Path | None) ->
 def _write(folder: Path, text: str) -> None:
     """Write decisions on questions that can be asked of the entities that there are."""
     from kg.knowledge.decisions import QUESTIONS_FILE, load_question_decisions
-    from kg.meeting.decide import authority_here, write_decisions
+    from kg.meeting.write_decisions import authority_here, write_decisions
 
     authority = authority_here(folder)
 

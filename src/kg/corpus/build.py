@@ -11,6 +11,8 @@ import tempfile
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.corpus.build_state import Counts, State, counted
+from kg.corpus.changed_articles import survey
 from kg.corpus.engines.base import Here
 from kg.corpus.home import CorpusHome, Source
 from kg.corpus.layout import slices
@@ -21,8 +23,6 @@ from kg.corpus.record import Refused
 from kg.corpus.relations import UNFINISHED as UNFINISHED_RELATIONS
 from kg.corpus.relations import RelationManifest, make_relations, relation_jobs
 from kg.corpus.sources import check_source
-from kg.corpus.state import Counts, State, counted
-from kg.corpus.survey import survey
 from kg.corpus.workshop import workshop
 from kg.errors import CorpusError
 from kg.store.builds import STORE_FOLDER
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from kg.corpus.changed_articles import Survey
     from kg.corpus.engines.base import Engine
     from kg.corpus.relations import RelationJob
-    from kg.corpus.survey import Survey
 
 __all__ = ["CorpusReport", "add_source", "build_corpus"]
 

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from kg.corpus.state import State
+from kg.corpus.build_state import State
 from kg.corpus.workshop import Setting, folder_digest, software_digest
 from kg.errors import CorpusError
 from kg.files.atomic import replacing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import AuthorityError, ReadingError
-from kg.graph.search_texts import with_searched_labels
+from kg.graph.compile_search_texts import with_searched_labels
 from kg.rdf.iris import EDTF, article_graph, resource, term
 from kg.rdf.quads import QuadSink, date, text
 from kg.wording import by_language

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from kg.errors import ReadingError
+from kg.graph.compile_search_texts import searched
 from kg.graph.compile_values import located
-from kg.graph.search_texts import searched
 from kg.rdf.iris import ClaimName, concept, kind_of, part_of
 from kg.rdf.quads import boolean, decimal, integer, text
 from kg.reading.model import AFFIRMING, REJECTING

@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from kg.edtf import corners, interval, stretches
 from kg.errors import AuthorityError, ReadingError, did_you_mean
-from kg.graph.amounts import amount_in_words
+from kg.graph.amount_words import amount_in_words
 from kg.rdf.iris import (
     EDTF,
     ClaimName,

@@ -23,7 +23,7 @@ from kg.sparql.text import (
 from kg.store.builds import open_store
 from kg.store.queryable import Queryable, named_question, named_questions
 from kg.store.views import reading_kinds, visible_graphs
-from kg.text.search_text import search_text
+from kg.text.search_spelling import search_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
