@@ -132,7 +132,7 @@ SLIPS = (
     Slip("query sums -o no/such/x.csv", "name another file", "query sums -f csv -o x.csv"),
     Slip("query sums -f csv -o locked.csv", "name another file", "query sums -f csv -o y.csv"),
     Slip("read flod --with rules", "flood", "read flood --with rules -o -"),
-    Slip("new missing.txt", "name the article's text", "new news.txt"),
+    Slip("new missing.txt", "give the file with the article's text", "new news.txt"),
     Slip("new news.txt --slug 'My News'", "iraq-war-2003"),
     Slip("new news.txt --published yesterday", "2010-06"),
     Slip("compare flood/curatd flood/curated", "did you mean curated",

@@ -101,8 +101,8 @@ def build_corpus(
         except (OSError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or error
             raise CorpusError(
-                f"{home.folder}: cannot be written: {reason}; what is whole is kept. Make room, "
-                "and run the same command again"
+                f"{home.folder}: cannot be written: {reason}; the completed parts are kept. Free "
+                "some space, and run the same command again"
             ) from error
         finally:
             progress.end()

@@ -265,7 +265,7 @@ def _refused(record: Record, wanted: Wanted, reason: Exception | str) -> _Piece:
         told = str(reason)
     else:
         # One article that we have a fault with must not stop the others.
-        told = f"an error in Qawl itself ({type(reason).__name__}: {reason}); please report it"
+        told = f"internal error in Qawl ({type(reason).__name__}: {reason}); please report it"
     told = told if len(told) <= _MOST_REASON else f"{told[:_MOST_REASON]}…"
     return _Piece(ArticleEntry(wanted.slug, record.id, wanted.input, told))
 

@@ -66,7 +66,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.close(descriptor)
     except OSError as error:
         raise OutputError(
-            f"{path}: cannot be written: {error.strerror or error}; name another file"
+            f"{path}: cannot be written: {error.strerror or error}; give another file"
         ) from error
     temporary = Path(name)
     try:

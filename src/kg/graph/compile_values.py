@@ -147,7 +147,7 @@ class ValueCompiler:
         if node is None:
             known = [*self.local, *self.authority.entities]
             raise ReadingError(
-                f"{place}: {name!r} is in no authority file and not among this reading's "
+                f"{place}: {name!r} is neither in the authority files nor among this reading's "
                 f"entities{did_you_mean(name, known)}"
             )
         if kinds and kind_of(node.value) not in kinds:

@@ -64,8 +64,8 @@ def _pyarrow() -> Any:
         import pyarrow
     except ImportError as error:
         raise CorpusError(
-            "the tables of a corpus are Parquet; install what writes it with: "
-            "pip install 'qawl[corpus]'"
+            "the tables of a corpus are Parquet files; to write them, install: pip install "
+            "'qawl[corpus]'"
         ) from error
     return pyarrow
 
