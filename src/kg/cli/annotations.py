@@ -29,8 +29,8 @@ from kg.cli.options import graph_option
 def command(reading: Path, name: str, output: Path, graph: Path | None) -> None:
     """Write READING's annotations as files of an annotation tool.
 
-    READING is a file, or SLUG/READING. The command lists what the tool keeps but does not show.
-    To read them back: kg read --with FILE
+    READING is a file, or SLUG/READING. The command lists what the tool keeps but does not show. To
+    read the files back: kg read --with FILE
     """
     from kg.cli.places import article_of_reading, reading_file
     from kg.compare.findings import known_entities

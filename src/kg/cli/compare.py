@@ -29,8 +29,9 @@ def command(
 ) -> None:
     """Compare two readings of one article: OTHER is measured against REFERENCE.
 
-    Each is a reading's file, or SLUG/READING. Precision, recall and F1 for dates, quantities, cues,
-    claims with their speakers and chains, and mentions of entities; then every difference.
+    Each is a file of a reading, or SLUG/READING. The report gives precision, recall and F1 for
+    dates, quantities, cues, claims with their speakers and chains, and mentions of entities; then
+    every difference.
     """
     from kg.cli.places import article_of_reading, reading_file
     from kg.compare.compare import compare
