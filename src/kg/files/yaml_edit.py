@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Splice", "rewritten", "spliced"]
+    from kg.files.yaml_input import YamlFile
+
+__all__ = ["Rewritten", "Splice", "rewritten", "spliced"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
