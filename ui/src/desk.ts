@@ -87,7 +87,10 @@ class Desk {
     const { counts, coverage } = this.state;
     byId("counts").textContent = this.state.draft ? filled(this.words.counts, counts) : "";
     const percent = Math.round((100 * coverage.covered) / Math.max(1, coverage.letters));
-    byId("coverage").textContent = filled(this.words.covered, { percent });
+    byId("coverage").textContent = filled(this.words.covered, {
+      percent,
+      unexplained: coverage.unexplained,
+    });
     const claim = this.claim;
     showCard(claim, this.state, this.words, this.language);
     showQueue(this.listed, this.chosen, this.words, (id) => this.choose(id));
@@ -96,6 +99,10 @@ class Desk {
     this.text.mark(
       "open",
       open.flatMap((one) => one.spans),
+    );
+    this.text.mark(
+      "unread",
+      this.state.unread.map((one) => one.span),
     );
     this.root.dataset.sha = this.state.sha256;
     this.drawGraph();
