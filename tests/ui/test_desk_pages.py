@@ -121,7 +121,14 @@ def test_a_card_is_dragged_to_a_voice_in_the_text(browser: Chromium, desk: Runni
         block = page.locator(f"#article-text [data-voice]:not([data-voice={own}])").first
         voice = block.get_attribute("data-voice")
         before = str(page.locator("#desk").get_attribute("data-sha"))
-        page.locator("#card header").drag_to(block, target_position={"x": 20, "y": 10})
+        block.scroll_into_view_if_needed()
+        page.locator("#card header").hover()
+        page.mouse.down()
+        box = block.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 30, box["y"] + 10, steps=5)
+        page.mouse.move(box["x"] + 20, box["y"] + 10)
+        page.mouse.up()
         page.locator(f'#desk:not([data-sha="{before}"])').wait_for()
         [now] = [one for one in desk.state("ferry")["claims"] if one["id"] == claim]
         assert now["form"]["voice"] == voice
