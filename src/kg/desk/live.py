@@ -19,8 +19,8 @@ from kg.errors import KgError
 from kg.files import shipped
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_grounded
+from kg.graph.compile_search_texts import with_searched_labels
 from kg.graph.derive import derive_apart, load_rules
-from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.authority import load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.rdf.iris import ReadingName
