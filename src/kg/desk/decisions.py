@@ -17,6 +17,7 @@ __all__ = [
     "Decision",
     "Edit",
     "EditVoice",
+    "LeaveUnread",
     "Merge",
     "Move",
     "NewClaim",
@@ -132,8 +133,28 @@ class NewVoice(Part):
     act: Slug = "state"
 
 
+class LeaveUnread(Part):
+    """The selected words are not read, for a reason; without one, they are to be read after all.
+
+    Where the words overlap a stretch that has a reason already, it is that stretch's.
+    """
+
+    does: Literal["leave-unread"] = "leave-unread"
+    place: Place
+    why: Text | None = None
+
+
 Decision: TypeAlias = (
-    Accept | Reject | Edit | EditVoice | Move | Merge | SameQuestion | NewClaim | NewVoice
+    Accept
+    | Reject
+    | Edit
+    | EditVoice
+    | Move
+    | Merge
+    | SameQuestion
+    | NewClaim
+    | NewVoice
+    | LeaveUnread
 )
 _DECISIONS: Final[TypeAdapter[Decision]] = TypeAdapter(
     Annotated[Decision, Field(discriminator="does")]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.reading.model import Claim
     from kg.text.spans import Span
 
-__all__ = ["compile_claim"]
+__all__ = ["claim_class", "compile_claim"]
 
 _ABOUT: Final = {
     "actor": "qawl:aboutActor",
@@ -90,10 +90,15 @@ def _question(values: ValueCompiler, name: ClaimName, claim: Claim) -> Question:
     return question
 
 
+def claim_class(kind: str) -> str:
+    """Return the local name of the class of a kind of claim: ``casualty`` is ``CasualtyClaim``."""
+    return "".join(word.capitalize() for word in kind.split("-")) + "Claim"
+
+
 def _types(values: ValueCompiler, claim: Claim, place: str) -> list[NamedNode]:
     names = []
     if claim.kind is not None:
-        names.append("".join(word.capitalize() for word in claim.kind.split("-")) + "Claim")
+        names.append(claim_class(claim.kind))
     if claim.question.change_from is not None:
         names.append("QuantityClaim")
     elif claim.question.how_many is not None:
