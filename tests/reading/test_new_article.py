@@ -112,7 +112,7 @@ def test_the_command_in_an_empty_folder(tmp_path: Path, kg: Kg) -> None:
     article = load_article(tmp_path / "graph" / "articles" / "page")
     assert article.metadata.url == "https://news.example/a/1"
     assert article.metadata.published == "2015-02-19"
-    assert "entities.ttl: a file for the entities of this graph, still empty" in done.stderr
+    assert "entities.ttl: an empty file for the entities of this graph" in done.stderr
     built = kg("build")
     assert built.returncode == 0, built.stderr
 

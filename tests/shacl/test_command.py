@@ -83,7 +83,7 @@ def test_an_article_or_a_reading_is_checked_alone(kg: Kg, workspace: Workspace) 
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
-        (("--article", "drought"), "articles/drought: there is no such article"),
+        (("--article", "drought"), "articles/drought: no such article"),
         (("--article", "flood/mine"), "flood/readings/mine.yaml: there is no such reading"),
         (("--article", "flood", "data.ttl"), "--article flood: names what to check"),
     ],

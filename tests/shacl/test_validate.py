@@ -74,7 +74,7 @@ def test_a_violation_says_where_what_and_how_to_mend_it(example: frozenset[Tripl
     assert missing.value is None
     assert missing.severity == sh("Violation")
     assert missing.component == sh("MinCountConstraintComponent")
-    assert message(missing, "en").startswith("Hang the claim on exactly one voice")
+    assert message(missing, "en").startswith("Attach the claim to exactly one voice")
     assert message(missing, "ar").startswith("أسند القول إلى صوت واحد")
 
 
@@ -114,7 +114,7 @@ def test_the_text_groups_results_and_gives_examples(example: frozenset[Triple]) 
     assert lines[2] == f"violation: shape:Claim qawl:stanse [Closed] × {len(claims)}"
     assert (
         lines[3]
-        == "  A claim has no such property: correct the spelling, or say it where it belongs."
+        == "  A claim has no such property: correct the spelling, or state it where it belongs."
     )
     assert lines[4].endswith('  →  "x"')
     assert lines[6] == f"    … and {len(claims) - 2} more"

@@ -27,7 +27,7 @@ class ArticlePlace:
 def open_article(name: str, graph: Path | None) -> ArticlePlace:
     """Open an article that is named by its folder, or by its slug in a graph's folder.
 
-    :raises ArticleError: there is no such article, or it cannot be used.
+    :raises ArticleError: no such article, or it cannot be used.
     """
     from kg.errors import ArticleError, did_you_mean
     from kg.files import shipped
@@ -57,7 +57,7 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
 def article_of_reading(paths: tuple[Path, ...], slug: str, graph: Path | None) -> ArticlePlace:
     """Open the article whose folder one of its readings lies in, else the article of a slug.
 
-    :raises ArticleError: there is no such article, or it cannot be used.
+    :raises ArticleError: no such article, or it cannot be used.
     """
     for path in paths:
         folder = path.resolve().parent.parent

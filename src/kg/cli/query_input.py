@@ -18,7 +18,7 @@ _SPARQL = re.compile(r"\s*(?:#|(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\b.*
 def read_query(query: str) -> str | None:
     """Return SPARQL: what was given itself, or that of a file or of standard input.
 
-    ``None`` where the name of a question was given.
+    ``None`` if the name of a question was given.
 
     :raises QueryError: it cannot be read, is empty, too long, or not UTF-8.
     """

@@ -1,6 +1,6 @@
 """Building a corpus: from the sources to a store that every command opens.
 
-Killed anywhere and run again, a build goes on with the parts that are whole. The store and the
+Killed anywhere and run again, a build continues with the parts that are whole. The store and the
 tables of the previous build stay in place until those of the new one are complete.
 """
 
@@ -61,7 +61,7 @@ class CorpusReport:
 def add_source(
     folder: Path, source: Path, columns: Mapping[str, str], made: str | None = None
 ) -> CorpusHome:
-    """Add a source to a corpus, which is made where there is none.
+    """Add a source to a corpus, which is made if there is none.
 
     :param columns: the columns of tables that the user named, by what they have.
     :param made: the date given to drafts, for a new corpus; default today.
@@ -207,7 +207,7 @@ class _Build:
         return tuple(sorted((*found.refused, *articles), key=lambda one: (one.place, one.id)))
 
     def _load(self, parts: Iterable[str], relations: Iterable[str], counts: Counts) -> Path:
-        """Make the store and the tables, and put them in the place of the previous ones."""
+        """Make the store and the tables, and put them in place of the previous ones."""
         part_folders = [self.home.parts / name for name in parts]
         relation_folders = [self.home.relations / name for name in relations]
         self.progress.begin(Step.STORE, 2 * len(part_folders) + len(relation_folders))

@@ -57,7 +57,7 @@ class State:
     def parse(cls, raw: bytes) -> State:
         """Read a state.
 
-        :raises ValueError: it is none.
+        :raises ValueError: it is not one.
         """
         data = json.loads(raw)
         try:

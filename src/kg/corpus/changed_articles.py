@@ -59,8 +59,8 @@ def survey(
         slug = record.slug
         if (first := places.get(slug)) is not None:
             reason = (
-                f"the id {record.id!r} is already used by {first}: give each article an id "
-                "of its own"
+                f"the id {record.id!r} is already used by {first}: give each article an id of its "
+                "own"
             )
             refused.append(Refused(record.id, record.place, reason))
             continue

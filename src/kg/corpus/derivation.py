@@ -71,8 +71,8 @@ class Derivation:
     def within_article(self, base: Iterable[Quad], quads: Iterable[Quad]) -> set[Quad]:
         """Return what follows from one article alone, whatever others say.
 
-        :param base: what all articles share, as far as rules read it.
-        :param quads: the article's quads, as far as rules read them.
+        :param base: what all articles share, limited to what the rules read.
+        :param quads: the article's quads, limited to what the rules read.
         """
         return set(_derived(base, quads, self.of_articles))
 
@@ -144,7 +144,7 @@ def read_by_rules(quads: Iterable[Quad], terms: frozenset[NamedNode]) -> list[Qu
 class Topics:
     """The topics of questions, which bring claims of different articles together.
 
-    :param base: what all articles share, as far as rules read it.
+    :param base: what all articles share, limited to what the rules read.
     """
 
     def __init__(self, base: Iterable[Quad]) -> None:
@@ -157,7 +157,7 @@ class Topics:
                 self._things.join(quad.subject, quad.object)
 
     def of(self, question: object, told: Mapping[object, object]) -> list[str]:
-        """Return the topics of a question; none where one claim alone can ask it.
+        """Return the topics of a question; none if one claim alone can ask it.
 
         :param told: its properties.
         """
@@ -222,7 +222,7 @@ def topics_of(topics: Topics, quads: Iterable[Quad], read: Iterable[Quad]) -> di
 
 
 def reached(by_subject: dict[object, list[Quad]], starts: Iterable[NamedNode]) -> set[Quad]:
-    """Return all that hangs on some claims, but not on other claims that they name."""
+    """Return everything that hangs on some claims, but not on other claims that they name."""
     found: set[Quad] = set()
     waiting: list[object] = list(starts)
     seen = set(waiting)

@@ -56,7 +56,7 @@ class CorpusHome:
     def open(cls, folder: Path) -> CorpusHome:
         """Open the folder of a corpus.
 
-        :raises CorpusError: it is none, or its ``corpus.json`` is damaged.
+        :raises CorpusError: it is not one, or its ``corpus.json`` is damaged.
         """
         path = folder / _DESCRIBED
         try:
@@ -123,7 +123,7 @@ class CorpusHome:
         return self.folder / "refused.jsonl"
 
     def state(self) -> State | None:
-        """Return what the last build left, or ``None`` where none has ended.
+        """Return what the last build left, or ``None`` if none has ended.
 
         :raises CorpusError: it cannot be read.
         """

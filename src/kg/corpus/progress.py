@@ -17,7 +17,7 @@ class Step(Enum):
 
 
 class Progress:
-    """Is told how far a build is; this one keeps it to itself."""
+    """Is told the progress of a build; this one keeps it to itself."""
 
     def begin(self, step: Step, total: int | None) -> None:
         """Begin a step of so many articles or parts, as far as that is known."""

@@ -59,7 +59,7 @@ class Setting:
 
     @property
     def version(self) -> str:
-        """A digest of all that parts depend on besides their articles."""
+        """A digest of everything that parts depend on besides their articles."""
         told = "\0".join((self.made, self.software, self.knowledge))
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -89,7 +89,7 @@ class Workshop:
 
     @cached_property
     def read_by_rules(self) -> list[Quad]:
-        """What all articles share, as far as rules read it."""
+        """What all articles share, limited to what the rules read."""
         return read_by_rules(self.shared(), derivation().terms)
 
     @cached_property
