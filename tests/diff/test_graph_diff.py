@@ -18,6 +18,8 @@ from kg.diff.load import load_versions
 from kg.diff.report import DiffTexts, diff_json, diff_text
 from kg.errors import LeftOutWarning, OutputError, StoreError
 from kg.graph.build import compile_graph
+from kg.knowledge.ontology import ENTITY_KINDS
+from kg.rdf.iris import ID
 from kg.sparql.update import write_update
 
 if TYPE_CHECKING:
@@ -108,6 +110,12 @@ def test_resources_are_told_by_kind_then_new_gone_changed() -> None:
         ("entities", "gone"),
         ("other", "gone"),
     ]
+
+
+def test_entities_of_every_kind_are_entities() -> None:
+    for kind in ENTITY_KINDS:
+        (found,) = diff("", f"<{ID}{kind}/a> rdfs:label 1 .").resources
+        assert found.kind == "entities", kind
 
 
 def test_quads_are_counted_by_graph() -> None:

@@ -253,7 +253,11 @@ def test_only_one_of_user_and_password(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (400, (), "HTTP 400; correct the query: line 3: no such thing"),
         (401, (), "HTTP 401; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD: line 3"),
-        (403, (), "HTTP 403; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD to a user who may"),
+        (
+            403,
+            (),
+            "HTTP 403; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD to a user with permission",
+        ),
         (404, (), "HTTP 404; correct the URL: line 3"),
         (414, (), "HTTP 414; shorten the query"),
         (418, (), "HTTP 418; check the server, or correct the URL: line 3"),

@@ -92,7 +92,7 @@ def test_a_constraint_fills_in_its_message(example: frozenset[Triple]) -> None:
     report = validate({*example, link})
     (found,) = (one for one in report.results if one.constraint is not None)
     assert found.value == VOICE
-    assert message(found, "en").startswith("The link to voice:dam/curated/ministry has no ground")
+    assert message(found, "en").startswith("The link to voice:dam/curated/ministry has no basis")
     assert message(found, "ar").startswith("الصلة بـ voice:dam/curated/ministry بلا أساس")
 
 

@@ -12,7 +12,7 @@ import click
 from kg.cli.completion import parameter_values, questions
 from kg.cli.limits import limited
 from kg.cli.options import format_option, output_option, source_options
-from kg.cli.query_input import read_query
+from kg.cli.query_input import read_query, unknown_terms
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _parameters(question: RqFile, arguments: tuple[str, ...]) -> dict[str, str]:
 
 
 class _Command(click.Command):
-    """Completes the parameters of the question that is asked besides the command's own options."""
+    """Completes the question's parameters in addition to the command's own options."""
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from kg.cli.completion import parameter_names
@@ -110,10 +110,16 @@ def command(
     from kg.sparql.rq_file import user_rq
     from kg.store.queryable import named_question
 
+    if query.startswith("--"):
+        raise ParameterError(
+            f"{query}: the name of the question comes first: kg query NAME {query} …"
+        )
     text = read_query(query)
     question = named_question(query) if text is None else user_rq(text, "the query")
     parameters = _parameters(question, arguments)
     graph = source.open()
+    for unknown in sorted(unknown_terms(text)) if text is not None else ():
+        click.echo(f"note: {unknown}", err=True)
     text = graph.question_text(question, parameters)
     if output is None:
         # Oxigraph lets no exception in: with no file to clean up, let Ctrl-C end the process.
@@ -129,7 +135,7 @@ def command(
 
 
 def _removing(stream: BinaryIO) -> Callable[[], None]:
-    """Return what removes the file that is half written; a device is left alone."""
+    """Return a function that removes a partially written file; a device is left alone."""
     from kg.files.atomic import HALF_WRITTEN
 
     def remove() -> None:

@@ -1,8 +1,8 @@
-"""A part of a corpus: the articles of one slice, made by one worker and whole or not there.
+"""A part of a corpus: the articles of one slice, written by one worker, all or nothing.
 
-Its folder is named after its slice and a digest of what it is made from. It holds the quads of its
-articles and what follows from each alone, as one Zstandard frame for each article, the claims of
-topics that others may have too, the tables, and last the manifest ``part.json``.
+Its folder is named after its slice and a digest of its inputs. It holds the quads of its articles
+and what follows from each alone, with one Zstandard frame per article; the claims of topics that
+other articles may share; the tables; and, written last, the manifest ``part.json``.
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ import gc
 import hashlib
 import io
 import json
-import os
-import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -28,9 +25,10 @@ from kg.corpus.layout import bits_of
 from kg.corpus.stage import Staged, read_staged
 from kg.corpus.tables.parquet import read_rows, write_tables
 from kg.corpus.tables.rows import rows_of
-from kg.corpus.tables.schemas import TABLES
+from kg.corpus.tables.schemas import tables
 from kg.corpus.workshop import Setting, Workshop, workshop
 from kg.errors import KgError
+from kg.files.atomic import new_folder
 from kg.shacl.columns import Columns
 
 if TYPE_CHECKING:
@@ -52,7 +50,6 @@ __all__ = [
     "make_part",
     "part_name",
     "sorted_lines",
-    "sync_folder",
     "topic_lines",
 ]
 
@@ -77,10 +74,10 @@ _FRAME_BITS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """An article in a part, or the reason why it is not in it.
+    """An article in a part, or the reason why it was left out.
 
-    ``quads`` and ``derived`` are its offset and length in the files of quads; ``topics`` how
-    many claims it has of each topic, by the topic's bits; ``kinds`` the kinds of reader.
+    ``quads`` and ``derived`` are its offset and length in the files of quads; ``topics`` the number
+    of its claims per topic, by the topic's bits; ``kinds`` the kinds of reader.
     """
 
     slug: str
@@ -99,7 +96,7 @@ class ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class PartManifest:
-    """What a part has: its articles, and where the claims of topics are, by their first bits."""
+    """The content of a part: its articles, and the position of each topic's claims."""
 
     prefix: str
     version: str
@@ -127,9 +124,9 @@ def _entry(data: Mapping[str, Any]) -> ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An article that a part shall have: on the stage, or in a part that is there already.
+    """An article that a part must contain: on the stage, or in an existing part.
 
-    :param works: where the other articles are that it may name as sources.
+    :param works: the locations of other articles that it may name as sources.
     """
 
     slug: str
@@ -156,7 +153,7 @@ class PartJob:
 
 
 def part_name(prefix: str, setting: Setting, articles: Iterable[Wanted]) -> str:
-    """Return the name of the folder of a part: its slice, and a digest of what it is made from."""
+    """Return the name of a part's folder: its slice, and a digest of its inputs."""
     found = hashlib.sha256(setting.version.encode())
     for one in articles:
         found.update(f"\n{one.slug} {one.input}".encode())
@@ -175,9 +172,9 @@ class _Piece:
 
 
 def make_part(job: PartJob) -> PartManifest:
-    """Make a part, unless it is there already.
+    """Make a part, unless it already exists.
 
-    :raises KgError: the knowledge that all articles share cannot be used.
+    :raises KgError: the shared knowledge cannot be used.
     :raises OSError: the disk is full, or a file cannot be read.
     """
     parts = Path(job.parts)
@@ -188,24 +185,13 @@ def make_part(job: PartJob) -> PartManifest:
     with _uncollected():
         pieces = {one.entry.slug: one for one in (*_kept(parts, job.articles), *_made(job, shop))}
     ordered = [pieces[one.slug] for one in job.articles]
-    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=parts))
-    try:
-        manifest = _write(unfinished, job, ordered)
-        unfinished.chmod(0o755)
-        try:
-            unfinished.rename(folder)
-        except OSError:
-            # Another worker was given the same part, and was faster.
-            if not (folder / MANIFEST).is_file():
-                raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    return manifest
+    with new_folder(folder, UNFINISHED, MANIFEST) as unfinished:
+        return _write(unfinished, job, ordered)
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Leave out the search for circles of objects: articles make hardly any, and much to search."""
+    """Disable garbage collection of cycles: articles create many objects but hardly any cycles."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -219,7 +205,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _made(job: PartJob, shop: Workshop) -> Iterator[_Piece]:
-    """Yield the pieces of the articles that are to be read, validated several at a time."""
+    """Yield the pieces of the articles to read, validated several at a time."""
     together: list[_Read] = []
     for one in job.articles:
         if one.staged is None:
@@ -244,7 +230,7 @@ def _made(job: PartJob, shop: Workshop) -> Iterator[_Piece]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An article that has been read, and waits to be validated."""
+    """An article that has been read but not yet validated."""
 
     record: Record
     wanted: Wanted
@@ -252,7 +238,7 @@ class _Read:
 
 
 def _judged(together: Sequence[_Read], shop: Workshop) -> Iterator[_Piece]:
-    """Validate articles together; where one of them violates a shape, each alone."""
+    """Validate articles together, or one by one if any of them violates a shape."""
     if not together:
         return
     works = [quad for one in together for quad in one.compiled.works]
@@ -326,7 +312,7 @@ def sorted_lines(quads: Iterable[Quad]) -> bytes:
 
 
 def frame(content: bytes) -> bytes:
-    """Return some bytes as a Zstandard frame; nothing stays nothing."""
+    """Return bytes as a Zstandard frame; empty input stays empty."""
     return zstandard.ZstdCompressor(level=_LEVEL).compress(content) if content else b""
 
 
@@ -394,12 +380,11 @@ def _write(folder: Path, job: PartJob, pieces: Sequence[_Piece]) -> PartManifest
                 entries[number] = _placed(entries[number], key, place)
                 stream.write(content)
     frames = _write_topics(folder / TOPICS, [line for one in pieces for line in one.topics])
-    rows = {name: [row for one in pieces for row in one.rows.get(name, ())] for name in TABLES}
+    rows = {name: [row for one in pieces for row in one.rows.get(name, ())] for name in tables()}
     write_tables(folder, rows)
     manifest = PartManifest(job.prefix, job.setting.version, tuple(entries), frames)
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
-    sync_folder(folder)
     return manifest
 
 
@@ -418,13 +403,3 @@ def _write_topics(path: Path, lines: Iterable[str]) -> dict[str, tuple[int, int]
             frames[bits] = (stream.tell(), len(content))
             stream.write(content)
     return frames
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until a folder and its files are on the disk."""
-    for path in (*folder.iterdir(), folder):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

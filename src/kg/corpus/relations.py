@@ -1,15 +1,13 @@
-"""Relations between claims: all claims of a topic are brought together under the rules.
+"""Relations between claims: the rules are run on all claims of a topic together.
 
-The topics whose hashes begin alike are one part, as articles are; the rules run once over all
-claims of a part. A topic with too many claims is cut (:mod:`kg.corpus.cuts`).
+Topics whose hashes share a prefix form one part, as with articles; the rules run once over all
+claims of a part. A topic with too many claims is split (:mod:`kg.corpus.cuts`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,8 +17,9 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.corpus.cuts import cut
 from kg.corpus.derivation import derivation, relations_across
-from kg.corpus.part import PartManifest, frame, sorted_lines, sync_folder, topic_lines
+from kg.corpus.part import PartManifest, frame, sorted_lines, topic_lines
 from kg.corpus.workshop import Setting, workshop
+from kg.files.atomic import new_folder
 from kg.store.views import KINDS
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ MOST_CLAIMS: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class RelationManifest:
-    """What a part of relations has: topics of several articles, quads, and relations by rule.
+    """The content of a part of relations: topics of several articles, quads, and relations by rule.
 
     ``rules`` counts the relations between claims of several articles; ``cut`` are the topics with
     too many claims to compare them all.
@@ -72,9 +71,9 @@ class RelationJob:
 
     :param topics: the bits of its topics.
     :param large: whether it is one topic with too many claims to compare them all.
-    :param shared: how many of these several articles have.
-    :param sources: the names of the parts that have claims of theirs.
-    :param digest: of the articles that have them.
+    :param shared: how many of these are shared by several articles.
+    :param sources: the names of the parts with claims on these topics.
+    :param digest: of the articles with such claims.
     :param kind: the first kind of reader that the corpus has.
     """
 
@@ -98,7 +97,7 @@ class RelationJob:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """An article's share in a topic: its claims, and the part that has them."""
+    """An article's share of a topic: its claims, and the part that contains them."""
 
     slug: str
     input: str
@@ -109,7 +108,7 @@ class _Share:
 def relation_jobs(
     relations: Path, parts: Path, setting: Setting, manifests: Mapping[str, PartManifest]
 ) -> Iterator[RelationJob]:
-    """Yield a job for each part of relations that the articles make.
+    """Yield a job for each part of relations.
 
     :param manifests: the parts of the corpus, by their names.
     """
@@ -145,7 +144,7 @@ def relation_jobs(
 def _slices(
     topics: Mapping[str, list[_Share]], prefix: str = ""
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the topics that make one part, by the bits that they have in common."""
+    """Yield the topics of each part, by their common bits."""
     found = sorted(bits for bits in topics if bits.startswith(prefix))
     if not found:
         return
@@ -175,25 +174,15 @@ def make_relations(job: RelationJob) -> RelationManifest:
     manifest = RelationManifest(
         job.prefix, job.shared, len(found), across, len(job.topics) if job.large else 0
     )
-    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=relations))
-    try:
+    with new_folder(folder, UNFINISHED, MANIFEST) as unfinished:
         (unfinished / RELATIONS).write_bytes(frame(sorted_lines(found)))
         text = json.dumps(asdict(manifest), sort_keys=True, indent=1)
         (unfinished / MANIFEST).write_text(text, encoding="utf-8")
-        sync_folder(unfinished)
-        unfinished.chmod(0o755)
-        try:
-            unfinished.rename(folder)
-        except OSError:
-            if not (folder / MANIFEST).is_file():
-                raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
     return manifest
 
 
 def _stores(job: RelationJob) -> Iterator[Iterable[Quad]]:
-    """Yield the quads of a job's topics, as many as are compared at once."""
+    """Yield the quads of a job's topics, in batches that are compared at once."""
     if job.large:
         yield from cut(_quads(job), MOST_CLAIMS)
     else:

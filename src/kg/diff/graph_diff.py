@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode
 
+from kg.knowledge.ontology import ENTITY_KINDS
 from kg.rdf.iris import (
     ONTOLOGY_GRAPH,
     QAWL,
@@ -47,7 +48,7 @@ _KIND_OF: Final = {
     "voice": "voices",
     "relation": "relations",
     "question": "questions",
-    **dict.fromkeys(("actor", "event", "place", "source", "population"), "entities"),
+    **dict.fromkeys(ENTITY_KINDS, "entities"),
     **dict.fromkeys(("article", "passage", "mention"), "text"),
     **dict.fromkeys(("reading", "agent", "graph", "dataset"), "readings"),
 }

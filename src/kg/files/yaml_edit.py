@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from kg.files.yaml_input import YamlFile
+
 __all__ = ["Splice", "rewritten", "spliced"]
 
 
@@ -57,8 +59,17 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     return "".join((*found, text[last:]))
 
 
-def rewritten(text: str, data: Mapping[str, Any], path: Path) -> tuple[Splice, ...]:
-    """Return the splices that make a YAML text hold other data.
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A YAML text that holds other data: how it was changed, and what it is then, read again."""
+
+    splices: tuple[Splice, ...]
+    text: str
+    file: YamlFile
+
+
+def rewritten(text: str, data: Mapping[str, Any], path: Path) -> Rewritten:
+    """Change a YAML text so that it holds other data.
 
     A value that is the same keeps its form. A new item or key takes the form of its siblings.
 
@@ -76,11 +87,13 @@ def rewritten(text: str, data: Mapping[str, Any], path: Path) -> tuple[Splice, .
     work = _Rewriting(text)
     work.mapping(node, data)
     splices = tuple(sorted(one for one in work.splices if one.old != one.new))
-    if load_yaml(path, spliced(text, splices)).data != data:
+    result = spliced(text, splices)
+    file = load_yaml(path, result)
+    if file.data != data:
         raise OutputError(
             f"{path}: this change cannot be made within the file's layout; make it in an editor"
         )
-    return splices
+    return Rewritten(splices, result, file)
 
 
 def _key(item: object) -> str:

@@ -154,7 +154,7 @@ def test_a_stretch_of_another_text_is_left_out_and_told() -> None:
     ],
 )
 def test_stretches_without_offsets_or_label_are_refused(data: Any) -> None:
-    with pytest.raises(ReadingError, match=r"a\.json: text 1: a stretch has no whole numbers"):
+    with pytest.raises(ReadingError, match=r"a\.json: text 1: a span has no integer offsets"):
         read(data)
 
 
