@@ -1,7 +1,7 @@
 """HTTP connections with limits: how many, how long a request and its answer may take on the way.
 
 uvicorn bounds the time between requests alone; a client that sends one byte a minute, or reads
-nothing, would keep its connection for ever.
+nothing, would keep its connection forever.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class _BoundedProtocol(HttpToolsProtocol):
         self._client = client_name(self.client[0]) if self.client else ""
         self.by_client[self._client] += 1
         if self._too_many_of_client():
-            self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "too many connections of yours; close some")
+            self._refuse(
+                HTTPStatus.TOO_MANY_REQUESTS, "you have too many open connections; close some"
+            )
             return
         if len(self.connections) > self.max_connections:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections; try again later")
@@ -142,7 +144,7 @@ class _BoundedProtocol(HttpToolsProtocol):
         self._deadline = None
         self._refuse(
             HTTPStatus.REQUEST_TIMEOUT,
-            f"the request was not complete after {self.request_timeout:g} seconds",
+            f"the request was still incomplete after {self.request_timeout:g} seconds",
         )
 
     def _refuse(self, status: HTTPStatus, reason: str) -> None:
