@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.store.local import Graph, named_questions, open_graph
     from kg.store.queryable import Queryable
     from kg.text.article import Article, load_article
-    from kg.text.search_text import search_text
+    from kg.text.search_spelling import search_text
 
 __all__ = [
     "Article",
@@ -77,7 +77,7 @@ _HOMES = {
     "named_questions": "store.local",
     "network": "networks.project",
     "open_graph": "store.local",
-    "search_text": "text.search_text",
+    "search_text": "text.search_spelling",
     "show": "store.claim_view",
     "validate": "shacl.validate",
 }

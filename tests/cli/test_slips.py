@@ -102,7 +102,7 @@ SLIPS = (
     Slip("query sums -o no/such/x.csv", "name another file", "query sums -f csv -o x.csv"),
     Slip("query sums -f csv -o locked.csv", "name another file", "query sums -f csv -o y.csv"),
     Slip("read flod --with rules", "flood", "read flood --with rules -o -"),
-    Slip("new missing.txt", "name the article's text", "new news.txt"),
+    Slip("new missing.txt", "give the file with the article's text", "new news.txt"),
     Slip("new news.txt --slug 'My News'", "iraq-war-2003"),
     Slip("new news.txt --published yesterday", "2010-06"),
     Slip("diff data.ttl missing.ttl", "No such file", "diff data.ttl data.ttl"),

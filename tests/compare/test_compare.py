@@ -10,7 +10,7 @@ from examples import TEXT
 
 from kg.compare.compare import Comparison, compare, pooled
 from kg.compare.findings import KnownEntities, known_entities
-from kg.compare.of_reading import find_all_of
+from kg.compare.findings_of_reading import find_all_of
 from kg.compare.page import html_page
 from kg.compare.report import as_json, scores_text, sentence_around, text_report
 from kg.files import shipped

@@ -92,7 +92,7 @@ def test_words_are_taken_from_their_place(seen: Seen) -> None:
 
 def test_a_claim_moves_along_its_chain(seen: Seen) -> None:
     assert claim_of(after(seen, does="move", claim="drowned", way="outward"))["voice"] == "agency"
-    with pytest.raises(DecisionError, match="there is no voice inside"):
+    with pytest.raises(DecisionError, match="no voice is nested in"):
         after(seen, does="move", claim="drowned", way="inward")
 
 
@@ -154,9 +154,12 @@ def test_new_words_of_saying_make_a_voice_or_join_one(seen: Seen) -> None:
         ({"does": "accept", "claim": "nobody"}, "not a claim"),
         ({"does": "edit", "claim": "drowned", "changes": {"id": "x"}}, "cannot be changed"),
         ({"does": "edit", "claim": "drowned", "changes": {"question.x": "y"}}, "cannot be changed"),
-        ({"does": "edit", "claim": "drowned", "changes": {"quote": [5, 5]}}, "not a place"),
+        (
+            {"does": "edit", "claim": "drowned", "changes": {"quote": [5, 5]}},
+            "not a valid position",
+        ),
         ({"does": "edit", "claim": "drowned", "changes": {"voice": "x"}}, "not a voice"),
-        ({"does": "edit", "claim": "drowned", "changes": {"value": "12"}}, "nothing is different"),
+        ({"does": "edit", "claim": "drowned", "changes": {"value": "12"}}, "nothing would change"),
         ({"does": "edit-voice", "voice": "x", "changes": {"act": "say"}}, "not a voice"),
         ({"does": "new-voice", "place": [0, 3]}, "who speaks"),
     ],

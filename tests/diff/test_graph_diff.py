@@ -13,11 +13,13 @@ from graph_strategies import graphs
 from hypothesis import given, settings
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from kg.diff.resources import Change, GraphCount, GraphDiff, ResourceDiff, graph_diff
-from kg.diff.text import DiffTexts, diff_json, diff_text
-from kg.diff.versions import load_versions
+from kg.diff.graph_diff import Change, GraphCount, GraphDiff, ResourceDiff, graph_diff
+from kg.diff.load import load_versions
+from kg.diff.report import DiffTexts, diff_json, diff_text
 from kg.errors import LeftOutWarning, OutputError, StoreError
 from kg.graph.build import compile_graph
+from kg.knowledge.ontology import ENTITY_KINDS
+from kg.rdf.iris import ID
 from kg.sparql.update import write_update
 
 if TYPE_CHECKING:
@@ -108,6 +110,12 @@ def test_resources_are_told_by_kind_then_new_gone_changed() -> None:
         ("entities", "gone"),
         ("other", "gone"),
     ]
+
+
+def test_entities_of_every_kind_are_entities() -> None:
+    for kind in ENTITY_KINDS:
+        (found,) = diff("", f"<{ID}{kind}/a> rdfs:label 1 .").resources
+        assert found.kind == "entities", kind
 
 
 def test_quads_are_counted_by_graph() -> None:
@@ -380,7 +388,7 @@ def test_without_named_graphs_on_one_side_the_triples_are_compared(files: Path) 
     assert "only the triples" in versions.notes[0]["en"]
     # A file that holds nothing has no say in this.
     (files / "empty.nq").write_bytes(b"")
-    with pytest.warns(LeftOutWarning, match=r"empty\.nq: holds no triples"):
+    with pytest.warns(LeftOutWarning, match=r"empty\.nq: contains no triples"):
         assert not load_versions(files / "empty.nq", files / "c.trig").notes
 
 

@@ -8,8 +8,8 @@ from graph_strategies import graphs
 from hypothesis import given, settings
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from kg.diff.graph_diff import graph_diff
 from kg.diff.rdf_patch import write_patch
-from kg.diff.resources import graph_diff
 from kg.errors import OutputError
 
 EX = "http://example.org/"

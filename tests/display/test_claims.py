@@ -71,8 +71,6 @@ def test_kinds_are_the_narrowest(iraq: dict[str, Claim]) -> None:
 def test_what_a_person_has_not_read_is_proposed(flood: ClaimBook) -> None:
     claim = flood.all()[0]
     assert (claim.proposed, claim.inferred) == (False, False)
-    assert flood.is_claim(claim.iri)
-    assert not flood.is_claim(claim.article)
 
 
 def test_a_fragment_names_the_reading_unless_it_is_the_curated_one() -> None:

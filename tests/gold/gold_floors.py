@@ -18,7 +18,7 @@ import yaml
 from gold_sets import GOLD, GoldWorld, load_gold, score_reader
 
 from kg.compare.compare import Comparison, compare, pooled
-from kg.compare.of_reading import find_all_of
+from kg.compare.findings_of_reading import find_all_of
 from kg.files import shipped
 from kg.reading.draft import as_file
 from kg.reading.file import load_reading

@@ -27,8 +27,8 @@ from kg.compare.findings import (
     known_entities,
     name_words,
 )
+from kg.compare.findings_of_reading import find_all_of
 from kg.compare.matching import Place, place_of
-from kg.compare.of_reading import find_all_of
 from kg.files import shipped
 from kg.knowledge.authority import Authority, load_authority
 from kg.knowledge.ontology import Ontology, load_ontology

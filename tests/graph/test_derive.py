@@ -396,7 +396,7 @@ def test_rules_come_after_those_that_they_build_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize("after", ['["b"]', '["missing"]'])
 def test_rules_that_wait_for_each_other_or_for_none_are_refused(tmp_path: Path, after: str) -> None:
     folder = write_rules(tmp_path, a=(after, KNOWS), b=('["a"]', KNOWS))
-    with pytest.raises(QueryError, match="the rules' 'after' lines do not resolve") as caught:
+    with pytest.raises(QueryError, match="the rules' 'after' lines cannot be resolved") as caught:
         load_rules(folder)
     assert str(caught.value).startswith(str(folder))
 

@@ -15,8 +15,8 @@ from kg.graph.build import compile_graph
 from kg.knowledge.authority import load_authority
 from kg.knowledge.decisions import EntityDecisions
 from kg.knowledge.ontology import load_ontology
-from kg.meeting.candidates import candidates
 from kg.meeting.entities import Entity, entities_in
+from kg.meeting.entity_candidates import candidates
 from kg.readers.rules.reader import RulesReader
 from kg.reading.draft import write_draft
 from kg.shacl.validate import validate

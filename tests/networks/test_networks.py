@@ -443,7 +443,7 @@ def test_wrong_names_and_parameters_are_told(article: Graph) -> None:
         ("atribution", {}, "no network named 'atribution'; did you mean attribution"),
         ("attribution", {"lang": "fr"}, "language 'fr' is not one of en, ar"),
         ("attribution", {"mode": "loose"}, "mode 'loose' is not one of generous, strict"),
-        ("events", {"mode": "strict"}, "only the network attribution has modes"),
+        ("events", {"mode": "strict"}, "only the attribution network has modes"),
         ("attribution", {"colour": "red"}, "no filter 'colour'; they have speaker"),
         ("attribution", {"date_from": "soon"}, "'soon' is not a date"),
         ("attribution", {"via": "nobody"}, "there is no actor 'nobody'"),

@@ -62,7 +62,7 @@ def test_files_are_loaded_by_their_endings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.txt", "", "the ending is not one of"),
+        ("a.txt", "", "the extension is not one of"),
         ("a.ttl", "<urn:a> a", r"a\.ttl.*is not Turtle"),
         ("missing/a.ttl", None, "cannot be read"),
     ],

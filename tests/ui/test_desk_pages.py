@@ -130,7 +130,7 @@ def test_without_the_token_a_page_only_reads(chromium: Chromium, desk: RunningDe
     with chromium.page(desk.url, errors=True) as page:
         page.goto("/desk/ferry")
         page.locator("#desk[data-ready]").wait_for()
-        page.locator("#alarm", has_text="may only read").wait_for()
+        page.locator("#alarm", has_text="is read-only").wait_for()
         page.keyboard.press("a")
         page.locator("#alarm", has_text="no valid token").wait_for()
     assert desk.state("ferry")["sha256"] == before

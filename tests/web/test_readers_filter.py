@@ -56,7 +56,7 @@ def test_the_form_and_the_description_offer_it(server: Server) -> None:
     assert "<option selected>rules</option>" in page.text
     described = patient_http.get(f"{server.url}/openapi.json").json()
     names = [one["name"] for one in described["paths"]["/queries/sums"]["get"]["parameters"]]
-    assert names == ["readers"]
+    assert names == ["mode", "readers"]
 
 
 def test_a_query_sees_persons_claims_unless_it_names_a_reading(server: Server) -> None:

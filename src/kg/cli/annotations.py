@@ -29,7 +29,7 @@ from kg.cli.options import graph_option
 def command(reading: Path, name: str, output: Path, graph: Path | None) -> None:
     """Write READING's annotations as files of an annotation tool.
 
-    What the tool keeps but does not show is listed. Read them back with: kg read --with FILE
+    The command lists what the tool keeps but does not show. To read them back: kg read --with FILE
     """
     from kg.cli.places import article_of_reading
     from kg.compare.findings import known_entities
@@ -54,4 +54,4 @@ def command(reading: Path, name: str, output: Path, graph: Path | None) -> None:
             stream.write(content)
         click.echo(f"{path}  {len(content):,} bytes")
     for line in unshown(document):
-        click.echo(f"kept with the file, not shown by tools: {line}", err=True)
+        click.echo(f"kept in the file but not shown by tools: {line}", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from click.shell_completion import CompletionItem
 
 from kg.errors import KgError
-from kg.text.search_text import search_text
+from kg.text.search_spelling import search_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

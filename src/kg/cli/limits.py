@@ -45,10 +45,12 @@ def limited(seconds: float, megabytes: int, clean_up: Callable[[], None]) -> Ite
     def watch() -> None:
         while not done.wait(_PAUSE):
             if time.monotonic() > end:
-                reason = f"takes longer than {seconds:g} seconds; ask for less, or raise --timeout"
+                reason = (
+                    f"takes longer than {seconds:g} seconds; narrow the query, or raise --timeout"
+                )
             elif _used_bytes() > megabytes * _MEGABYTE:
                 reason = (
-                    f"takes more than {megabytes} MB of memory; ask for less, or raise --memory"
+                    f"takes more than {megabytes} MB of memory; narrow the query, or raise --memory"
                 )
             else:
                 continue

@@ -12,12 +12,12 @@ import click
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--slug", help="The article's id and its folder's name [default: from FILE's name].")
 @click.option(
-    "--language", help="Its language, such as ar or en [default: detected from the text]."
+    "--language", help="The language, such as ar or en [default: detected from the text]."
 )
 @click.option("--title")
-@click.option("--author", help="Id or label of an actor of the authority files.")
-@click.option("--publisher", help="Id or label of an actor of the authority files.")
-@click.option("--published", help="Date of publication, EDTF: 2014-03-12, 2014-03, 2014.")
+@click.option("--author", help="Id or label of an actor in the authority files.")
+@click.option("--publisher", help="Id or label of an actor in the authority files.")
+@click.option("--published", help="Publication date, EDTF: 2014-03-12, 2014-03, 2014.")
 @click.option("--url", help="Where it was published.")
 @click.option(
     "--as",
@@ -31,7 +31,7 @@ import click
     type=click.Path(path_type=Path),
     default=Path("graph"),
     show_default=True,
-    help="The folder with articles/ and authority/; made if it is missing.",
+    help="The folder with articles/ and authority/; created if missing.",
 )
 def command(
     file: Path,
@@ -41,9 +41,9 @@ def command(
     graph: Path,
     **given: str | None,
 ) -> None:
-    """Make an article's folder from FILE: a text, an HTML page or a PDF; - is standard input.
+    """Create an article's folder from FILE: a text, an HTML page or a PDF; - is standard input.
 
-    What is not known about the article stays unknown. Then: kg read SLUG --with rules
+    Anything not known about the article stays unknown. Next step: kg read SLUG --with rules
     """
     from kg.errors import ArticleError
     from kg.reading.new_article import new_article
@@ -55,7 +55,7 @@ def command(
     else:
         try:
             if not file.is_file():
-                raise ArticleError(f"{file}: is not a file; name the article's text")
+                raise ArticleError(f"{file}: is not a file; give the file with the article's text")
             with file.open("rb") as stream:
                 raw, source = stream.read(LARGEST_ARTICLE + 1), str(file)
         except OSError as error:

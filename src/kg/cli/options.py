@@ -41,14 +41,16 @@ _ENDPOINT_VARIABLE = "QAWL_ENDPOINT"
 store_option = click.option(
     "--store",
     type=click.Path(path_type=Path),
-    help="The folder that builds are kept in [default: $QAWL_STORE, or the nearest .qawl; if "
-    "there is none, the graph that Qawl ships].",
+    help="The folder of builds [default: $QAWL_STORE, or the nearest .qawl, or else the graph "
+    "shipped with Qawl].",
 )
 
 graph_option = click.option(
     "--graph",
     type=click.Path(path_type=Path),
-    help="The folder with articles/ and authority/ [default: ./graph, or the one Qawl ships].",
+    help=(
+        "The folder with articles/ and authority/ [default: ./graph, or the one shipped with Qawl]."
+    ),
 )
 
 data_option = click.option(
@@ -61,8 +63,8 @@ data_option = click.option(
 _endpoint_option = click.option(
     "--endpoint",
     metavar="URL",
-    help="Ask this SPARQL server instead of a store [default: $QAWL_ENDPOINT]; "
-    "$QAWL_ENDPOINT_USER and $QAWL_ENDPOINT_PASSWORD log in.",
+    help="Query this SPARQL server instead of a store [default: $QAWL_ENDPOINT]; the login is in "
+    "$QAWL_ENDPOINT_USER and $QAWL_ENDPOINT_PASSWORD.",
 )
 
 timeout_option = click.option(
@@ -72,7 +74,7 @@ timeout_option = click.option(
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="How long an answer may take.",
+    help="The maximum time for an answer.",
 )
 
 
@@ -81,7 +83,7 @@ readers_option = click.option(
     type=click.Choice(["person", "rules", "model", "all"]),
     default="person",
     show_default=True,
-    help="Whose claims: those of persons, what the rules or a model propose, or all.",
+    help="Whose claims: those found by people, those proposed by the rules or a model, or all.",
 )
 
 
@@ -160,8 +162,8 @@ class Source:
             return opened_here(self.store, self.data, self.readers)
         if self.readers != "person":
             raise QueryError(
-                f"--readers {self.readers}: a server shows the claims that it was given; ask it "
-                "for a reading with GRAPH, or leave --readers out"
+                f"--readers {self.readers}: cannot be applied to a server, which shows all claims "
+                "it was given; select a reading with GRAPH, or leave --readers out"
             )
         from kg.remote.connect import connect
 
@@ -177,7 +179,7 @@ class Source:
         if self.endpoint and (self.store or self.data):
             raise QueryError(
                 f"--endpoint and {'--store' if self.store else '--data'} each name a graph; give "
-                "one of them"
+                "only one"
             )
         if self.endpoint or self.store or self.data:
             return self.endpoint or None

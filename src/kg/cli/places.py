@@ -42,8 +42,8 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
         if not (articles / name / "article.yaml").is_file():
             known = [path.parent.name for path in articles.glob("*/article.yaml")]
             raise ArticleError(
-                f"{name!r} is neither an article's folder nor an article of {articles}"
-                f"{did_you_mean(name, known)}; make one from a text with: kg new FILE"
+                f"{name!r} is neither an article's folder nor an article in "
+                f"{articles}{did_you_mean(name, known)}; create one from a text with: kg new FILE"
             )
         folder = articles / name
     folder = folder.resolve()

@@ -45,7 +45,7 @@ def _parameters(question: RqFile, arguments: tuple[str, ...]) -> dict[str, str]:
                 raise ParameterError(f"--{name}: a value is missing")
             value = waiting.pop(0)
         if name in found:
-            raise ParameterError(f"--{name}: is given twice ({found[name]!r}, {value!r})")
+            raise ParameterError(f"--{name}: given twice ({found[name]!r}, {value!r})")
         found[name] = value
     return found
 
@@ -91,7 +91,7 @@ class _Command(click.Command):
     default=4000,
     show_default=True,
     metavar="MB",
-    help="How much memory an answer may take.",
+    help="The maximum memory for an answer.",
 )
 @source_options
 def command(
@@ -102,10 +102,10 @@ def command(
     memory: int,
     source: Source,
 ) -> None:
-    """Answer a named question (see: kg queries), or SPARQL: a .rq file, standard input, or itself.
+    """Run a named question (see: kg queries), or SPARQL from a file, standard input or argument.
 
-    A question's parameters are given as options: kg query who-said --claim us-dead-2003-2011. In a
-    query of your own, what stands in VALUES ?name { … } can be given as --name.
+    A question's parameters are options: kg query who-said --claim us-dead-2003-2011. In your own
+    query, each VALUES ?name { … } becomes an option --name.
     """
     from kg.sparql.rq_file import user_rq
     from kg.store.queryable import named_question

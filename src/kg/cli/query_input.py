@@ -38,7 +38,7 @@ def read_query(query: str) -> str | None:
             raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
         place = str(path)
     if len(raw) > _LARGEST_QUERY:
-        raise QueryError(f"{place}: a query of more than {_LARGEST_QUERY} bytes is not read")
+        raise QueryError(f"{place}: is longer than the limit of {_LARGEST_QUERY} bytes for a query")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -47,8 +47,8 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
 def command(source: tuple[Path, ...], store: Path | None, **given: Any) -> None:
     """Serve the graph: SPARQL, named questions, linked data, downloads.
 
-    It serves the store that was built, or the RDF files or the folder named: a folder of builds, or
-    one with an Oxigraph database. Named graphs are kept; a new build is taken up while serving.
+    Serves the built store, or the given RDF files or folder (a folder of builds or an Oxigraph
+    database). Named graphs are kept. A new build is picked up while the server runs.
     """
     from kg.web.server.run import serve
     from kg.web.source import Source

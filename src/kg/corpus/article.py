@@ -74,7 +74,7 @@ def article_of(record: Record, shop: Workshop) -> tuple[Article, tuple[str, ...]
     if metadata.sha256 != sha256:
         raise ArticleError(
             f"{record.id}: the text's SHA-256 is {sha256}, but article.yaml gives "
-            f"{metadata.sha256}; restore the text, or correct the hash and check every reading"
+            f"{metadata.sha256}; restore the text, or correct the hash and check all readings"
         )
     article = Article(
         record.slug, text.text, sha256, metadata, metadata.version, metadata.retrieved

@@ -11,6 +11,8 @@ import tempfile
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.corpus.build_state import Counts, State, counted
+from kg.corpus.changed_articles import survey
 from kg.corpus.engines.base import Here
 from kg.corpus.home import CorpusHome, Source
 from kg.corpus.layout import slices
@@ -20,8 +22,6 @@ from kg.corpus.progress import Progress, Step
 from kg.corpus.record import Refused
 from kg.corpus.relations import UNFINISHED as UNFINISHED_RELATIONS
 from kg.corpus.relations import RelationManifest, make_relations, relation_jobs
-from kg.corpus.state import Counts, State, counted
-from kg.corpus.survey import survey
 from kg.corpus.workshop import workshop
 from kg.errors import CorpusError
 from kg.store.builds import STORE_FOLDER
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from kg.corpus.changed_articles import Survey
     from kg.corpus.engines.base import Engine
     from kg.corpus.relations import RelationJob
-    from kg.corpus.survey import Survey
 
 __all__ = ["CorpusReport", "add_source", "build_corpus"]
 
@@ -69,7 +69,7 @@ def add_source(
     :raises OutputError: the folder cannot be written.
     """
     if not source.exists():
-        raise CorpusError(f"{source}: there is no such file or folder; name the source again")
+        raise CorpusError(f"{source}: no such file or folder; correct the path of the source")
     home = CorpusHome.create(folder, made)
     new = Source(str(source.resolve()), dict(columns))
     others = tuple(one for one in home.sources if one.path != new.path)
@@ -101,8 +101,8 @@ def build_corpus(
         except (OSError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or error
             raise CorpusError(
-                f"{home.folder}: cannot be written: {reason}; what is whole is kept. Make room, "
-                "and run the same command again"
+                f"{home.folder}: cannot be written: {reason}; the completed parts are kept. Free "
+                "some space, and run the same command again"
             ) from error
         finally:
             progress.end()

@@ -35,7 +35,7 @@ def export_quads(home: CorpusHome, output: Path) -> int:
 
     state = home.state()
     if state is None:
-        raise CorpusError(f"{home.folder}: no build of it has finished; build it first")
+        raise CorpusError(f"{home.folder}: no build has finished; build the corpus first")
     files = quad_files(
         (home.parts / name for name in state.parts),
         (home.relations / name for name in state.relations),

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from kg.corpus.state import State
+from kg.corpus.build_state import State
 from kg.corpus.workshop import Setting, folder_digest, software_digest
 from kg.errors import CorpusError
 from kg.files.atomic import replacing
@@ -65,12 +65,12 @@ class CorpusHome:
             return cls(folder.resolve(), sources, str(data["made"]))
         except FileNotFoundError as error:
             raise CorpusError(
-                f"{folder}: is not the folder of a corpus; make one with: kg corpus build SOURCE "
-                f"-o {folder}"
+                f"{folder}: is not a corpus folder; create one with: kg corpus build SOURCE -o "
+                f"{folder}"
             ) from error
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise CorpusError(
-                f"{path}: cannot be read ({error}); restore it, or build the corpus anew"
+                f"{path}: cannot be read ({error}); restore it, or build the corpus again"
             ) from error
 
     @classmethod
@@ -85,15 +85,14 @@ class CorpusHome:
         own = {"authority", "gazetteer", "readings", "decisions"}
         if folder.is_dir() and (other := {one.name for one in folder.iterdir()} - own):
             raise CorpusError(
-                f"{folder}: holds {min(other)!r} and is not the folder of a corpus; name "
-                "an empty one"
+                f"{folder}: holds {min(other)!r} and is not a corpus folder; give an empty one"
             )
         made = made or datetime.now(tz=UTC).date().isoformat()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CorpusError(
-                f"{folder}: cannot be made: {error.strerror or error}; name another folder"
+                f"{folder}: cannot be made: {error.strerror or error}; give another folder"
             ) from error
         home = cls(folder.resolve(), (), made)
         home.save()
@@ -135,7 +134,7 @@ class CorpusHome:
             return None
         except (OSError, ValueError) as error:
             raise CorpusError(
-                f"{path}: cannot be read ({error}); remove it, and build the corpus again"
+                f"{path}: cannot be read ({error}); delete it, and build the corpus again"
             ) from error
 
     def save_state(self, state: State, refused: Iterable[Refused]) -> None:
@@ -190,6 +189,6 @@ class CorpusHome:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise CorpusError(
-                    f"{self.folder}: another build of it is running; wait until it ends"
+                    f"{self.folder}: another build of it is running; wait until it finishes"
                 ) from error
             yield

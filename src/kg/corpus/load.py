@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.corpus.part import DERIVED, QUADS
 from kg.corpus.relations import RELATIONS
-from kg.corpus.tables.schemas import TABLES
+from kg.corpus.tables.schemas import tables
 from kg.store.builds import STORE_FOLDER, TABLES_FOLDER
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def fill(
     store.flush()
     number = len(store)
     del store  # closes the database
-    for name in TABLES:
+    for name in tables():
         (folder / TABLES_FOLDER / name).mkdir(parents=True)
         for part in parts:
             _link(part / f"{name}.parquet", folder / TABLES_FOLDER / name / f"{part.name}.parquet")

@@ -11,9 +11,6 @@ import gc
 import hashlib
 import io
 import json
-import os
-import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -28,9 +25,10 @@ from kg.corpus.layout import bits_of
 from kg.corpus.stage import Staged, read_staged
 from kg.corpus.tables.parquet import read_rows, write_tables
 from kg.corpus.tables.rows import rows_of
-from kg.corpus.tables.schemas import TABLES
+from kg.corpus.tables.schemas import tables
 from kg.corpus.workshop import Setting, Workshop, workshop
 from kg.errors import KgError
+from kg.files.atomic import new_folder
 from kg.shacl.columns import Columns
 
 if TYPE_CHECKING:
@@ -52,7 +50,6 @@ __all__ = [
     "make_part",
     "part_name",
     "sorted_lines",
-    "sync_folder",
     "topic_lines",
 ]
 
@@ -188,19 +185,8 @@ def make_part(job: PartJob) -> PartManifest:
     with _uncollected():
         pieces = {one.entry.slug: one for one in (*_kept(parts, job.articles), *_made(job, shop))}
     ordered = [pieces[one.slug] for one in job.articles]
-    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=parts))
-    try:
-        manifest = _write(unfinished, job, ordered)
-        unfinished.chmod(0o755)
-        try:
-            unfinished.rename(folder)
-        except OSError:
-            # Another worker was given the same part, and was faster.
-            if not (folder / MANIFEST).is_file():
-                raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    return manifest
+    with new_folder(folder, UNFINISHED, MANIFEST) as unfinished:
+        return _write(unfinished, job, ordered)
 
 
 @contextmanager
@@ -279,7 +265,7 @@ def _refused(record: Record, wanted: Wanted, reason: Exception | str) -> _Piece:
         told = str(reason)
     else:
         # One article that we have a fault with must not stop the others.
-        told = f"an error in Qawl itself ({type(reason).__name__}: {reason}); please report it"
+        told = f"internal error in Qawl ({type(reason).__name__}: {reason}); please report it"
     told = told if len(told) <= _MOST_REASON else f"{told[:_MOST_REASON]}…"
     return _Piece(ArticleEntry(wanted.slug, record.id, wanted.input, told))
 
@@ -394,12 +380,11 @@ def _write(folder: Path, job: PartJob, pieces: Sequence[_Piece]) -> PartManifest
                 entries[number] = _placed(entries[number], key, place)
                 stream.write(content)
     frames = _write_topics(folder / TOPICS, [line for one in pieces for line in one.topics])
-    rows = {name: [row for one in pieces for row in one.rows.get(name, ())] for name in TABLES}
+    rows = {name: [row for one in pieces for row in one.rows.get(name, ())] for name in tables()}
     write_tables(folder, rows)
     manifest = PartManifest(job.prefix, job.setting.version, tuple(entries), frames)
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
-    sync_folder(folder)
     return manifest
 
 
@@ -418,13 +403,3 @@ def _write_topics(path: Path, lines: Iterable[str]) -> dict[str, tuple[int, int]
             frames[bits] = (stream.tell(), len(content))
             stream.write(content)
     return frames
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until a folder and its files are on the disk."""
-    for path in (*folder.iterdir(), folder):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

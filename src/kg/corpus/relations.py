@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,8 +17,9 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.corpus.cuts import cut
 from kg.corpus.derivation import derivation, relations_across
-from kg.corpus.part import PartManifest, frame, sorted_lines, sync_folder, topic_lines
+from kg.corpus.part import PartManifest, frame, sorted_lines, topic_lines
 from kg.corpus.workshop import Setting, workshop
+from kg.files.atomic import new_folder
 from kg.store.views import KINDS
 
 if TYPE_CHECKING:
@@ -175,20 +174,10 @@ def make_relations(job: RelationJob) -> RelationManifest:
     manifest = RelationManifest(
         job.prefix, job.shared, len(found), across, len(job.topics) if job.large else 0
     )
-    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=relations))
-    try:
+    with new_folder(folder, UNFINISHED, MANIFEST) as unfinished:
         (unfinished / RELATIONS).write_bytes(frame(sorted_lines(found)))
         text = json.dumps(asdict(manifest), sort_keys=True, indent=1)
         (unfinished / MANIFEST).write_text(text, encoding="utf-8")
-        sync_folder(unfinished)
-        unfinished.chmod(0o755)
-        try:
-            unfinished.rename(folder)
-        except OSError:
-            if not (folder / MANIFEST).is_file():
-                raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
     return manifest
 
 

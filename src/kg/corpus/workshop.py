@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.corpus.derivation import Topics, derivation, read_by_rules
 from kg.files import shipped
-from kg.graph.search_texts import with_searched_labels
+from kg.graph.compile_search_texts import with_searched_labels
 from kg.knowledge.authority import general_authority, load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.readers.rules.reader import RulesReader

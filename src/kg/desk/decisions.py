@@ -125,7 +125,7 @@ class NewVoice(Part):
 
     does: Literal["new-voice"] = "new-voice"
     place: Place
-    voice: Slug | None = Field(None, description="The voice that they are a further cue of")
+    voice: Slug | None = Field(None, description="The voice that gets these words as another cue")
     in_: Slug | None = Field(None, alias="in")
     speaker: Speaker | None = None
     act: Slug = "state"

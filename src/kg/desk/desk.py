@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from kg.compare.findings import known_entities
 from kg.desk.doubt import Doubt, contradicted_claims, disputed_claims, doubts
+from kg.desk.live import file_stamp
+from kg.desk.log import sha256_of
 from kg.desk.sitting import Sitting
 from kg.errors import ArticleError, KgError, ReadingError, did_you_mean
+from kg.files.utf8 import read_utf8
+from kg.files.yaml_input import LARGEST_FILE
 from kg.rdf.iris import SLUG, ReadingName, slugify
 from kg.reading.draft import DRAFT_HEAD, Draft, as_file, write_draft
 from kg.reading.file import load_reading
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from kg.desk.live import Known, LiveGraph
     from kg.desk.sitting import Seen
     from kg.reading.file import ReadingFile
+    from kg.reading.model import Reading
 
 __all__ = ["Desk", "Listed"]
 
@@ -58,11 +63,14 @@ class _Head:
     fault: str = ""
 
     @classmethod
-    def of(cls, path: Path) -> _Head:
+    def of_file(cls, path: Path) -> _Head:
         try:
-            reading = load_reading(path).reading
+            return cls.of(load_reading(path).reading)
         except ReadingError as error:
             return cls(fault=str(error))
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Head:
         claims = tuple(claim.id for claim in reading.claims)
         decisions = reading.decisions
         if decisions is not None:
@@ -153,12 +161,22 @@ class Desk:
         return Sitting(article, path, draft, self.person, self.live.compiled, order, known)
 
     def _head(self, path: Path) -> _Head:
-        stat = path.stat()
-        stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        stamp = file_stamp(path)
         before = self._heads.get(path)
         if before is None or before[0] != stamp:
-            before = self._heads[path] = (stamp, _Head.of(path))
+            before = self._heads[path] = (stamp, _Head.of_file(path))
         return before[1]
+
+    def remember(self, path: Path, seen: Seen) -> None:
+        """Spare what comes next the reading of a file that has just been written."""
+        self.live.remember(path, seen.sha256, seen.grounded)
+        try:
+            stamp = file_stamp(path)
+            text = read_utf8(path, ReadingError, largest=LARGEST_FILE)
+        except (OSError, ReadingError):
+            return  # it has been taken away or damaged since, which is told to who comes next
+        if sha256_of(text) == seen.sha256:
+            self._heads[path] = (stamp, _Head.of(seen.grounded.reading))
 
     def doubts(self, slug: str, seen: Seen, draft: Path | None, store: Store) -> dict[str, Doubt]:
         """Return the doubt about every claim of a reading.

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kg.compare.compare import compare
+from kg.compare.findings_of_reading import find_all_of
 from kg.compare.matching import place_of
-from kg.compare.of_reading import find_all_of
 from kg.errors import ReadingError
 from kg.rdf.iris import ReadingName, term
 

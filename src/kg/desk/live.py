@@ -19,8 +19,8 @@ from kg.errors import KgError
 from kg.files import shipped
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_grounded
+from kg.graph.compile_search_texts import with_searched_labels
 from kg.graph.derive import derive_apart, load_rules
-from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.authority import load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.rdf.iris import ReadingName
@@ -43,14 +43,15 @@ if TYPE_CHECKING:
     from kg.shacl.columns import Columns
     from kg.text.article import Article
 
-__all__ = ["Known", "LiveGraph", "Snapshot"]
+__all__ = ["Known", "LiveGraph", "Snapshot", "file_stamp"]
 
 _Stamp = tuple[int, int, int]
 _AUTHORITY: Final = "authority"
 _PERSON: Final = "person"
 
 
-def _stamp(path: Path) -> _Stamp:
+def file_stamp(path: Path) -> _Stamp:
+    """Return what changes when a file does; cheap."""
     found = path.stat()
     return found.st_mtime_ns, found.st_size, found.st_ino
 
@@ -113,7 +114,7 @@ class LiveGraph:
         """
         folder = self.graph / _AUTHORITY
         metadata = sorted(self.graph.glob("articles/*/article.yaml"))
-        stamp = tuple((path, _stamp(path)) for path in (*sorted(folder.glob("*")), *metadata))
+        stamp = tuple((path, file_stamp(path)) for path in (*sorted(folder.glob("*")), *metadata))
         if self._known is None or stamp != self._known_stamp:
             authority = load_authority(folder, self._ontology)
             works = {}
@@ -148,11 +149,11 @@ class LiveGraph:
         path = folder / "article.yaml"
         known = self.known
         found = self._articles.get(slug)
-        if found is None or found[0] != _stamp(path):
+        if found is None or found[0] != file_stamp(path):
             article = load_article(folder)
             quads = compile_article(article, known.ontology, known.authority)
             columns = self._validator.base([*known.quads, *quads])
-            found = self._articles[slug] = (_stamp(path), article, quads, columns)
+            found = self._articles[slug] = (file_stamp(path), article, quads, columns)
         return found
 
     def stamp(self) -> tuple[object, ...]:
@@ -162,7 +163,7 @@ class LiveGraph:
             *self.graph.glob("articles/*/readings/*.yaml"),
             *self.graph.glob("authority/*"),
         )
-        return tuple((path, _stamp(path)) for path in sorted(paths) if path.exists())
+        return tuple((path, file_stamp(path)) for path in sorted(paths) if path.exists())
 
     def remember(self, path: Path, sha256: str, grounded: GroundedReading) -> None:
         """Spare :meth:`refresh` the reading of a file that has just been written.
@@ -220,7 +221,7 @@ class LiveGraph:
         derive_apart(store, self._rules, self._derived)
 
     def _reading(self, slug: str, path: Path) -> _Part:
-        stamp = _stamp(path)
+        stamp = file_stamp(path)
         before = self._parts.get(path)
         if before is not None and before.stamp == stamp:
             return before

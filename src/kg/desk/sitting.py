@@ -111,9 +111,9 @@ class Sitting:
 
         def change(now: Seen, _: Sequence[Entry]) -> _Change:
             data = applied(now.grounded, decision, self.order)
-            splices = rewritten(now.text, data, self.path)
+            made = rewritten(now.text, data, self.path)
             what = decision.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-            return _Change(decision.does, what, splices)
+            return _Change(decision.does, what, made.splices, made.file)
 
         try:
             return self._write(change, saw)
@@ -151,7 +151,7 @@ class Sitting:
             sha256 = sha256_of(text)
             if sha256 != saw:
                 raise ChangedUnderneathError(
-                    f"{self.path}: has changed since this page showed it; nothing was written",
+                    f"{self.path}: has changed since this page was loaded; nothing was written",
                     book.text_at(saw),
                     text,
                 )
@@ -164,7 +164,7 @@ class Sitting:
                 len(known) + 1, made.does, sha256, after, what=made.what, change=made.splices
             )
             try:
-                seen = self._seen(result, (*known, entry))
+                seen = self._seen(result, (*known, entry), made.file)
             except DecisionError:
                 raise
             except ReadingError as error:
@@ -209,12 +209,13 @@ class Sitting:
             "decisions": {"draft": draft.stem, "open": [claim.id for claim in reading.claims]},
             **{key: value for key, value in data.items() if key not in _OF_DRAFT},
         }
-        return spliced(text, rewritten(text, data, draft))
+        return rewritten(text, data, draft).text
 
-    def _seen(self, text: str, entries: Sequence[Entry]) -> Seen:
+    def _seen(self, text: str, entries: Sequence[Entry], source: YamlFile | None = None) -> Seen:
         sha256 = sha256_of(text)
         if (found := self.known.get(sha256)) is None:
-            source = load_yaml(self.path, text)
+            if source is None:
+                source = load_yaml(self.path, text)
             file = ReadingFile(self.path.stem, _validated(source), source)
             check_reading(source, file.reading)
             grounded = ground_reading(file, self.article.at_version(file.reading.version))
@@ -236,6 +237,7 @@ class _Change:
     does: str
     what: dict[str, Any]
     splices: tuple[Splice, ...]
+    file: YamlFile | None = None
 
 
 def _validated(source: YamlFile) -> Reading:
@@ -326,7 +328,7 @@ def _moved(splices: Sequence[Splice], before: str, after: str) -> tuple[Splice, 
                 break
         else:
             raise DecisionError(
-                "what this decision changed has been changed again in an editor since; undo that "
-                "there"
+                "the part that this decision changed has since been edited in the file; undo that "
+                "edit there"
             )
     return tuple(found)

@@ -157,10 +157,6 @@ class ClaimBook:
         found = [self.claim(one) for one in iris]
         return sorted(found, key=lambda one: (one.article, one.start, one.iri))
 
-    def is_claim(self, iri: str) -> bool:
-        """Return whether the graph has a claim of this IRI."""
-        return _CLAIM in self.facts.nodes(iri, "rdf:type")
-
     def of_article(self, work: str) -> list[Claim]:
         """Return the claims of an article in the order of its text."""
         return self.claims(self.facts.subjects("qawl:inArticle", work))

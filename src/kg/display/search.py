@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.display.articles import articles
+from kg.knowledge.ontology import ENTITY_KINDS
 from kg.rdf.iris import ID, kind_of
-from kg.text.search_text import SearchedText, search_text, searched_words
+from kg.text.search_spelling import SearchedText, search_text, searched_words
 
 if TYPE_CHECKING:
     from kg.display.articles import Article
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Snippet", "search", "snippet"]
 
-_KINDS: Final = frozenset({"actor", "event", "place", "source", "population", "topic", "artefact"})
 _AROUND: Final = 60
 #: Hits of one kind that a page lists.
 MOST: Final = 200
@@ -65,7 +65,7 @@ def _names(book: ClaimBook, searched: str) -> list[Name]:
     found = set()
     for prefixed in ("skos:prefLabel", "dcterms:title"):
         for iri, label in book.facts.pairs(prefixed):
-            if not (iri.startswith(ID) and kind_of(iri) in _KINDS):
+            if not (iri.startswith(ID) and kind_of(iri) in ENTITY_KINDS):
                 continue
             if searched in search_text(getattr(label, "value", "")):
                 found.add(book.facts.name(iri))

@@ -1,8 +1,9 @@
-"""Writing files completely or not at all."""
+"""Writing files and folders completely or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tempfile
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from kg.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["HALF_WRITTEN", "replacing", "synced"]
+__all__ = ["HALF_WRITTEN", "new_folder", "replacing", "synced"]
 
 #: How the names of files begin that are not yet whole.
 HALF_WRITTEN: Final = ".qawl-"
@@ -65,7 +66,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.close(descriptor)
     except OSError as error:
         raise OutputError(
-            f"{path}: cannot be written: {error.strerror or error}; name another file"
+            f"{path}: cannot be written: {error.strerror or error}; give another file"
         ) from error
     temporary = Path(name)
     try:
@@ -84,3 +85,27 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def new_folder(folder: Path, prefix: str, last: str) -> Iterator[Path]:
+    """Give a folder to fill, which takes the name ``folder`` only once it is whole and on the disk.
+
+    :param prefix: how its name begins until then.
+    :param last: the file that makes it whole. Where another process was given the same work and
+        was faster, its folder stays.
+    :raises OSError: it cannot be written; nothing of it is left.
+    """
+    unfinished = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+    try:
+        yield unfinished
+        for path in (*unfinished.iterdir(), unfinished):
+            synced(path)
+        unfinished.chmod(0o755)
+        try:
+            unfinished.rename(folder)
+        except OSError:
+            if not (folder / last).is_file():
+                raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from kg.files.yaml_input import YamlFile
+
 __all__ = ["Splice", "rewritten", "spliced"]
 
 
@@ -51,14 +53,23 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     last = 0
     for one in sorted(splices):
         if one.start < last or text[one.start : one.end] != one.old:
-            raise ValueError(f"at {one.start}: {one.old[:80]!r} does not stand there")
+            raise ValueError(f"at {one.start}: {one.old[:80]!r} is not there")
         found += (text[last : one.start], one.new)
         last = one.end
     return "".join((*found, text[last:]))
 
 
-def rewritten(text: str, data: Mapping[str, Any], path: Path) -> tuple[Splice, ...]:
-    """Return the splices that make a YAML text hold other data.
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A YAML text that holds other data: how it was changed, and what it is then, read again."""
+
+    splices: tuple[Splice, ...]
+    text: str
+    file: YamlFile
+
+
+def rewritten(text: str, data: Mapping[str, Any], path: Path) -> Rewritten:
+    """Change a YAML text so that it holds other data.
 
     A value that is the same keeps its form. A new item or key takes the form of its siblings.
 
@@ -70,17 +81,19 @@ def rewritten(text: str, data: Mapping[str, Any], path: Path) -> tuple[Splice, .
     node = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(node, yaml.MappingNode) or node.flow_style:
         raise OutputError(
-            f"{path}: is one mapping in braces, which cannot be changed in part; write its keys "
-            "one a line"
+            f"{path}: is a single mapping in braces, which cannot be edited in place; write each "
+            "key on its own line"
         )
     work = _Rewriting(text)
     work.mapping(node, data)
     splices = tuple(sorted(one for one in work.splices if one.old != one.new))
-    if load_yaml(path, spliced(text, splices)).data != data:
+    result = spliced(text, splices)
+    file = load_yaml(path, result)
+    if file.data != data:
         raise OutputError(
-            f"{path}: this change does not fit into how the file is laid out; make it in an editor"
+            f"{path}: this change cannot be made within the file's layout; make it in an editor"
         )
-    return splices
+    return Rewritten(splices, result, file)
 
 
 def _key(item: object) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from kg.errors import ReadingError
+from kg.graph.compile_search_texts import searched
 from kg.graph.compile_values import located
-from kg.graph.search_texts import searched
 from kg.rdf.iris import ClaimName, concept, kind_of, part_of
 from kg.rdf.quads import boolean, decimal, integer, text
 from kg.reading.model import AFFIRMING, REJECTING
@@ -85,7 +85,7 @@ def _question(values: ValueCompiler, name: ClaimName, claim: Claim) -> Question:
     if question.asks != claim.question.asks:
         raise ReadingError(
             f"{asked.place()}: {written}: answers a {claim.question.asks} question, which cannot "
-            f"become a {question.asks} question"
+            f"be turned into a {question.asks} question"
         )
     return question
 
@@ -137,8 +137,8 @@ def _describe_commitment(
     stance = claim.commitment(act)
     if (claim.force or act) == "deny" and stance in AFFIRMING:
         raise ReadingError(
-            f"{place}: is in a voice that denies, so its answer is no: drop "
-            "truth and stance, or give the claim the force that it has"
+            f"{place}: is in a denying voice, so its answer is no: drop truth and stance, or set "
+            "the claim's force"
         )
     with located(place):
         add(node, "qawl:force", values.ontology.concept("speech-act", claim.force or act))

@@ -11,9 +11,9 @@ from pyoxigraph import Quad
 from kg.errors import ArticleError, ReadingError
 from kg.graph.compile_article import author_names, author_of
 from kg.graph.compile_claim import compile_claim
+from kg.graph.compile_search_texts import with_searched_labels
 from kg.graph.compile_values import ValueCompiler, located
 from kg.graph.compile_voice import compile_voice
-from kg.graph.search_texts import with_searched_labels
 from kg.knowledge.gazetteer import described_entity
 from kg.rdf.iris import (
     AGENTS_GRAPH,

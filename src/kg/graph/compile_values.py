@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from kg.edtf import corners, interval, stretches
 from kg.errors import AuthorityError, ReadingError, did_you_mean
-from kg.graph.amounts import amount_in_words
+from kg.graph.amount_words import amount_in_words
 from kg.rdf.iris import (
     EDTF,
     ClaimName,
@@ -147,7 +147,7 @@ class ValueCompiler:
         if node is None:
             known = [*self.local, *self.authority.entities]
             raise ReadingError(
-                f"{place}: {name!r} is in no authority file and not among this reading's "
+                f"{place}: {name!r} is neither in the authority files nor among this reading's "
                 f"entities{did_you_mean(name, known)}"
             )
         if kinds and kind_of(node.value) not in kinds:

@@ -54,7 +54,9 @@ def load_rules(folder: Path) -> tuple[RqFile, ...]:
     try:
         return tuple(rules[name] for name in sorter.static_order())
     except (CycleError, KeyError) as error:
-        raise QueryError(f"{folder}: the rules' 'after' lines do not resolve: {error}") from error
+        raise QueryError(
+            f"{folder}: the rules' 'after' lines cannot be resolved: {error}"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,13 +59,13 @@ def compile_part(graph: Path, name: str) -> CompiledPart:
     slug, _, reading = name.partition("/")
     folder = graph / "articles" / slug
     if not slug or not folder.is_dir():
-        raise ArticleError(f"{folder}: there is no such article; name one of {graph / 'articles'}")
+        raise ArticleError(f"{folder}: no such article; give one of {graph / 'articles'}")
     readings = sorted((folder / "readings").glob("*.yaml"))
     if reading:
         readings = [path for path in readings if path.stem == reading]
         if not readings:
             raise ReadingError(
-                f"{folder / 'readings' / reading}.yaml: there is no such reading; name another"
+                f"{folder / 'readings' / reading}.yaml: no such reading; give another"
             )
     ontology = load_ontology(shipped.ontology_dir())
     authority = load_authority(graph / "authority", ontology)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.files import shipped
+from kg.knowledge.ontology import ENTITY_KINDS
 from kg.rdf.iris import ID, kind_of, ontology_name
 from kg.readers.rules.draft.naming import romanised
 from kg.sparql.results import Table
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Entity", "entities_in", "reference"]
 
-_KINDS: Final = frozenset({"actor", "event", "place", "source", "population", "artefact", "topic"})
 #: The most specific class first.
 _SPECIFIC: Final = (
     "Person", "State", "Court", "GovernmentBody", "ArmedForce", "ArmedGroup", "MediaOutlet",
@@ -79,7 +79,7 @@ def reference(iri: str) -> tuple[str, str] | None:
     """
     kind = kind_of(iri)
     name = iri.removeprefix(f"{ID}{kind}/")
-    if kind not in _KINDS or name.count("/") not in (0, 2) or "." in name:
+    if kind not in ENTITY_KINDS or name.count("/") not in (0, 2) or "." in name:
         return None
     return kind, name
 

@@ -49,7 +49,7 @@ def _load(path: Path) -> Projection:
     text, header = read_rq(path)
     network: dict[str, Any] = header.get("network") or {}
     if not {"directed", "multiple", "layout"} <= set(network):
-        raise QueryError(f"{path}: the header's 'network' must have directed, multiple and layout")
+        raise QueryError(f"{path}: 'network' in the header needs directed, multiple and layout")
     return Projection(
         name=path.stem,
         title=both_languages(header.get("title"), "title", path),

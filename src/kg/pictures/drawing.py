@@ -105,9 +105,9 @@ def scene_of(
 def _subject(name: str, graph: Graph, claim: str | None, parameters: Mapping[str, Any]) -> _Subject:
     if (claim is not None) != (name == "voices"):
         raise ParameterError(
-            "voices: give the claim whose voices to draw, with --claim"
+            "voices: use --claim to give the claim whose voices to draw"
             if claim is None
-            else f"{name}: has no parameter 'claim'; only the picture voices takes one"
+            else f"{name}: has no parameter 'claim'; only the picture 'voices' has one"
         )
     if name in CHARTS:
         return _chart(name, graph, claim, parameters)
@@ -134,7 +134,9 @@ def draw_network(
 def _checked(path: Path, lang: str, theme: str) -> Path:
     check_language(lang)
     if path.suffix.lower() not in ENDINGS:
-        raise OutputError(f"{path}: is not a picture file; end its name in {', '.join(ENDINGS)}")
+        raise OutputError(
+            f"{path}: is not a picture file; use one of the extensions {', '.join(ENDINGS)}"
+        )
     if theme not in THEMES:
         raise ParameterError(f"theme {theme!r} is unknown; use one of: {', '.join(THEMES)}")
     return path

@@ -224,16 +224,11 @@ def _turtle(triples: Sequence[Triple]) -> bytes:
 def describe(
     quads: Sequence[Quad], union: Sequence[Triple], files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """Return ``void.ttl``, ``dcat.ttl`` and ``SHA256SUMS`` for the given dumps, by name."""
-    described = {
+    """Return ``void.ttl`` and ``dcat.ttl`` for the given dumps, by name."""
+    return {
         "void.ttl": _turtle(_void(quads, union, [DOWNLOADS + name for name in files])),
         "dcat.ttl": _turtle(_dcat(quads, files)),
     }
-    sums = "".join(
-        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
-        for name, content in sorted({**files, **described}.items())
-    )
-    return {**described, "SHA256SUMS": sums.encode()}
 
 
 def dataset_triples(quads: Iterable[Quad], dumps: Iterable[str], endpoint: str) -> list[Triple]:

@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat
 from kg.errors import OutputError
 from kg.files.atomic import replacing
 from kg.publish.catalog import describe, union_of
+from kg.publish.checksums import SUMS, checksums
 from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
 
@@ -47,7 +48,8 @@ def dump_files(quads: Iterable[Quad]) -> dict[str, bytes]:
     """
     ordered = in_order(quads)
     files = {f"qawl.{ending}": content for ending, content in serializations(ordered).items()}
-    return {**files, **describe(ordered, union_of(ordered), files)}
+    files |= describe(ordered, union_of(ordered), files)
+    return {**files, SUMS: checksums(files)}
 
 
 def write_dumps(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -9,24 +9,24 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat
 
 from kg.errors import OutputError, StoreError
+from kg.files.atomic import new_folder
 from kg.publish.catalog import describe_release, latest_day, union_of
+from kg.publish.checksums import SUMS, checksums
 from kg.publish.dumps import serializations
 from kg.publish.release_parts import Part, parts_of
 from kg.rdf.order import in_order
 from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from pyoxigraph import Quad, Store
 
@@ -34,7 +34,6 @@ __all__ = ["Release", "write_release"]
 
 #: The symbolic link to the newest version.
 LATEST: Final = "latest"
-_SUMS: Final = "SHA256SUMS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +75,16 @@ def write_release(
     target = folder / version
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if (target / _SUMS).is_file():
+        if (target / SUMS).is_file():
             _point(folder, version)
             return Release(version, target, len(_sums(target)), new=False)
-        temporary = Path(tempfile.mkdtemp(prefix=".release-", dir=folder))
-        try:
-            count = _fill(temporary, quads, version, base, endpoint, progress)
-            temporary.chmod(0o755)
-            temporary.replace(target)
-        except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
-            raise
+        with new_folder(target, ".release-", SUMS) as unfinished:
+            count = _fill(unfinished, quads, version, base, endpoint, progress)
         _point(folder, version)
     except OSError as error:
         raise OutputError(
             f"{folder}: the release could not be written: {error.strerror or error}; existing "
-            "files are unchanged. Free some space, or name another folder"
+            "files are unchanged. Free some space, or give another folder"
         ) from error
     return Release(version, target, count, new=True)
 
@@ -144,7 +137,7 @@ def _fill(
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    (folder / _SUMS).write_bytes(_checksums(written))
+    (folder / SUMS).write_bytes(checksums(written))
     return len(written) + 1
 
 
@@ -162,15 +155,8 @@ def _compressed(name: str, content: bytes) -> dict[str, bytes]:
     }
 
 
-def _checksums(files: Mapping[str, bytes]) -> bytes:
-    return "".join(
-        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
-        for name, content in sorted(files.items())
-    ).encode()
-
-
 def _sums(folder: Path) -> list[str]:
-    return (folder / _SUMS).read_text(encoding="utf-8").splitlines()
+    return (folder / SUMS).read_text(encoding="utf-8").splitlines()
 
 
 def _point(folder: Path, version: str) -> None:
@@ -179,7 +165,7 @@ def _point(folder: Path, version: str) -> None:
     if link.is_symlink() and os.readlink(link) == version:  # noqa: PTH115 - as it is written
         return
     if link.exists() and not link.is_symlink():
-        raise OutputError(f"{link}: is not a symbolic link to a version; move it away")
+        raise OutputError(f"{link}: is not a symbolic link to a version; move it elsewhere")
     temporary = folder / f".{LATEST}-{os.getpid()}"
     with suppress(FileNotFoundError):
         temporary.unlink()

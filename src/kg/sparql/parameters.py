@@ -13,7 +13,7 @@ from kg.rdf.curies import expand, shorten
 from kg.rdf.iris import ID, VOCAB, ReadingName, local_name, term
 from kg.sparql.results import Table, Triples
 from kg.sparql.rq_file import VALUES_BLOCK
-from kg.text.search_text import search_text, searched_words
+from kg.text.search_spelling import search_text, searched_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -23,7 +23,7 @@ from kg.sparql.text import (
 from kg.store.builds import open_store
 from kg.store.queryable import Queryable, named_question, named_questions
 from kg.store.views import reading_kinds, visible_graphs
-from kg.text.search_text import search_text
+from kg.text.search_spelling import search_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,7 +141,7 @@ class Graph(Queryable):
                 return Triples(tuple(in_order(results)))
             return Table.from_json(bytes(results.serialize(format=QueryResultsFormat.JSON) or b""))
         except (OSError, ValueError, RuntimeError) as error:
-            raise QueryError(f"the query failed while it ran: {error}") from error
+            raise QueryError(f"the query failed: {error}") from error
 
     def write(self, text: str, name: str, stream: BinaryIO) -> None:
         """Write a SPARQL query's results to a binary stream, without holding a table in memory.
@@ -164,7 +164,7 @@ class Graph(Queryable):
         except (OSError, ValueError, RuntimeError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # the stream's own error: a full disk, or a reader that closed the pipe
-            raise QueryError(f"the query failed while it ran: {error}") from error
+            raise QueryError(f"the query failed: {error}") from error
 
 
 def open_graph(

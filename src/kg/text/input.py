@@ -311,7 +311,7 @@ def _pdf(raw: bytes, place: str) -> TextInput:
         from pypdf.errors import PyPdfError
     except ImportError as error:
         raise ArticleError(
-            f"{place}: is a PDF; install what reads it with: pip install 'qawl[pdf]'"
+            f"{place}: is a PDF; to read it, install: pip install 'qawl[pdf]'"
         ) from error
     try:
         with _silent("pypdf"):

@@ -57,9 +57,7 @@ def _documents() -> dict[str, Document]:
         made(path, documented if path in ("ontology", "shapes") or "/" in path else other, files)
         for path, files in _files(folder).items()
     ]
-    found.append(
-        made("vocab", DocumentKind.VOCABULARIES, sorted((folder / "vocab").glob("*.ttl")))
-    )
+    found.append(made("vocab", DocumentKind.VOCABULARIES, sorted((folder / "vocab").glob("*.ttl"))))
     for earlier in (folder / "versions").iterdir():
         found += [
             made(f"{path}/{earlier.name}", other, files) for path, files in _files(earlier).items()

@@ -56,6 +56,22 @@ class _Packed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Page(_Packed):
+    """A page that is asked for by nothing but its language."""
+
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named(_Packed):
+    """What has a name and takes parameters."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class SparqlCall(_Packed):
     """A request to the endpoint, as HTTP brought it; ``body`` is ``None`` for a GET or HEAD."""
 
@@ -94,10 +110,8 @@ class QuestionFile(_Packed):
 
 
 @dataclass(frozen=True, slots=True)
-class Home(_Packed):
+class Home(_Page):
     """The first page."""
-
-    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +124,8 @@ class ArticlePage(_Packed):
 
 
 @dataclass(frozen=True, slots=True)
-class Board(_Packed):
+class Board(_Named):
     """A board, such as that of the contradictions."""
-
-    name: str
-    parameters: tuple[tuple[str, str], ...] = ()
-    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +149,13 @@ class VoidDescription(_Packed):
 
 
 @dataclass(frozen=True, slots=True)
-class SparqlTerms(_Packed):
+class SparqlTerms(_Page):
     """What an editor of SPARQL completes."""
-
-    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkList(_Packed):
+class NetworkList(_Page):
     """The page of all networks."""
-
-    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +169,8 @@ class Network(_Packed):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture(_Packed):
+class Picture(_Named):
     """A picture as Graphviz is to draw it."""
-
-    name: str
-    parameters: tuple[tuple[str, str], ...] = ()
-    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ def _setting(
 class Settings:
     """Every setting by name, with its default; ``metadata["help"]`` of a field explains it."""
 
-    host: str = _setting("127.0.0.1", "Address to listen on.")
-    port: int = _setting(7878, "Port to listen on; 0 takes a free one.")
+    host: str = _setting("127.0.0.1", "The address to listen on.")
+    port: int = _setting(7878, "The port to listen on; 0 picks a free one.")
     public_url: str = _setting(
         "",
         "Where people reach this server, such as https://example.org/qawl; links, downloads and "

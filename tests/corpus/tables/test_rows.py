@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.corpus.article import compile_record
 from kg.corpus.record import Record
 from kg.corpus.tables.rows import rows_of
-from kg.corpus.tables.schemas import TABLES
+from kg.corpus.tables.schemas import tables
 from kg.corpus.workshop import Setting, workshop
 from kg.shacl.columns import Columns
 
@@ -22,7 +22,7 @@ ROWS = rows_of(RECORD, COMPILED, Columns(COMPILED.quads, SHOP.base), SHOP.ontolo
 
 
 def test_each_table_has_its_columns_and_no_others() -> None:
-    for name, columns in TABLES.items():
+    for name, columns in tables().items():
         known = {one.name for one in columns}
         assert all(set(row) <= known for row in ROWS[name]), name
         assert {row["article"] for row in ROWS[name]} <= {"flood"}

@@ -19,9 +19,11 @@ from profile_examples import (
 )
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
+from kg.knowledge.ontology import ENTITY_KINDS
 from kg.publish.profiles import export, profile
 from kg.publish.profiles.base import LICENCE, SelectedClaim, select_claims
 from kg.publish.profiles.nanopublications import nanopublications
+from kg.rdf.iris import kind_of, term
 from kg.rdf.quads import serialized
 
 if TYPE_CHECKING:
@@ -226,6 +228,14 @@ def test_every_claim_is_attributed_dated_and_grounded() -> None:
         information = {one.object for one in parts["pubinfo"] if one.subject == NamedNode(claim)}
         assert LICENCE in information
         assert NamedNode("https://w3id.org/qawl/id/agent/the-qawl-project") in information
+
+
+def test_what_a_claim_is_about_is_named_whatever_its_kind() -> None:
+    label = term("skos:prefLabel")
+    for parts in by_claim().values():
+        objects = {one.object for one in parts["assertion"] if isinstance(one.object, NamedNode)}
+        entities = {one for one in objects if kind_of(one.value) in ENTITY_KINDS}
+        assert entities <= {one.subject for one in parts["pubinfo"] if one.predicate == label}
 
 
 def test_speakers_who_speak_jointly_are_both_named() -> None:

@@ -45,4 +45,4 @@ def test_help_says_what_it_does(kg: Callable[..., subprocess.CompletedProcess[st
     done = kg("desk", "--help")
     assert done.returncode == 0
     assert "--as" in done.stdout
-    assert "before the page says so" in " ".join(done.stdout.split())
+    assert "before the page confirms it" in " ".join(done.stdout.split())

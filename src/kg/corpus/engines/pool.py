@@ -59,8 +59,8 @@ class Pool(Engine):
                     worst, times = deaths.most_common(1)[0]
                     if times >= MOST_DEATHS:
                         raise CorpusError(
-                            f"a worker died {times} times while it worked on {jobs[worst]}; is "
-                            "there enough memory? Try fewer --workers"
+                            f"a worker died {times} times while working on {jobs[worst]}, perhaps "
+                            "for lack of memory; try fewer --workers"
                         ) from error
                 except BaseException:
                     pool.shutdown(wait=True, cancel_futures=True)

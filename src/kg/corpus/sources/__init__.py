@@ -35,13 +35,13 @@ def records(source: Path, names: Mapping[str, str] | None = None) -> Iterator[Re
             else:
                 yield item
     elif not source.exists():
-        raise CorpusError(f"{source}: there is no such file or folder; name the source again")
+        raise CorpusError(f"{source}: no such file or folder; correct the path of the source")
     elif is_table(source) or is_archive(source):
         yield from _of_file(source, source.name, names)
     else:
         raise CorpusError(
-            f"{source}: is not a source of articles; name a folder, or a file that ends in .jsonl, "
-            ".csv, .parquet or .warc, with .gz if it is compressed"
+            f"{source}: is not a source of articles; give a folder, or a file whose name ends in "
+            ".jsonl, .csv, .parquet or .warc (or one of these and .gz)"
         )
 
 

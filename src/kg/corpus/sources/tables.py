@@ -68,7 +68,7 @@ def table_records(path: Path, name: str, names: Mapping[str, str]) -> Iterator[R
             yield record_of_row(row, place, names)
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        yield Refused("", f"{name}:{number + 1}", f"the file cannot be read further: {reason}")
+        yield Refused("", f"{name}:{number + 1}", f"the rest of the file cannot be read: {reason}")
     for wanted, one in unseen.items():
         raise CorpusError(f"{name}: has no column {one!r} for {wanted}; name another")
 
@@ -100,7 +100,7 @@ def _csv(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
         for row in reader:
             if None in row or None in row.values():
                 columns = len(reader.fieldnames or ())
-                yield reader.line_num, f"does not have the {columns} columns of the header"
+                yield reader.line_num, f"does not have as many columns as the header ({columns})"
             else:
                 yield reader.line_num, row
 
@@ -111,7 +111,7 @@ def _parquet(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         from pyarrow.parquet import ParquetFile
     except ImportError as error:
         raise CorpusError(
-            f"{path}: is Parquet; install what reads it with: pip install 'qawl[corpus]'"
+            f"{path}: is a Parquet file; to read it, install: pip install 'qawl[corpus]'"
         ) from error
     try:
         with ParquetFile(path) as file:
@@ -162,9 +162,11 @@ def record_of_row(row: Mapping[str, Any], place: str, names: Mapping[str, str]) 
     told = {wanted: _told(row[column]) for wanted, column in columns.items() if column}
     name, known = told.get("id", ""), ", ".join(map(str, row))
     if not name:
-        return Refused("", place, f"has no id in its columns ({known}); name it: --column id=NAME")
+        return Refused(
+            "", place, f"has no id in its columns ({known}); name the column: --column id=NAME"
+        )
     if columns["text"] is None:
-        reason = f"has no text in its columns ({known}); name it: --column text=NAME"
+        reason = f"has no text in its columns ({known}); name the column: --column text=NAME"
         return Refused(name, place, reason)
     text = row[columns["text"]]
     if not isinstance(text, str) or not text.strip():
@@ -175,5 +177,5 @@ def record_of_row(row: Mapping[str, Any], place: str, names: Mapping[str, str]) 
     try:
         content = text.encode()
     except UnicodeEncodeError as error:
-        return Refused(name, place, f"the text is not Unicode: {error}")
+        return Refused(name, place, f"the text is not valid Unicode: {error}")
     return Record(name, place, content, "text", fields)

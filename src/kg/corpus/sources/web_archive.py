@@ -35,7 +35,7 @@ def archive_records(path: Path, name: str) -> Iterator[Record | Refused]:
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise CorpusError(
-            f"{path}: is a web archive; install what reads it with: pip install 'qawl[corpus]'"
+            f"{path}: is a web archive; to read it, install: pip install 'qawl[corpus]'"
         ) from error
     number = 0
     try:
@@ -45,7 +45,7 @@ def archive_records(path: Path, name: str) -> Iterator[Record | Refused]:
                     yield _page(record, f"{name}#{number}")
     except (OSError, EOFError, ArchiveLoadFailed, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        yield Refused("", f"{name}#{number + 1}", f"the file cannot be read further: {reason}")
+        yield Refused("", f"{name}#{number + 1}", f"the rest of the file cannot be read: {reason}")
 
 
 def _is_page(record: Any) -> bool:

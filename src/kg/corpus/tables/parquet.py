@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.corpus.tables.schemas import TABLES, arrow_schema
+from kg.corpus.tables.schemas import arrow_schema, tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -21,7 +21,7 @@ def write_tables(folder: Path, rows: Mapping[str, Sequence[Row]]) -> None:
     :raises CorpusError: pyarrow is not installed.
     :raises OSError: the disk is full.
     """
-    for name in TABLES:
+    for name in tables():
         schema = arrow_schema(name)
         import pyarrow
         from pyarrow import parquet
@@ -36,10 +36,10 @@ def read_rows(folder: Path, articles: Collection[str]) -> dict[str, dict[str, li
     from pyarrow import parquet
 
     found: dict[str, dict[str, list[Row]]] = {
-        slug: {name: [] for name in TABLES} for slug in articles
+        slug: {name: [] for name in tables()} for slug in articles
     }
     wanted: Any = [("article", "in", list(articles))]
-    for name in TABLES:
+    for name in tables():
         for row in parquet.read_table(folder / f"{name}.parquet", filters=wanted).to_pylist():
             found[row["article"]][name].append(row)
     return found

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import CorpusError
+from kg.files.tsv import tsv_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["TABLES", "Column", "Holds", "arrow_schema"]
+__all__ = ["Column", "Holds", "arrow_schema", "tables", "voice_fields"]
+
+#: What ``columns.tsv`` calls the fields of a voice in a chain.
+_VOICE: Final = "voice"
 
 
 class Holds(Enum):
@@ -35,132 +40,23 @@ class Column:
     meaning: str
 
 
-def _columns(*columns: tuple[str, Holds, str]) -> tuple[Column, ...]:
-    return tuple(Column(*one) for one in columns)
+@cache
+def _columns() -> Mapping[str, tuple[Column, ...]]:
+    found: dict[str, list[Column]] = {}
+    for row in tsv_rows(Path(__file__).with_name("columns.tsv"), CorpusError):
+        column = Column(row["column"], Holds[row["holds"].upper()], row["meaning"])
+        found.setdefault(row["table"], []).append(column)
+    return {table: tuple(columns) for table, columns in found.items()}
 
 
-_ARTICLE: Final = ("article", Holds.TEXT, "slug of the article")
-_READING: Final = ("reading", Holds.TEXT, "id of the reading, `rules` for a draft by the rules")
-_START: Final = ("start", Holds.COUNT, "first character in the article's text, counted from 0")
-_END: Final = ("end", Holds.COUNT, "the character after the last")
+def tables() -> Mapping[str, tuple[Column, ...]]:
+    """Return the columns of every table, by the table's name."""
+    return {table: columns for table, columns in _columns().items() if table != _VOICE}
 
-#: The columns of every table. Entities, claims, voices and questions are IRIs; concepts are codes.
-TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
-    "articles": _columns(
-        _ARTICLE,
-        ("id", Holds.TEXT, "the article's id in its source"),
-        ("title", Holds.TEXT, "title"),
-        ("published", Holds.TEXT, "date of publication, EDTF"),
-        ("publisher", Holds.TEXT, "publisher as the source names it"),
-        ("url", Holds.TEXT, "address"),
-        ("language", Holds.TEXT, "language tag"),
-        ("characters", Holds.COUNT, "length of the text in code points"),
-        ("sha256", Holds.TEXT, "SHA-256 of the text as UTF-8"),
-        ("claims", Holds.COUNT, "number of claims in all its readings"),
-    ),
-    "claims": _columns(
-        ("claim", Holds.TEXT, "IRI of the claim"),
-        _ARTICLE,
-        _READING,
-        ("reader", Holds.TEXT, "kind of reader: person, rules or model"),
-        ("id", Holds.TEXT, "id of the claim in its reading"),
-        ("kind", Holds.TEXT, "most specific class, such as `CasualtyClaim`"),
-        ("gloss", Holds.TEXT, "what it says, in English"),
-        ("quote", Holds.TEXT, "the words of its first passage"),
-        _START,
-        _END,
-        ("question", Holds.TEXT, "IRI of the question that it answers"),
-        ("measure", Holds.TEXT, "what is measured, such as `deaths`"),
-        ("population", Holds.TEXT, "the people counted"),
-        ("event", Holds.TEXT, "the event asked about"),
-        ("place", Holds.TEXT, "the place asked about"),
-        ("during", Holds.TEXT, "the time asked about, EDTF"),
-        ("polarity", Holds.TEXT, "positive or negative"),
-        ("stance", Holds.TEXT, "how sure the voice is: certain, probable, …"),
-        ("force", Holds.TEXT, "what the voice does by it: say, deny, estimate, …"),
-        ("truth", Holds.TRUTH, "the answer to a yes-or-no question"),
-        ("value", Holds.NUMBER, "the number that answers, as written"),
-        ("low", Holds.NUMBER, "the least that it can be"),
-        ("high", Holds.NUMBER, "the most that it can be"),
-        ("unit", Holds.TEXT, "QUDT unit, such as `NUM`"),
-        ("counts", Holds.TEXT, "what is counted, such as `person`"),
-        ("approximate", Holds.TRUTH, "whether the text says “about”"),
-        ("time", Holds.TEXT, "the time that answers, EDTF"),
-        ("answers", Holds.TEXTS, "the entities that answer"),
-        ("chain", Holds.CHAIN, "the voices, innermost first"),
-    ),
-    "voices": _columns(
-        ("voice", Holds.TEXT, "IRI of the voice"),
-        _ARTICLE,
-        _READING,
-        ("quoted_in", Holds.TEXT, "the voice outside it; null for the article's own"),
-        ("depth", Holds.COUNT, "how many voices are outside it"),
-        ("speakers", Holds.TEXTS, "who speaks"),
-        ("source", Holds.TEXT, "where, such as a report or the article"),
-        ("act", Holds.TEXT, "speech act: say, deny, …"),
-        ("marking", Holds.TEXT, "whether the text names it: explicit, inherited or inferred"),
-        ("transmission", Holds.TEXT, "verbatim or paraphrase"),
-        ("said", Holds.TEXT, "when it spoke, EDTF"),
-        ("as_of", Holds.TEXT, "the date of its data, EDTF"),
-        ("cues", Holds.TEXTS, "the words that report it"),
-    ),
-    "quantities": _columns(
-        ("claim", Holds.TEXT, "the claim that the amount answers"),
-        _ARTICLE,
-        ("value", Holds.NUMBER, "the number as written"),
-        ("emended", Holds.NUMBER, "the number that was meant, where that is another"),
-        ("lower", Holds.NUMBER, "lower bound in the text"),
-        ("upper", Holds.NUMBER, "upper bound in the text"),
-        ("low", Holds.NUMBER, "the least that it can be"),
-        ("high", Holds.NUMBER, "the most that it can be"),
-        ("comparator", Holds.TEXT, "exactly, at-least, more-than, …"),
-        ("approximate", Holds.TRUTH, "whether the text says “about”"),
-        ("unit", Holds.TEXT, "QUDT unit"),
-        ("counts", Holds.TEXT, "what is counted"),
-        ("surface", Holds.TEXT, "its words in the text"),
-    ),
-    "times": _columns(
-        ("of", Holds.TEXT, "the claim, the voice or the question that the time belongs to"),
-        ("role", Holds.TEXT, "answerTime, claimedTime, asOf, saidDuring, during or changeFrom"),
-        _ARTICLE,
-        ("edtf", Holds.TEXT, "the time as EDTF"),
-        ("earliest_start", Holds.TEXT, "first possible first day, YYYY-MM-DD"),
-        ("latest_start", Holds.TEXT, "last possible first day"),
-        ("earliest_end", Holds.TEXT, "first possible last day"),
-        ("latest_end", Holds.TEXT, "last possible last day"),
-        ("approximate", Holds.TRUTH, "whether it is only about then"),
-        ("surface", Holds.TEXT, "its words in the text"),
-    ),
-    "mentions": _columns(
-        ("mention", Holds.TEXT, "IRI of the mention"),
-        _ARTICLE,
-        _READING,
-        ("entity", Holds.TEXT, "the entity that is named"),
-        ("kind", Holds.TEXT, "actor, event, place, source, population, artefact or topic"),
-        ("surface", Holds.TEXT, "the words that name it"),
-        _START,
-        _END,
-    ),
-    "entities": _columns(
-        ("entity", Holds.TEXT, "IRI of an entity that a reading describes or uses"),
-        _ARTICLE,
-        ("kind", Holds.TEXT, "actor, event, place, source, population, artefact or topic"),
-        ("type", Holds.TEXT, "most specific class, such as `MediaOutlet`"),
-        ("label_en", Holds.TEXT, "label in English"),
-        ("label_ar", Holds.TEXT, "label in Arabic"),
-        ("own", Holds.TRUTH, "whether a reading of this article describes it"),
-    ),
-}  # fmt: skip
 
-#: The fields of a voice in a chain.
-VOICE_FIELDS: Final = _columns(
-    ("voice", Holds.TEXT, "IRI of the voice"),
-    ("speakers", Holds.TEXTS, "who speaks, as IRIs"),
-    ("names", Holds.TEXTS, "who speaks, as labels in English; in no order that means anything"),
-    ("source", Holds.TEXT, "where it speaks"),
-    ("act", Holds.TEXT, "speech act"),
-    ("marking", Holds.TEXT, "explicit, inherited or inferred"),
-)
+def voice_fields() -> tuple[Column, ...]:
+    """Return the fields of a voice in a chain."""
+    return _columns()[_VOICE]
 
 
 def _pyarrow() -> Any:
@@ -168,8 +64,8 @@ def _pyarrow() -> Any:
         import pyarrow
     except ImportError as error:
         raise CorpusError(
-            "the tables of a corpus are Parquet; install what writes it with: "
-            "pip install 'qawl[corpus]'"
+            "the tables of a corpus are Parquet files; to write them, install: pip install "
+            "'qawl[corpus]'"
         ) from error
     return pyarrow
 
@@ -188,6 +84,6 @@ def arrow_schema(table: str) -> Any:
         Holds.NUMBER: arrow.float64(),
         Holds.TRUTH: arrow.bool_(),
     }
-    voice = arrow.struct([(one.name, plain[one.holds]) for one in VOICE_FIELDS])
+    voice = arrow.struct([(one.name, plain[one.holds]) for one in voice_fields()])
     holds = {**plain, Holds.CHAIN: arrow.list_(voice)}
-    return arrow.schema([(one.name, holds[one.holds]) for one in TABLES[table]])
+    return arrow.schema([(one.name, holds[one.holds]) for one in tables()[table]])

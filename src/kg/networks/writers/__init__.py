@@ -96,7 +96,7 @@ def stream_network(network: nx.Graph, stream: BinaryIO, name: str) -> None:
     """
     chosen = _format(name)
     if len(chosen.files) > 1:
-        raise OutputError(f"{name} is two files; give the name of a file to write to")
+        raise OutputError(f"{name} is written as two files; give a file name")
     (writer,) = chosen.files.values()
     _put(writer(flatten(network)), stream)
 

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.files.shipped import software_version
+from kg.knowledge.ontology import ENTITY_KINDS
 from kg.publish.profiles.base import (
     LICENCE,
     RDF_FORMATS,
@@ -89,7 +90,7 @@ _READERS: Final = _terms(
 )  # fmt: skip
 # What Qawl says of a question, not the voice: its label, and other questions like it.
 _COMPUTED: Final = _terms("rdfs:label", "qawl:broaderQuestion", "qawl:sameTotalAs", "qawl:overlaps")
-_NAMED = frozenset({"actor", "event", "place", "population", "source", "question"})
+_NAMED: Final = ENTITY_KINDS.keys() | {"question"}
 
 
 def _of_claim(

@@ -72,8 +72,8 @@ class ModelClient:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ModelError(
-                f"{path.parent}: cannot write answers: {error.strerror or error}; name "
-                "another folder with --cache"
+                f"{path.parent}: cannot write answers: {error.strerror or error}; give another "
+                "folder with --cache"
             ) from error
         with replacing(path) as stream:
             stream.write(json.dumps(asdict(answer), ensure_ascii=False).encode())

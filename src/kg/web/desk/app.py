@@ -242,11 +242,10 @@ class DeskPages:
 
         async with self._writing:
             sitting, seen = await run_in_threadpool(write)
-        self._desk.live.remember(sitting.path, seen.sha256, seen.grounded)
-        try:
-            view = await run_in_threadpool(self._view, sitting, seen, _language(request))
-        finally:
-            self._keeper.ask()
+            await run_in_threadpool(self._desk.remember, sitting.path, seen)
+        # What follows in the graph is computed while the page gets its answer.
+        self._keeper.ask()
+        view = await run_in_threadpool(self._view, sitting, seen, _language(request))
         return JSONResponse({**view, "graph": self._graph(sitting)}, headers=_NO_STORE)
 
     async def _draft(self, request: Request) -> Response:

@@ -134,11 +134,6 @@ def _mistake(query: str, place: SyntaxPlace, language: Language) -> _Mistake:
     )
 
 
-def _apart(word: str) -> str:
-    """Return a word of SPARQL that a sentence from right to left does not turn around."""
-    return f"\u2066{word}\u2069"
-
-
 def _in_browser(text: str) -> int:
     """Return how long a text is in a browser's form."""
     return len(text.replace("\r\n", "\n").encode("utf-16-le")) // 2

@@ -53,7 +53,7 @@ def _failure_named() -> Iterator[None]:
     except ConnectionError:
         raise
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query failed while it ran: {error}") from error
+        raise QueryError(f"the query failed: {error}") from error
 
 
 def _tell_cut(reply: Reply, form: Format, cut: str) -> None:

@@ -1,7 +1,7 @@
 """The rules' data: tables of words and phrases that a linguist edits, folded like the text.
 
-Each language has a folder of tab-separated files. Lines that begin with ``#`` are comments; the
-first other line is the header with the column names. Words in a field are separated by blanks.
+Each language has a folder of tab-separated files (:mod:`kg.files.tsv`). Words in a field are
+separated by blanks.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.errors import KgError
+from kg.files.tsv import tsv_rows
 from kg.readers.rules.matching.tokens import Stem, stems, tokenise
 from kg.text.folding import fold
 
@@ -59,28 +60,7 @@ def rows(language: str, name: str) -> tuple[Mapping[str, str], ...]:
 
     :raises LexiconError: the file cannot be read, or a line has more fields than the header.
     """
-    path = lexicon_dir(language) / f"{name}.tsv"
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: cannot be read ({error}); restore the file") from error
-    found: list[Mapping[str, str]] = []
-    head: list[str] | None = None
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        fields = line.split("\t")
-        if head is None:
-            head = fields
-            continue
-        if len(fields) > len(head):
-            raise LexiconError(
-                f"{path}:{number}: has {len(fields)} fields, but the header has {len(head)} "
-                f"({', '.join(head)}); separate fields with one tab"
-            )
-        fields += [""] * (len(head) - len(fields))
-        found.append(dict(zip(head, map(str.strip, fields), strict=True)))
-    return tuple(found)
+    return tsv_rows(lexicon_dir(language) / f"{name}.tsv", LexiconError)
 
 
 @lru_cache(maxsize=128)

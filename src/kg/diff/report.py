@@ -16,7 +16,7 @@ from kg.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.diff.resources import Change, GraphDiff, ResourceDiff, Status
+    from kg.diff.graph_diff import Change, GraphDiff, ResourceDiff, Status
     from kg.sparql.results import Term
 
 __all__ = ["DiffTexts", "diff_json", "diff_text"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.knowledge.decisions import DifferentEntities, EntityDecisions
-from kg.meeting.candidates import Candidate, Group, Reason, candidates, groups_of
 from kg.meeting.entities import Entity
+from kg.meeting.entity_candidates import Candidate, Group, Reason, candidates, groups_of
 
 NOTHING = EntityDecisions()
 

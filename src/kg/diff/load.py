@@ -46,8 +46,8 @@ def _quads(path: Path) -> set[Quad]:
         if (path / name).is_file():
             return set(read_rdf(path / name, StoreError).quads)
     raise StoreError(
-        f"{path}: is neither a folder of builds (.qawl) nor one that holds {_DUMP}; name one, or "
-        "an RDF file"
+        f"{path}: is neither a folder of builds (.qawl) nor one that contains {_DUMP}; give one of "
+        "these, or an RDF file"
     )
 
 

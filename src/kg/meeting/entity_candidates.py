@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from kg.meeting.likeness import WordClass, acronym, likeness, office_before
+from kg.meeting.name_codes import WordClass, acronym, likeness, office_before
 from kg.text.names import is_arabic, name_key
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """What changed between two versions of a graph: quads, and the resources that they describe.
 
-Nodes that belong to another one, such as the quantity of a claim at ``CLAIM/quantity``, are told
-as parts of it, so that a corrected figure is a change of the claim.
+Nodes that belong to another one, such as the quantity of a claim at ``CLAIM/quantity``, are told as
+parts of it, so that a corrected figure is a change of the claim.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode
 
+from kg.knowledge.ontology import ENTITY_KINDS
 from kg.rdf.iris import (
     ONTOLOGY_GRAPH,
     QAWL,
@@ -47,7 +48,7 @@ _KIND_OF: Final = {
     "voice": "voices",
     "relation": "relations",
     "question": "questions",
-    **dict.fromkeys(("actor", "event", "place", "source", "population"), "entities"),
+    **dict.fromkeys(ENTITY_KINDS, "entities"),
     **dict.fromkeys(("article", "passage", "mention"), "text"),
     **dict.fromkeys(("reading", "agent", "graph", "dataset"), "readings"),
 }
@@ -66,8 +67,8 @@ _EXACT: Final = term("oa:exact")
 class Change:
     """The values that a property gained and lost, those of one language by themselves.
 
-    ``path`` leads from the resource to the values: one predicate's IRI, or several where the
-    values are those of a part. ``moved`` are values that only went from one graph to another.
+    ``path`` leads from the resource to the values: one predicate's IRI, or several where the values
+    are those of a part. ``moved`` are values that only went from one graph to another.
     """
 
     path: tuple[str, ...]
@@ -81,8 +82,8 @@ class Change:
 class ResourceDiff:
     """A resource that is new, gone or changed, with the quads added and removed, its parts' too.
 
-    ``labels`` has what it is called, by language; the empty language is text without one, which
-    of a claim are the words that it was found in.
+    ``labels`` has what it is called, by language; the empty language is text without one, which of
+    a claim are the words that it was found in.
     """
 
     iri: str

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kg.graph.amounts import amount_in_words
+from kg.graph.amount_words import amount_in_words
 from kg.reading.parts import Answer
 
 

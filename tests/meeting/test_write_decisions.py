@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import AuthorityError
 from kg.knowledge.decisions import load_entity_decisions
-from kg.meeting.decide import authority_here, decided, taken_back, write_decisions
+from kg.meeting.write_decisions import authority_here, decided, taken_back, write_decisions
 
 if TYPE_CHECKING:
     from pathlib import Path

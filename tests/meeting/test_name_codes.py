@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.meeting.likeness import WordClass, acronym, likeness, office_before
+from kg.meeting.name_codes import WordClass, acronym, likeness, office_before
 
 
 @pytest.mark.parametrize(

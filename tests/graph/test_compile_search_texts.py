@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.search_texts import searched, with_searched_labels
+from kg.graph.compile_search_texts import searched, with_searched_labels
 from kg.rdf.iris import term
 from kg.store.local import open_graph
-from kg.text.search_text import search_text
+from kg.text.search_spelling import search_text
 
 PLACE, GRAPH = NamedNode("https://example.org/iraq"), NamedNode("https://example.org/g")
 

@@ -9,7 +9,7 @@ from examples import AUTHORITY, READING, TEXT, write_article
 
 from kg.graph.build import compile_graph
 from kg.knowledge.decisions import DifferentClaims, QuestionDecisions
-from kg.meeting.questions import QuestionCandidate, amounts_in, question_candidates
+from kg.meeting.question_candidates import QuestionCandidate, amounts_in, question_candidates
 from kg.store.local import Graph
 
 if TYPE_CHECKING:

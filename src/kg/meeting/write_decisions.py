@@ -73,8 +73,7 @@ def _parsed(path: Path, number: int, line: str) -> dict[str, Any]:
         (decision,) = yaml.safe_load(line)
     except (yaml.YAMLError, ValueError, TypeError) as error:
         raise AuthorityError(
-            f"{path}:{number}: is not a decision on one line; put it on one line, or remove "
-            "it by hand"
+            f"{path}:{number}: is not a one-line decision; put it on one line, or delete it by hand"
         ) from error
     return dict(decision)
 

@@ -58,7 +58,10 @@ def survey(
             continue
         slug = record.slug
         if (first := places.get(slug)) is not None:
-            reason = f"the id {record.id!r} is taken by {first}: give each article its own"
+            reason = (
+                f"the id {record.id!r} is already used by {first}: give each article an id "
+                "of its own"
+            )
             refused.append(Refused(record.id, record.place, reason))
             continue
         places[slug] = record.place
@@ -124,7 +127,7 @@ def _nothing(home: CorpusHome, refused: list[Refused]) -> str:
     sources = ", ".join(one.path for one in home.sources)
     if refused:
         return (
-            f"{sources}: none of {len(refused)} records can be read; the first, "
+            f"{sources}: none of the {len(refused)} records can be read; the first, "
             f"{refused[0].place}: {refused[0].reason}"
         )
-    return f"{sources}: has no articles; name files or folders that have some"
+    return f"{sources}: contains no articles; give files or folders with articles"

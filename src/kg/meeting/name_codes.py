@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from kg.errors import AuthorityError
+from kg.files.tsv import tsv_rows
 from kg.text.folding import fold
 from kg.text.names import is_arabic
 
@@ -51,12 +53,9 @@ class WordClass(Enum):
 def _table() -> dict[str, tuple[str, WordClass]]:
     """Return the words of the table, folded, with their codes."""
     found: dict[str, tuple[str, WordClass]] = {}
-    path = Path(__file__).with_name("name_words.tsv")
-    lines = [one for one in path.read_text(encoding="utf-8").split("\n") if one and one[0] != "#"]
-    for line in lines[1:]:
-        code, kind, *words = line.split("\t")
-        for word in " ".join(words).split():
-            found.setdefault(fold(word).folded, (code, WordClass(kind)))
+    for row in tsv_rows(Path(__file__).with_name("name_words.tsv"), AuthorityError):
+        for word in f"{row['en']} {row['ar']}".split():
+            found.setdefault(fold(word).folded, (row["code"], WordClass(row["class"])))
     return found
 
 

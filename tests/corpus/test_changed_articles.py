@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from small_corpus import MADE, TEXTS, write_articles, write_jsonl
 
 from kg.corpus.build import add_source
-from kg.corpus.survey import survey
+from kg.corpus.changed_articles import survey
 
 if TYPE_CHECKING:
     from pathlib import Path

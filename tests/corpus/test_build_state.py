@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.corpus.build_state import Counts, State, counted
 from kg.corpus.part import ArticleEntry, PartManifest
 from kg.corpus.relations import RelationManifest
-from kg.corpus.state import Counts, State, counted
 
 
 def test_counts_leave_out_what_was_refused() -> None:

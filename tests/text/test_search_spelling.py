@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.text.folding import fold
-from kg.text.search_text import SearchedText, search_text, searched_words, stems
+from kg.text.search_spelling import SearchedText, search_text, searched_words, stems
 from kg.text.spans import Span
 
 WORDS = st.lists(

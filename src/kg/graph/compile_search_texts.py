@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.rdf.iris import term
 from kg.rdf.quads import text
-from kg.text.search_text import search_text
+from kg.text.search_spelling import search_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
