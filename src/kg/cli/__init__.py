@@ -128,6 +128,13 @@ def _warn(message: Warning | str, *_: object, **__: object) -> None:
     _complain(str(message))
 
 
+def _name_argument(error: click.NoSuchOption, ctx: click.Context) -> None:
+    """Tell how an argument is given that was taken for an option."""
+    name = error.option_name.lstrip("-")
+    if any(isinstance(one, click.Argument) and one.name == name for one in ctx.command.params):
+        _complain(f"give it without {error.option_name}: {ctx.command_path} {name.upper()}")
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         # Without standalone mode click returns the status that a command exits with.
@@ -139,6 +146,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 130
     except click.ClickException as error:
         error.show()
+        if isinstance(error, click.NoSuchOption) and error.ctx is not None:
+            _name_argument(error, error.ctx)
         return 2
     except KgError as error:
         _complain(str(error))

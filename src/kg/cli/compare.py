@@ -29,10 +29,11 @@ def command(
 ) -> None:
     """Compare two readings of one article: OTHER is measured against REFERENCE.
 
-    Precision, recall and F1 for dates, quantities, cues, claims with their speakers and chains, and
-    mentions of entities; then every difference.
+    Each is a file of a reading, or SLUG/READING. The report gives precision, recall and F1 for
+    dates, quantities, cues, claims with their speakers and chains, and mentions of entities; then
+    every difference.
     """
-    from kg.cli.places import article_of_reading
+    from kg.cli.places import article_of_reading, reading_file
     from kg.compare.compare import compare
     from kg.compare.findings import known_entities
     from kg.compare.findings_of_reading import find_all_of
@@ -42,6 +43,7 @@ def command(
     from kg.files.atomic import replacing
     from kg.reading.file import load_reading
 
+    reference, other = reading_file(reference, graph), reading_file(other, graph)
     one, two = load_reading(reference), load_reading(other)
     slug = one.reading.article
     if slug != two.reading.article:

@@ -132,7 +132,8 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
     """
     import re
 
-    from kg.meeting.write_decisions import authority_here
+    from kg.errors import did_you_mean
+    from kg.meeting.write_decisions import authority_here, check_refs
 
     folder = _folder(graph)
     authority = authority_here(folder)
@@ -142,7 +143,7 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
         if missing:
             raise click.UsageError(
                 f"{entity!r} is in neither the authority files nor the gazetteer; a new entity "
-                f"needs {', '.join(missing)}"
+                f"needs {', '.join(missing)}{did_you_mean(entity, authority.entities)}"
             )
         decision |= {"type": word, "label": {"en": en, "ar": ar}}
     refs = [
@@ -150,6 +151,7 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
         for one in names
         if one in authority.entities or re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+){2}", one)
     ]
+    check_refs(folder, refs, "entities")
     decision |= {"names": [one for one in names if one not in refs], "same": refs, "why": why}
     _decide(folder, {key: value for key, value in decision.items() if value})
 
@@ -166,10 +168,11 @@ def split(one: str, other: str | None, graph: Path | None, why: str | None) -> N
     keep apart are no longer proposed as candidates.
     """
     from kg.knowledge.decisions import ENTITIES_FILE
-    from kg.meeting.write_decisions import taken_back
+    from kg.meeting.write_decisions import check_refs, taken_back
 
     folder = _folder(graph)
     if other is not None:
+        check_refs(folder, (one, other), "entities")
         _decide(folder, {"different": [one, other]} | ({"why": why} if why else {}))
         return
     text, found = taken_back(folder / ENTITIES_FILE, one, ("entity", "same", "names", "different"))

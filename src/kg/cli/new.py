@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -54,6 +55,8 @@ def command(
         raw, source = sys.stdin.buffer.read(LARGEST_ARTICLE + 1), "standard input"
     else:
         try:
+            if re.match(r"https?:/", str(file)):
+                raise ArticleError(f"{file}: nothing is fetched; save the page, and name its file")
             if not file.is_file():
                 raise ArticleError(f"{file}: is not a file; give the file with the article's text")
             with file.open("rb") as stream:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kg.knowledge.ontology import Ontology
     from kg.text.article import Article
 
-__all__ = ["ArticlePlace", "article_of_reading", "open_article"]
+__all__ = ["ArticlePlace", "article_of_reading", "open_article", "reading_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,33 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
         authority = (graph or default_graph()) / "authority"
     ontology = load_ontology(shipped.ontology_dir())
     return ArticlePlace(folder, load_article(folder), load_authority(authority, ontology), ontology)
+
+
+def reading_file(named: Path, graph: Path | None) -> Path:
+    """Return the file of a reading that is named by its path, or as ``SLUG/READING``.
+
+    :raises ArticleError: there is neither a file nor an article of that name.
+    :raises ReadingError: the article has no such reading.
+    """
+    from kg.errors import ReadingError
+    from kg.graph.build import default_graph
+    from kg.reading.file import path_of_reading
+    from kg.text.article import unknown_article
+
+    articles = (graph or default_graph()) / "articles"
+    if named.is_file() or named.suffix in {".yaml", ".yml", ".json"}:
+        return named
+    slug, _, name = str(named).partition("/")
+    folder = articles / slug
+    if (named / "article.yaml").is_file():
+        folder, name = named, ""
+    elif not (folder / "article.yaml").is_file():
+        raise unknown_article(articles, slug)
+    if not name:
+        readings = sorted(path.stem for path in (folder / "readings").glob("*.yaml"))
+        listed = ", ".join(f"{folder.name}/{one}" for one in readings) or "there are none"
+        raise ReadingError(f"{named}: is an article; name one of its readings: {listed}")
+    return path_of_reading(folder, name)
 
 
 def article_of_reading(paths: tuple[Path, ...], slug: str, graph: Path | None) -> ArticlePlace:

@@ -12,7 +12,7 @@ import click
 from kg.cli.completion import parameter_values, questions
 from kg.cli.limits import limited
 from kg.cli.options import format_option, output_option, source_options
-from kg.cli.query_input import read_query
+from kg.cli.query_input import read_query, unknown_terms
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -110,10 +110,16 @@ def command(
     from kg.sparql.rq_file import user_rq
     from kg.store.queryable import named_question
 
+    if query.startswith("--"):
+        raise ParameterError(
+            f"{query}: the name of the question comes first: kg query NAME {query} …"
+        )
     text = read_query(query)
     question = named_question(query) if text is None else user_rq(text, "the query")
     parameters = _parameters(question, arguments)
     graph = source.open()
+    for unknown in sorted(unknown_terms(text)) if text is not None else ():
+        click.echo(f"note: {unknown}", err=True)
     text = graph.question_text(question, parameters)
     if output is None:
         # Oxigraph lets no exception in: with no file to clean up, let Ctrl-C end the process.

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from kg.errors import QueryError
 
-__all__ = ["read_query"]
+__all__ = ["read_query", "unknown_terms"]
 
 _LARGEST_QUERY = 1_000_000
 # How SPARQL begins; a DESCRIBE needs no braces. No name of a question has a blank.
 _SPARQL = re.compile(r"\s*(?:#|(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\b.*\s)", re.I | re.S)
+
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"})
 
 
 def read_query(query: str) -> str | None:
@@ -28,6 +30,8 @@ def read_query(query: str) -> str | None:
     else:
         if "{" in query or (_SPARQL.match(query) and not query.endswith(".rq")):
             return query
+        if query.upper() in _FORMS:
+            raise QueryError(f"{query}: put the query in quotes: kg query '{query} …'")
         path = Path(query)
         if path.suffix != ".rq" and not path.is_file():
             return None
@@ -46,3 +50,23 @@ def read_query(query: str) -> str | None:
     if not text.strip():
         raise QueryError(f"{place}: is empty; write a SPARQL query in it")
     return text.removeprefix("\ufeff")
+
+
+def unknown_terms(text: str) -> list[str]:
+    """Return what a query names of the ontology and the ontology does not have, with a hint.
+
+    Such a name matches nothing, so that the answer would only be empty.
+    """
+    from kg.errors import did_you_mean
+    from kg.files import shipped
+    from kg.knowledge.ontology import load_ontology
+    from kg.rdf.curies import shorten
+    from kg.sparql.lexer import Kind, tokens
+
+    named = {one.text for one in tokens(text) if one.kind is Kind.NAME}
+    named = {one for one in named if one.startswith("qawl:") and one != "qawl:"}
+    if not named:
+        return []
+    core = load_ontology(shipped.ontology_dir()).core
+    known = {shorten(str(one.subject)[1:-1]) for one in core}
+    return [f"{one} is not in the ontology{did_you_mean(one, known)}" for one in named - known]

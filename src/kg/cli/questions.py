@@ -67,13 +67,19 @@ def link(claims: tuple[str, ...], ask: str, why: str | None, graph: Path | None)
     from kg.errors import ReadingError
     from kg.files.yaml_input import load_yaml
     from kg.knowledge.decisions import QUESTIONS_FILE
-    from kg.meeting.write_decisions import decided
+    from kg.meeting.write_decisions import check_refs, decided
 
     folder = _folder(graph)
     try:
         question = load_yaml(folder / QUESTIONS_FILE, ask).data
     except ReadingError as error:
         raise click.BadParameter(f"{ask!r} is not YAML", param_hint="--ask") from error
+    if not isinstance(question, dict):
+        raise click.BadParameter(
+            f"{ask!r} is not a question; write it like '{{how-many: deaths, event: iraq-war}}'",
+            param_hint="--ask",
+        )
+    check_refs(folder, claims, "claims")
     decision = {"ask": question, "claims": list(claims)} | ({"why": why} if why else {})
     text = decided(folder / QUESTIONS_FILE, decision)
     _write(folder, text)
@@ -88,11 +94,12 @@ def link(claims: tuple[str, ...], ask: str, why: str | None, graph: Path | None)
 def split(claim: str, other: str | None, why: str | None, graph: Path | None) -> None:
     """Undo the decision on CLAIM, or decide that CLAIM and OTHER answer different questions."""
     from kg.knowledge.decisions import QUESTIONS_FILE
-    from kg.meeting.write_decisions import decided, taken_back
+    from kg.meeting.write_decisions import check_refs, decided, taken_back
 
     folder = _folder(graph)
     path = folder / QUESTIONS_FILE
     if other is not None:
+        check_refs(folder, (claim, other), "claims")
         _write(folder, decided(path, {"different": [claim, other]} | ({"why": why} if why else {})))
         click.echo(f"{path}: {claim} and {other} answer different questions")
         return

@@ -114,9 +114,13 @@ def _by_model(
 
 
 def _by_file(place: ArticlePlace, path: Path) -> tuple[Draft, str]:
+    from kg.errors import ReadingError, did_you_mean
     from kg.rdf.iris import slugify
     from kg.readers.annotations import read_annotations
 
+    if not path.exists():
+        readers = did_you_mean(str(path), ("rules", "llm"), "name one, or rules, or llm")
+        raise ReadingError(f"{path}: there is no such file of annotations{readers}")
     draft = read_annotations(path, place.article, place.authority, place.ontology)
     return draft, slugify(path.stem) or "annotations"
 

@@ -22,6 +22,7 @@ from kg.corpus.progress import Progress, Step
 from kg.corpus.record import Refused
 from kg.corpus.relations import UNFINISHED as UNFINISHED_RELATIONS
 from kg.corpus.relations import RelationManifest, make_relations, relation_jobs
+from kg.corpus.sources import check_source
 from kg.corpus.workshop import workshop
 from kg.errors import CorpusError
 from kg.store.builds import STORE_FOLDER
@@ -65,11 +66,10 @@ def add_source(
 
     :param columns: the columns of tables that the user named, by what they have.
     :param made: the date given to drafts, for a new corpus; default today.
-    :raises CorpusError: the folder is no corpus and not empty, or there is no such source.
+    :raises CorpusError: the folder is no corpus and not empty, or the source cannot be read.
     :raises OutputError: the folder cannot be written.
     """
-    if not source.exists():
-        raise CorpusError(f"{source}: no such file or folder; correct the path of the source")
+    check_source(source)
     home = CorpusHome.create(folder, made)
     new = Source(str(source.resolve()), dict(columns))
     others = tuple(one for one in home.sources if one.path != new.path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import OutputError, ParameterError
+from kg.errors import NetworkError, OutputError, ParameterError, did_you_mean
 from kg.files.atomic import replacing
 from kg.networks.filters import passing_claims
 from kg.networks.named_projections import projection, projections
@@ -103,6 +103,10 @@ def scene_of(
 
 
 def _subject(name: str, graph: Graph, claim: str | None, parameters: Mapping[str, Any]) -> _Subject:
+    known = pictures()
+    if name not in known:
+        hint = did_you_mean(name, known, otherwise=f"there are {', '.join(known)}")
+        raise NetworkError(f"there is no picture named {name!r}{hint}")
     if (claim is not None) != (name == "voices"):
         raise ParameterError(
             "voices: use --claim to give the claim whose voices to draw"

@@ -16,7 +16,7 @@ from kg.reading.model import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["ReadingFile", "check_reading", "load_reading"]
+__all__ = ["ReadingFile", "check_reading", "load_reading", "path_of_reading"]
 
 _MOST_FAULTS = 10
 
@@ -157,6 +157,20 @@ def check_reading(source: YamlFile, reading: Reading) -> None:
     )
     if faults := [fault for check in checks for fault in check(source, reading)]:
         raise ReadingError(_listed(faults))
+
+
+def path_of_reading(folder: Path, name: str) -> Path:
+    """Return the file of one of an article's readings.
+
+    :param folder: the article's.
+    :raises ReadingError: there is none of that name; the message has those that there are.
+    """
+    readings = folder / "readings"
+    names = sorted(path.stem for path in readings.glob("*.yaml"))
+    if name not in names:
+        hint = did_you_mean(name, names, f"there are: {', '.join(names) or 'none'}")
+        raise ReadingError(f"{readings}: there is no reading {name!r}{hint}")
+    return readings / f"{name}.yaml"
 
 
 def load_reading(path: Path | str, text: str | None = None) -> ReadingFile:

@@ -150,6 +150,13 @@ def described_article(
     return data, [*notes, *unknown, *_without_faults(data, given)]
 
 
+# Where the schema's own sentence shows its pattern.
+_REASONS = {
+    "language": "is not the tag of a language, such as ar or en-GB",
+    "url": "is not an address such as https://example.org/news/1",
+}
+
+
 def _without_faults(data: dict[str, object], given: Mapping[str, str | None]) -> Iterator[str]:
     """Drop what a page says of itself and cannot be used, and tell it."""
     while True:
@@ -158,7 +165,7 @@ def _without_faults(data: dict[str, object], given: Mapping[str, str | None]) ->
         except ValidationError as error:
             fault = error.errors()[0]
             name = str(fault["loc"][0])
-            reason = fault["msg"].removeprefix("Value error, ")
+            reason = _REASONS.get(name) or fault["msg"].removeprefix("Value error, ")
             if given.get(name):
                 raise ArticleError(f"--{name} {given[name]!r}: {reason}") from error
             yield f"{name} {data.pop(name)!r} is left out: {reason}"

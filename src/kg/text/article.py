@@ -19,13 +19,13 @@ from pydantic import (
 from pyoxigraph import Literal, NamedNode
 
 from kg.edtf import corners
-from kg.errors import ArticleError, DateError, ReadingError
+from kg.errors import ArticleError, DateError, ReadingError, did_you_mean
 from kg.files.utf8 import read_utf8
 from kg.files.yaml_input import YamlFile, load_yaml, shown
 from kg.rdf.iris import SLUG
 from kg.text.spans import Span
 
-__all__ = ["Article", "ArticleMetadata", "load_article"]
+__all__ = ["Article", "ArticleMetadata", "load_article", "unknown_article"]
 
 #: Largest article that is accepted, in bytes.
 LARGEST_ARTICLE: Final = 20_000_000
@@ -144,6 +144,17 @@ class Article:
             spans.append(Span(start, start + len(line)))
             start += len(line) + 1
         return tuple(spans)
+
+
+def unknown_article(articles: Path, slug: str) -> ArticleError:
+    """Return the error for an article that a folder of articles does not have, with those it has.
+
+    :param slug: as it was typed.
+    """
+    known = sorted(path.parent.name for path in articles.glob("*/article.yaml"))
+    some = ", ".join(known[:10]) + (" …" if len(known) > 10 else "")
+    hint = did_you_mean(slug, known, otherwise=f"there are: {some}" if known else "it has none")
+    return ArticleError(f"{articles}: there is no article {slug!r}{hint}")
 
 
 def load_article(folder: Path | str) -> Article:

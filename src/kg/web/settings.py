@@ -13,11 +13,22 @@ __all__ = ["CORES", "Explained", "Settings", "explained"]
 #: The processor cores that this process may use.
 CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
 
+_URL: Final = r"https?://[^\s<>\"{}|^`\\]+"
+
 
 def _setting(
-    default: Any, help_text: str, *, least: float = 0, choices: tuple[str, ...] = ()
+    default: Any,
+    help_text: str,
+    *,
+    least: float = 0,
+    most: int | None = None,
+    choices: tuple[str, ...] = (),
+    pattern: str = "",
+    like: str = "",
 ) -> Any:
-    return field(default=default, metadata={"help": help_text, "least": least, "choices": choices})
+    told = {"help": help_text, "least": least, "most": most, "choices": choices,
+            "pattern": pattern, "like": like}  # fmt: skip
+    return field(default=default, metadata=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +36,13 @@ class Settings:
     """Every setting by name, with its default; ``metadata["help"]`` of a field explains it."""
 
     host: str = _setting("127.0.0.1", "The address to listen on.")
-    port: int = _setting(7878, "The port to listen on; 0 picks a free one.")
+    port: int = _setting(7878, "The port to listen on; 0 picks a free one.", most=65535)
     public_url: str = _setting(
         "",
         "Where people reach this server, such as https://example.org/qawl; links, downloads and "
         "descriptions name it [default: the address listened on].",
+        pattern=_URL,
+        like="https://example.org/qawl",
     )
     readers: Readers = _setting(  # noqa: RUF009 - it makes a field
         "person",
@@ -93,11 +106,15 @@ class Settings:
         (),
         "Address of a proxy before the server, whose X-Forwarded-For names the client. May be "
         "repeated.",
+        pattern=r"[0-9.]+|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+",
+        like="10.0.0.2",
     )
     cors_origin: str = _setting(
         "*",
         "Origin whose web pages may read answers, such as https://example.org; `*` is any, and "
         "nothing is none.",
+        pattern=r"\*|https?://[^\s/?#]+",
+        like="https://example.org",
     )
     tokens: str = _setting(
         "", "A file of tokens, one a line; who has none of them gets 401 [default: all may read]."
@@ -117,7 +134,10 @@ class Settings:
         "MB more for each query at work that reads all of it.",
     )
     allow_service: tuple[str, ...] = _setting(
-        (), "A SPARQL endpoint that queries may ask with SERVICE. May be repeated."
+        (),
+        "A SPARQL endpoint that queries may ask with SERVICE. May be repeated.",
+        pattern=_URL,
+        like="https://example.org/sparql",
     )
 
     @property
@@ -130,14 +150,18 @@ class Settings:
 class Explained:
     """A setting as its option and its documentation show it.
 
-    ``least`` is the least it may be, ``choices`` what it may be, where it is one of a few.
+    ``least`` is the least it may be, ``most`` the most, ``choices`` what it may be, where it is one
+    of a few. A text that is not empty matches ``pattern``, and ``like`` is one that does.
     """
 
     name: str
     default: Any
     help: str
     least: float
+    most: int | None
     choices: tuple[str, ...]
+    pattern: str
+    like: str
 
 
 def explained() -> tuple[Explained, ...]:
