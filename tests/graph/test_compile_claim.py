@@ -83,7 +83,7 @@ def test_a_voice_that_denies_does_not_answer_yes(workspace: Workspace) -> None:
     workspace.edit(AMOUNT, "    question: {did: flood}\n    stance: certain\n")
     with pytest.raises(
         ReadingError,
-        match=r"curated\.yaml:\d+: claim 'drowned-by-agency': is in a voice that denies",
+        match=r"curated\.yaml:\d+: claim 'drowned-by-agency': is in a denying voice",
     ):
         compiled(workspace)
 
