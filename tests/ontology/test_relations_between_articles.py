@@ -36,8 +36,8 @@ LINKS = {
 }
 SYMMETRIC = {"contradicts", "echoes", "agreesWith", "agreesIndependentlyWith", "contrastsWith"}
 
-#: What no rule can find: EDTF has quarters and seasons of a year but no middle, and an end that is "about" has no
-#: last day (``docs/model.md``); to order the two, a bound would have to be invented for each.
+#: What no rule can find: EDTF has quarters and seasons of a year but no middle, and an end that is
+#: "about" has no last day (``docs/model.md``). To order them, both would need an invented bound.
 UNDATED = ("iraq-war-2003-2011/returned-to-2010", "iraq-displaced-and-costs/returned-in-iom-report")
 
 Pairs = dict[str, set[tuple[str, str]]]
