@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from kg.errors import KgError, ReadingError
+from kg.files.schema_faults import first_fault
 from kg.files.yaml_input import shown
 from kg.readers.annotations.document import FEATURES, HEAD, LINKS
 from kg.reading.draft import Draft, Note
@@ -105,10 +106,9 @@ class _Reader:
         try:
             reading = Reading.model_validate(data)
         except ValidationError as error:
-            fault = error.errors()[0]
+            fault = first_fault(error)
             raise ReadingError(
-                f"the annotations make no reading: {'.'.join(map(str, fault['loc']))}: "
-                f"{fault['msg']} (here: {shown(fault['input'])})"
+                f"the annotations make no reading: {fault.told()} (here: {shown(fault.value)})"
             ) from error
         return Draft(reading, tuple(self.explained), tuple(self.dropped))
 
@@ -116,10 +116,7 @@ class _Reader:
         try:
             make(given)
         except ValidationError as error:
-            fault = error.errors()[0]
-            place = ".".join(map(str, fault["loc"]))
-            reason = fault["msg"].removeprefix("Value error, ")
-            self.dropped.append(Note(part, "annotation", f"{place}: {reason}".removeprefix(": ")))
+            self.dropped.append(Note(part, "annotation", first_fault(error).told()))
         except KgError as error:
             self.dropped.append(Note(part, "annotation", str(error)))
 
