@@ -6,7 +6,6 @@ import ctypes
 import os
 import re
 import selectors
-import signal
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 from examples import ROOT
-from server_process import PATIENCE, until
+from server_process import PATIENCE, ended, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,11 +114,6 @@ def running_desk(
         with desk.client:
             yield desk
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        ended(process)
         assert process.stdout is not None
         process.stdout.close()

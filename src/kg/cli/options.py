@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.store.local import Graph
     from kg.store.queryable import Queryable
+    from kg.store.views import Readers
 
 __all__ = [
     "Source",
@@ -87,7 +88,7 @@ readers_option = click.option(
 
 def language_option(
     name: str = "--lang",
-    help: str | None = None,  # noqa: A002
+    help: str | None = None,  # noqa: A002 - as click calls it
 ) -> Callable[[_Command], _Command]:
     """Return the option that chooses English or Arabic.
 
@@ -98,7 +99,7 @@ def language_option(
     )
 
 
-def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002
+def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002 - as click calls it
     """Return the option ``--output``.
 
     :param help: as click has it.
@@ -112,7 +113,7 @@ def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Co
     )
 
 
-def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002
+def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002 - as click calls it
     """Return the option ``--format``, given to the command as ``name``; the first is the default.
 
     :param help: as click has it.
@@ -147,7 +148,7 @@ class Source:
     data: tuple[Path, ...]
     endpoint: str | None
     timeout: float
-    readers: str
+    readers: Readers
 
     def open(self) -> Queryable:
         """Open the graph. What the choice of readers leaves out is said on standard error.
@@ -202,11 +203,11 @@ def source_options(run: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def opened_here(store: Path | None, data: tuple[Path, ...], readers: str) -> Graph:
+def opened_here(store: Path | None, data: tuple[Path, ...], readers: Readers) -> Graph:
     """Open a graph on this machine, as :meth:`Source.open` does."""
     from kg.store.local import open_graph
 
-    graph = open_graph(store, data=data, readers=readers)  # type: ignore[arg-type]
+    graph = open_graph(store, data=data, readers=readers)
     if hidden := graph.hidden_readings:
         from kg.wording import wording
 

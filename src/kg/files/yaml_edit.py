@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from kg.files.yaml_input import YamlFile
+
 __all__ = ["Splice", "rewritten", "spliced"]
 
 

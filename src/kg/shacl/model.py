@@ -81,6 +81,7 @@ class Target:
             found: Iterable[Term] = (self.term,)
         else:
             column = graph.forward if self.kind is TargetKind.SUBJECTS_OF else graph.backward
+            # Of what is no predicate a column is empty.
             found = column(self.term)  # type: ignore[arg-type]
         return set(found) if among is None else among.intersection(found)
 
