@@ -45,7 +45,7 @@ _DAY = re.compile(r"(-?\d{4})[?~%]?-[?~%]?(\d\d)[?~%]?-[?~%]?(\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class DateCorners:
-    """Bounds of a time span's start and end, as ``xsd:date`` strings; ``None`` where unbounded.
+    """Bounds of a time span's start and end, as ``xsd:date`` strings; ``None`` if unbounded.
 
     ``open_start`` and ``open_end`` tell an end that is open (``..``) from one that is unknown;
     ``approximate`` and ``doubtful`` tell that the string says "about" or is in doubt.
@@ -64,7 +64,7 @@ class DateCorners:
 def _check_day(year: int, month: int, day: int) -> None:
     # The parser takes 29 February in every year.
     if (month, day) == (2, 29) and not calendar.isleap(year):
-        raise ValueError(f"February of {year} has no 29th.")
+        raise ValueError(f"February {year} has no 29th.")
 
 
 def _iso(day: struct_time) -> str:
@@ -148,7 +148,7 @@ def _ends(edtf: str) -> tuple[_Ends, _Ends]:
     :raises ValueError: the string is not EDTF, or names a day that does not exist.
     """
     if any(map(str.isspace, edtf)):
-        raise ValueError("it has a space in it.")
+        raise ValueError("it contains a space.")
     for day in _DAY.finditer(edtf):
         _check_day(*map(int, day.groups()))
     start, slash, end = edtf.partition("/")
@@ -190,7 +190,7 @@ def corners(edtf: str, *, throughout: bool = False) -> DateCorners:
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
         # The parser accepts some sets with open ends and then stumbles over their bounds.
         stumbled = isinstance(error, AttributeError | TypeError)
-        reason = "its bounds cannot be told." if stumbled else str(error).partition("\n")[0]
+        reason = "its bounds cannot be determined." if stumbled else str(error).partition("\n")[0]
         raise DateError(
             f"{edtf!r} is not an EDTF date (ISO 8601-2): {reason} "
             "Write it like 2003-03-19, 2010-06, 2005/.., ../2010-08-31 or 2011~."

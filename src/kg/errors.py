@@ -196,12 +196,19 @@ class LeftOutWarning(UserWarning):
 
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint with the nearest known words, to append to a message.
+    """Return a hint with the known words that are nearest, or that it begins or is a part of.
 
     :param otherwise: the hint if no word is near.
     """
+    import re
     from difflib import get_close_matches  # slow to import, and only needed for errors
 
-    near = get_close_matches(word, list(words), n=3, cutoff=0.5)
+    known = list(words)
+    near = (
+        get_close_matches(word, known, n=3, cutoff=0.75)
+        or [one for one in known if word and one.startswith(word)][:3]
+        or [one for one in known if get_close_matches(word, re.split(r"[ -]", one), 1, 0.8)][:3]
+        or get_close_matches(word, known, n=3, cutoff=0.5)
+    )
     hint = f"did you mean {' or '.join(near)}?" if near else otherwise
     return f"; {hint}" if hint else ""

@@ -82,7 +82,7 @@ def test_a_graph_is_built_checked_dumped_and_read(workspace: Workspace) -> None:
     assert "up to date" in run(dump, "--graph", workspace.graph, "--check").output
     made = run(release, workspace.root / "releases", "--store", home).output
     assert "files" in made
-    assert "was there already" in run(release, workspace.root / "releases", "--store", home).output
+    assert "already exists" in run(release, workspace.root / "releases", "--store", home).output
 
 
 def test_readings_are_compared_covered_and_annotated(workspace: Workspace) -> None:
@@ -110,7 +110,7 @@ def test_places_are_found_by_slug_and_by_reading(workspace: Workspace) -> None:
     place = open_article("flood", workspace.graph)
     assert place.article.slug == "flood"
     assert article_of_reading((workspace.reading,), "flood", None).folder == place.folder
-    with pytest.raises(ArticleError, match="is neither an article's folder nor an article of"):
+    with pytest.raises(ArticleError, match="is neither an article's folder nor an article in"):
         open_article("flod", workspace.graph)
 
 
@@ -153,7 +153,7 @@ def test_networks_are_listed_described_and_written(tmp_path: Path) -> None:
     assert "(18 nodes, 19 edges)" in run(networks, "attribution", "--data", DUMP).output
     run(networks, "places", "--data", DUMP, "-o", tmp_path / "places.gexf")
     assert (tmp_path / "places.gexf").is_file()
-    with pytest.raises(ParameterError, match="name a network"):
+    with pytest.raises(ParameterError, match="give a network"):
         run(networks, "-f", "gexf")
     with pytest.raises(NetworkError, match="did you mean places"):
         run(networks, "place", "--data", DUMP)
@@ -161,7 +161,7 @@ def test_networks_are_listed_described_and_written(tmp_path: Path) -> None:
 
 def test_pictures_are_listed_and_need_a_file() -> None:
     assert "timeline: " in run(draw).output
-    with pytest.raises(ParameterError, match="name the file to draw to"):
+    with pytest.raises(ParameterError, match="give the file to draw to"):
         run(draw, "places")
 
 

@@ -56,7 +56,7 @@ def test_what_cannot_be_used_is_said(tmp_path: Path) -> None:
     assert _build(tmp_path)[0] == 0
     other = write_jsonl(tmp_path / "b.jsonl", TEXTS)
     assert "kg corpus add" in _kg("build", other, "-o", tmp_path / "c")[1]
-    assert "is not the folder of a corpus" in _kg("status", tmp_path / "nothing")[1]
+    assert "is not a corpus folder" in _kg("status", tmp_path / "nothing")[1]
     assert "WHAT=NAME" in _kg("build", other, "-o", tmp_path / "d", "--column", "words")[1]
     assert "there is no such" in _kg("build", tmp_path / "z", "-o", tmp_path / "d")[1]
 

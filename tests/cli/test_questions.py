@@ -44,7 +44,7 @@ def test_from_a_candidate_to_a_decision_and_back(workspace: Workspace, kg: Kg) -
         (("link", "storm/curated/x", "--ask", "{how-mny: deaths}"), 2, "--ask: how-mny"),
         (("link", "storm/curated/x", "--ask", "{how-many"), 2, "is not YAML"),
         (("link", "x", "--ask", "{how-many: deaths}"), 2, "questions.yaml:1: claims.0"),
-        (("split", "storm/curated/x"), 1, "decides nothing on"),
+        (("split", "storm/curated/x"), 1, "has no decision on"),
     ],
 )
 def test_what_cannot_be_decided_changes_nothing(

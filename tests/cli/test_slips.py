@@ -94,6 +94,36 @@ SLIPS = (
     Slip("networks attribution --kind Nonsense", "StateClaim",
          "networks attribution --kind StateClaim"),
     Slip(f"export nanopubs --claim {CLAIM}", "nanopub"),
+    Slip("networks timelin", "there are actors-events", "networks actors-events"),
+    Slip("draw timelin -o t.svg", "timeline", "draw"),
+    Slip("query figures --measure deths", "deaths", "query figures --measure deaths"),
+    Slip("query figures --measure 7", "there are aid-cost", "query figures --measure aid-cost"),
+    Slip("claims --source bbc", "bbc-report-2011", "claims --source bbc-report-2011"),
+    Slip("claims --source 7", "there are bbc-report-2011", "claims --source bbc-report-2011"),
+    Slip("claims --from 2011-01-01 --to 2010-01-01", "swap the two",
+         "claims --from 2010-01-01 --to 2011-01-01"),
+    Slip("query causes --because-of samara", "samarra", "query causes"),
+    Slip("queries --tag figure", "figures", "queries --tag figures"),
+    Slip("entities link minstry The_Ministry", "did you mean ministry",
+         "entities link ministry The_Ministry"),
+    Slip("entities link ministry flod/curated/x", "did you mean flood", "entities list"),
+    Slip("questions link flood/curated/drownd --ask '{how-many: deaths}'", "did you mean drowned",
+         "questions link flood/curated/drowned --ask '{how-many: deaths, event: flood}'"),
+    Slip("questions split flood/curated/drownd flood/curated/drowned", "did you mean drowned",
+         "questions split flood/curated/drowned flood/curated/drowned-by-agency"),
+    Slip("questions link flood/curated/drowned --ask deaths", "{how-many: deaths, event:",
+         "questions link flood/curated/drowned --ask '{how-many: deaths, event: flood}'"),
+    # The order of arguments
+    Slip(f"show --claim {CLAIM}", "kg show CLAIM", f"show {CLAIM}"),
+    Slip(f"query --claim {CLAIM} who-said", "comes first", f"query who-said --claim {CLAIM}"),
+    Slip("query SELECT ?s WHERE { ?s ?p ?o }", "in quotes", "query 'SELECT ?s WHERE { ?s ?p ?o }'"),
+    # A server's settings
+    Slip("serve --port 99999", "65535", "serve --help"),
+    Slip("serve --dumps nowhere", "kg release nowhere", "release nowhere"),
+    Slip("serve --public-url example.org", "https://example.org/qawl", "serve --help"),
+    Slip("serve --cors-origin example.org", "https://example.org", "serve --help"),
+    Slip("serve --trusted-proxy my-proxy", "10.0.0.2", "serve --help"),
+    Slip("serve --allow-service example.org", "https://example.org/sparql", "serve --help"),
     # Files and folders
     Slip("query missing.rq", "No such file", "query sums"),
     Slip("query sums --data missing.ttl", "No such file", "query objects.rq --data data.ttl"),
@@ -102,9 +132,27 @@ SLIPS = (
     Slip("query sums -o no/such/x.csv", "name another file", "query sums -f csv -o x.csv"),
     Slip("query sums -f csv -o locked.csv", "name another file", "query sums -f csv -o y.csv"),
     Slip("read flod --with rules", "flood", "read flood --with rules -o -"),
-    Slip("new missing.txt", "name the article's text", "new news.txt"),
+    Slip("new missing.txt", "give the file with the article's text", "new news.txt"),
     Slip("new news.txt --slug 'My News'", "iraq-war-2003"),
     Slip("new news.txt --published yesterday", "2010-06"),
+    Slip("compare flood/curatd flood/curated", "did you mean curated",
+         "compare flood/curated flood/curated"),
+    Slip("compare flood flood", "flood/curated", "compare flood/curated flood/curated"),
+    Slip("compare flod/curated flood/curated", "did you mean flood",
+         "compare flood/curated flood/curated"),
+    Slip("annotations flood/curatd -f brat -o x.ann", "curated",
+         "annotations flood/curated -f brat -o x.ann"),
+    Slip("validate --article flod", "flood", "validate --article flood"),
+    Slip("validate --article flood/curatd", "curated", "validate --article flood/curated"),
+    Slip("coverage flod", "flood"),
+    Slip("read flood --with rule", "rules", "read flood --with rules -o -"),
+    Slip("read flood --with missing.ann", "or rules, or llm", "read flood --with rules -o -"),
+    Slip("corpus build data.ttl -o c", ".jsonl", "corpus build texts -o c --no-load"),
+    Slip("new https://example.org/news.html", "save the page", "new news.txt"),
+    Slip("new news.txt --slug n --language English", "ar or en-GB",
+         "new news.txt --slug n --language en-GB"),
+    Slip("new news.txt --slug n --url example.org", "https://example.org/news/1",
+         "new news.txt --slug n --url https://example.org/news/1"),
     Slip("diff data.ttl missing.ttl", "No such file", "diff data.ttl data.ttl"),
 )  # fmt: skip
 
@@ -117,6 +165,8 @@ def here(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("QAWL_STORE", "QAWL_ENDPOINT", "QAWL_QUERIES"):
         monkeypatch.delenv(name, raising=False)
     (folder / "news.txt").write_text("The minister said that 12 people died.\n")
+    (folder / "texts").mkdir()
+    (folder / "texts" / "news.txt").write_text("The minister said that 12 people died.\n")
     (folder / "data.ttl").write_text("<urn:a> <urn:p> 1 .\n")
     (folder / "objects.rq").write_text("SELECT ?o { ?s ?p ?o }")
     (folder / "notes.docx").write_bytes(b"PK")
@@ -144,6 +194,22 @@ def test_the_remedy_of_a_slip_works(slip: Slip, capsys: pytest.CaptureFixture[st
     then = slip.then or pasted(slip.typed, told)
     status, told = run(then, capsys)
     assert status == 0, f"{then}: {told}"
+
+
+@pytest.mark.usefixtures("here")
+def test_a_name_that_the_ontology_lacks_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    status, told = run("query 'SELECT ?s { ?s a qawl:CasualtyClam }'", capsys)
+    assert status == 0
+    assert "qawl:CasualtyClam is not in the ontology; did you mean qawl:CasualtyClaim" in told
+    status, told = run("query 'SELECT ?s { ?s a qawl:CasualtyClaim }'", capsys)
+    assert (status, told) == (0, "")
+
+
+def test_a_source_that_cannot_be_read_leaves_no_corpus(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("corpus build data.ttl -o c", capsys)[0] == 2
+    assert not (here / "c").exists()
 
 
 def test_what_is_read_only_is_kept(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,5 +27,5 @@ def test_every_form_has_the_quads_of_the_store(tmp_path: Path) -> None:
 
 
 def test_a_corpus_without_a_build_is_said(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="build it first"):
+    with pytest.raises(CorpusError, match="build the corpus first"):
         export_quads(CorpusHome.create(tmp_path / "c"), tmp_path / "a.nq")

@@ -26,7 +26,7 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(CorpusError, match=r"thesis\.txt"):
         CorpusHome.create(tmp_path)
-    with pytest.raises(CorpusError, match="is not the folder of a corpus"):
+    with pytest.raises(CorpusError, match="is not a corpus folder"):
         CorpusHome.open(tmp_path)
 
 

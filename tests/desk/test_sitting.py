@@ -103,7 +103,7 @@ def test_undo_leaves_alone_what_an_editor_has_changed_since(sitting: Sitting) ->
     edit = Edit(claim="drowned", changes={"gloss": "Many drowned"})
     text = sitting.decide(edit, sitting.look().sha256).text
     sitting.path.write_text(text.replace("Many drowned", "Twelve drowned"), encoding="utf-8")
-    with pytest.raises(DecisionError, match="changed again in an editor"):
+    with pytest.raises(DecisionError, match="has since been edited"):
         sitting.undo(sitting.look().sha256)
 
 
@@ -144,7 +144,7 @@ def test_a_read_only_folder_is_told(sitting: Sitting) -> None:
 def test_a_person_s_own_reading_can_be_corrected_too(workspace: Workspace) -> None:
     sitting = sitting_of(workspace)
     assert sitting.path == workspace.reading
-    with pytest.raises(DecisionError, match="own already"):
+    with pytest.raises(DecisionError, match="was added by a person"):
         sitting.decide(Accept(claim="drowned"), sitting.look().sha256)
     sitting.decide(Move(claim="drowned", way="outward"), sitting.look().sha256)
     assert load_reading(workspace.reading).reading.claims[0].voice == "agency"

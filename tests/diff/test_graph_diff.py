@@ -388,7 +388,7 @@ def test_without_named_graphs_on_one_side_the_triples_are_compared(files: Path) 
     assert "only the triples" in versions.notes[0]["en"]
     # A file that holds nothing has no say in this.
     (files / "empty.nq").write_bytes(b"")
-    with pytest.warns(LeftOutWarning, match=r"empty\.nq: holds no triples"):
+    with pytest.warns(LeftOutWarning, match=r"empty\.nq: contains no triples"):
         assert not load_versions(files / "empty.nq", files / "c.trig").notes
 
 

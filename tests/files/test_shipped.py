@@ -17,5 +17,5 @@ def test_the_folders_of_a_checkout() -> None:
 
 def test_an_incomplete_installation_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shipped, "_PACKAGE", ROOT / "docs" / "none" / "kg")
-    with pytest.raises(AuthorityError, match=r"folder queries/ .* install qawl again"):
+    with pytest.raises(AuthorityError, match=r"folder queries/ .* reinstall qawl"):
         shipped.queries_dir()

@@ -47,13 +47,13 @@ def test_a_reading_lies_on_its_article(two_readings: Workspace) -> None:
 
 @pytest.mark.parametrize("name", ["drought", "", "/curated"])
 def test_an_unknown_article_is_refused(workspace: Workspace, name: str) -> None:
-    with pytest.raises(ArticleError, match="there is no such article") as caught:
+    with pytest.raises(ArticleError, match="there is no article") as caught:
         compile_part(workspace.graph, name)
     assert str(workspace.graph / "articles") in str(caught.value)
 
 
 def test_an_unknown_reading_is_refused_with_its_file(workspace: Workspace) -> None:
-    with pytest.raises(ReadingError, match=r"readings/first\.yaml: there is no such reading"):
+    with pytest.raises(ReadingError, match=r"readings: there is no reading 'first'; there are: "):
         compile_part(workspace.graph, "flood/first")
 
 

@@ -44,7 +44,7 @@ def test_entities_have_all_their_classes(tmp_path: Path, ontology: Ontology) -> 
         ("actor:x a qawl:Nothing .", ":21: .*'Nothing' is not a class of the ontology"),
         ("actor:flood a qawl:Person .", ":21: the id 'flood' stands for"),
         ("qawl:x a qawl:Person .", ":21: .* is not an IRI of an entity; write .*id/KIND/ID"),
-        ("actor:x a [] .", "blank nodes and triples within triples are not read"),
+        ("actor:x a [] .", "blank nodes and triple terms are not supported"),
         ("<actor:x> a qawl:Person .", ":21: .* is a prefixed name in angle brackets"),
     ],
 )

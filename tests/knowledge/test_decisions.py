@@ -118,14 +118,14 @@ def test_two_entities_of_the_authority_files_become_one(graph: Path) -> None:
         (["{entity: nobody, same: [flood/curated/agency-here]}"], "give its type and label"),
         (["{entity: agency, same: [x/y]}"], r"entities.yaml:1: same.0: "),
         (["{entity: agency, same: [nobody]}"], "'nobody' is not an entity"),
-        (["{entity: agency, same: [valley]}"], "are of two kinds"),
+        (["{entity: agency, same: [valley]}"], "are of different kinds"),
         (
             ["{entity: agency, same: [a/b/c]}", "{entity: hospital, same: [a/b/c]}"],
             "entities.yaml:2: 'a/b/c' is 'hospital' here and 'agency' before",
         ),
         (
             ["{entity: agency, same: [ministry]}", "{entity: ministry, same: [hospital]}"],
-            "name the last of them",
+            "use the last of these",
         ),
         (["{entity: x, type: Nothing, label: {en: X, ar: س}, same: [a/b/c]}"], "'x': 'Nothing'"),
         (

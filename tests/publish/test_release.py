@@ -222,7 +222,7 @@ def test_the_command_says_what_it_did(
     done = kg("release", tmp_path / "out")
     assert done.returncode == 0
     assert "135 files" in done.stdout
-    assert "was there already" in kg("release", tmp_path / "out").stdout
+    assert "already exists" in kg("release", tmp_path / "out").stdout
     assert kg("release", "/proc/nowhere").returncode == 2
     refused = kg("release", tmp_path / "other", "--base", "example")
     assert refused.returncode == 2

@@ -286,9 +286,9 @@ def test_what_breaks_off_or_is_empty_is_refused(
 )
 def test_a_file_without_triples_is_told(write: Write, name: str, content: str) -> None:
     path = write(name, content)
-    with pytest.warns(LeftOutWarning, match=rf"{name}: holds no triples"):
+    with pytest.warns(LeftOutWarning, match=rf"{name}: contains no triples"):
         assert read_rdf(path, StoreError).quads == ()
-    with pytest.warns(LeftOutWarning, match=rf"{name}: holds no triples"):
+    with pytest.warns(LeftOutWarning, match=rf"{name}: contains no triples"):
         load_rdf(Store(), path, StoreError)
 
 
@@ -368,7 +368,7 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"folder\.nt: cannot be read: Is a directory"):
         read_rdf(tmp_path / "folder.nt", StoreError)
     os.mkfifo(tmp_path / "pipe.nt")
-    with pytest.raises(StoreError, match=r"pipe\.nt: is a device or a pipe; name a file"):
+    with pytest.raises(StoreError, match=r"pipe\.nt: is a device or a pipe; give a file"):
         read_rdf(tmp_path / "pipe.nt", StoreError)
 
 

@@ -83,9 +83,12 @@ def test_an_article_or_a_reading_is_checked_alone(kg: Kg, workspace: Workspace) 
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
-        (("--article", "drought"), "articles/drought: there is no such article"),
-        (("--article", "flood/mine"), "flood/readings/mine.yaml: there is no such reading"),
-        (("--article", "flood", "data.ttl"), "--article flood: names what to check"),
+        (("--article", "drought"), "articles: there is no article 'drought'; there are: flood"),
+        (("--article", "flood/mine"), "flood/readings: there is no reading 'mine'; there are: "),
+        (
+            ("--article", "flood", "data.ttl"),
+            "--article flood: cannot be combined with FILES or --store",
+        ),
     ],
 )
 def test_an_article_that_is_not_there(

@@ -36,7 +36,7 @@ def test_a_build_without_its_manifest_is_not_complete(tmp_path: Path, manifest: 
 
 
 def test_a_folder_without_a_pointer_holds_no_store(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="holds no store; make one with: kg build"):
+    with pytest.raises(StoreError, match="contains no store; create one with: kg build"):
         open_store(tmp_path)
 
 
@@ -62,7 +62,7 @@ def test_files_are_loaded_by_their_endings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.txt", "", "the ending is not one of"),
+        ("a.txt", "", "the extension is not one of"),
         ("a.ttl", "<urn:a> a", r"a\.ttl.*is not Turtle"),
         ("missing/a.ttl", None, "cannot be read"),
     ],

@@ -18,7 +18,7 @@ ARABIC = re.compile(r"[\u0621-\u064a]")
 def forms() -> list[tuple[str, str]]:
     """Return the forms of the last table of docs/arabic.md, and what is said for each."""
     text = (ROOT / "docs" / "arabic.md").read_text(encoding="utf-8")
-    _, _, table = text.partition("## Forms that do not occur")
+    _, _, table = text.partition("## Forms to avoid")
     return re.findall(r"^\| ([\u0600-\u06ff ]+) \| (.+) \|$", table, flags=re.MULTILINE)
 
 

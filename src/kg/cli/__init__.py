@@ -1,4 +1,4 @@
-"""The command line: it parses what a person typed, calls one function, and formats the answer."""
+"""The command line: parses arguments, calls one function, and formats the answer."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ __all__ = ["main"]
 
 # Command, module and one line of help: a command's module is imported only when it is run.
 _COMMANDS = {
-    "build": ("build", "Compile, derive and validate the graph, and swap it in."),
+    "build": ("build", "Compile the graph, apply the rules, validate it and replace the store."),
     "validate": ("validate", "Check the graph, or RDF files, against the SHACL shapes."),
-    "query": ("query", "Answer a named question, or SPARQL from a file or standard input."),
+    "query": ("query", "Run a named question, or SPARQL from a file or standard input."),
     "queries": ("queries", "List the named questions, or explain one."),
     "claims": ("claims", "Find claims: by voice, actor, event, place, date, kind, words …"),
     "show": ("show", "Show one claim: its chain of voices, its words, its relations."),
-    "new": ("new", "Make an article's folder from a text, an HTML page or a PDF."),
+    "new": ("new", "Create an article's folder from a text, an HTML page or a PDF."),
     "read": ("read", "Write a draft reading: by the rules, a model or an annotation file."),
-    "desk": ("desk", "Correct a draft on a page, by keys, mouse or touch."),
-    "questions": ("questions", "List and join claims that may answer one question."),
-    "entities": ("entities", "List, link and split entities that several articles name."),
-    "compare": ("compare", "Set two readings of one article side by side."),
+    "desk": ("desk", "Correct a draft on a page, with keys, mouse or touch."),
+    "questions": ("questions", "List and join claims that may answer the same question."),
+    "entities": ("entities", "List, link and split entities named in several articles."),
+    "compare": ("compare", "Compare two readings of one article."),
     "annotations": ("annotations", "Write a reading as Web Annotations, brat or UIMA CAS."),
-    "networks": ("networks", "List the networks in the graph, or write one for other programs."),
+    "networks": ("networks", "List the networks of the graph, or write one for another program."),
     "draw": ("draw", "Draw a network, a timeline, competing answers, or a claim's voices."),
     "verify": ("verify", "Check that the store still holds what was built."),
     "serve": ("serve", "Serve SPARQL, named questions, linked data and downloads over HTTP."),
     "corpus": ("corpus", "Build a graph from many articles, and keep it up to date."),
     "coverage": ("coverage", "Report which characters of an article no passage covers, and why."),
-    "diff": ("diff", "Tell what changed between two versions of the graph."),
+    "diff": ("diff", "Show what changed between two versions of the graph."),
     "dump": ("dump", "Write the graph as Turtle, TriG, N-Quads and JSON-LD, with checksums."),
     "publish": ("publish", "Load the graph into a SPARQL server."),
     "docs": ("docs", "Write the documentation of the ontology as HTML pages."),
@@ -71,7 +71,7 @@ class _LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
             hint = did_you_mean(args[0], _COMMANDS, otherwise="see them all with: kg --help")
-            raise click.UsageError(f"there is no command {args[0]!r}{hint}", ctx)
+            raise click.UsageError(f"no such command: {args[0]!r}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -86,7 +86,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         try:
             click.echo(f"qawl {version('qawl')}")
         except PackageNotFoundError:
-            click.echo("qawl, run from its sources without being installed")
+            click.echo("qawl, run from source without installation")
         ctx.exit()
 
 
@@ -102,13 +102,14 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 def _kg() -> None:
     """Qawl: who said what, as a graph.
 
-    Exit status: 0 done; 1 the graph does not conform, or something is out of date or not found;
-    2 the input or the command cannot be used (one message says what, where and how to mend it).
+    Exit status: 0 success; 1 the graph does not conform, or something is out of date or not found;
+    2 the input or the command cannot be used (the message says what is wrong, where, and how to fix
+    it).
     """
 
 
 def _open_streams() -> None:
-    """Put the null device for streams that are closed, and escapes for letters they lack."""
+    """Replace closed streams by the null device, and characters that a stream lacks by escapes."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
@@ -127,6 +128,13 @@ def _warn(message: Warning | str, *_: object, **__: object) -> None:
     _complain(str(message))
 
 
+def _name_argument(error: click.NoSuchOption, ctx: click.Context) -> None:
+    """Tell how an argument is given that was taken for an option."""
+    name = error.option_name.lstrip("-")
+    if any(isinstance(one, click.Argument) and one.name == name for one in ctx.command.params):
+        _complain(f"give it without {error.option_name}: {ctx.command_path} {name.upper()}")
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         # Without standalone mode click returns the status that a command exits with.
@@ -138,6 +146,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 130
     except click.ClickException as error:
         error.show()
+        if isinstance(error, click.NoSuchOption) and error.ctx is not None:
+            _name_argument(error, error.ctx)
         return 2
     except KgError as error:
         _complain(str(error))
@@ -157,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             status = 2
             reason = error.strerror or error
             place = error.filename or "standard output"
-            _complain(f"{place}: {reason}; make room, or check the folder's permissions")
+            _complain(f"{place}: {reason}; free some space, or check the folder's permissions")
         # Python must not try again, and complain, when it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
@@ -165,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         status = 2
         _complain(
-            f"an error in Qawl itself ({type(error).__name__}: {error}); please report it, with "
-            "what it prints when QAWL_TRACEBACK=1 is set"
+            f"internal error in Qawl ({type(error).__name__}: {error}); please report it, with the "
+            "output under QAWL_TRACEBACK=1"
         )
     sys.exit(status)

@@ -29,9 +29,10 @@ from kg.cli.options import graph_option
 def command(reading: Path, name: str, output: Path, graph: Path | None) -> None:
     """Write READING's annotations as files of an annotation tool.
 
-    What the tool keeps but does not show is listed. Read them back with: kg read --with FILE
+    READING is a file, or SLUG/READING. The command lists what the tool keeps but does not show. To
+    read the files back: kg read --with FILE
     """
-    from kg.cli.places import article_of_reading
+    from kg.cli.places import article_of_reading, reading_file
     from kg.compare.findings import known_entities
     from kg.files.atomic import replacing
     from kg.readers.annotations import annotation_files
@@ -39,6 +40,7 @@ def command(reading: Path, name: str, output: Path, graph: Path | None) -> None:
     from kg.readers.annotations.from_reading import document_of
     from kg.reading.file import load_reading
 
+    reading = reading_file(reading, graph)
     file = load_reading(reading)
     place = article_of_reading((reading,), file.reading.article, graph)
     known = known_entities(place.authority, place.ontology)
@@ -54,4 +56,4 @@ def command(reading: Path, name: str, output: Path, graph: Path | None) -> None:
             stream.write(content)
         click.echo(f"{path}  {len(content):,} bytes")
     for line in unshown(document):
-        click.echo(f"kept with the file, not shown by tools: {line}", err=True)
+        click.echo(f"kept in the file but not shown by tools: {line}", err=True)

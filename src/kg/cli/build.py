@@ -23,12 +23,16 @@ def _progress(step: str) -> None:
 @click.option(
     "--store",
     type=click.Path(path_type=__import__("pathlib").Path),
-    help="The folder to keep builds in [default: $QAWL_STORE, or .qawl here].",
+    help="The folder for builds [default: $QAWL_STORE, or .qawl here].",
 )
-@click.option("--rules/--no-rules", default=True, help="Derive contradictions, sums and the rest.")
-@click.option("--validate/--no-validate", default=True, help="Refuse a graph with violations.")
+@click.option("--rules/--no-rules", default=True, help="Apply the rules (contradictions, sums …).")
+@click.option(
+    "--validate/--no-validate",
+    default=True,
+    help="Validate the graph, and refuse it if there are violations.",
+)
 def command(graph: Path | None, store: Path | None, rules: bool, validate: bool) -> None:
-    """Compile, derive and validate the graph, and swap it in.
+    """Compile the graph, apply the rules, validate it and replace the store.
 
     A build that fails or is killed leaves the previous graph as it was.
     """

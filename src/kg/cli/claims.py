@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option(
     "--speaker",
     shell_complete=listed_values("claims", "speaker"),
-    help="Said by this actor, as the innermost voice (id, label or IRI).",
+    help="Made by this actor, as the innermost voice (id, label or IRI).",
 )
 @click.option(
     "--via",
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 @format_option(["table", "csv", "tsv", "json", "xml"])
 @source_options
 def command(name: str, source: Source, said_in: str | None, **filters: str | None) -> None:
-    """Find claims; every filter narrows the list, and without one all are listed."""
+    """Find claims. Each filter narrows the list; without filters, all claims are listed."""
     from kg.sparql.terminal import render
 
     table = source.open().table("claims", source=said_in, **filters)

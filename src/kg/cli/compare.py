@@ -14,9 +14,9 @@ from kg.cli.options import graph_option, language_option
 @click.argument("reference", type=click.Path(path_type=Path))
 @click.argument("other", type=click.Path(path_type=Path))
 @graph_option
-@click.option("--json", "as_json_", is_flag=True, help="As JSON instead of text.")
+@click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write one HTML page to this file.")
-@click.option("--scores-only", is_flag=True, help="Leave the differing cases out of the text.")
+@click.option("--scores-only", is_flag=True, help="Print only the scores, not the differences.")
 @language_option()
 def command(
     reference: Path,
@@ -27,12 +27,13 @@ def command(
     scores_only: bool,
     lang: str,
 ) -> None:
-    """Set two readings of one article side by side: OTHER is measured against REFERENCE.
+    """Compare two readings of one article: OTHER is measured against REFERENCE.
 
-    Precision, recall and F1 for dates, quantities, cues, claims with their speakers and chains,
-    and mentions of entities; then every case in which they differ.
+    Each is a file of a reading, or SLUG/READING. The report gives precision, recall and F1 for
+    dates, quantities, cues, claims with their speakers and chains, and mentions of entities; then
+    every difference.
     """
-    from kg.cli.places import article_of_reading
+    from kg.cli.places import article_of_reading, reading_file
     from kg.compare.compare import compare
     from kg.compare.findings import known_entities
     from kg.compare.findings_of_reading import find_all_of
@@ -42,6 +43,7 @@ def command(
     from kg.files.atomic import replacing
     from kg.reading.file import load_reading
 
+    reference, other = reading_file(reference, graph), reading_file(other, graph)
     one, two = load_reading(reference), load_reading(other)
     slug = one.reading.article
     if slug != two.reading.article:

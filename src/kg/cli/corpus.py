@@ -35,12 +35,12 @@ def _engine_options(run: Callable[..., None]) -> Callable[..., None]:
             type=click.IntRange(min=1),
             default=lambda: os.cpu_count() or 1,
             show_default="one for each core",
-            help="How many processes work.",
+            help="Number of processes.",
         ),
         click.option(
-            "--spark", metavar="URL", help="Work on this Spark cluster: spark://HOST:PORT."
+            "--spark", metavar="URL", help="Run on this Spark cluster: spark://HOST:PORT."
         ),
-        click.option("--load/--no-load", default=True, help="Make the store and the tables."),
+        click.option("--load/--no-load", default=True, help="Create the store and the tables."),
     ):
         run = option(run)
     return run
@@ -51,17 +51,19 @@ _columns_option = click.option(
     "columns",
     multiple=True,
     metavar="WHAT=NAME",
-    help="What a table's column has: id, text, title, author, publisher, published, url or "
-    "language. May be repeated.",
+    help="The content of a table column: WHAT is id, text, title, author, publisher, published, "
+    "url or language. May be repeated.",
 )
 
 
 @command.command("build")
 @click.argument("source", type=click.Path(path_type=Path), required=False)
-@click.option("--output", "-o", "folder", type=_FOLDER, required=True, help="The corpus's folder.")
+@click.option(
+    "--output", "-o", "folder", type=_FOLDER, required=True, help="The folder of the corpus."
+)
 @_columns_option
 @click.option(
-    "--made", metavar="DATE", help="The date given to drafts, YYYY-MM-DD [default: today]."
+    "--made", metavar="DATE", help="The date assigned to drafts, YYYY-MM-DD [default: today]."
 )
 @_engine_options
 def build(
@@ -74,8 +76,8 @@ def build(
     """Build a corpus from SOURCE, or bring it up to date with its sources.
 
     SOURCE is a folder of texts, HTML pages or PDFs, a table (.jsonl, .csv, .parquet) or a web
-    archive (.warc). If it was interrupted, run the same command again: it goes on. Only new and
-    changed articles are read; those no longer in the source are removed.
+    archive (.warc). If a build was interrupted, run the same command again to continue. Only new
+    and changed articles are read; those no longer in the source are removed.
     """
     from kg.corpus.build import add_source
     from kg.corpus.home import CorpusHome
@@ -88,7 +90,7 @@ def build(
             known = {one.path for one in CorpusHome.open(folder).sources}
             if str(source.resolve()) not in known:
                 raise CorpusError(
-                    f"{folder}: is made from {', '.join(sorted(known))}; add {source} to it with: "
+                    f"{folder}: was built from {', '.join(sorted(known))}; to add {source}, run: "
                     f"kg corpus add {folder} {source}"
                 )
         home = add_source(folder, source, _named(columns), made)
@@ -112,7 +114,7 @@ def add(folder: Path, source: Path, columns: tuple[str, ...], **engine: Any) -> 
 @command.command("status")
 @click.argument("folder", type=_FOLDER)
 def status(folder: Path) -> None:
-    """Say what the corpus in FOLDER has, what was refused, and what is left open."""
+    """Show what the corpus in FOLDER contains, what was refused, and what is left open."""
     from kg.corpus.home import CorpusHome
     from kg.errors import CorpusError
 
@@ -122,11 +124,11 @@ def status(folder: Path) -> None:
         click.echo(f"source: {one.path}")
     if state is None:
         raise CorpusError(
-            f"{folder}: no build of it has finished; go on with: kg corpus build -o {folder}"
+            f"{folder}: no build has finished; continue with: kg corpus build -o {folder}"
         )
     _tell(state.counts)
     if not state.loaded:
-        click.echo("store: not made yet; make it with: kg corpus build -o FOLDER --load")
+        click.echo("store: not created yet; create it with: kg corpus build -o FOLDER --load")
     if state.counts.refused:
         raise click.exceptions.Exit(1)
 
@@ -137,7 +139,7 @@ def status(folder: Path) -> None:
 def export(folder: Path, output: Path) -> None:
     """Write the whole corpus in FOLDER as N-Quads, compressed if the name ends in .gz or .zst.
 
-    Its tables are in FOLDER/tables already: one folder of Parquet files each.
+    The tables are already in FOLDER/tables, one folder of Parquet files each.
     """
     from kg.corpus.export import export_quads
     from kg.corpus.home import CorpusHome

@@ -19,26 +19,23 @@ if TYPE_CHECKING:
 def command(slug: str | None, graph: Path | None) -> None:
     """Report which characters of each article no passage of a reading covers, and why.
 
-    Exits 1 where a stretch with letters is neither covered nor explained in `unread`.
+    Exits 1 if any stretch with letters is neither covered nor explained in `unread`.
     """
-    from kg.errors import ArticleError, did_you_mean
+    from kg.errors import ArticleError
     from kg.graph.build import default_graph
     from kg.reading.coverage import coverage
     from kg.reading.file import load_reading
     from kg.sparql.terminal import isolate
-    from kg.text.article import load_article
+    from kg.text.article import load_article, unknown_article
 
     articles = (graph or default_graph()) / "articles"
     folders = sorted(path for path in articles.glob("*") if path.is_dir())
     names = [path.name for path in folders]
     if not folders:
-        raise ArticleError(f"{articles}: has no articles; name the folder that holds articles/")
+        raise ArticleError(f"{articles}: has no articles; give the folder that contains articles/")
     if slug is not None:
         if slug not in names:
-            raise ArticleError(
-                f"{articles}: there is no article {slug!r}{did_you_mean(slug, names)}; "
-                f"there are: {', '.join(names[:10])}{' …' if len(names) > 10 else ''}"
-            )
+            raise unknown_article(articles, slug)
         folders = [articles / slug]
     unexplained = 0
     for folder in folders:
@@ -51,6 +48,6 @@ def command(slug: str | None, graph: Path | None) -> None:
             )
             for gap in report.gaps:
                 unexplained += gap.why is None
-                why = gap.why or "NOT EXPLAINED: cover it, or say why in `unread`"
+                why = gap.why or "NOT EXPLAINED: cover it, or give the reason in `unread`"
                 click.echo(f"  {gap.span.start}-{gap.span.end} {isolate(gap.text)}: {why}")
     sys.exit(1 if unexplained else 0)

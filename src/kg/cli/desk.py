@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _person() -> str:
-    """Return the name that Git signs with, else the user's name on this machine."""
+    """Return Git's user name, else the user's name on this machine."""
     import getpass
     import shutil
     import subprocess
@@ -30,7 +30,7 @@ def _person() -> str:
 
 
 def _opened(desk: Desk, slug: str | None) -> Desk:
-    """Return the desk, once it is sure that the article can be opened."""
+    """Return the desk, after checking that the article can be opened."""
     if slug is not None:
         desk.sitting(slug)
     return desk
@@ -38,15 +38,17 @@ def _opened(desk: Desk, slug: str | None) -> Desk:
 
 @click.command()
 @click.argument("slug", required=False)
-@click.option("--as", "person", help="The name under which you decide [default: Git's user.name].")
+@click.option(
+    "--as", "person", help="The name to record your decisions under [default: Git's user.name]."
+)
 @click.option("--reading", help="The reading to correct [default: yours, else the newest draft].")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=7879,
     show_default=True,
-    help="Port to listen on; 0 takes a free one.",
+    help="The port to listen on; 0 picks a free one.",
 )
 @graph_option
 def command(
@@ -57,12 +59,12 @@ def command(
     port: int,
     graph: Path | None,
 ) -> None:
-    """Correct a draft on a page: accept, reject, edit, by keys, mouse or touch.
+    """Correct a draft on a page: accept, reject or edit claims, with keys, mouse or touch.
 
-    Opens a server for you alone and prints its link, with a token that lets you decide. Each
-    decision is in the reading's file, readings/NAME.yaml, before the page says so; what follows
-    from it is in the graph that this server answers from. NAME.decisions.jsonl beside it is the
-    log for undo. Without SLUG, it begins with the list of articles, where a text can be pasted.
+    Starts a server for you alone and prints its link, with a token that lets you decide. Each
+    decision is in the reading's file, readings/NAME.yaml, before the page confirms it, and the
+    server's graph is updated at once. NAME.decisions.jsonl beside it is the undo log. Without SLUG,
+    it opens on the list of articles, where you can paste a text.
     """
     from kg.desk.desk import Desk
     from kg.graph.build import default_graph

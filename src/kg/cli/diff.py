@@ -16,19 +16,24 @@ from kg.cli.options import format_option, language_option, output_option, write_
 @click.argument("after", metavar="B", type=click.Path(path_type=Path))
 @format_option(
     ["text", "patch", "json", "sparql"],
-    help="text to read; patch, RDF Patch; json, the text's content; sparql, a SPARQL 1.1 Update. "
-    "patch and sparql turn A into B.",
+    help="text: for reading; patch: RDF Patch; json: the same content as text; sparql: a SPARQL "
+    "1.1 Update. patch and sparql turn A into B.",
 )
 @output_option()
-@language_option("--language", "The language of the text and of the labels in it.")
+@language_option("--language", "The language of the text and its labels.")
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
     default=20,
     show_default=True,
-    help="The most graphs, resources of a kind, and values of a resource in the text; 0 for all.",
+    help=(
+        "List at most this many graphs, resources of each kind and values per resource in the "
+        "text; 0 lists all."
+    ),
 )
-@click.option("--previous", metavar="IRI", help="The id of the patch before, for a log of patches.")
+@click.option(
+    "--previous", metavar="IRI", help="The id of the previous patch, for a log of patches."
+)
 def command(
     before: Path,
     after: Path,
@@ -38,12 +43,12 @@ def command(
     limit: int,
     previous: str | None,
 ) -> None:
-    """Tell what changed from graph A to graph B.
+    """Show what changed from graph A to graph B.
 
     A and B are each an RDF file (which may be compressed), a folder of builds (.qawl), or a folder
-    that holds qawl.nq.
+    that contains qawl.nq.
 
-    Exit status: 0 they are alike; 1 they differ; 2 one of them cannot be used.
+    Exit status: 0 no differences; 1 differences; 2 one of them cannot be used.
     """
     from kg.diff.graph_diff import graph_diff
     from kg.diff.load import load_versions

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="auto follows the viewer in SVG and HTML, and is light in PNG and PDF.",
 )
-@click.option("--claim", help="The claim whose voices are to be drawn (voices).")
+@click.option("--claim", help="The claim whose voices to draw (voices only).")
 @network_options
 def command(
     name: str | None,
@@ -41,8 +41,8 @@ def command(
 ) -> None:
     """Draw a network, events in time, competing answers, or the voices of one claim.
 
-    Without a NAME the pictures are listed. Instead of one, a file with SPARQL (.rq) or standard
-    input (-) may be given, as for kg networks. Needs Graphviz.
+    Without NAME, lists the pictures. Instead of NAME you can give a SPARQL file (.rq) or - for
+    standard input, as in kg networks. Needs Graphviz.
     """
     if name is None:
         from kg.pictures import pictures
@@ -52,7 +52,7 @@ def command(
             click.echo(f"{one}: {isolate(title[lang])}")
         return
     if output is None:
-        raise ParameterError(f"{name}: name the file to draw to, with -o {name}.svg")
+        raise ParameterError(f"{name}: give the file to draw to: -o {name}.svg")
     text = read_query(name)
     if text is None:
         from kg.pictures import draw
@@ -63,6 +63,8 @@ def command(
         from kg.pictures import draw_network
 
         if choices or claim:
-            raise ParameterError(f"{name}: a query of your own has no filters; write them in it")
+            raise ParameterError(
+                f"{name}: your own query takes no filter options; put the filters in the query"
+            )
         draw_network(query_network(text, graph, lang=lang), output, theme=theme)
     click.echo(str(output))

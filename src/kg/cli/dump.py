@@ -15,7 +15,7 @@ from kg.cli.options import graph_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="The folder to write to [default: dumps/ of the graph's folder].",
+    help="The folder to write to [default: dumps/ in the graph folder].",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a dump is out of date.")
 def command(graph: Path | None, out: Path | None, check: bool) -> None:
@@ -28,8 +28,8 @@ def command(graph: Path | None, out: Path | None, check: bool) -> None:
     graph = graph or default_graph()
     if out is None and not check and graph == shipped.graph_dir():
         raise OutputError(
-            f"{Path('graph').absolute()}: is not the folder of a graph, and the one that Qawl "
-            "ships is not written to; say where its dumps go: kg dump --out dumps"
+            f"{Path('graph').absolute()}: is not a graph folder, and the graph shipped with Qawl "
+            "is read-only; say where to write its dumps: kg dump --out dumps"
         )
     out = out or graph / "dumps"
     files = dump_files(compile_graph(graph).store)

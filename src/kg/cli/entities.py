@@ -23,10 +23,10 @@ _REASONS = (
 
 @click.group()
 def command() -> None:
-    """Say which of the entities that readings propose are one.
+    """Decide which of the entities proposed by readings are the same.
 
-    Nothing is merged unasked: candidates are listed with reasons, and what is decided is a line in
-    authority/entities.yaml that can be read, changed and taken back. A build follows it.
+    Nothing is merged automatically: candidates are listed with reasons, and each decision is a line
+    in authority/entities.yaml that you can read, change or delete. The next build applies it.
     """
 
 
@@ -52,12 +52,12 @@ def _shown(head: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> Non
 
 
 @command.command("list")
-@click.option("--kind", help="Only actors, events, places, sources, populations …: actor.")
-@click.option("--proposed", is_flag=True, help="Only those that a reading alone describes.")
+@click.option("--kind", help="Only this kind: actor, event, place, source, population …")
+@click.option("--proposed", is_flag=True, help="Only entities that no authority file describes.")
 @format_option(["table", "csv"])
 @source_options
 def list_entities(source: Source, kind: str | None, proposed: bool, name: str) -> None:
-    """List the entities of the graph, those named in most articles first."""
+    """List the entities of the graph, starting with those named in most articles."""
     from kg.meeting.entities import entities_in
 
     found = [
@@ -80,17 +80,17 @@ def list_entities(source: Source, kind: str | None, proposed: bool, name: str) -
     "wanted",
     type=click.Choice(_REASONS),
     multiple=True,
-    help="Only for this reason. May be repeated.",
+    help="Only candidates with this reason. May be repeated.",
 )
 @format_option(["table", "csv"])
 @graph_option
 @source_options
 def list_candidates(source: Source, graph: Path | None, wanted: tuple[str, ...], name: str) -> None:
-    """List the entities that may be one, and why: nothing is merged.
+    """List entities that may be the same, with reasons; nothing is merged.
 
-    Reasons: same-name; spelling, alike but for vowels and marks; other-language, a translation or
-    transcription; acronym; part-of-name; office, held by the person whose name it stands before;
-    together, named with the same others elsewhere.
+    Reasons: same-name; spelling (the names differ only in vowels and marks); other-language (a
+    translation or transcription); acronym; part-of-name; office (the title before the person's
+    name); together (named alongside the same others elsewhere).
     """
     from kg.knowledge.decisions import load_entity_decisions
     from kg.meeting.entities import entities_in
@@ -117,22 +117,23 @@ def list_candidates(source: Source, graph: Path | None, wanted: tuple[str, ...],
 @command.command("link")
 @click.argument("entity")
 @click.argument("names", nargs=-1, required=True)
-@click.option("--type", "word", help="Its type, if it is new: MediaOutlet, Person …")
-@click.option("--en", help="Its label in English, if it is new.")
-@click.option("--ar", help="Its label in Arabic, if it is new.")
-@click.option("--why", help="The reason, for those who read the decision.")
+@click.option("--type", "word", help="The entity's type, if it is new: MediaOutlet, Person …")
+@click.option("--en", help="The entity's English label, if it is new.")
+@click.option("--ar", help="The entity's Arabic label, if it is new.")
+@click.option("--why", help="The reason, for people who read the decision.")
 @graph_option
 def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | None,
          word: str | None, en: str | None, ar: str | None) -> None:  # fmt: skip
-    """Decide that NAMES are ENTITY.
+    """Decide that NAMES all mean ENTITY.
 
-    A name is an id of the authority files, an entity that a reading proposes (SLUG/READING/ID), or
-    words: whatever any reading proposes under them is ENTITY. ENTITY is an id of the authority
-    files or of the gazetteer; a new one takes --type, --en and --ar.
+    A name is an id from the authority files, an entity proposed by a reading (SLUG/READING/ID), or
+    words, which cover every entity that a reading proposes under them. ENTITY is an id from the
+    authority files or the gazetteer; a new one needs --type, --en and --ar.
     """
     import re
 
-    from kg.meeting.write_decisions import authority_here
+    from kg.errors import did_you_mean
+    from kg.meeting.write_decisions import authority_here, check_refs
 
     folder = _folder(graph)
     authority = authority_here(folder)
@@ -142,7 +143,7 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
         if missing:
             raise click.UsageError(
                 f"{entity!r} is in neither the authority files nor the gazetteer; a new entity "
-                f"needs {', '.join(missing)}"
+                f"needs {', '.join(missing)}{did_you_mean(entity, authority.entities)}"
             )
         decision |= {"type": word, "label": {"en": en, "ar": ar}}
     refs = [
@@ -150,6 +151,7 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
         for one in names
         if one in authority.entities or re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+){2}", one)
     ]
+    check_refs(folder, refs, "entities")
     decision |= {"names": [one for one in names if one not in refs], "same": refs, "why": why}
     _decide(folder, {key: value for key, value in decision.items() if value})
 
@@ -157,27 +159,28 @@ def link(entity: str, names: tuple[str, ...], graph: Path | None, why: str | Non
 @command.command("split")
 @click.argument("one")
 @click.argument("other", required=False)
-@click.option("--why", help="The reason, for those who read the decision.")
+@click.option("--why", help="The reason, for people who read the decision.")
 @graph_option
 def split(one: str, other: str | None, graph: Path | None, why: str | None) -> None:
-    """Take back what was decided on ONE, or decide that ONE and OTHER are two.
+    """Undo the decision on ONE, or decide that ONE and OTHER are different.
 
-    ONE is an entity, a name or a proposed entity (SLUG/READING/ID) of a decision. Entities you
-    have kept apart are no longer proposed.
+    ONE is an entity, a name or a proposed entity (SLUG/READING/ID) in a decision. Entities that you
+    keep apart are no longer proposed as candidates.
     """
     from kg.knowledge.decisions import ENTITIES_FILE
-    from kg.meeting.write_decisions import taken_back
+    from kg.meeting.write_decisions import check_refs, taken_back
 
     folder = _folder(graph)
     if other is not None:
+        check_refs(folder, (one, other), "entities")
         _decide(folder, {"different": [one, other]} | ({"why": why} if why else {}))
         return
     text, found = taken_back(folder / ENTITIES_FILE, one, ("entity", "same", "names", "different"))
     if not found:
-        click.echo(f"{folder / ENTITIES_FILE}: decides nothing on {one!r}", err=True)
+        click.echo(f"{folder / ENTITIES_FILE}: has no decision on {one!r}", err=True)
         raise click.exceptions.Exit(1)
     _write(folder, text)
-    click.echo(f"{folder / ENTITIES_FILE}: no decision concerns {one!r} any more")
+    click.echo(f"{folder / ENTITIES_FILE}: no decision mentions {one!r} any more")
 
 
 def _decide(folder: Path, decision: dict[str, Any]) -> None:
@@ -188,11 +191,11 @@ def _decide(folder: Path, decision: dict[str, Any]) -> None:
     text = decided(path, decision)
     _write(folder, text)
     click.echo(f"{path}: {text.splitlines()[-1].removeprefix('- ')}")
-    click.echo("build again for it to take effect", err=True)
+    click.echo("rebuild for this to take effect", err=True)
 
 
 def _write(folder: Path, text: str) -> None:
-    """Write decisions on entities that can be followed."""
+    """Write decisions on entities, checking that they can be applied."""
     from kg.files import shipped
     from kg.knowledge.authority import load_authority
     from kg.knowledge.decisions import ENTITIES_FILE, load_entity_decisions

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class _Command(click.Command):
-    """Lists the profiles in the help, which are known only when it is asked for."""
+    """Lists the profiles in the help; they are loaded only on request."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from kg.publish.profiles import PROFILE_NAMES, profile
@@ -35,12 +35,14 @@ class _Command(click.Command):
 
 @click.command(cls=_Command)
 @click.argument("profile", metavar="PROFILE")
-@click.option("--claim", "claims", multiple=True, help="This claim (id or IRI). May be repeated.")
-@click.option("--article", help="The claims of this article.")
-@click.option("--reading", help="The claims of this reading (IRI, or reading:SLUG/ID).")
+@click.option(
+    "--claim", "claims", multiple=True, help="Only this claim (id or IRI). May be repeated."
+)
+@click.option("--article", help="Only the claims of this article.")
+@click.option("--reading", help="Only the claims of this reading (IRI, or reading:SLUG/ID).")
 @click.option("--format", "-f", "syntax", help="One of the profile's formats [default: its first].")
 @output_option()
-@click.option("--limits", is_flag=True, help="Write nothing; list what the profile cannot say.")
+@click.option("--limits", is_flag=True, help="Write nothing; list what the profile cannot express.")
 @language_option("--language", "The language of that list.")
 @readers_option
 @store_option
@@ -58,7 +60,7 @@ def command(
     store: Path | None,
     data: tuple[Path, ...],
 ) -> None:
-    """Export claims the way other communities write them; without a filter, all claims."""
+    """Export claims in another community's format; without a filter, all claims."""
     from kg.publish.profiles import export
     from kg.publish.profiles import profile as find
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["network_options"]
 
 _OPTIONS = (
-    click.option("--lang", type=click.Choice(["en", "ar"]), default="en", help="Of the labels."),
+    click.option(
+        "--lang", type=click.Choice(["en", "ar"]), default="en", help="The language of the labels."
+    ),
     click.option(
         "--mode",
         type=click.Choice(["generous", "strict"]),
@@ -26,12 +28,12 @@ _OPTIONS = (
     ),
     click.option("--from", "date_from", help="Only claims possibly on or after this date."),
     click.option("--to", "date_to", help="Only claims possibly on or before this date."),
-    click.option("--speaker", help="Only claims that this actor makes."),
+    click.option("--speaker", help="Only claims made by this actor."),
     click.option("--via", help="Only claims that reach us through this actor, at any depth."),
     click.option(
         "--stance",
         shell_complete=listed_values("claims", "stance"),
-        help="Only claims so held: certain, probable, possible …",
+        help="Only claims with this stance: certain, probable, possible …",
     ),
     click.option("--actor", help="Only claims about this actor."),
     click.option("--event", help="Only claims about this event."),
@@ -53,7 +55,7 @@ _CHOICES: Final = frozenset(
 def network_options(run: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of networks.
 
-    It gets ``lang``, ``graph`` and, of the others, those that are chosen.
+    It receives ``lang``, ``graph`` and the other options that were given.
     """
 
     @functools.wraps(run)

@@ -33,13 +33,13 @@ _MOST_ROWS = 20
     help="The file format [default: from the extension of --output].",
 )
 @output_option(
-    "Write to this file: .graphml, .gexf, .cyjs, .json (D3) or .dot; .csv makes two files, of "
-    "nodes and of edges."
+    "Write to this file: .graphml, .gexf, .cyjs, .json (D3) or .dot; .csv writes two files, one "
+    "of nodes and one of edges."
 )
 @click.option(
     "--measures",
     is_flag=True,
-    help="Print measures; with --output they become attributes of the nodes.",
+    help="Print measures; with --output, add them as node attributes.",
 )
 @network_options
 def command(
@@ -51,14 +51,16 @@ def command(
     graph: Graph,
     **choices: Any,
 ) -> None:
-    """List the networks in the graph, describe one, or write it for other programs.
+    """List the networks of the graph, describe one, or write it for another program.
 
-    Instead of a NAME, a file with SPARQL (.rq) or standard input (-) may be given: a SELECT of
-    two columns (source, target) or three (and weight or type), or a CONSTRUCT.
+    Instead of NAME you can give a SPARQL file (.rq) or - for standard input: a SELECT with two
+    columns (source, target) or three (weight or type), or a CONSTRUCT.
     """
     if name is None:
         if output or written_as or measures or choices:
-            raise ParameterError("name a network, or a query; kg networks alone lists them")
+            raise ParameterError(
+                "give a network or a query; kg networks without arguments lists the networks"
+            )
         _list(lang)
         return
     network = _network(name, lang, graph, choices)
@@ -94,7 +96,9 @@ def _network(name: str, lang: str, graph: Graph, choices: dict[str, Any]) -> nx.
     if text is None:
         return network(name, graph, lang=lang, **choices)
     if choices:
-        raise ParameterError(f"{name}: a query of your own has no filters; write them in it")
+        raise ParameterError(
+            f"{name}: your own query takes no filter options; put the filters in the query"
+        )
     return query_network(text, graph, lang=lang)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--slug", help="The article's id and its folder's name [default: from FILE's name].")
 @click.option(
-    "--language", help="Its language, such as ar or en [default: detected from the text]."
+    "--language", help="The language, such as ar or en [default: detected from the text]."
 )
 @click.option("--title")
-@click.option("--author", help="Id or label of an actor of the authority files.")
-@click.option("--publisher", help="Id or label of an actor of the authority files.")
-@click.option("--published", help="Date of publication, EDTF: 2014-03-12, 2014-03, 2014.")
+@click.option("--author", help="Id or label of an actor in the authority files.")
+@click.option("--publisher", help="Id or label of an actor in the authority files.")
+@click.option("--published", help="Publication date, EDTF: 2014-03-12, 2014-03, 2014.")
 @click.option("--url", help="Where it was published.")
 @click.option(
     "--as",
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     default=Path("graph"),
     show_default=True,
-    help="The folder with articles/ and authority/; made if it is missing.",
+    help="The folder with articles/ and authority/; created if missing.",
 )
 def command(
     file: Path,
@@ -45,9 +46,9 @@ def command(
     graph: Path,
     **given: str | None,
 ) -> None:
-    """Make an article's folder from FILE: a text, an HTML page or a PDF; - is standard input.
+    """Create an article's folder from FILE: a text, an HTML page or a PDF; - is standard input.
 
-    What is not known about the article stays unknown. Then: kg read SLUG --with rules
+    Anything not known about the article stays unknown. Next step: kg read SLUG --with rules
     """
     from kg.errors import ArticleError
     from kg.reading.new_article import new_article
@@ -58,8 +59,10 @@ def command(
         raw, source = sys.stdin.buffer.read(LARGEST_ARTICLE + 1), "standard input"
     else:
         try:
+            if re.match(r"https?:/", str(file)):
+                raise ArticleError(f"{file}: nothing is fetched; save the page, and name its file")
             if not file.is_file():
-                raise ArticleError(f"{file}: is not a file; name the article's text")
+                raise ArticleError(f"{file}: is not a file; give the file with the article's text")
             with file.open("rb") as stream:
                 raw, source = stream.read(LARGEST_ARTICLE + 1), str(file)
         except OSError as error:

@@ -42,14 +42,16 @@ _ENDPOINT_VARIABLE = "QAWL_ENDPOINT"
 store_option = click.option(
     "--store",
     type=click.Path(path_type=Path),
-    help="The folder that builds are kept in [default: $QAWL_STORE, or the nearest .qawl; if "
-    "there is none, the graph that Qawl ships].",
+    help="The folder of builds [default: $QAWL_STORE, or the nearest .qawl, or else the graph "
+    "shipped with Qawl].",
 )
 
 graph_option = click.option(
     "--graph",
     type=click.Path(path_type=Path),
-    help="The folder with articles/ and authority/ [default: ./graph, or the one Qawl ships].",
+    help=(
+        "The folder with articles/ and authority/ [default: ./graph, or the one shipped with Qawl]."
+    ),
 )
 
 data_option = click.option(
@@ -62,8 +64,8 @@ data_option = click.option(
 _endpoint_option = click.option(
     "--endpoint",
     metavar="URL",
-    help="Ask this SPARQL server instead of a store [default: $QAWL_ENDPOINT]; "
-    "$QAWL_ENDPOINT_USER and $QAWL_ENDPOINT_PASSWORD log in.",
+    help="Query this SPARQL server instead of a store [default: $QAWL_ENDPOINT]; the login is in "
+    "$QAWL_ENDPOINT_USER and $QAWL_ENDPOINT_PASSWORD.",
 )
 
 timeout_option = click.option(
@@ -73,7 +75,7 @@ timeout_option = click.option(
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="How long an answer may take.",
+    help="The maximum time for an answer.",
 )
 
 
@@ -82,7 +84,7 @@ readers_option = click.option(
     type=click.Choice(["person", "rules", "model", "all"]),
     default="person",
     show_default=True,
-    help="Whose claims: those of persons, what the rules or a model propose, or all.",
+    help="Whose claims: those found by people, those proposed by the rules or a model, or all.",
 )
 
 
@@ -92,7 +94,7 @@ def language_option(
 ) -> Callable[[_Command], _Command]:
     """Return the option that chooses English or Arabic.
 
-    :param help: as click has it.
+    :param help: as in click.
     """
     return click.option(
         name, type=click.Choice(["en", "ar"]), default="en", show_default=True, help=help
@@ -102,7 +104,7 @@ def language_option(
 def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002 - as click calls it
     """Return the option ``--output``.
 
-    :param help: as click has it.
+    :param help: as in click.
     """
     return click.option(
         "--output",
@@ -116,7 +118,7 @@ def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Co
 def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002 - as click calls it
     """Return the option ``--format``, given to the command as ``name``; the first is the default.
 
-    :param help: as click has it.
+    :param help: as in click.
     """
     return click.option(
         "--format",
@@ -130,7 +132,7 @@ def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_C
 
 
 def write_out(content: bytes, output: Path | None) -> None:
-    """Write to a file, whole or not at all, or else to standard output."""
+    """Write to a file, completely or not at all, or else to standard output."""
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -142,7 +144,7 @@ def write_out(content: bytes, output: Path | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which graph is asked, as the options or else the environment name it."""
+    """The graph to query, from the options or else the environment."""
 
     store: Path | None
     data: tuple[Path, ...]
@@ -151,9 +153,9 @@ class Source:
     readers: Readers
 
     def open(self) -> Queryable:
-        """Open the graph. What the choice of readers leaves out is said on standard error.
+        """Open the graph. Readings hidden by the choice of readers are reported on standard error.
 
-        :raises QueryError: several graphs are named, or the server cannot be asked.
+        :raises QueryError: several graphs are given, or the server cannot be queried.
         :raises StoreError: there is no complete store, or a file cannot be read.
         """
         endpoint = self._chosen_endpoint()
@@ -161,8 +163,8 @@ class Source:
             return opened_here(self.store, self.data, self.readers)
         if self.readers != "person":
             raise QueryError(
-                f"--readers {self.readers}: a server shows the claims that it was given; ask it "
-                "for a reading with GRAPH, or leave --readers out"
+                f"--readers {self.readers}: cannot be applied to a server, which shows all claims "
+                "it was given; select a reading with GRAPH, or leave --readers out"
             )
         from kg.remote.connect import connect
 
@@ -178,7 +180,7 @@ class Source:
         if self.endpoint and (self.store or self.data):
             raise QueryError(
                 f"--endpoint and {'--store' if self.store else '--data'} each name a graph; give "
-                "one of them"
+                "only one"
             )
         if self.endpoint or self.store or self.data:
             return self.endpoint or None
@@ -192,7 +194,7 @@ class Source:
 
 
 def source_options(run: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say which graph is asked; the command gets them as ``source``."""
+    """Add the options that select the graph; the command receives them as ``source``."""
 
     @functools.wraps(run)
     def command(**given: Any) -> None:

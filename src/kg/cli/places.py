@@ -1,4 +1,4 @@
-"""From what a person types to an article, its readings and the authority files that go with it."""
+"""From a command-line argument to an article, its readings and its authority files."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from kg.knowledge.ontology import Ontology
     from kg.text.article import Article
 
-__all__ = ["ArticlePlace", "article_of_reading", "open_article"]
+__all__ = ["ArticlePlace", "article_of_reading", "open_article", "reading_file"]
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePlace:
-    """An article, its folder, and what is known beforehand to those who read it."""
+    """An article, its folder, and what readers know beforehand."""
 
     folder: Path
     article: Article
@@ -25,9 +25,9 @@ class ArticlePlace:
 
 
 def open_article(name: str, graph: Path | None) -> ArticlePlace:
-    """Open an article that is named by its folder, or by its slug in a graph's folder.
+    """Open an article given by its folder, or by its slug in a graph folder.
 
-    :raises ArticleError: there is no such article, or it cannot be used.
+    :raises ArticleError: no such article, or it cannot be used.
     """
     from kg.errors import ArticleError, did_you_mean
     from kg.files import shipped
@@ -42,8 +42,8 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
         if not (articles / name / "article.yaml").is_file():
             known = [path.parent.name for path in articles.glob("*/article.yaml")]
             raise ArticleError(
-                f"{name!r} is neither an article's folder nor an article of {articles}"
-                f"{did_you_mean(name, known)}; make one from a text with: kg new FILE"
+                f"{name!r} is neither an article's folder nor an article in "
+                f"{articles}{did_you_mean(name, known)}; create one from a text with: kg new FILE"
             )
         folder = articles / name
     folder = folder.resolve()
@@ -54,10 +54,37 @@ def open_article(name: str, graph: Path | None) -> ArticlePlace:
     return ArticlePlace(folder, load_article(folder), load_authority(authority, ontology), ontology)
 
 
-def article_of_reading(paths: tuple[Path, ...], slug: str, graph: Path | None) -> ArticlePlace:
-    """Open the article whose folder one of its readings lies in, else the article of a slug.
+def reading_file(named: Path, graph: Path | None) -> Path:
+    """Return the file of a reading that is named by its path, or as ``SLUG/READING``.
 
-    :raises ArticleError: there is no such article, or it cannot be used.
+    :raises ArticleError: there is neither a file nor an article of that name.
+    :raises ReadingError: the article has no such reading.
+    """
+    from kg.errors import ReadingError
+    from kg.graph.build import default_graph
+    from kg.reading.file import path_of_reading
+    from kg.text.article import unknown_article
+
+    articles = (graph or default_graph()) / "articles"
+    if named.is_file() or named.suffix in {".yaml", ".yml", ".json"}:
+        return named
+    slug, _, name = str(named).partition("/")
+    folder = articles / slug
+    if (named / "article.yaml").is_file():
+        folder, name = named, ""
+    elif not (folder / "article.yaml").is_file():
+        raise unknown_article(articles, slug)
+    if not name:
+        readings = sorted(path.stem for path in (folder / "readings").glob("*.yaml"))
+        listed = ", ".join(f"{folder.name}/{one}" for one in readings) or "there are none"
+        raise ReadingError(f"{named}: is an article; name one of its readings: {listed}")
+    return path_of_reading(folder, name)
+
+
+def article_of_reading(paths: tuple[Path, ...], slug: str, graph: Path | None) -> ArticlePlace:
+    """Open the article whose folder contains a reading, else the article with a slug.
+
+    :raises ArticleError: no such article, or it cannot be used.
     """
     for path in paths:
         folder = path.resolve().parent.parent

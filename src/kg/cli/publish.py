@@ -20,16 +20,20 @@ if TYPE_CHECKING:
 @click.option(
     "--via",
     type=click.Choice(["gsp", "update"]),
-    help="By the Graph Store HTTP Protocol or by SPARQL Update "
-    "[default: detected from URL, else gsp].",
+    help="Use the Graph Store HTTP Protocol or SPARQL Update [default: detected from URL, else "
+    "gsp].",
 )
 @click.option(
     "--endpoint",
     metavar="URL",
     help="The address that answers queries [default: detected from URL].",
 )
-@click.option("--prune", is_flag=True, help="Remove Qawl graphs that this version does not have.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Remove Qawl graphs from the server that this version does not have.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be done, without doing it.")
 @readers_option
 @store_option
 @data_option
@@ -45,11 +49,11 @@ def command(
     data: tuple[Path, ...],
     timeout: float,
 ) -> None:
-    """Load the graph into the SPARQL server whose writing address is URL.
+    """Load the graph into the SPARQL server that accepts writes at URL.
 
-    Every named graph replaces the one of that name; what else the server holds stays as it is.
-    $QAWL_ENDPOINT_USER and $QAWL_ENDPOINT_PASSWORD log in. Exit status 1: the server holds other
-    numbers of triples than it was given. See docs/servers.md for the addresses of each server.
+    Each named graph replaces the one with the same name; the server's other graphs are not touched.
+    The login is in $QAWL_ENDPOINT_USER and $QAWL_ENDPOINT_PASSWORD. Exit status 1: the server has a
+    different number of triples than was sent. See docs/servers.md for the URLs of each server.
     """
     from kg.remote.upload import publish, target
 

@@ -16,6 +16,7 @@ from kg.cli.options import language_option
 @click.option("--tag", help="Only the questions with this tag.")
 def command(name: str | None, lang: str, tag: str | None) -> None:
     """List the named questions, or explain one: its parameters, their defaults, its SPARQL."""
+    from kg.errors import QueryError, did_you_mean
     from kg.sparql.terminal import isolate
     from kg.store.queryable import named_question, named_questions
 
@@ -34,6 +35,11 @@ def command(name: str | None, lang: str, tag: str | None) -> None:
             "\n" + "\n".join(one for one in question.text.splitlines() if not one.startswith("#+"))
         )
         return
+    asked = named_questions()
+    tags = sorted({one for question in asked for one in question.tags})
+    if tag is not None and tag not in tags:
+        hint = did_you_mean(tag, tags, otherwise=f"there are {', '.join(tags)}")
+        raise QueryError(f"no question has the tag {tag!r}{hint}")
     rows = [
         (
             ", ".join([one.name, *one.aliases]),
@@ -41,7 +47,7 @@ def command(name: str | None, lang: str, tag: str | None) -> None:
                 " ".join([one.title[lang], *(parameter.option for parameter in one.parameters)])
             ),
         )
-        for one in named_questions()
+        for one in asked
         if tag is None or tag in one.tags
     ]
     formatter = click.HelpFormatter(width=shutil.get_terminal_size((100, 24)).columns)

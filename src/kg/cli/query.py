@@ -12,7 +12,7 @@ import click
 from kg.cli.completion import parameter_values, questions
 from kg.cli.limits import limited
 from kg.cli.options import format_option, output_option, source_options
-from kg.cli.query_input import read_query
+from kg.cli.query_input import read_query, unknown_terms
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ def _parameters(question: RqFile, arguments: tuple[str, ...]) -> dict[str, str]:
                 raise ParameterError(f"--{name}: a value is missing")
             value = waiting.pop(0)
         if name in found:
-            raise ParameterError(f"--{name}: is given twice ({found[name]!r}, {value!r})")
+            raise ParameterError(f"--{name}: given twice ({found[name]!r}, {value!r})")
         found[name] = value
     return found
 
 
 class _Command(click.Command):
-    """Completes the parameters of the question that is asked besides the command's own options."""
+    """Completes the question's parameters in addition to the command's own options."""
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from kg.cli.completion import parameter_names
@@ -91,7 +91,7 @@ class _Command(click.Command):
     default=4000,
     show_default=True,
     metavar="MB",
-    help="How much memory an answer may take.",
+    help="The maximum memory for an answer.",
 )
 @source_options
 def command(
@@ -102,18 +102,24 @@ def command(
     memory: int,
     source: Source,
 ) -> None:
-    """Answer a named question (see: kg queries), or SPARQL: a .rq file, standard input, or itself.
+    """Run a named question (see: kg queries), or SPARQL from a file, standard input or argument.
 
-    A question's parameters are given as options: kg query who-said --claim us-dead-2003-2011. In a
-    query of your own, what stands in VALUES ?name { … } can be given as --name.
+    A question's parameters are options: kg query who-said --claim us-dead-2003-2011. In your own
+    query, each VALUES ?name { … } becomes an option --name.
     """
     from kg.sparql.rq_file import user_rq
     from kg.store.queryable import named_question
 
+    if query.startswith("--"):
+        raise ParameterError(
+            f"{query}: the name of the question comes first: kg query NAME {query} …"
+        )
     text = read_query(query)
     question = named_question(query) if text is None else user_rq(text, "the query")
     parameters = _parameters(question, arguments)
     graph = source.open()
+    for unknown in sorted(unknown_terms(text)) if text is not None else ():
+        click.echo(f"note: {unknown}", err=True)
     text = graph.question_text(question, parameters)
     if output is None:
         # Oxigraph lets no exception in: with no file to clean up, let Ctrl-C end the process.
@@ -129,7 +135,7 @@ def command(
 
 
 def _removing(stream: BinaryIO) -> Callable[[], None]:
-    """Return what removes the file that is half written; a device is left alone."""
+    """Return a function that removes a partially written file; a device is left alone."""
     from kg.files.atomic import HALF_WRITTEN
 
     def remove() -> None:

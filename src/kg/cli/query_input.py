@@ -1,4 +1,4 @@
-"""SPARQL that a person names on the command line: a file, standard input, or the query itself."""
+"""SPARQL given on the command line: a file, standard input, or the query itself."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from pathlib import Path
 
 from kg.errors import QueryError
 
-__all__ = ["read_query"]
+__all__ = ["read_query", "unknown_terms"]
 
 _LARGEST_QUERY = 1_000_000
 # How SPARQL begins; a DESCRIBE needs no braces. No name of a question has a blank.
 _SPARQL = re.compile(r"\s*(?:#|(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\b.*\s)", re.I | re.S)
 
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"})
+
 
 def read_query(query: str) -> str | None:
-    """Return SPARQL: what was given itself, or that of a file or of standard input.
+    """Return the SPARQL given as text, or read from a file or standard input.
 
-    ``None`` where the name of a question was given.
+    ``None`` if the argument is the name of a question.
 
     :raises QueryError: it cannot be read, is empty, too long, or not UTF-8.
     """
@@ -28,6 +30,8 @@ def read_query(query: str) -> str | None:
     else:
         if "{" in query or (_SPARQL.match(query) and not query.endswith(".rq")):
             return query
+        if query.upper() in _FORMS:
+            raise QueryError(f"{query}: put the query in quotes: kg query '{query} …'")
         path = Path(query)
         if path.suffix != ".rq" and not path.is_file():
             return None
@@ -38,7 +42,7 @@ def read_query(query: str) -> str | None:
             raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
         place = str(path)
     if len(raw) > _LARGEST_QUERY:
-        raise QueryError(f"{place}: a query of more than {_LARGEST_QUERY} bytes is not read")
+        raise QueryError(f"{place}: is longer than the limit of {_LARGEST_QUERY} bytes for a query")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -46,3 +50,23 @@ def read_query(query: str) -> str | None:
     if not text.strip():
         raise QueryError(f"{place}: is empty; write a SPARQL query in it")
     return text.removeprefix("\ufeff")
+
+
+def unknown_terms(text: str) -> list[str]:
+    """Return what a query names of the ontology and the ontology does not have, with a hint.
+
+    Such a name matches nothing, so that the answer would only be empty.
+    """
+    from kg.errors import did_you_mean
+    from kg.files import shipped
+    from kg.knowledge.ontology import load_ontology
+    from kg.rdf.curies import shorten
+    from kg.sparql.lexer import Kind, tokens
+
+    named = {one.text for one in tokens(text) if one.kind is Kind.NAME}
+    named = {one for one in named if one.startswith("qawl:") and one != "qawl:"}
+    if not named:
+        return []
+    core = load_ontology(shipped.ontology_dir()).core
+    known = {shorten(str(one.subject)[1:-1]) for one in core}
+    return [f"{one} is not in the ontology{did_you_mean(one, known)}" for one in named - known]

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Say which claims of several articles answer one question.
+    """Decide which claims of several articles answer the same question.
 
-    Questions meet by themselves if all that they ask is the same. If a reading could not say what
-    an amount belongs to, its question is kept apart, and what is decided on it is a line in
-    authority/questions.yaml that can be read, changed and taken back. A build follows it.
+    Claims are joined automatically if their questions are identical. If a reading could not tell
+    what an amount belongs to, its question stays separate until you decide. Each decision is a line
+    in authority/questions.yaml that you can read, change or delete; the next build applies it.
 
-    The questions that Qawl can be asked are another thing: kg queries.
+    For the questions that you can ask Qawl, see: kg queries.
     """
 
 
@@ -37,7 +37,10 @@ def _folder(graph: Path | None) -> Path:
 @graph_option
 @source_options
 def list_candidates(source: Source, graph: Path | None) -> None:
-    """List claims that may answer one question: of one measure, in articles that name the same."""
+    """List claims that may answer the same question.
+
+    They have the same measure, in articles that name the same entities.
+    """
     from kg.knowledge.decisions import load_question_decisions
     from kg.meeting.question_candidates import question_candidates
 
@@ -57,20 +60,26 @@ def list_candidates(source: Source, graph: Path | None) -> None:
     metavar="QUESTION",
     help="The question as a reading writes it: '{how-many: deaths, event: tal-hamra-flood}'.",
 )
-@click.option("--why", help="The reason, for those who read the decision.")
+@click.option("--why", help="The reason, for people who read the decision.")
 @graph_option
 def link(claims: tuple[str, ...], ask: str, why: str | None, graph: Path | None) -> None:
     """Decide that CLAIMS (SLUG/READING/ID) answer QUESTION."""
     from kg.errors import ReadingError
     from kg.files.yaml_input import load_yaml
     from kg.knowledge.decisions import QUESTIONS_FILE
-    from kg.meeting.write_decisions import decided
+    from kg.meeting.write_decisions import check_refs, decided
 
     folder = _folder(graph)
     try:
         question = load_yaml(folder / QUESTIONS_FILE, ask).data
     except ReadingError as error:
         raise click.BadParameter(f"{ask!r} is not YAML", param_hint="--ask") from error
+    if not isinstance(question, dict):
+        raise click.BadParameter(
+            f"{ask!r} is not a question; write it like '{{how-many: deaths, event: iraq-war}}'",
+            param_hint="--ask",
+        )
+    check_refs(folder, claims, "claims")
     decision = {"ask": question, "claims": list(claims)} | ({"why": why} if why else {})
     text = decided(folder / QUESTIONS_FILE, decision)
     _write(folder, text)
@@ -80,29 +89,30 @@ def link(claims: tuple[str, ...], ask: str, why: str | None, graph: Path | None)
 @command.command("split")
 @click.argument("claim")
 @click.argument("other", required=False)
-@click.option("--why", help="The reason, for those who read the decision.")
+@click.option("--why", help="The reason, for people who read the decision.")
 @graph_option
 def split(claim: str, other: str | None, why: str | None, graph: Path | None) -> None:
-    """Take back what was decided on CLAIM, or decide that CLAIM and OTHER answer two questions."""
+    """Undo the decision on CLAIM, or decide that CLAIM and OTHER answer different questions."""
     from kg.knowledge.decisions import QUESTIONS_FILE
-    from kg.meeting.write_decisions import decided, taken_back
+    from kg.meeting.write_decisions import check_refs, decided, taken_back
 
     folder = _folder(graph)
     path = folder / QUESTIONS_FILE
     if other is not None:
+        check_refs(folder, (claim, other), "claims")
         _write(folder, decided(path, {"different": [claim, other]} | ({"why": why} if why else {})))
-        click.echo(f"{path}: {claim} and {other} answer two questions")
+        click.echo(f"{path}: {claim} and {other} answer different questions")
         return
     text, found = taken_back(path, claim, ("claims", "different"))
     if not found:
-        click.echo(f"{path}: decides nothing on {claim!r}", err=True)
+        click.echo(f"{path}: has no decision on {claim!r}", err=True)
         raise click.exceptions.Exit(1)
     _write(folder, text)
-    click.echo(f"{path}: no decision concerns {claim!r} any more")
+    click.echo(f"{path}: no decision mentions {claim!r} any more")
 
 
 def _write(folder: Path, text: str) -> None:
-    """Write decisions on questions that can be asked of the entities that there are."""
+    """Write decisions on questions, checking that their entities exist."""
     from kg.knowledge.decisions import QUESTIONS_FILE, load_question_decisions
     from kg.meeting.write_decisions import authority_here, write_decisions
 
@@ -137,5 +147,6 @@ def _check(asked: object, authority: Authority) -> None:
     for name in filter(None, told):
         if name not in authority.entities:
             raise AuthorityError(
-                f"--ask: {name!r} is in no authority file{did_you_mean(name, authority.entities)}"
+                f"--ask: {name!r} is not in the authority "
+                f"files{did_you_mean(name, authority.entities)}"
             )

@@ -23,8 +23,8 @@ _MOST_SHOWN = 50
     "reader",
     required=True,
     metavar="rules|llm|FILE",
-    help="Who reads: the rules, a language model, or a file of annotations (Web Annotation "
-    "JSON-LD, brat .ann, UIMA CAS .xmi or .json).",
+    help="The reader: the rules, a language model, or an annotation file (Web Annotation JSON-LD, "
+    "brat .ann, UIMA CAS .xmi or .json).",
 )
 @click.option(
     "--output",
@@ -36,10 +36,12 @@ _MOST_SHOWN = 50
 @click.option("--replace", is_flag=True, help="Replace the file if it already exists.")
 @click.option("--explain", is_flag=True, help="Show which rule or step made each part, and why.")
 @click.option("--base-url", help="llm: address of an OpenAI-compatible server [$OPENAI_BASE_URL].")
-@click.option("--model", help="llm: name of the model.")
-@click.option("--cache", type=click.Path(path_type=Path), help="llm: folder of kept answers.")
-@click.option("--offline", is_flag=True, help="llm: use kept answers only, ask no server.")
-@click.option("--timeout", type=float, default=120.0, show_default=True, help="llm: seconds.")
+@click.option("--model", help="llm: the model's name.")
+@click.option("--cache", type=click.Path(path_type=Path), help="llm: folder for cached answers.")
+@click.option("--offline", is_flag=True, help="llm: use only cached answers, without a server.")
+@click.option(
+    "--timeout", type=float, default=120.0, show_default=True, help="llm: timeout in seconds."
+)
 @graph_option
 def command(
     article: str,
@@ -56,9 +58,9 @@ def command(
 ) -> None:
     """Write a draft reading of ARTICLE (a folder, or the slug of one), for a person to correct.
 
-    Every quote in it occurs in the article; what could not be kept is reported on standard error. A
-    draft is never mixed up with a person's reading: it names its reader, has a graph of its own,
-    and questions leave it out unless asked (--readers).
+    Every quote in it occurs in the article; anything left out is reported on standard error. A
+    draft is kept apart from people's readings: it states its reader, has its own graph, and is
+    ignored by questions unless you ask for it (--readers).
     """
     from kg.cli.places import open_article
     from kg.graph.compile_reading import compile_reading
@@ -112,9 +114,13 @@ def _by_model(
 
 
 def _by_file(place: ArticlePlace, path: Path) -> tuple[Draft, str]:
+    from kg.errors import ReadingError, did_you_mean
     from kg.rdf.iris import slugify
     from kg.readers.annotations import read_annotations
 
+    if not path.exists():
+        readers = did_you_mean(str(path), ("rules", "llm"), "name one, or rules, or llm")
+        raise ReadingError(f"{path}: there is no such file of annotations{readers}")
     draft = read_annotations(path, place.article, place.authority, place.ontology)
     return draft, slugify(path.stem) or "annotations"
 

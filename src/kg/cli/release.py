@@ -17,15 +17,15 @@ from kg.cli.options import data_option, store_option
     show_default=True,
     help="The URL under which the folder is published.",
 )
-@click.option("--endpoint", default="", help="The SPARQL endpoint that has the same graph.")
+@click.option("--endpoint", default="", help="A SPARQL endpoint with the same graph.")
 @store_option
 @data_option
 def command(
     folder: Path, base: str, endpoint: str, store: Path | None, data: tuple[Path, ...]
 ) -> None:
-    """Write a release to FOLDER: the graph, whole and in parts, in every format, for download.
+    """Write a release to FOLDER: the whole graph and its parts, in every format, for download.
 
-    Its version is a folder in FOLDER, and FOLDER/latest points to it; older ones stay.
+    Each version is a subfolder, and FOLDER/latest points to the newest; older ones are kept.
     """
     from kg.publish.release import write_release
     from kg.store.builds import open_store
@@ -33,5 +33,5 @@ def command(
     made = write_release(
         open_store(store, data), folder, base=f"{base.rstrip('/')}/", endpoint=endpoint
     )
-    what = f"{made.files} files" if made.new else "was there already"
+    what = f"{made.files} files" if made.new else "already exists"
     click.echo(f"{made.folder}: {what}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,23 @@ def _type(setting: Explained) -> click.ParamType[Any]:
         return click.Choice(setting.choices)
     match setting.default:
         case int():
-            return click.IntRange(min=int(setting.least))
+            return click.IntRange(min=int(setting.least), max=setting.most)
         case float():
             return click.FloatRange(min=setting.least)
         case _:
             return click.STRING
+
+
+def _checked(setting: Explained) -> Callable[..., Any]:
+    """Return what refuses a value that no request could match."""
+
+    def check(_: click.Context, __: click.Parameter, value: Any) -> Any:
+        for one in value if isinstance(value, tuple) else (value,):
+            if one and setting.pattern and not re.fullmatch(setting.pattern, one):
+                raise click.BadParameter(f"{one!r} cannot be used; write it like {setting.like}")
+        return value
+
+    return check
 
 
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -36,6 +49,7 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
             default=None if several else one.default,
             show_default="default:" not in one.help and not several,
             help=one.help,
+            callback=_checked(one),
         )(command)
     return command
 
@@ -47,10 +61,15 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
 def command(source: tuple[Path, ...], store: Path | None, **given: Any) -> None:
     """Serve the graph: SPARQL, named questions, linked data, downloads.
 
-    It serves the store that was built, or the RDF files or the folder named: a folder of builds, or
-    one with an Oxigraph database. Named graphs are kept; a new build is taken up while serving.
+    Serves the built store, or the given RDF files or folder (a folder of builds or an Oxigraph
+    database). Named graphs are kept. A new build is picked up while the server runs.
     """
     from kg.web.server.run import serve
     from kg.web.source import Source
 
+    if given["dumps"] and not Path(given["dumps"]).is_dir():
+        raise click.BadParameter(
+            f"{given['dumps']!r} is not a folder; make it with: kg release {given['dumps']}",
+            param_hint="--dumps",
+        )
     serve(Settings(**given), Source.find(store, source))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("claim", shell_complete=claims)
-@click.option("--json", "as_json", is_flag=True, help="As JSON instead of text.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 @source_options
 def command(claim: str, as_json: bool, source: Source) -> None:
-    """Show one claim, named by its id or IRI: its facts, its chain of voices, its relations."""
+    """Show one claim, given by its id or IRI: its facts, its chain of voices and its relations."""
     from kg.store.claim_view import show
 
     view = show(source.open(), claim)

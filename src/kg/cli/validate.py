@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--article",
     metavar="SLUG[/READING]",
-    help="Check one article, or one reading of it, of the folder that --graph names, alone.",
+    help="Check only this article, or this reading of it, in the --graph folder.",
 )
 @graph_option
 @click.option(
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     type=click.Choice(["qawl", "pyshacl"]),
     default="qawl",
     show_default=True,
-    help="Who judges; pySHACL is a second opinion, and takes minutes for an article.",
+    help="The engine; pySHACL gives a second opinion but takes minutes per article.",
 )
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
 @click.option("--report", type=click.Path(path_type=Path), help="Write the W3C report (Turtle).")
@@ -51,18 +51,19 @@ def command(
     lang: str,
     report: Path | None,
 ) -> None:
-    """Check the graph, or RDF FILES, against the SHACL shapes, Qawl's own or others.
+    """Check the graph, or RDF FILES, against SHACL shapes, Qawl's own or others.
 
-    Exits 0 if there is no violation (warnings are shown), 1 if there is one, 2 if the graph could
-    not be checked. The report says, as SHACL does, that a graph with warnings does not conform.
+    Exits 0 if there are no violations (warnings are shown), 1 if there are any, 2 if the graph
+    could not be checked. As SHACL requires, the report says that a graph with warnings does not
+    conform.
     """
     from kg.files.atomic import replacing
     from kg.shacl.validate import Engine, Validator, read_data
 
     if article and (files or store):
-        raise ShapesError(f"--article {article}: names what to check, and so do FILES or --store")
+        raise ShapesError(f"--article {article}: cannot be combined with FILES or --store")
     if graph and not article:
-        raise ShapesError(f"--graph {graph}: says where --article is; give both, or neither")
+        raise ShapesError(f"--graph {graph}: can only be used with --article")
     validator = Validator([quad for path in shapes for quad in read_data(path)] if shapes else None)
     if article:
         place, found = _article(validator, Engine(engine), graph, article)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def command(store: Path | None) -> None:
     """Check that the store still holds what was built.
 
-    Its files, its quads and their hash are compared with what the build has noted in its manifest.
-    A store that differs is named, with the file, and the exit code is not 0.
+    Compares its files, its quads and their hash with the build's manifest. If the store differs,
+    the message names the store and the file, and the exit status is not 0.
     """
     from kg.errors import StoreError
     from kg.store.builds import find_home
@@ -26,6 +26,6 @@ def command(store: Path | None) -> None:
 
     home = store or find_home()
     if home is None:
-        raise StoreError("there is no store here or further up; name one with --store")
+        raise StoreError("there is no store in this folder or its parents; give one with --store")
     build = verify(home)
     click.echo(f"{build.folder}: {build.quads} quads, SHA-256 {build.sha256}, as built")

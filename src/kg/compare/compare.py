@@ -246,7 +246,7 @@ def compare(reference: Findings, other: Findings) -> Comparison:
     :raises ValueError: the texts differ.
     """
     if reference.text != other.text:
-        raise ValueError("only readings of one text can be compared")
+        raise ValueError("only readings of the same text can be compared")
     text = reference.text
     groups = (
         _judged(

@@ -16,6 +16,7 @@ from kg.desk.decisions import (
     Accept,
     Edit,
     EditVoice,
+    LeaveUnread,
     Merge,
     Move,
     NewClaim,
@@ -77,10 +78,12 @@ def applied(grounded: GroundedReading, decision: Decision, order: Sequence[str] 
             work.add_claim(decision)
         case NewVoice():
             work.add_voice(decision)
+        case LeaveUnread():
+            work.leave_unread(decision)
         case _:
             assert_never(decision)
     if work.data == _plain(grounded):
-        raise DecisionError("nothing is different from what is already there")
+        raise DecisionError("nothing would change")
     return work.data
 
 
@@ -115,11 +118,13 @@ class _Work:
         if not any(name in one for one in lists.values()):
             if kind == "accepted":
                 self.claim(name)
-                raise DecisionError(f"{name!r} is a person's own already", f"claims.{name}")
+                raise DecisionError(
+                    f"{name!r} was added by a person and needs no decision", f"claims.{name}"
+                )
             return
         assert found is not None
         if kind == "accepted" and name not in lists["open"]:
-            raise DecisionError(f"{name!r} is decided already; undo takes that back")
+            raise DecisionError(f"{name!r} has already been decided; use undo to take that back")
         here = [one["id"] for one in self.data["claims"]]
         rank = {one: number for number, one in enumerate((*self.order, *here))}
         for one, members in lists.items():
@@ -150,7 +155,7 @@ class _Work:
             _in(field, CLAIM_FIELDS, f"claims.{name}")
             self._set(claim, field, changes[field])
         if claim == before:
-            raise DecisionError("nothing is different from what is already there")
+            raise DecisionError("nothing would change")
         self.put(claim, Claim)
         self.decide(name, "changed")
 
@@ -236,7 +241,9 @@ class _Work:
                 found = plain_part(quote_at(self.grounded.article, Span(start, end), within))
                 return found["exact"] if set(found) == {"exact"} else found
             case _:
-                raise DecisionError(f"{place!r} is not a place in a text of {len(text)} letters")
+                raise DecisionError(
+                    f"{place!r} is not a valid position in a text of {len(text)} characters"
+                )
 
     # Voices, entities, questions
 
@@ -247,7 +254,7 @@ class _Work:
         if way == "outward":
             outer = voices[current].voice.in_
             if outer is None:
-                raise DecisionError("this is the outermost voice already", field="voice")
+                raise DecisionError("this is already the outermost voice", field="voice")
             return outer
         start = min(span.start for span in self.span_of(name).quotes)
         inner = [
@@ -256,14 +263,12 @@ class _Work:
             if one.voice.in_ == current
         ]
         if not inner:
-            raise DecisionError(
-                "there is no voice inside this one; press n to add one", field="voice"
-            )
+            raise DecisionError("no voice is nested in this one; press n to add one", field="voice")
         return min(inner)[1]
 
     def merge(self, entity: str, into: str) -> None:
         if entity == into:
-            raise DecisionError(f"{entity!r} is itself already", f"entities.{entity}")
+            raise DecisionError(f"{entity!r} is that entity already", f"entities.{entity}")
         self.data = renamed(self.data, entity, into)
 
     def ask(self, name: str, question: Mapping[str, Any]) -> None:
@@ -314,6 +319,22 @@ class _Work:
         )
         name = _fresh(speaker, {*voices})
         voices[name] = {"in": outer, "speaker": speaker, "act": new.act, "cue": cue}
+
+    def leave_unread(self, left: LeaveUnread) -> None:
+        place, quote = Span(*left.place), self.quote(list(left.place))
+        spans = [span for span, _ in self.grounded.unread]
+        here = [span.start < place.end and place.start < span.end for span in spans]
+        stretches = _list(self.data.get("unread"))
+        if left.why is None:
+            if not any(here):
+                raise DecisionError("no reason is given for these words yet; say why")
+            stretches = [one for one, is_here in zip(stretches, here, strict=True) if not is_here]
+        elif any(here):
+            stretches[here.index(True)] = {**stretches[here.index(True)], "why": left.why}
+        else:
+            at = sum(span.start <= place.start for span in spans)
+            stretches.insert(at, {"quote": quote, "why": left.why})
+        _put(self.data, "unread", stretches)
 
     def _new_entity(self, name: str, kind: str) -> str:
         entities = self.data.setdefault("entities", {})
@@ -394,7 +415,7 @@ def _places(value: Any) -> list[Any]:
         case [_, *_]:
             return list(value)
         case _:
-            raise DecisionError(f"{value!r} is not a place in the text", field="quote")
+            raise DecisionError(f"{value!r} is not a valid position in the text", field="quote")
 
 
 def _list(value: Any) -> list[Any]:

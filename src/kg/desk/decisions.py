@@ -17,6 +17,7 @@ __all__ = [
     "Decision",
     "Edit",
     "EditVoice",
+    "LeaveUnread",
     "Merge",
     "Move",
     "NewClaim",
@@ -126,14 +127,34 @@ class NewVoice(Part):
 
     does: Literal["new-voice"] = "new-voice"
     place: Place
-    voice: Slug | None = Field(None, description="The voice that they are a further cue of")
+    voice: Slug | None = Field(None, description="The voice that gets these words as another cue")
     in_: Slug | None = Field(None, alias="in")
     speaker: Speaker | None = None
     act: Slug = "state"
 
 
+class LeaveUnread(Part):
+    """The selected words are not read, for a reason; without one, they are to be read after all.
+
+    Where the words overlap a stretch that has a reason already, it is that stretch's.
+    """
+
+    does: Literal["leave-unread"] = "leave-unread"
+    place: Place
+    why: Text | None = None
+
+
 Decision: TypeAlias = (
-    Accept | Reject | Edit | EditVoice | Move | Merge | SameQuestion | NewClaim | NewVoice
+    Accept
+    | Reject
+    | Edit
+    | EditVoice
+    | Move
+    | Merge
+    | SameQuestion
+    | NewClaim
+    | NewVoice
+    | LeaveUnread
 )
 _DECISIONS: Final[TypeAdapter[Decision]] = TypeAdapter(
     Annotated[Decision, Field(discriminator="does")]
@@ -143,7 +164,7 @@ _DECISIONS: Final[TypeAdapter[Decision]] = TypeAdapter(
 def parse_decision(data: object) -> Decision:
     """Return the decision that plain data from the page means.
 
-    :raises DecisionError: it is none; the message says which part, and why.
+    :raises DecisionError: it is not one; the message says which part, and why.
     """
     try:
         return _DECISIONS.validate_python(data)

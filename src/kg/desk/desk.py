@@ -10,14 +10,14 @@ from kg.desk.doubt import Doubt, contradicted_claims, disputed_claims, doubts
 from kg.desk.live import file_stamp
 from kg.desk.log import sha256_of
 from kg.desk.sitting import Sitting
-from kg.errors import ArticleError, KgError, ReadingError, did_you_mean
+from kg.errors import KgError, ReadingError
 from kg.files.utf8 import read_utf8
 from kg.files.yaml_input import LARGEST_FILE
 from kg.rdf.iris import SLUG, ReadingName, slugify
 from kg.reading.draft import DRAFT_HEAD, Draft, as_file, write_draft
-from kg.reading.file import load_reading
+from kg.reading.file import load_reading, path_of_reading
 from kg.reading.new_article import new_article
-from kg.text.article import LARGEST_ARTICLE
+from kg.text.article import LARGEST_ARTICLE, unknown_article
 from kg.text.input import read_text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ __all__ = ["Desk", "Listed"]
 class Listed:
     """An article in the desk's list.
 
-    ``reading`` is the reading to correct, empty where there is nothing yet; ``fault`` says why it
+    ``reading`` is the reading to correct, empty if there is nothing yet; ``fault`` says why it
     cannot be shown.
     """
 
@@ -120,27 +120,20 @@ class Desk:
         return Listed(folder.name, label, name, claims, head.undecided, head.fault)
 
     def sitting(self, slug: str) -> Sitting | None:
-        """Return the reading of an article to correct; ``None`` where there is none and no draft.
+        """Return the reading of an article to correct; ``None`` if there is none and no draft.
 
-        :raises ArticleError: there is no such article.
+        :raises ArticleError: no such article.
         :raises ReadingError: there is no reading of the name that was given.
         """
         folder = self.live.graph / "articles" / slug
         if not SLUG.fullmatch(slug) or not (folder / "article.yaml").is_file():
-            known = [path.parent.name for path in self._metadata()]
-            raise ArticleError(
-                f"{self.live.graph}: there is no article {slug!r}{did_you_mean(slug, known)}"
-            )
+            raise unknown_article(self.live.graph / "articles", slug)
         readings = folder / "readings"
         own = readings / f"{slugify(self.person) or 'person'}.yaml"
-        if self._reading is not None and (readings / f"{self._reading}.yaml").is_file():
-            chosen: Path | None = readings / f"{self._reading}.yaml"
-        elif self._reading is not None and self._reading != own.stem:
-            names = [path.stem for path in readings.glob("*.yaml")]
-            hint = did_you_mean(self._reading, names, f"there are: {', '.join(names) or 'none'}")
-            raise ReadingError(f"{readings}: there is no reading {self._reading!r}{hint}")
-        else:
+        if self._reading in {None, own.stem}:
             chosen = own if own.is_file() else self._best(readings)
+        else:
+            chosen = path_of_reading(folder, self._reading)
         if chosen is None:
             return None
         return self._sitting(slug, chosen, own)

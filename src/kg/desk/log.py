@@ -190,8 +190,9 @@ def _read(path: Path, stream: BinaryIO) -> tuple[list[Entry], list[int]]:
             entries.append(Entry.read(line))
         except ValueError as error:
             raise ReadingError(
-                f"{path}:{number}: is not a line of a log of decisions ({error}); correct it, or "
-                "move the file away: the reading is whole without it, but nothing can be undone"
+                f"{path}:{number}: is not a valid line of a decision log ({error}); correct it, or "
+                "move the file away: the reading is complete without it, but earlier decisions "
+                "can no longer be undone"
             ) from error
         ends.append(ends[-1] + len(line))
     return entries, ends
@@ -199,6 +200,6 @@ def _read(path: Path, stream: BinaryIO) -> tuple[list[Entry], list[int]]:
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
     return OutputError(
-        f"{path}: cannot be written: {error.strerror or error}; nothing was changed. Make room, "
-        "or check the folder's permissions"
+        f"{path}: cannot be written: {error.strerror or error}; nothing was changed. Free some "
+        "space, or check the folder's permissions"
     )

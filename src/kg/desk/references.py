@@ -102,7 +102,7 @@ def renamed(data: _Data, entity: str, into: str) -> _Data:
         mentions[into] = both[0] if len(both) == 1 else both
     _set_or_drop(found, "mentions", mentions)
     if found == data:
-        raise DecisionError(f"nothing in this reading names {entity!r}", f"entities.{entity}")
+        raise DecisionError(f"nothing in this reading mentions {entity!r}", f"entities.{entity}")
     return found
 
 

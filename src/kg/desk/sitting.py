@@ -152,7 +152,7 @@ class Sitting:
             sha256 = sha256_of(text)
             if sha256 != saw:
                 raise ChangedUnderneathError(
-                    f"{self.path}: has changed since this page showed it; nothing was written",
+                    f"{self.path}: has changed since this page was loaded; nothing was written",
                     book.text_at(saw),
                     text,
                 )
@@ -325,7 +325,7 @@ def _moved(splices: Sequence[Splice], before: str, after: str) -> tuple[Splice, 
                 break
         else:
             raise DecisionError(
-                "what this decision changed has been changed again in an editor since; undo that "
-                "there"
+                "the part that this decision changed has since been edited in the file; undo that "
+                "edit there"
             )
     return tuple(found)

@@ -148,9 +148,9 @@ class _Circles:
                 self.work += sum(len(side.about.get(node, ())) for node in nodes)
                 if self.work > MOST_WORK:
                     raise StoreError(
-                        f"{len(nodes)} blank nodes refer to each other in circles and look alike, "
-                        f"which is more than kg diff can tell apart ({MOST_WORK} triples are "
-                        "looked at); give these nodes IRIs"
+                        f"{len(nodes)} blank nodes refer to each other in cycles and look alike, "
+                        f"too many for kg diff to tell apart ({MOST_WORK} triples are examined); "
+                        "give these nodes IRIs"
                     )
                 new = {
                     node: _digest(

@@ -1,7 +1,7 @@
 """What changed between two versions of a graph: quads, and the resources that they describe.
 
-Nodes that belong to another one, such as the quantity of a claim at ``CLAIM/quantity``, are told
-as parts of it, so that a corrected figure is a change of the claim.
+Nodes that belong to another one, such as the quantity of a claim at ``CLAIM/quantity``, are told as
+parts of it, so that a corrected figure is a change of the claim.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ _EXACT: Final = term("oa:exact")
 class Change:
     """The values that a property gained and lost, those of one language by themselves.
 
-    ``path`` leads from the resource to the values: one predicate's IRI, or several where the
-    values are those of a part. ``moved`` are values that only went from one graph to another.
+    ``path`` leads from the resource to the values: one predicate's IRI, or several where the values
+    are those of a part. ``moved`` are values that only went from one graph to another.
     """
 
     path: tuple[str, ...]
@@ -82,8 +82,8 @@ class Change:
 class ResourceDiff:
     """A resource that is new, gone or changed, with the quads added and removed, its parts' too.
 
-    ``labels`` has what it is called, by language; the empty language is text without one, which
-    of a claim are the words that it was found in.
+    ``labels`` has what it is called, by language; the empty language is text without one, which of
+    a claim are the words that it was found in.
     """
 
     iri: str
@@ -114,7 +114,7 @@ class GraphDiff:
     resources: tuple[ResourceDiff, ...]
 
     def __bool__(self) -> bool:
-        """Tell whether there is any difference."""
+        """Return whether there is any difference."""
         return bool(self.removed or self.added)
 
 

@@ -46,8 +46,8 @@ def _quads(path: Path) -> set[Quad]:
         if (path / name).is_file():
             return set(read_rdf(path / name, StoreError).quads)
     raise StoreError(
-        f"{path}: is neither a folder of builds (.qawl) nor one that holds {_DUMP}; name one, or "
-        "an RDF file"
+        f"{path}: is neither a folder of builds (.qawl) nor one that contains {_DUMP}; give one of "
+        "these, or an RDF file"
     )
 
 
@@ -72,8 +72,8 @@ def load_versions(before: Path, after: Path) -> GraphVersions:
     Where one of them has no named graphs those of the other are left out, and blank nodes are
     compared by what hangs on them; ``notes`` say so.
 
-    :raises StoreError: one of them is missing, of an unknown ending, or malformed, or has too many
-        blank nodes that look alike.
+    :raises StoreError: one of them is missing, has an unknown extension, or malformed, or has too
+        many blank nodes that look alike.
     """
     paths = (before, after)
     sides = [_quads(path) for path in paths]

@@ -18,8 +18,8 @@ def _folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise AuthorityError(
-        f"Qawl's folder {name}/ is missing beside {_PACKAGE}: "
-        "the installation is incomplete, install qawl again"
+        f"Qawl's folder {name}/ is missing beside {_PACKAGE}: the installation is incomplete; "
+        "reinstall qawl"
     )
 
 

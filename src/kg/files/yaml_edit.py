@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.files.yaml_input import YamlFile
 
-__all__ = ["Splice", "rewritten", "spliced"]
+__all__ = ["Rewritten", "Splice", "rewritten", "spliced"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +53,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     last = 0
     for one in sorted(splices):
         if one.start < last or text[one.start : one.end] != one.old:
-            raise ValueError(f"at {one.start}: {one.old[:80]!r} does not stand there")
+            raise ValueError(f"at {one.start}: {one.old[:80]!r} is not there")
         found += (text[last : one.start], one.new)
         last = one.end
     return "".join((*found, text[last:]))
@@ -81,8 +81,8 @@ def rewritten(text: str, data: Mapping[str, Any], path: Path) -> Rewritten:
     node = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(node, yaml.MappingNode) or node.flow_style:
         raise OutputError(
-            f"{path}: is one mapping in braces, which cannot be changed in part; write its keys "
-            "one a line"
+            f"{path}: is a single mapping in braces, which cannot be edited in place; write each "
+            "key on its own line"
         )
     work = _Rewriting(text)
     work.mapping(node, data)
@@ -91,7 +91,7 @@ def rewritten(text: str, data: Mapping[str, Any], path: Path) -> Rewritten:
     file = load_yaml(path, result)
     if file.data != data:
         raise OutputError(
-            f"{path}: this change does not fit into how the file is laid out; make it in an editor"
+            f"{path}: this change cannot be made within the file's layout; make it in an editor"
         )
     return Rewritten(splices, result, file)
 

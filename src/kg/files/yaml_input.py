@@ -135,7 +135,7 @@ def _refuse_machinery(text: str, path: Path) -> None:
             )
         if isinstance(token, yaml.TagToken | yaml.DirectiveToken):
             raise ReadingError(
-                f"{path}:{line}: YAML tags and directives are not allowed; remove it"
+                f"{path}:{line}: YAML tags and directives are not allowed; remove them"
             )
         # The composer recurses in C, so deep nesting must be caught before it.
         if isinstance(

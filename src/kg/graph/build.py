@@ -83,7 +83,7 @@ def compile_graph(
     folders = sorted(path for path in (graph / "articles").glob("*") if path.is_dir())
     if not folders:
         raise ArticleError(
-            f"{graph}: has no articles/SLUG/ folders; name the folder that holds articles/ and "
+            f"{graph}: has no articles/SLUG/ folders; give the folder that contains articles/ and "
             "authority/"
         )
     progress("ontology and authority files")
@@ -130,7 +130,7 @@ def _locked(home: Path) -> Iterator[None]:
         and not BUILD_NAME.fullmatch(current_name(home))
     ):
         raise BuildError(
-            f"{home / POINTER}: was not made by Qawl, and a build would replace it; name another "
+            f"{home / POINTER}: was not made by Qawl, and a build would replace it; give another "
             "folder with --store"
         )
     made = [folder for folder in (home, *home.parents) if not folder.exists()]
@@ -146,7 +146,7 @@ def _locked(home: Path) -> Iterator[None]:
             if path.stat().st_ino != os.fstat(lock.fileno()).st_ino:
                 raise BlockingIOError
         except (BlockingIOError, FileNotFoundError) as error:
-            raise BuildError(f"{home}: another build is running; wait until it ends") from error
+            raise BuildError(f"{home}: another build is running; wait until it finishes") from error
         try:
             yield
         finally:
@@ -160,7 +160,7 @@ def _locked(home: Path) -> Iterator[None]:
 def _unwritable(home: Path, error: Exception) -> BuildError:
     return BuildError(
         f"{home}: the store could not be written: {getattr(error, 'strerror', None) or error}; the "
-        "previous one is untouched. Make room, or name another folder with --store"
+        "previous one is untouched. Free some space, or give another folder with --store"
     )
 
 
@@ -208,8 +208,8 @@ def _build(
         report = run_shapes(compiled.store)
         if not report.passes:
             raise ViolationsError(
-                f"{graph}: the graph violates its shapes, so the store is left as it was\n"
-                f"{report.text()}"
+                f"{graph}: the graph violates its shapes, so the store was left "
+                f"unchanged\n{report.text()}"
             )
     progress("store")
     quads = in_order(compiled.store)

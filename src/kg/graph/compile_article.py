@@ -97,7 +97,8 @@ def _publisher(article: Article, authority: Authority) -> tuple[NamedNode, ...]:
 def _known(article: Article, key: str, name: str, found: NamedNode | None) -> NamedNode:
     if found is None:
         raise ReadingError(
-            f"article {article.slug}: {key} {name!r} is in no authority file and no article"
+            f"article {article.slug}: {key} {name!r} is neither in the authority files nor an "
+            "article"
         )
     return found
 
@@ -146,5 +147,5 @@ def author_of(article: Article, authority: Authority) -> NamedNode:
     if name is None:
         return resource("actor", article.slug, "author")
     if name not in authority.entities:
-        raise ReadingError(f"article {article.slug}: author {name!r} is in no authority file")
+        raise ReadingError(f"article {article.slug}: author {name!r} is not in the authority files")
     return authority.entities[name]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.reading.model import Claim
     from kg.text.spans import Span
 
-__all__ = ["compile_claim"]
+__all__ = ["claim_class", "compile_claim"]
 
 _ABOUT: Final = {
     "actor": "qawl:aboutActor",
@@ -85,15 +85,20 @@ def _question(values: ValueCompiler, name: ClaimName, claim: Claim) -> Question:
     if question.asks != claim.question.asks:
         raise ReadingError(
             f"{asked.place()}: {written}: answers a {claim.question.asks} question, which cannot "
-            f"become a {question.asks} question"
+            f"be turned into a {question.asks} question"
         )
     return question
+
+
+def claim_class(kind: str) -> str:
+    """Return the local name of the class of a kind of claim: ``casualty`` is ``CasualtyClaim``."""
+    return "".join(word.capitalize() for word in kind.split("-")) + "Claim"
 
 
 def _types(values: ValueCompiler, claim: Claim, place: str) -> list[NamedNode]:
     names = []
     if claim.kind is not None:
-        names.append("".join(word.capitalize() for word in claim.kind.split("-")) + "Claim")
+        names.append(claim_class(claim.kind))
     if claim.question.change_from is not None:
         names.append("QuantityClaim")
     elif claim.question.how_many is not None:
@@ -137,8 +142,8 @@ def _describe_commitment(
     stance = claim.commitment(act)
     if (claim.force or act) == "deny" and stance in AFFIRMING:
         raise ReadingError(
-            f"{place}: is in a voice that denies, so its answer is no: drop "
-            "truth and stance, or give the claim the force that it has"
+            f"{place}: is in a denying voice, so its answer is no: drop truth and stance, or set "
+            "the claim's force"
         )
     with located(place):
         add(node, "qawl:force", values.ontology.concept("speech-act", claim.force or act))

@@ -128,7 +128,7 @@ class ValueCompiler:
         return resource("source", self.article.slug)
 
     def interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
-        """Say how sure the reader is of a voice or a claim, and why."""
+        """Record how sure the reader is of a voice or a claim, and why."""
         if part.confidence is not None:
             self.sink.add(node, "qawl:confidence", decimal(part.confidence))
         if part.why is not None:
@@ -147,7 +147,7 @@ class ValueCompiler:
         if node is None:
             known = [*self.local, *self.authority.entities]
             raise ReadingError(
-                f"{place}: {name!r} is in no authority file and not among this reading's "
+                f"{place}: {name!r} is neither in the authority files nor among this reading's "
                 f"entities{did_you_mean(name, known)}"
             )
         if kinds and kind_of(node.value) not in kinds:

@@ -54,7 +54,9 @@ def load_rules(folder: Path) -> tuple[RqFile, ...]:
     try:
         return tuple(rules[name] for name in sorter.static_order())
     except (CycleError, KeyError) as error:
-        raise QueryError(f"{folder}: the rules' 'after' lines do not resolve: {error}") from error
+        raise QueryError(
+            f"{folder}: the rules' 'after' lines cannot be resolved: {error}"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _derived_of(store: Store, rules: tuple[RqFile, ...], kind: Readers) -> Deriv
 
 
 def _new_to(store: Store, derived: Iterable[Quad]) -> list[Quad]:
-    """Return what a store does not have yet, without what is about a question that is gone."""
+    """Return what a store does not have yet, without what is about a question that has died."""
     asked = {quad.subject for quad in store.quads_for_pattern(None, None, None, QUESTIONS_GRAPH)}
     return [
         quad

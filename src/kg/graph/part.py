@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from kg.errors import ArticleError, ReadingError
 from kg.files import shipped
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_reading
@@ -15,8 +14,8 @@ from kg.graph.derive import derive_apart, load_rules
 from kg.knowledge.authority import load_authority
 from kg.knowledge.ontology import load_ontology
 from kg.rdf.order import in_order
-from kg.reading.file import load_reading
-from kg.text.article import load_article
+from kg.reading.file import load_reading, path_of_reading
+from kg.text.article import load_article, unknown_article
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,19 +53,15 @@ def compile_part(graph: Path, name: str) -> CompiledPart:
 
     :param graph: a folder with ``articles/`` and ``authority/``.
     :param name: ``SLUG`` or ``SLUG/READING``.
-    :raises KgError: there is no such article or reading, or a file of it cannot be used.
+    :raises KgError: no such article or reading, or a file of it cannot be used.
     """
     slug, _, reading = name.partition("/")
     folder = graph / "articles" / slug
     if not slug or not folder.is_dir():
-        raise ArticleError(f"{folder}: there is no such article; name one of {graph / 'articles'}")
+        raise unknown_article(graph / "articles", slug)
     readings = sorted((folder / "readings").glob("*.yaml"))
     if reading:
-        readings = [path for path in readings if path.stem == reading]
-        if not readings:
-            raise ReadingError(
-                f"{folder / 'readings' / reading}.yaml: there is no such reading; name another"
-            )
+        readings = [path_of_reading(folder, reading)]
     ontology = load_ontology(shipped.ontology_dir())
     authority = load_authority(graph / "authority", ontology)
     article = load_article(folder)

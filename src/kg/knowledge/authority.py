@@ -63,13 +63,13 @@ def _check_nodes(path: Path, triple: Triple) -> None:
     for node in (triple.subject, triple.predicate, triple.object):
         if isinstance(node, BlankNode | Triple):
             raise AuthorityError(
-                f"{path}: {triple}: blank nodes and triples within triples are not read; give "
-                "every node an IRI"
+                f"{path}: {triple}: blank nodes and triple terms are not supported; give every "
+                "node an IRI"
             )
         if isinstance(node, NamedNode) and node.value.partition(":")[0] in PREFIXES:
             raise AuthorityError(
                 f"{_place(path, node)}: {node} is a prefixed name in angle brackets; write it "
-                "without them"
+                "without the brackets"
             )
 
 
@@ -127,7 +127,7 @@ class Authority:
         return frozenset(self._names.of(self).get(label.casefold(), ()))
 
     def describes(self, name: str) -> bool:
-        """Tell whether the authority files themselves have an entity of this id."""
+        """Return whether the authority files themselves have an entity of this id."""
         node = self.entities.get(name)
         return node is not None and node not in self.general
 
@@ -207,7 +207,7 @@ def load_authority(
     paths = sorted(folder.glob("*.ttl"))
     if not paths and not any(folder.glob("*.yaml")) and same is None:
         raise AuthorityError(
-            f"{folder}: has no authority files (*.ttl); kg new makes the folder with the first "
+            f"{folder}: has no authority files (*.ttl); kg new creates the folder with the first "
             "article"
         )
     entities: dict[str, NamedNode] = {}
@@ -223,7 +223,7 @@ def load_authority(
             if entities.setdefault(name, subject) != subject:
                 raise AuthorityError(
                     f"{_place(path, subject)}: the id {name!r} stands for {subject} and for "
-                    f"{entities[name]}: an id is unique across all authority files, rename one"
+                    f"{entities[name]}: ids must be unique across all authority files; rename one"
                 )
             triples.update(Triple(subject, _TYPE, one) for one in types)
     general = general_entities(ontology)
@@ -266,8 +266,8 @@ def _add_decided(
         if one.type is None or one.label is None:
             if name not in entities and name not in general:
                 raise AuthorityError(
-                    f"{same.place()}: {name!r} is in neither the authority files nor the "
-                    "general gazetteer; give its type and label in the line"
+                    f"{same.place()}: {name!r} is in neither the authority files nor the general "
+                    "gazetteer; add its type and label to this line"
                 )
             continue
         if name in entities:
@@ -311,7 +311,7 @@ def _by_name(
             if found.setdefault(key, node) != node:
                 raise AuthorityError(
                     f"{same.place()}: {alias!r} is a name of {name!r} and of "
-                    f"{local_name(found[key].value)!r}; leave it to one of them"
+                    f"{local_name(found[key].value)!r}; keep it for only one of them"
                 )
     return found
 
@@ -324,11 +324,12 @@ def _redirected(named: Mapping[str, NamedNode], same: EntityDecisions) -> dict[s
             continue
         if name not in named:
             raise AuthorityError(
-                f"{same.place()}: {name!r} is not an entity; remove it from the line"
+                f"{same.place()}: {name!r} is not an entity; remove it from this line"
             )
         if kind_of(named[name].value) != kind_of(named[entity].value):
             raise AuthorityError(
-                f"{same.place()}: {name!r} and {entity!r} are of two kinds, so they are not one"
+                f"{same.place()}: {name!r} and {entity!r} are of different kinds, so they cannot "
+                "be the same"
             )
         found[name] = named[entity]
     return found

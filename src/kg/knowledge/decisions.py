@@ -60,10 +60,10 @@ class SameEntity(_Decision):
 
     entity: _Id
     type: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")] | None = Field(
-        None, description="Its type, where neither authority files nor gazetteer describe it"
+        None, description="Its type, if neither the authority files nor the gazetteer describe it"
     )
     label: dict[Literal["en", "ar"], _Words] | None = None
-    names: tuple[_Words, ...] = Field((), description="Its further names, in every article")
+    names: tuple[_Words, ...] = Field((), description="Additional names for it, in every article")
     same: tuple[_Entity, ...] = ()
 
     def joined(self, other: SameEntity) -> SameEntity:
@@ -108,7 +108,7 @@ class EntityDecisions:
     different: tuple[DifferentEntities, ...] = ()
 
     def apart(self, one: str, other: str) -> bool:
-        """Tell whether two entities were decided to be two."""
+        """Return whether two entities were decided to be two."""
         return any({one, other} <= {*line.different} for line in self.different)
 
     def place(self) -> str:
@@ -155,7 +155,7 @@ def _decisions(
 
 
 def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisions:
-    """Load the decisions on entities from a folder of authority files; none where it has none.
+    """Load the decisions on entities from a folder of authority files; none if it has none.
 
     :param text: the file's text, where it is not what the folder has.
     :raises AuthorityError: the file cannot be used, or decides twice on one entity.
@@ -172,7 +172,7 @@ def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisi
         known = entities.get(one.entity)
         if known is not None and one.type and known.type:
             raise AuthorityError(
-                f"{place}: {one.entity!r} is described twice; give type and label in one line"
+                f"{place}: {one.entity!r} is described twice; give its type and label only once"
             )
         entities[one.entity] = one if known is None else known.joined(one)
         for name in one.same:
@@ -184,14 +184,14 @@ def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisi
     for name, entity in merged.items():
         if name == entity or entity in merged:
             raise AuthorityError(
-                f"{path}: {name!r} is {entity!r}, which is {merged.get(entity, name)!r}; name the "
-                "last of them in each line"
+                f"{path}: {name!r} is {entity!r}, which is {merged.get(entity, name)!r}; use the "
+                "last of these in each line"
             )
     return EntityDecisions(path, entities, merged, tuple(different))
 
 
 def load_question_decisions(folder: Path, text: str | None = None) -> QuestionDecisions:
-    """Load the decisions on questions from a folder of authority files; none where it has none.
+    """Load the decisions on questions from a folder of authority files; none if it has none.
 
     :param text: the file's text, where it is not what the folder has.
     :raises AuthorityError: the file cannot be used, or decides twice on one claim.
@@ -207,7 +207,7 @@ def load_question_decisions(folder: Path, text: str | None = None) -> QuestionDe
         for name in one.claims:
             if asked.setdefault(name, one.ask) != one.ask:
                 raise AuthorityError(
-                    f"{place}: the claim {name!r} answers another question before; delete it from "
+                    f"{place}: the claim {name!r} answers another question above; delete it from "
                     "one of the two lines"
                 )
     return QuestionDecisions(path, asked, tuple(different))

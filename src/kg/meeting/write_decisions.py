@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 
-from kg.errors import AuthorityError
+from kg.errors import AuthorityError, ReadingError, did_you_mean
 from kg.files import shipped
 from kg.files.atomic import replacing
 from kg.files.utf8 import read_utf8
 from kg.knowledge.authority import general_authority, load_authority
 from kg.knowledge.ontology import load_ontology
+from kg.reading.file import load_reading, path_of_reading
+from kg.text.article import unknown_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.knowledge.authority import Authority
 
-__all__ = ["authority_here", "decided", "taken_back", "write_decisions"]
+__all__ = ["authority_here", "check_refs", "decided", "taken_back", "write_decisions"]
 
 
 def _line(decision: Mapping[str, Any]) -> str:
@@ -73,8 +75,7 @@ def _parsed(path: Path, number: int, line: str) -> dict[str, Any]:
         (decision,) = yaml.safe_load(line)
     except (yaml.YAMLError, ValueError, TypeError) as error:
         raise AuthorityError(
-            f"{path}:{number}: is not a decision on one line; put it on one line, or remove "
-            "it by hand"
+            f"{path}:{number}: is not a one-line decision; put it on one line, or delete it by hand"
         ) from error
     return dict(decision)
 
@@ -90,7 +91,7 @@ def _named(decision: Mapping[str, Any], keys: tuple[str, ...]) -> set[str]:
 def _without(
     decision: Mapping[str, Any], name: str, keys: tuple[str, ...]
 ) -> dict[str, Any] | None:
-    """Return a decision without a name; ``None`` where it says nothing any more."""
+    """Return a decision without a name; ``None`` if it says nothing any more."""
     if decision.get("entity") == name:
         return None
     left = dict(decision)
@@ -103,6 +104,34 @@ def _without(
         return None
     tells = {"same", "names", "label", "different", "claims"} & left.keys()
     return left if tells and ("ask" not in left or "claims" in left) else None
+
+
+def check_refs(folder: Path, names: Iterable[str], part: Literal["claims", "entities"]) -> None:
+    """Refuse a decision on a part of a reading that is not there: it would decide nothing.
+
+    The articles of a corpus lie elsewhere, so nothing can be said of them here.
+
+    :param folder: the folder of authority files, beside that of the articles.
+    :param names: ``SLUG/READING/ID``; other names are passed over.
+    :raises ArticleError: there is no such article.
+    :raises ReadingError: the article has no such reading, or the reading no such part.
+    """
+    articles = folder.parent / "articles"
+    if not any(articles.glob("*/article.yaml")):
+        return
+    for name in names:
+        slug, _, rest = name.partition("/")
+        reading, slash, identifier = rest.partition("/")
+        if not slash:
+            continue
+        if not (articles / slug / "article.yaml").is_file():
+            raise unknown_article(articles, slug)
+        path = path_of_reading(articles / slug, reading)
+        found = load_reading(path).reading
+        known = {one.id for one in found.claims} if part == "claims" else set(found.entities)
+        if identifier not in known:
+            hint = did_you_mean(identifier, known)
+            raise ReadingError(f"{path}: has no {identifier!r} among its {part}{hint}")
 
 
 def authority_here(folder: Path) -> Authority:

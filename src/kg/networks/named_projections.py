@@ -28,7 +28,7 @@ Layout = Literal["layered", "time", "force"]
 class Projection:
     """A projection: its SPARQL, and what its nodes, edges and weights mean (by language).
 
-    ``multiple`` tells that two nodes may have several edges of different types; ``types`` labels
+    ``multiple`` says that two nodes may have several edges of different types; ``types`` labels
     those edge types that are not terms of the ontology.
     """
 
@@ -49,7 +49,7 @@ def _load(path: Path) -> Projection:
     text, header = read_rq(path)
     network: dict[str, Any] = header.get("network") or {}
     if not {"directed", "multiple", "layout"} <= set(network):
-        raise QueryError(f"{path}: the header's 'network' must have directed, multiple and layout")
+        raise QueryError(f"{path}: 'network' in the header needs directed, multiple and layout")
     return Projection(
         name=path.stem,
         title=both_languages(header.get("title"), "title", path),

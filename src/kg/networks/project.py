@@ -68,7 +68,7 @@ def network(
     check_language(lang)
     mode = checked_mode(name, mode)
     if mode != "generous" and name != "attribution":
-        raise ParameterError(f"{name}: only the network attribution has modes; leave mode out")
+        raise ParameterError(f"{name}: only the attribution network has modes; leave mode out")
     graph = local_graph(graph)
     given = {key: value for key, value in filters.items() if value is not None}
     if name == "rdf" and given:
@@ -105,9 +105,9 @@ def _described(
 
 def _why_empty(filters: Mapping[str, object]) -> str:
     if not filters:
-        return "the graph holds nothing of the kind; build one with: kg build"
+        return "the graph contains nothing of this kind; build one with: kg build"
     why = " and ".join(f"{key}={value}" for key, value in filters.items())
-    return f"no claim with {why} contributes to it; widen the filters"
+    return f"no claim with {why} contributes to it; relax the filters"
 
 
 def check_language(lang: str) -> None:

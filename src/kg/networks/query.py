@@ -67,7 +67,7 @@ def _from_rows(found: QuerySolutions, entities: Entities) -> Builder:
         named = ", ".join(f"?{name}" for name in columns)
         raise NetworkError(
             f"an answer of {len(columns)} columns ({named}) is not a network; select a source, a "
-            "target and, where wanted, a weight or a type"
+            "target and, optionally, a weight or a type"
         )
     rows = list(found)
     third = [row[2] for row in rows if row[2] is not None] if len(columns) == max(_WIDTHS) else []
@@ -81,7 +81,9 @@ def _from_rows(found: QuerySolutions, entities: Entities) -> Builder:
 def _add(builder: Builder, row: QuerySolution, number: int, weighted: bool, third: bool) -> None:
     source, target = row[0], row[1]
     if source is None:
-        raise NetworkError(f"row {number} of the answer has no source; bind the first column")
+        raise NetworkError(
+            f"row {number} of the answer has no source; make sure the first column is bound"
+        )
     if target is None:
         builder.node(source)
         return
@@ -94,7 +96,7 @@ def _add(builder: Builder, row: QuerySolution, number: int, weighted: bool, thir
     if isinstance(number_given, int | float):
         if not math.isfinite(number_given):
             raise NetworkError(
-                f"row {number} of the answer has the weight {number_given}; filter it"
+                f"row {number} of the answer has the weight {number_given}; filter out such rows"
             )
         edge.weight = (edge.weight or 0) + number_given
 

@@ -40,7 +40,7 @@ def reading() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query failed while it ran: {error}") from error
+        raise QueryError(f"the query failed: {error}") from error
 
 
 def solutions(graph: Graph, text: str) -> tuple[frozenset[str], Iterator[QuerySolution]]:

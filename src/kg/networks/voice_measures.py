@@ -81,7 +81,10 @@ class VoiceMeasures:
         """Return tables for a terminal; of questions, those with several answers come first."""
         shares = self.shares()
         rows = [[str(hand), str(self.hands[hand]), f"{shares[hand]:.1%}"] for hand in self.hands]
-        parts = ["At which hand claims reach us:", render_table(["hand", "claims", "share"], rows)]
+        parts = [
+            "How many hands claims pass through:",
+            render_table(["hand", "claims", "share"], rows),
+        ]
         rows = [
             [isolate(one.label), str(one.claims), str(one.speakers)]
             for one in self.dependence[:most]

@@ -133,7 +133,7 @@ class Expressions:
                 return (*subject, keyword(f" {word} "), *self._counted(node, number, depth))
         name = about.value if isinstance(about, NamedNode) else "a property"
         raise AuthorityError(
-            f"the restriction on {name} has none of some, only, value, Self, min, max and exactly"
+            f"the restriction on {name} must have some, only, value, Self, min, max or exactly"
         )
 
     def _counted(self, node: Node, number: Node, depth: int) -> tuple[Token, ...]:

@@ -103,7 +103,9 @@ def load_ontology_docs(ontology: Path | None = None, queries: Path | None = None
 def _ontology(index: TripleIndex, place: Path) -> NamedNode:
     found = index.instances("owl:Ontology")
     if not found:
-        raise AuthorityError(f"{place}: declares no owl:Ontology; add one with its metadata")
+        raise AuthorityError(
+            f"{place}: does not declare an owl:Ontology; add one with its metadata"
+        )
     return found[0]
 
 

@@ -94,7 +94,7 @@ def term_fragment(
     """
     term = docs.terms.get(iri) or docs.concepts.get(iri)
     if term is None:
-        raise AuthorityError(f"{iri}: is neither a term nor a concept of Qawl; see kg docs")
+        raise AuthorityError(f"{iri}: is neither a term nor a concept of Qawl; see: kg docs")
     return render("ontology_docs/term.html", term=term, **_context(docs, href, language, "", ()))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import OutputError, ParameterError
+from kg.errors import NetworkError, OutputError, ParameterError, did_you_mean
 from kg.files.atomic import replacing
 from kg.networks.filters import passing_claims
 from kg.networks.named_projections import projection, projections
@@ -103,11 +103,15 @@ def scene_of(
 
 
 def _subject(name: str, graph: Graph, claim: str | None, parameters: Mapping[str, Any]) -> _Subject:
+    known = pictures()
+    if name not in known:
+        hint = did_you_mean(name, known, otherwise=f"there are {', '.join(known)}")
+        raise NetworkError(f"there is no picture named {name!r}{hint}")
     if (claim is not None) != (name == "voices"):
         raise ParameterError(
-            "voices: give the claim whose voices to draw, with --claim"
+            "voices: use --claim to give the claim whose voices to draw"
             if claim is None
-            else f"{name}: has no parameter 'claim'; only the picture voices takes one"
+            else f"{name}: has no parameter 'claim'; only the picture 'voices' has one"
         )
     if name in CHARTS:
         return _chart(name, graph, claim, parameters)
@@ -134,7 +138,9 @@ def draw_network(
 def _checked(path: Path, lang: str, theme: str) -> Path:
     check_language(lang)
     if path.suffix.lower() not in ENDINGS:
-        raise OutputError(f"{path}: is not a picture file; end its name in {', '.join(ENDINGS)}")
+        raise OutputError(
+            f"{path}: is not a picture file; use one of the extensions {', '.join(ENDINGS)}"
+        )
     if theme not in THEMES:
         raise ParameterError(f"theme {theme!r} is unknown; use one of: {', '.join(THEMES)}")
     return path

@@ -43,7 +43,7 @@ def event_chart(
     words = wording("pictures.events", lang)
     found = list(datings(graph, projection("events").text, keep))
     if not found:
-        raise PictureError("no claim dates an event, so there is no timeline; widen the filters")
+        raise PictureError("no claim dates an event, so there is no timeline; relax the filters")
     who = speakers_of_claims(graph, entities, keep, mode)
     first, last = _years([one.days for one in found if one.days is not None])
     scale = (ordinal(f"{first:04d}-01-01"), ordinal(f"{last:04d}-01-01"))

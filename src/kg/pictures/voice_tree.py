@@ -111,7 +111,7 @@ def _read(graph: Graph, claim: str) -> tuple[NamedNode, dict[str, _Voice], dict[
         voice.confidence = _number(row["confidence"])
         voice.said, voice.cue = literal_text(row["said"]), literal_text(row["cue"])
     if found is None:
-        raise PictureError(f"claim {claim!r}: the graph has no voice for it; see: kg show")
+        raise PictureError(f"claim {claim!r}: the graph has no voice for this claim; see: kg show")
     return found, voices, innermost
 
 

@@ -84,7 +84,7 @@ def write_release(
     except OSError as error:
         raise OutputError(
             f"{folder}: the release could not be written: {error.strerror or error}; existing "
-            "files are unchanged. Free some space, or name another folder"
+            "files are unchanged. Free some space, or give another folder"
         ) from error
     return Release(version, target, count, new=True)
 
@@ -165,7 +165,7 @@ def _point(folder: Path, version: str) -> None:
     if link.is_symlink() and os.readlink(link) == version:  # noqa: PTH115 - as it is written
         return
     if link.exists() and not link.is_symlink():
-        raise OutputError(f"{link}: is not a symbolic link to a version; move it away")
+        raise OutputError(f"{link}: is not a symbolic link to a version; move it elsewhere")
     temporary = folder / f".{LATEST}-{os.getpid()}"
     with suppress(FileNotFoundError):
         temporary.unlink()

@@ -37,7 +37,7 @@ _MODULES: Final[Mapping[str, tuple[NamedNode, str, str]]] = {
     ),
     "derived": (
         DERIVED_GRAPH,
-        "What rules computed between claims",
+        "Relations between claims, computed by rules",
         "ما حسبته القواعد بين الأقوال",
     ),
     "questions": (

@@ -145,8 +145,8 @@ def read_rdf(path: Path, error: type[KgError], *, strict: bool = False) -> RdfFi
 
     :param error: the class of error to raise; the message gives the line, if known, and the remedy.
     :param strict: raise an error for such a statement, and for any relative IRI, instead.
-    :raises KgError: an ``error`` if the file cannot be read, is not in the format of its ending, is
-        empty, is nested too deeply, or needs an external context.
+    :raises KgError: an ``error`` if the file cannot be read, is not in the format of its extension,
+        is empty, is nested too deeply, or needs an external context.
     """
     with _opened(path, error) as source:
         try:
@@ -160,7 +160,7 @@ def read_rdf(path: Path, error: type[KgError], *, strict: bool = False) -> RdfFi
                 raise source.malformed(cause) from cause
             return _read_leniently(source, cause)
         if not quads and not strict:
-            source.warn("holds no triples")
+            source.warn("contains no triples")
         return RdfFile(quads, parser.prefixes)
 
 
@@ -175,7 +175,7 @@ def load_rdf(store: Store, path: Path, error: type[KgError]) -> None:
             return
         try:
             if next(source.parse(), None) is None:
-                source.warn("holds no triples")
+                source.warn("contains no triples")
             store.bulk_load(path=str(source.plain), format=source.format, base_iri=source.base)
         except SyntaxError as cause:
             store.bulk_extend(_read_leniently(source, cause).quads)
@@ -188,14 +188,14 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[_Source]:
     ending = (path.with_suffix("") if packed else path).suffix.lower()
     if (rdf_format := ENDINGS.get(ending)) is None:
         raise error(
-            f"{path}: the ending is not one of {', '.join(ENDINGS)}, alone or with "
-            f"{', '.join(COMPRESSIONS)} after it; rename it, or convert it"
+            f"{path}: the extension is not one of {', '.join(ENDINGS)}, optionally followed by "
+            f"{', '.join(COMPRESSIONS)}; rename or convert the file"
         )
     try:
         with _unpacked(path, error) if packed else nullcontext(path) as plain:
             source = _Source(path, plain, rdf_format, error)
             if plain.is_fifo() or plain.is_char_device():
-                raise source.fault("is a device or a pipe; name a file")
+                raise source.fault("is a device or a pipe; give a file")
             if plain.stat().st_size:
                 with (
                     plain.open("rb") as stream,
@@ -229,7 +229,7 @@ def _unpacked(path: Path, error: type[KgError]) -> Iterator[Path]:
                 if getattr(cause, "errno", None) is not None:
                     raise
                 raise error(
-                    f"{path}: cannot be unpacked ({cause}); download it or create it again"
+                    f"{path}: cannot be unpacked ({cause}); download or create it again"
                 ) from cause
         yield plain
 
@@ -249,7 +249,7 @@ def _unzstd(packed: BinaryIO, target: BinaryIO) -> None:
             piece = frame.unused_data if frame.eof else b""
             frame = None if frame.eof else frame
     if frame is not None:
-        raise EOFError("the data ends early")
+        raise EOFError("the data is truncated")
 
 
 def _looked_at(source: _Source, ending: str, content: mmap.mmap) -> _Source:
@@ -346,7 +346,7 @@ def _read_leniently(source: _Source, first: SyntaxError | None = None) -> RdfFil
     elif first is not None:
         raise source.malformed(first)
     elif not good:
-        source.warn("holds no triples")
+        source.warn("contains no triples")
     return RdfFile(tuple(good), parser.prefixes)
 
 
@@ -385,4 +385,4 @@ def _warn_of(source: _Source, bad: Sequence[Quad]) -> None:
     offset = max(content.find(f"@{value}".encode()), content.find(value.encode()))
     line = content.count(b"\n", 0, offset) + 1 if offset >= 0 else None
     more = f", with {len(bad) - 1} more like it" if len(bad) > 1 else ""
-    source.warn(f"{value!r}: {reason}; the statement is left out{more}. Correct the file", line)
+    source.warn(f"{value!r}: {reason}; the statement is left out{more}; correct the file", line)

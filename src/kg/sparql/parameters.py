@@ -16,7 +16,7 @@ from kg.sparql.rq_file import VALUES_BLOCK
 from kg.text.search_spelling import search_text, searched_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kg.sparql.rq_file import Parameter, RqFile
 
@@ -25,6 +25,7 @@ __all__ = ["bind", "unknown_parameter"]
 _LONGEST: Final = 2000
 # Beyond this, a short number such as 1e999999999 would expand to gigabytes.
 _MOST_DIGITS: Final = 50
+_MOST_NAMED: Final = 8
 _SAFE_IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 _NAMES: Final = {
     "claim": ("qawl:Claim", "dcterms:identifier"),
@@ -50,6 +51,20 @@ def _known(kind: str, ask: Callable[[str], Table | Triples]) -> dict[str, set[st
             for short in _short_ids(kind, node.value):
                 names.setdefault(short, set()).add(node.value)
     return names
+
+
+def _measures(ask: Callable[[str], Table | Triples]) -> set[str]:
+    """Return the names of the measures of the vocabulary."""
+    found = ask(f"SELECT ?node WHERE {{ ?node skos:inScheme <{VOCAB}measure> }}")
+    rows = found.rows if isinstance(found, Table) else ()
+    return {local_name(node.value) for (node,) in rows if isinstance(node, NamedNode)}
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return what there is to be named, where nothing is like what was."""
+    listed = sorted(names)
+    more = " …" if len(listed) > _MOST_NAMED else ""
+    return f"there are {', '.join(listed[:_MOST_NAMED])}{more}" if listed else ""
 
 
 def _spelled_otherwise(names: Mapping[str, set[str]], value: str) -> set[str]:
@@ -100,6 +115,10 @@ def _resource(
         answer = ask(check)
         if isinstance(answer, Table) and answer.boolean:
             return NamedNode(iri)
+        if kind == "measure" and iri == f"{VOCAB}measure/{value}":
+            measures = _measures(ask)
+            hint = did_you_mean(value, measures, otherwise=_some(measures))
+            raise ParameterError(f"{place}: there is no measure {value!r} in the graph{hint}")
         raise ParameterError(f"{place}: there is no {kind} <{iri}> in the graph")
     if kind == "measure" or iri is not None:
         raise ParameterError(f"{place}: {value!r} is not an id, a prefixed name or an IRI")
@@ -113,7 +132,8 @@ def _resource(
     if found:
         listed = "\n".join(f"  {shorten(one)}" for one in sorted(found))
         raise ParameterError(f"{place}: {value!r} is ambiguous; give one of these:\n{listed}")
-    hint = did_you_mean(value.casefold(), names)
+    ids = {local_name(iri) for iris in names.values() for iri in iris}
+    hint = did_you_mean(value.casefold(), names, otherwise=_some(ids))
     raise ParameterError(f"{place}: there is no {kind} {value!r} in the graph{hint}")
 
 
@@ -247,6 +267,16 @@ def unknown_parameter(question: RqFile, name: str, others: Sequence[str] = ()) -
     )
 
 
+def _check_intervals(question: RqFile, terms: Mapping[str, str]) -> None:
+    """Refuse an interval that ends before it begins: whatever spans both would answer it."""
+    for first in terms:
+        last = f"{first.removesuffix('_from')}_to"
+        if first.endswith("_from") and last in terms and terms[first] > terms[last]:
+            raise ParameterError(
+                f"{question.name}: parameter {first}: is later than {last}; swap the two dates"
+            )
+
+
 def bind(
     question: RqFile, values: Mapping[str, object], ask: Callable[[str], Table | Triples]
 ) -> str:
@@ -267,6 +297,7 @@ def bind(
         if parameter.name in terms:
             raise ParameterError(f"{question.name}: parameter {parameter.name} is given twice")
         terms[parameter.name] = str(_term(question, parameter, value, ask))
+    _check_intervals(question, terms)
 
     def replaced(match: re.Match[str]) -> str:
         name = match[1]

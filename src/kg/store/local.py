@@ -141,7 +141,7 @@ class Graph(Queryable):
                 return Triples(tuple(in_order(results)))
             return Table.from_json(bytes(results.serialize(format=QueryResultsFormat.JSON) or b""))
         except (OSError, ValueError, RuntimeError) as error:
-            raise QueryError(f"the query failed while it ran: {error}") from error
+            raise QueryError(f"the query failed: {error}") from error
 
     def write(self, text: str, name: str, stream: BinaryIO) -> None:
         """Write a SPARQL query's results to a binary stream, without holding a table in memory.
@@ -164,7 +164,7 @@ class Graph(Queryable):
         except (OSError, ValueError, RuntimeError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # the stream's own error: a full disk, or a reader that closed the pipe
-            raise QueryError(f"the query failed while it ran: {error}") from error
+            raise QueryError(f"the query failed: {error}") from error
 
 
 def open_graph(

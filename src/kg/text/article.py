@@ -19,14 +19,14 @@ from pydantic import (
 from pyoxigraph import Literal, NamedNode
 
 from kg.edtf import corners
-from kg.errors import ArticleError, DateError, ReadingError
+from kg.errors import ArticleError, DateError, ReadingError, did_you_mean
 from kg.files.schema_faults import first_fault
 from kg.files.utf8 import read_utf8
 from kg.files.yaml_input import YamlFile, load_yaml, shown
 from kg.rdf.iris import SLUG
 from kg.text.spans import Span
 
-__all__ = ["Article", "ArticleMetadata", "load_article"]
+__all__ = ["Article", "ArticleMetadata", "load_article", "unknown_article"]
 
 #: Largest article that is accepted, in bytes.
 LARGEST_ARTICLE: Final = 20_000_000
@@ -66,7 +66,7 @@ class ArticleMetadata(StoredText):
     url: _Text | None = None
     rights: Rights
     type: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")] = "article"
-    earlier: tuple[StoredText, ...] = Field((), description="Texts that this one revises")
+    earlier: tuple[StoredText, ...] = Field((), description="Earlier texts that this one revises")
     derived_from: tuple[_Text, ...] = Field((), alias="derived-from")
     translation_of: _Text | None = Field(None, alias="translation-of")
 
@@ -75,7 +75,7 @@ class ArticleMetadata(StoredText):
     def _in_order(cls, earlier: tuple[StoredText, ...]) -> tuple[StoredText, ...]:
         numbers = [one.version for one in earlier]
         if numbers != sorted(set(numbers)):
-            raise ValueError("list the earlier texts in the order of their versions")
+            raise ValueError("list the earlier texts in version order")
         return earlier
 
     @model_validator(mode="after")
@@ -147,6 +147,17 @@ class Article:
         return tuple(spans)
 
 
+def unknown_article(articles: Path, slug: str) -> ArticleError:
+    """Return the error for an article that a folder of articles does not have, with those it has.
+
+    :param slug: as it was typed.
+    """
+    known = sorted(path.parent.name for path in articles.glob("*/article.yaml"))
+    some = ", ".join(known[:10]) + (" …" if len(known) > 10 else "")
+    hint = did_you_mean(slug, known, otherwise=f"there are: {some}" if known else "it has none")
+    return ArticleError(f"{articles}: there is no article {slug!r}{hint}")
+
+
 def load_article(folder: Path | str) -> Article:
     """Load an article from its folder, whose name is the slug.
 
@@ -204,7 +215,7 @@ def _stored_text(folder: Path, source: YamlFile, stored: StoredText, *keys: obje
     if sha256 != stored.sha256:
         raise ArticleError(
             f"{path}: SHA-256 is {sha256}, but {source.place(*keys, 'sha256')} gives "
-            f"{stored.sha256}: the text has changed; restore it, or correct the hash and check "
-            "every reading of it"
+            f"{stored.sha256}: the text has changed; restore it, or correct the hash and check all "
+            "its readings"
         )
     return text

@@ -106,7 +106,7 @@ def test_a_file_that_is_cut_off_gives_what_it_has(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-12])
     found = list(table_records(path, "a.jsonl.gz", NAMES))
     assert isinstance(found[-1], Refused)
-    assert "cannot be read further" in found[-1].reason
+    assert "the rest of the file cannot be read" in found[-1].reason
 
 
 def test_a_damaged_parquet_file_is_refused(tmp_path: Path) -> None:

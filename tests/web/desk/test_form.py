@@ -35,5 +35,5 @@ def test_a_form_sent_back_as_it_is_changes_nothing(workspace: Workspace) -> None
     for one in grounded.claims:
         filled = {name: value for name, value in claim_form(one).items() if value not in ("", [])}
         del filled["polarity"]  # the file leaves out what is usual
-        with pytest.raises(DecisionError, match="nothing is different"):
+        with pytest.raises(DecisionError, match="nothing would change"):
             applied(grounded, Edit(claim=one.claim.id, changes=filled))

@@ -38,11 +38,11 @@ def test_what_cannot_be_opened_is_told(
     assert "did you mean flood" in done.stderr
     done = kg("desk", "flood", "--graph", workspace.graph, "--host", "203.0.113.1")
     assert done.returncode == 2
-    assert "cannot be listened on" in done.stderr
+    assert "cannot listen here" in done.stderr
 
 
 def test_help_says_what_it_does(kg: Callable[..., subprocess.CompletedProcess[str]]) -> None:
     done = kg("desk", "--help")
     assert done.returncode == 0
     assert "--as" in done.stdout
-    assert "before the page says so" in " ".join(done.stdout.split())
+    assert "before the page confirms it" in " ".join(done.stdout.split())

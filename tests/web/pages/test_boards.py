@@ -113,7 +113,7 @@ def test_what_blair_says(shipped_graph: Graph) -> None:
     assert "The intelligence at the time of the invasion of Iraq proved to be wrong" in said
     assert "Tony Blair is sad and sorry, and he apologises" in said
     nobody = board(shipped_graph, "speakers", ("speaker", "actor/<nobody>"))
-    assert "There is nothing of this kind" in told(nobody)
+    assert "The graph contains nothing of this kind" in told(nobody)
 
 
 def test_a_board_that_there_is_not(shipped_graph: Graph) -> None:

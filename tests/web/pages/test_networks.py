@@ -89,7 +89,7 @@ def test_filters_are_fields_and_stand_in_every_link(graph: Graph) -> None:
 
 def test_an_empty_network_is_a_page_and_no_file(graph: Graph) -> None:
     nothing = ("text", "no such words")
-    assert "No claim passes these filters." in shown(graph, "attribution", nothing)
+    assert "No claims match these filters." in shown(graph, "attribution", nothing)
     with pytest.raises(RequestRefused) as refused:
         network_document(graph, SITE, Network("attribution", "gexf", (nothing,)))
     assert refused.value.status == 404

@@ -33,7 +33,7 @@ class Pool(Engine):
     workers: int
 
     def run(self, function: Callable[[_Job], _Result], jobs: Sequence[_Job]) -> Iterator[_Result]:
-        """Yield the results as they come; where a worker is killed, its job is done again."""
+        """Yield the results as they arrive; if a worker is killed, its job is repeated."""
         waiting = list(range(len(jobs)))[::-1]
         deaths: Counter[int] = Counter()
         while waiting:
@@ -59,8 +59,8 @@ class Pool(Engine):
                     worst, times = deaths.most_common(1)[0]
                     if times >= MOST_DEATHS:
                         raise CorpusError(
-                            f"a worker died {times} times while it worked on {jobs[worst]}; is "
-                            "there enough memory? Try fewer --workers"
+                            f"a worker died {times} times while working on {jobs[worst]}, perhaps "
+                            "for lack of memory; try fewer --workers"
                         ) from error
                 except BaseException:
                     pool.shutdown(wait=True, cancel_futures=True)
@@ -68,7 +68,7 @@ class Pool(Engine):
 
 
 def _end_with_parent() -> None:
-    """End this worker when the process that started it is killed, and can't say so."""
+    """End this worker if the process that started it is killed."""
     parent = parent_process()
 
     def watch() -> None:

@@ -15,18 +15,33 @@ if TYPE_CHECKING:
 
     from kg.corpus.record import Record, Refused
 
-__all__ = ["records"]
+__all__ = ["check_source", "records"]
+
+
+def check_source(source: Path) -> None:
+    """Refuse what no records can be read from.
+
+    :raises CorpusError: there is no such source, or it is of no kind that is read.
+    """
+    if not source.exists():
+        raise CorpusError(f"{source}: no such file or folder; correct the path of the source")
+    if not (source.is_dir() or is_table(source) or is_archive(source)):
+        raise CorpusError(
+            f"{source}: is not a source of articles; give a folder, or a file whose name ends in "
+            ".jsonl, .csv, .parquet or .warc (or one of these and .gz)"
+        )
 
 
 def records(source: Path, names: Mapping[str, str] | None = None) -> Iterator[Record | Refused]:
-    """Yield the records of a source one by one, and those that cannot be read.
+    """Yield the records of a source one by one, including those that cannot be read.
 
     :param source: a folder of texts, HTML pages, PDFs and articles' folders, and of the files that
         follow; a ``.jsonl``, ``.csv`` or ``.parquet`` table; a ``.warc`` archive; each but Parquet
         also compressed (``.gz``).
-    :param names: the columns of tables, by what they have: id, text and the fields of a record.
-    :raises CorpusError: there is no such source, or it is of no such kind.
+    :param names: the columns of tables, by content: id, text and the fields of a record.
+    :raises CorpusError: the source does not exist, or is of an unsupported kind.
     """
+    check_source(source)
     names = names or {}
     if source.is_dir():
         for item in folder_records(source):
@@ -34,15 +49,8 @@ def records(source: Path, names: Mapping[str, str] | None = None) -> Iterator[Re
                 yield from _of_file(*item, names)
             else:
                 yield item
-    elif not source.exists():
-        raise CorpusError(f"{source}: there is no such file or folder; name the source again")
-    elif is_table(source) or is_archive(source):
-        yield from _of_file(source, source.name, names)
     else:
-        raise CorpusError(
-            f"{source}: is not a source of articles; name a folder, or a file that ends in .jsonl, "
-            ".csv, .parquet or .warc, with .gz if it is compressed"
-        )
+        yield from _of_file(source, source.name, names)
 
 
 def _of_file(path: Path, name: str, names: Mapping[str, str]) -> Iterator[Record | Refused]:

@@ -31,9 +31,9 @@ _FORMS: Final[Mapping[str, Form]] = {
 def folder_records(folder: Path) -> Iterator[Record | Refused | tuple[Path, str]]:
     """Yield the articles below a folder, in the order of their paths.
 
-    A file's id is its path in the folder without the ending. A table or an archive is yielded as
-    its path and its name for messages. Hidden files and folders, and files with other endings, are
-    left out.
+    A file's id is its path in the folder without the extension. A table or an archive is yielded as
+    its path and its name for messages. Hidden files and folders, and files with other extensions,
+    are left out.
     """
     for where, folders, files in os.walk(folder):
         here = Path(where)
@@ -69,11 +69,11 @@ def _article(folder: Path, name: str) -> Record | Refused:
     try:
         described = load_yaml(folder / _DESCRIBED).data
         if not isinstance(described, dict) or not isinstance(described.get("text"), str):
-            raise ReadingError(f"{folder / _DESCRIBED}: names no text; add the key text")
+            raise ReadingError(f"{folder / _DESCRIBED}: gives no text; add the key text")
         if described.get("earlier"):
             raise ReadingError(
-                f"{folder / _DESCRIBED}: lists earlier texts, which a corpus does not "
-                "keep; remove the key 'earlier', or build it with kg build"
+                f"{folder / _DESCRIBED}: lists earlier texts, which a corpus cannot store; remove "
+                "the key 'earlier', or build it with kg build"
             )
         content = (folder / described["text"]).read_bytes()
         readings = {

@@ -1,4 +1,4 @@
-"""Tables of articles: JSONL, CSV and Parquet, a record at a time, with any names of columns."""
+"""Tables of articles: JSONL, CSV and Parquet, one record at a time, with any column names."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _ending(path: Path) -> str:
 
 
 def is_table(path: Path) -> bool:
-    """Return whether a file's name ends as a table's does."""
+    """Return whether a file name has the extension of a table."""
     name = path.name.lower()
     return name.removesuffix(".gz").endswith(_ENDINGS) and not name.endswith(".parquet.gz")
 
@@ -50,8 +50,8 @@ def is_table(path: Path) -> bool:
 def table_records(path: Path, name: str, names: Mapping[str, str]) -> Iterator[Record | Refused]:
     """Yield the records of a table.
 
-    :param name: what messages call the file.
-    :param names: the columns that the user named, by what they have.
+    :param name: the file's name in messages.
+    :param names: the columns that the user named, by their content.
     :raises CorpusError: no row has a column that the user named, or pyarrow is not installed.
     """
     rows = {"parquet": _parquet, "csv": _csv, "tsv": _csv}.get(_ending(path), _jsonl)
@@ -68,7 +68,7 @@ def table_records(path: Path, name: str, names: Mapping[str, str]) -> Iterator[R
             yield record_of_row(row, place, names)
     except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        yield Refused("", f"{name}:{number + 1}", f"the file cannot be read further: {reason}")
+        yield Refused("", f"{name}:{number + 1}", f"the rest of the file cannot be read: {reason}")
     for wanted, one in unseen.items():
         raise CorpusError(f"{name}: has no column {one!r} for {wanted}; name another")
 
@@ -100,7 +100,7 @@ def _csv(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
         for row in reader:
             if None in row or None in row.values():
                 columns = len(reader.fieldnames or ())
-                yield reader.line_num, f"does not have the {columns} columns of the header"
+                yield reader.line_num, f"does not have as many columns as the header ({columns})"
             else:
                 yield reader.line_num, row
 
@@ -111,7 +111,7 @@ def _parquet(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         from pyarrow.parquet import ParquetFile
     except ImportError as error:
         raise CorpusError(
-            f"{path}: is Parquet; install what reads it with: pip install 'qawl[corpus]'"
+            f"{path}: is a Parquet file; to read it, install: pip install 'qawl[corpus]'"
         ) from error
     try:
         with ParquetFile(path) as file:
@@ -125,7 +125,7 @@ def _parquet(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _column(row: Mapping[str, Any], wanted: str, names: Mapping[str, str]) -> str | None:
-    """Return the column that has something; one that the user named must be there."""
+    """Return the column for a kind of content; one that the user named must exist."""
     if (named := names.get(wanted)) is not None:
         return named if named in row else None
     lower = {str(one).lower(): one for one in row}
@@ -141,7 +141,7 @@ def _told(value: Any) -> str:
 
 
 def _day(value: str) -> str:
-    """Return a date as EDTF: of a date with a time, the date; what is neither, as it is."""
+    """Return a date as EDTF, without any time; anything else is returned unchanged."""
     if len(value) > len("2024-03-01") and value[10] in "T ":
         value = value[:10]
     try:
@@ -162,9 +162,11 @@ def record_of_row(row: Mapping[str, Any], place: str, names: Mapping[str, str]) 
     told = {wanted: _told(row[column]) for wanted, column in columns.items() if column}
     name, known = told.get("id", ""), ", ".join(map(str, row))
     if not name:
-        return Refused("", place, f"has no id in its columns ({known}); name it: --column id=NAME")
+        return Refused(
+            "", place, f"has no id in its columns ({known}); name the column: --column id=NAME"
+        )
     if columns["text"] is None:
-        reason = f"has no text in its columns ({known}); name it: --column text=NAME"
+        reason = f"has no text in its columns ({known}); name the column: --column text=NAME"
         return Refused(name, place, reason)
     text = row[columns["text"]]
     if not isinstance(text, str) or not text.strip():
@@ -175,5 +177,5 @@ def record_of_row(row: Mapping[str, Any], place: str, names: Mapping[str, str]) 
     try:
         content = text.encode()
     except UnicodeEncodeError as error:
-        return Refused(name, place, f"the text is not Unicode: {error}")
+        return Refused(name, place, f"the text is not valid Unicode: {error}")
     return Record(name, place, content, "text", fields)

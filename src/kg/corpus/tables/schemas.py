@@ -21,7 +21,7 @@ _VOICE: Final = "voice"
 
 
 class Holds(Enum):
-    """What a column holds; all but lists can be null."""
+    """The type of a column; all types except lists can be null."""
 
     TEXT = "string"
     TEXTS = "list of strings"
@@ -64,8 +64,8 @@ def _pyarrow() -> Any:
         import pyarrow
     except ImportError as error:
         raise CorpusError(
-            "the tables of a corpus are Parquet; install what writes it with: "
-            "pip install 'qawl[corpus]'"
+            "the tables of a corpus are Parquet files; to write them, install: pip install "
+            "'qawl[corpus]'"
         ) from error
     return pyarrow
 

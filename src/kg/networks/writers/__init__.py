@@ -28,7 +28,7 @@ __all__ = ["FORMATS", "Format", "format_of", "stream_network", "write_network"]
 class Format:
     """A file format: for whom, by which endings it is known, and the files it consists of.
 
-    ``files`` maps what is put before the ending (nothing, where there is one file) to the writer.
+    ``files`` maps what is put before the ending (nothing, if there is one file) to the writer.
     """
 
     programs: str
@@ -96,7 +96,7 @@ def stream_network(network: nx.Graph, stream: BinaryIO, name: str) -> None:
     """
     chosen = _format(name)
     if len(chosen.files) > 1:
-        raise OutputError(f"{name} is two files; give the name of a file to write to")
+        raise OutputError(f"{name} is written as two files; give a file name")
     (writer,) = chosen.files.values()
     _put(writer(flatten(network)), stream)
 

@@ -205,7 +205,7 @@ def select_claims(
         passed = _selected(_table(graph, graph.question_text(query, values)))
         if claim is not None and not passed:
             raise QueryError(
-                f"claim {claim!r}: is not in the given article or reading; leave one of them out"
+                f"claim {claim!r}: is not in the given article or reading; drop one of the filters"
             )
         found.update(passed)
     if not found and reading is not None:

@@ -72,8 +72,8 @@ class ModelClient:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ModelError(
-                f"{path.parent}: cannot write answers: {error.strerror or error}; name "
-                "another folder with --cache"
+                f"{path.parent}: cannot write answers: {error.strerror or error}; give another "
+                "folder with --cache"
             ) from error
         with replacing(path) as stream:
             stream.write(json.dumps(asdict(answer), ensure_ascii=False).encode())
@@ -134,7 +134,7 @@ class ModelClient:
         message = getattr(choices[0], "message", None)
         if message is None:
             raise ModelError(
-                f"{place}: the answer has no choices, unlike that of an OpenAI-compatible server; "
+                f"{place}: the answer has no choices, so the server is not OpenAI-compatible; "
                 "correct --base-url"
             )
         ending = getattr(choices[0], "finish_reason", None)

@@ -48,7 +48,7 @@ def run_desk(
 
     :param start: the path of the first page, such as ``/desk/flood``.
     :param ready: is given the link with the token when the desk can be used.
-    :raises KgError: the graph cannot be used, or the address cannot be listened on.
+    :raises KgError: the graph cannot be used, or the address cannot be used.
     """
     live = LiveGraph(graph)
     with tempfile.TemporaryDirectory(prefix="qawl-desk-") as folder:
@@ -64,13 +64,16 @@ def run_desk(
 
         def begin(_: WorkerPool) -> None:
             if not scripts_are_built():
-                log("the desk needs its scripts, which are not built; install Qawl again online")
+                log(
+                    "the desk needs its scripts, which were not built; reinstall Qawl with "
+                    "network access"
+                )
             ready(f"{local}{start}#token={guard.token}")
 
         def follow_files(pool: WorkerPool, _: Downloads) -> Callable[[], Awaitable[None]]:
             return lambda: keeper.follow(pool)
 
         run_server(
-            config, listening, begin, ("following the files", follow_files),
+            config, listening, begin, ("watching the files", follow_files),
             more=pages.routes(), admit=guard.check_host,
         )  # fmt: skip

@@ -38,7 +38,7 @@ __all__ = ["listen", "local_address", "run_server", "serve"]
 def listen(settings: Settings) -> socket.socket:
     """Return a socket that listens where the settings say.
 
-    :raises StoreError: the address cannot be listened on.
+    :raises StoreError: the address cannot be used.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
@@ -50,8 +50,8 @@ def listen(settings: Settings) -> socket.socket:
         listening.close()
         reason = getattr(error, "strerror", None) or error
         raise StoreError(
-            f"{settings.host}:{settings.port}: cannot be listened on: {reason}; name another with "
-            "--host and --port"
+            f"{settings.host}:{settings.port}: cannot listen here: {reason}; choose another "
+            "address with --host and --port"
         ) from error
     return listening
 
@@ -65,7 +65,7 @@ def local_address(listening: socket.socket) -> str:
 def serve(settings: Settings, source: Source) -> None:
     """Serve a graph until the process is told to stop.
 
-    :raises StoreError: the graph cannot be loaded, or the address cannot be listened on.
+    :raises StoreError: the graph cannot be loaded, or the address cannot be used.
     """
     listening = listen(settings)
     local = local_address(listening)
@@ -77,12 +77,12 @@ def serve(settings: Settings, source: Source) -> None:
         where = "in memory" if pool.loaded.in_memory else "on disk"
         log(f"{quads} {where}, at {local}/ (SPARQL: {local}/sparql)")
         if not scripts_are_built():
-            log("the pages work without scripts, which are not built (npm's registry is needed)")
+            log("the pages work without scripts, which were not built (that needs npm's registry)")
 
     def follow_builds(pool: WorkerPool, downloads: Downloads) -> Callable[[], Awaitable[None]]:
         return BuildFollower(pool, config, downloads).follow
 
-    run_server(config, listening, ready, ("following new builds", follow_builds))
+    run_server(config, listening, ready, ("watching for new builds", follow_builds))
 
 
 def run_server(
