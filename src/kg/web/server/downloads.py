@@ -163,7 +163,7 @@ class Downloads:
     def response(self, scope: Scope) -> Response:
         """Return a file, or the page of a folder.
 
-        :raises RequestRefused: there is no such file, or not yet.
+        :raises RequestRefused: no such file, or not yet.
         """
         path = scope["path"].removeprefix("/dumps").strip("/")
         try:
@@ -181,7 +181,7 @@ class Downloads:
                     wording("web", "en")[f"release-{self._state}"],
                     **({"retry-after": "5"} if waiting else {}),
                 )
-            raise RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: there is no such file")
+            raise RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: no such file")
         if kind == "file":
             return sent_file(scope, found, _TYPES.get(found.suffix, "text/plain; charset=utf-8"))
         if not scope["path"].endswith("/"):
