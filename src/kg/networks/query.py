@@ -1,9 +1,9 @@
 """Any SPARQL query as a network.
 
 A SELECT of two columns gives edges from the first to the second, or from ``?source`` to ``?target``
-if they are named so; a third column is their weight
-where it holds numbers, else their type. In a CONSTRUCT each triple between two resources is an edge
-of the predicate's type; ``rdf:type`` and triples with literals describe their subject.
+if they are named so; a third column is their weight where it holds numbers, else their type. In a
+CONSTRUCT each triple between two resources is an edge of the predicate's type; ``rdf:type`` and
+triples with literals describe their subject.
 """
 
 from __future__ import annotations
