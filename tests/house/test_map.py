@@ -38,3 +38,8 @@ def test_every_module_says_what_is_in_it() -> None:
         if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []
+
+
+def test_every_page_of_the_documentation_is_listed() -> None:
+    listed = set(re.findall(r"\(([\w-]+\.\w+)\)", (ROOT / "docs" / "README.md").read_text("utf-8")))
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"} <= listed
