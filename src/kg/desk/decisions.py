@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from kg.errors import DecisionError
+from kg.files.schema_faults import first_fault
 from kg.reading.parts import Part, Slug, Text
 
 __all__ = [
@@ -163,11 +164,12 @@ _DECISIONS: Final[TypeAdapter[Decision]] = TypeAdapter(
 def parse_decision(data: object) -> Decision:
     """Return the decision that plain data from the page means.
 
-    :raises DecisionError: it is none; the message says which part, and why.
+    :raises DecisionError: it is not one; the message says which part, and why.
     """
     try:
         return _DECISIONS.validate_python(data)
     except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(map(str, fault["loc"])) or "the decision"
-        raise DecisionError(f"{place}: {fault['msg']}", field=place) from error
+        fault = first_fault(error)
+        raise DecisionError(
+            fault.told("the decision"), field=fault.where or "the decision"
+        ) from error

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from kg.errors import ReadingError
+from kg.files.schema_faults import first_fault
 from kg.graph.compile_search_texts import searched
 from kg.graph.compile_values import located
 from kg.rdf.iris import ClaimName, concept, kind_of, part_of
@@ -79,9 +80,8 @@ def _question(values: ValueCompiler, name: ClaimName, claim: Claim) -> Question:
     try:
         question = Question.model_validate(ask)
     except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(map(str, fault["loc"])) or "ask"
-        raise ReadingError(f"{asked.place()}: {written}: {where}: {fault['msg']}") from error
+        reason = first_fault(error).told("ask")
+        raise ReadingError(f"{asked.place()}: {written}: {reason}") from error
     if question.asks != claim.question.asks:
         raise ReadingError(
             f"{asked.place()}: {written}: answers a {claim.question.asks} question, which cannot "
@@ -198,7 +198,7 @@ def _describe_topics(
 ) -> None:
     add = values.sink.add
     for name in claim.against:
-        add(node, "qawl:against", values.entity(name, place, "actor"))
+        add(node, "qawl:against", values.entity(name, place, "actor", "population"))
     told = question.told
     named = (
         question.of, question.whole, question.event, question.where, question.did,

@@ -128,7 +128,7 @@ class ValueCompiler:
         return resource("source", self.article.slug)
 
     def interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
-        """Say how sure the reader is of a voice or a claim, and why."""
+        """Record how sure the reader is of a voice or a claim, and why."""
         if part.confidence is not None:
             self.sink.add(node, "qawl:confidence", decimal(part.confidence))
         if part.why is not None:
@@ -291,16 +291,16 @@ class ValueCompiler:
             parts["aspect"] = concept("aspect", question.when)
         if question.who:
             parts["askedRole"] = concept("role", question.who)
-        for name, kind, value in (
-            ("population", "population", question.of),
-            ("ofWhole", "population", question.whole),
-            ("ofEvent", "event", question.where or question.did or question.event),
-            ("ofActor", "actor", question.actor),
-            ("byActor", "actor", question.by),
-            ("atPlace", "place", question.place),
+        for name, kinds, value in (
+            ("population", ("population",), question.of),
+            ("ofWhole", ("population",), question.whole),
+            ("ofEvent", ("event",), question.where or question.did or question.event),
+            ("ofActor", ("actor",), question.actor),
+            ("byActor", ("actor", "population"), question.by),
+            ("atPlace", ("place",), question.place),
         ):
             if value is not None:
-                parts[name] = self.entity(value, place, kind)
+                parts[name] = self.entity(value, place, *kinds)
         if (told := question.told) is not None:
             parts |= self._proposition(told, place)
         return parts
