@@ -22,7 +22,8 @@ class Voice:
     """One voice of a chain; compared by identity, because a book reads each voice only once.
 
     ``marking`` is ``explicit``, ``inherited`` or ``inferred``; ``outer`` is the IRI of the voice
-    that relays it, empty for an article's own; ``confidence`` is from 0 to 1, of an inferred voice.
+    that relays it, empty for an article's own; ``confidence`` (0 to 1) is that of an inferred
+    voice.
     """
 
     iri: str

@@ -55,7 +55,7 @@ class _Decision(BaseModel):
 
 
 class SameEntity(_Decision):
-    """Several proposed entities are one entity of the corpus."""
+    """Several proposed entities are the same entity of the corpus."""
 
     entity: _Id
     type: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")] | None = Field(

@@ -184,7 +184,7 @@ class OntologyDocument(_Packed):
 
 @dataclass(frozen=True, slots=True)
 class Resource(_Packed):
-    """What the graph says of an IRI."""
+    """What the graph says about an IRI."""
 
     iri: str
     ending: str

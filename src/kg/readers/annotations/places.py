@@ -91,9 +91,9 @@ def placed(text: str, written: Written, offsets: Mapping[int, int]) -> tuple[Spa
     hits = find_all(text, written.words) if len(written.places) == 1 else ()
     if len(hits) != 1:
         raise ReadingError(
-            f"its words {written.words[:60]!r} do not stand at "
+            f"its words {written.words[:60]!r} are not at "
             f"{';'.join(f'{start} {end}' for start, end in written.places)}, and "
-            f"{'several other places hold' if hits else 'no other place holds'} them; "
-            "correct its offsets"
+            f"{'several other places have' if hits else 'no other place has'} them; correct its "
+            "offsets"
         )
     return hits

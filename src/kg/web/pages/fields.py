@@ -33,7 +33,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A parameter as a form shows it.
+    """A parameter for a form.
 
     :param input: the type of the input element.
     :param options: the values that are known; ``closed`` where no others can be given.

@@ -117,7 +117,7 @@ class WorkerPool:
             self._begin_waiting()
 
     async def reload(self) -> None:
-        """Load the graph again where it is loaded, which takes milliseconds for a small one.
+        """Reload the graph in place, which takes milliseconds for a small one.
 
         Running queries finish on the version that they started on.
 
