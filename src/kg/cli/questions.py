@@ -129,14 +129,13 @@ def _check(asked: object, authority: Authority) -> None:
     from pydantic import ValidationError
 
     from kg.errors import AuthorityError, did_you_mean
+    from kg.files.schema_faults import first_fault
     from kg.reading.parts import Question
 
     try:
         question = Question.model_validate(asked)
     except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(map(str, fault["loc"])) or "the question"
-        raise AuthorityError(f"--ask: {where}: {fault['msg']}") from error
+        raise AuthorityError(f"--ask: {first_fault(error).told('the question')}") from error
     told = (
         question.of,
         question.event,

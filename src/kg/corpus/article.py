@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from kg.errors import ArticleError, ReadingError
+from kg.files.schema_faults import first_fault
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_reading
 from kg.reading.draft import as_file
@@ -67,10 +68,7 @@ def article_of(record: Record, shop: Workshop) -> tuple[Article, tuple[str, ...]
     try:
         metadata = ArticleMetadata.model_validate(described)
     except ValidationError as error:
-        fault = error.errors()[0]
-        raise ArticleError(
-            f"{record.id}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-        ) from error
+        raise ArticleError(f"{record.id}: {first_fault(error).told()}") from error
     if metadata.sha256 != sha256:
         raise ArticleError(
             f"{record.id}: the text's SHA-256 is {sha256}, but article.yaml gives "

@@ -95,7 +95,8 @@ def _grouped(amount: Decimal | None, words: Words) -> str:
     assert amount is not None
     for size, name in ((10**12, "trillion"), (10**9, "billion")):
         if abs(amount) >= size:
-            return words[name].format(amount=_plainly(amount / size))
+            scales = wording("scales", words.language)
+            return scales.measured(name, amount / size, _plainly(amount / size))
     return _plainly(amount)
 
 

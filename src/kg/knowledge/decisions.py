@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from kg.errors import AuthorityError, ReadingError
+from kg.files.schema_faults import first_fault
 from kg.files.yaml_input import load_yaml
 
 if TYPE_CHECKING:
@@ -148,9 +149,8 @@ def _decisions(
         try:
             found.append((source.place(index), model.model_validate(one)))
         except ValidationError as error:
-            fault = error.errors()[0]
-            where = ".".join(map(str, fault["loc"])) or "the decision"
-            raise AuthorityError(f"{source.place(index)}: {where}: {fault['msg']}") from error
+            reason = first_fault(error).told("the decision")
+            raise AuthorityError(f"{source.place(index)}: {reason}") from error
     return found
 
 

@@ -113,7 +113,7 @@ def check_refs(folder: Path, names: Iterable[str], part: Literal["claims", "enti
 
     :param folder: the folder of authority files, beside that of the articles.
     :param names: ``SLUG/READING/ID``; other names are passed over.
-    :raises ArticleError: there is no such article.
+    :raises ArticleError: no such article.
     :raises ReadingError: the article has no such reading, or the reading no such part.
     """
     articles = folder.parent / "articles"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from kg.errors import ReadingError, did_you_mean
+from kg.files.schema_faults import schema_faults
 from kg.files.yaml_input import YamlFile, load_yaml, shown
 from kg.rdf.iris import SLUG
 from kg.reading.model import Reading
@@ -190,9 +191,8 @@ def load_reading(path: Path | str, text: str | None = None) -> ReadingFile:
         reading = Reading.model_validate(source.data)
     except ValidationError as error:
         faults = [
-            f"{source.place(*fault['loc'])}: {'.'.join(map(str, fault['loc'])) or 'the file'}: "
-            f"{fault['msg'].removeprefix('Value error, ')}{_shown(fault['input'])}"
-            for fault in error.errors()
+            f"{source.place(*fault.keys)}: {fault.told('the file')}{_shown(fault.value)}"
+            for fault in schema_faults(error)
         ]
         raise ReadingError(_listed(faults)) from error
     check_reading(source, reading)

@@ -20,6 +20,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.edtf import corners
 from kg.errors import ArticleError, DateError, ReadingError, did_you_mean
+from kg.files.schema_faults import first_fault
 from kg.files.utf8 import read_utf8
 from kg.files.yaml_input import YamlFile, load_yaml, shown
 from kg.rdf.iris import SLUG
@@ -176,10 +177,9 @@ def load_article(folder: Path | str) -> Article:
     except ReadingError as error:
         raise ArticleError(str(error)) from error
     except ValidationError as error:
-        first = error.errors()[0]
+        fault = first_fault(error)
         raise ArticleError(
-            f"{source.place(*first['loc'])}: {'.'.join(map(str, first['loc'])) or 'the file'}: "
-            f"{first['msg'].removeprefix('Value error, ')} (here: {shown(first['input'])})"
+            f"{source.place(*fault.keys)}: {fault.told('the file')} (here: {shown(fault.value)})"
         ) from error
     newest = Article(
         slug,

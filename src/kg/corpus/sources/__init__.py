@@ -24,11 +24,11 @@ def check_source(source: Path) -> None:
     :raises CorpusError: there is no such source, or it is of no kind that is read.
     """
     if not source.exists():
-        raise CorpusError(f"{source}: there is no such file or folder; name the source again")
+        raise CorpusError(f"{source}: no such file or folder; correct the path of the source")
     if not (source.is_dir() or is_table(source) or is_archive(source)):
         raise CorpusError(
-            f"{source}: is not a source of articles; name a folder, or a file that ends in .jsonl, "
-            ".csv, .parquet or .warc, with .gz if it is compressed"
+            f"{source}: is not a source of articles; give a folder, or a file whose name ends in "
+            ".jsonl, .csv, .parquet or .warc (or one of these and .gz)"
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from kg.errors import KgError, ReadingError
+from kg.files.schema_faults import first_fault
 from kg.files.yaml_input import shown
 from kg.readers.annotations.document import FEATURES, HEAD, LINKS
 from kg.reading.draft import Draft, Note
@@ -106,10 +107,10 @@ class _Reader:
         try:
             reading = Reading.model_validate(data)
         except ValidationError as error:
-            fault = error.errors()[0]
+            fault = first_fault(error)
             raise ReadingError(
-                f"the annotations do not form a valid reading: {'.'.join(map(str, fault['loc']))}: "
-                f"{fault['msg']} (here: {shown(fault['input'])})"
+                f"the annotations do not form a valid reading: {fault.told()} "
+                f"(here: {shown(fault.value)})"
             ) from error
         return Draft(reading, tuple(self.explained), tuple(self.dropped))
 
@@ -117,10 +118,7 @@ class _Reader:
         try:
             make(given)
         except ValidationError as error:
-            fault = error.errors()[0]
-            place = ".".join(map(str, fault["loc"]))
-            reason = fault["msg"].removeprefix("Value error, ")
-            self.dropped.append(Note(part, "annotation", f"{place}: {reason}".removeprefix(": ")))
+            self.dropped.append(Note(part, "annotation", first_fault(error).told()))
         except KgError as error:
             self.dropped.append(Note(part, "annotation", str(error)))
 
@@ -333,4 +331,4 @@ class _Reader:
 def _names(part: Any, keys: Sequence[str]) -> set[str]:
     """Return the ids under some keys of a record, each one id or a list."""
     values = [part.get(key) for key in keys] if isinstance(part, dict) else []
-    return {str(one) for value in values if value for one in listed(value)}  # type: ignore[attr-defined]
+    return {str(one) for value in values if value for one in listed(value)}

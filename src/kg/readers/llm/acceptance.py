@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from kg.errors import GroundingError, KgError, ReadingError
+from kg.files.schema_faults import first_fault
 from kg.reading.grounding import find_quote
 from kg.reading.model import Claim, Mention, Voice
 from kg.reading.parts import ARTICLE_SPEAKER, Quote, check_date
@@ -113,10 +114,7 @@ class Acceptance:
             try:
                 keep(part)
             except ValidationError as error:
-                first = error.errors()[0]
-                reason = first["msg"].removeprefix("Value error, ")
-                where = ".".join(map(str, first["loc"]))
-                faults.append(Fault(f"{kind} {name}", f"{where}: {reason}"))
+                faults.append(Fault(f"{kind} {name}", first_fault(error).told()))
             except KgError as error:
                 faults.append(Fault(f"{kind} {name}", str(error)))
             else:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import os
+import re
+import shutil
 import sys
 import tempfile
 from dataclasses import replace
@@ -26,6 +29,7 @@ from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
 
     from starlette.types import Scope
 
@@ -36,6 +40,13 @@ __all__ = ["Downloads", "sent_file"]
 
 # Quads up to which a release is made in passing.
 _MOST_QUADS: Final = 200_000
+_BYTES: Final = re.compile(r"(?=-?[0-9])([0-9]{0,18})-([0-9]{0,18})")
+_PREFIX: Final = "qawl-dumps-"
+_HELD: Final = ".held"
+#: ``kg`` in a process that ends with the server, even where that is killed.
+_RELEASE: Final = (
+    "from kg.web.parent import die_with_parent; die_with_parent(); from kg.cli import main; main()"
+)
 _TYPES: Final = {
     ".ttl": "text/turtle; charset=utf-8",
     ".trig": "application/trig",
@@ -60,7 +71,31 @@ def _release_command(source: Source, folder: Path, site: Site) -> Sequence[str]:
     option = "--store" if source.kind is SourceKind.BUILDS else "--data"
     given = [part for path in source.paths for part in (option, path)]
     address = ("--base", site.absolute("/dumps/"), "--endpoint", site.absolute("/sparql"))
-    return (sys.executable, "-m", "kg", "release", str(folder), *given, *address)
+    return (sys.executable, "-c", _RELEASE, "release", str(folder), *given, *address)
+
+
+def _own_folder() -> tuple[tempfile.TemporaryDirectory[str], BinaryIO]:
+    """Return a folder for this server's release, and what holds it until the server ends.
+
+    Folders of servers that were killed are removed: nobody holds them any more.
+    """
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_HELD}"):
+        with contextlib.suppress(OSError), left.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left.parent, ignore_errors=True)
+    folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
+    held = (Path(folder.name) / _HELD).open("wb")
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return folder, held
+
+
+def _is_range(given: str) -> bool:
+    """Return whether a header asks for bytes, with no range that ends before it begins."""
+    unit, _, ranges = given.partition("=")
+    found = [_BYTES.fullmatch(one.strip()) for one in ranges.split(",")]
+    return unit.strip().lower() == "bytes" and all(
+        one is not None and (not (one[1] and one[2]) or int(one[1]) <= int(one[2])) for one in found
+    )
 
 
 def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
@@ -71,9 +106,8 @@ def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
         stat_result=path.stat(),
         headers={"cache-control": "no-cache"},
     )
-    # A unit that we do not know is ignored: RFC 9110, section 14.2.
-    unit = Headers(scope=scope).get("range", "").partition("=")[0].strip().lower()
-    if unit != "bytes":
+    # A unit that we do not know is ignored, and what is no range may be: RFC 9110, section 14.2.
+    if not _is_range(Headers(scope=scope).get("range", "")):
         scope["headers"] = [one for one in scope["headers"] if one[0] != b"range"]
     files = StaticFiles(directory=path.parent)
     if files.is_not_modified(response.headers, Headers(scope=scope)):
@@ -86,8 +120,8 @@ class Downloads:
 
     def __init__(self, folder: str, site: Site) -> None:
         self._site = site
-        self._own = None if folder else tempfile.TemporaryDirectory(prefix="qawl-dumps-")
-        self._folder = Path(folder or (self._own.name if self._own else "")).resolve()
+        self._own = None if folder else _own_folder()
+        self._folder = Path(self._own[0].name if self._own else folder).resolve()
         self._state = _State.PENDING
 
     async def make(self, source: Source, quads: int | None) -> None:
@@ -122,7 +156,9 @@ class Downloads:
     def close(self) -> None:
         """Remove the folder, if it is our own."""
         if self._own is not None:
-            self._own.cleanup()
+            folder, held = self._own
+            held.close()
+            folder.cleanup()
 
     def response(self, scope: Scope) -> Response:
         """Return a file, or the page of a folder.
@@ -157,7 +193,8 @@ class Downloads:
         )
 
     def _listing(self, folder: Path, path: str, language: Language, *, keep: bool) -> str:
-        entries = sorted(folder.iterdir(), key=lambda one: (one.is_file(), one.name))
+        shown = [one for one in folder.iterdir() if not one.name.startswith(".")]
+        entries = sorted(shown, key=lambda one: (one.is_file(), one.name))
         return page_text(
             "folder",
             replace(self._site, keeps_language=keep),
@@ -171,6 +208,5 @@ class Downloads:
                     one.readlink().name if one.is_symlink() else "",
                 )
                 for one in entries
-                if not one.name.startswith(".")
             ],
         )

@@ -7,7 +7,6 @@ A worker answers one request at a time; killing it is the only way to stop Oxigr
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import resource
@@ -16,7 +15,6 @@ import socket
 import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -28,6 +26,7 @@ from kg.store.local import Graph
 from kg.store.views import visible_graphs
 from kg.web.log import log
 from kg.web.messages import DATA, END, HEAD, End, FrameReader, Head, frame
+from kg.web.parent import die_with_parent
 from kg.web.requests import unpacked
 from kg.web.template_config import RELOAD, Loaded, TemplateConfig
 from kg.web.worker.answering import Answering
@@ -48,12 +47,6 @@ _RECEIVE: Final = 1 << 16
 # Bytes of pages that a worker has touched: reading the graph writes to its reference counts, and so
 # copies what is shared. A new worker shares everything again.
 _GROWN: Final = 256_000_000
-_PR_SET_PDEATHSIG: Final = 1
-
-
-def _die_with_parent() -> None:
-    with suppress(OSError, AttributeError):  # Linux has it; elsewhere a closed socket ends us
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit(memory: int, outbound: bool) -> None:
@@ -117,7 +110,7 @@ def _work(channel: socket.socket, answering: Answering) -> None:
 def _worker(channel: socket.socket, loaded: LoadedGraph, config: TemplateConfig) -> NoReturn:
     status = 1
     try:
-        _die_with_parent()
+        die_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         answering = _answering(loaded.store(), config)
         _limit(config.settings.memory_limit, bool(config.settings.allow_service))
@@ -186,7 +179,7 @@ def main() -> None:
 
     The first argument is the number of the control socket, the second the configuration as JSON.
     """
-    _die_with_parent()
+    die_with_parent()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the server ends us, when its answers are out
     control = socket.socket(fileno=int(sys.argv[1]))
