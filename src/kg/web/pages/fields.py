@@ -1,4 +1,4 @@
-"""The form of a named question: a field for each parameter, which knows its values."""
+"""The form of a named question: a field for each parameter, with its possible values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CHOOSABLE: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value of a parameter, with what it is called; the label may be empty."""
+    """A value of a parameter, with its label, which may be empty."""
 
     value: str
     label: str = ""
@@ -33,7 +33,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A parameter as a form shows it.
+    """A parameter for a form.
 
     :param input: the type of the input element.
     :param options: the values that are known; ``closed`` where no others can be given.
