@@ -167,3 +167,25 @@ def test_new_words_of_saying_make_a_voice_or_join_one(seen: Seen) -> None:
 def test_what_does_not_fit_is_refused(seen: Seen, decision: dict[str, Any], reason: str) -> None:
     with pytest.raises(DecisionError, match=reason):
         applied(seen.grounded, parse_decision(decision))
+
+
+def test_words_are_left_unread_for_a_reason(seen: Seen) -> None:
+    text = seen.grounded.article.text
+    place = [text.index("12 شخصا"), text.index("12 شخصا") + 2]
+    data = after(seen, does="leave-unread", place=place, why="a headline")
+    assert data["unread"] == [{"quote": "12", "why": "a headline"}]
+    assert {**data, "unread": 0} == {**before(seen), "unread": 0}
+    with pytest.raises(DecisionError, match="no reason is given for these words yet"):
+        after(seen, does="leave-unread", place=place)
+
+
+def test_a_reason_is_changed_and_taken_away(workspace: Workspace) -> None:
+    path = draft_of(workspace)
+    text = path.read_text(encoding="utf-8")
+    unread = "unread:\n  - {quote: 12 شخصا, why: a headline}\n"
+    path.write_text(text + unread, encoding="utf-8")
+    seen = sitting_of(workspace).look()
+    start = seen.grounded.article.text.index("12 شخصا")
+    changed = after(seen, does="leave-unread", place=[start, start + 2], why="a caption")
+    assert changed["unread"] == [{"quote": "12 شخصا", "why": "a caption"}]
+    assert "unread" not in after(seen, does="leave-unread", place=[start, start + 2])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from examples import ROOT
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import ShapesError
+from kg.shacl.columns import Columns
 from kg.shacl.literals import at_most, is_well_formed, less
 from kg.shacl.prebinding import PreboundQuery
 from kg.shacl.regexes import Regex
 from kg.shacl.report import ValidationReport, message, path_text
-from kg.shacl.validate import Validator, validate
+from kg.shacl.shapes import read_shapes
+from kg.shacl.validate import Validator, read_data, validate
 from kg.shacl.vocabulary import sh, xsd
 
 EX = "https://example.org/"
@@ -306,6 +309,7 @@ def test_queries_see_the_part_and_its_base() -> None:
         ("$this ex:p ?x . ?x a ex:C", {"p", "C"}),
         ("$this ex:p/^ex:q|ex:r+ ?x", {"p", "q", "r"}),
         ("$this <https://example.org/p> 1.5 FILTER NOT EXISTS { $this ex:q true }", {"p", "q"}),
+        ("$this ex:p ?x . FILTER (!?x && ?x IN (ex:a, ex:b))", {"p", "a", "b"}),
         ("$this ?p ?o", None),
         ("$this ex:p ?o ; ?q ex:r", None),
         ("ex:a ?p $this", None),
@@ -326,8 +330,40 @@ def test_queries_run_on_the_predicates_that_they_look_at(
     query = PreboundQuery.prepare(
         f"SELECT $this ?value WHERE {{ {pattern} }}", "here", "PREFIX ex: <https://example.org/>\n"
     )
-    found = query.predicates
-    assert (found is None) is (predicates is None)
-    if found is not None and predicates is not None:
+    assert (query.read is None) is (predicates is None)
+    if query.read is not None and predicates is not None:
+        found = query.read.predicates
         ours = {one.value.removeprefix(EX) for one in found if one.value.startswith(EX)}
         assert ours - {""} == predicates
+
+
+@pytest.mark.parametrize(
+    ("pattern", "classes"),
+    [
+        ("$this ex:p ?x", set()),
+        ("$this a ex:C ; ex:p ?x . ?x a ex:D", {"C", "D"}),
+        ("$this a ?x", None),
+        ("$this a ex:C, ?x", None),
+        ("$this a/ex:p ?x", None),
+        ("$this ex:p/(ex:q|a) ex:C . $this ex:p ?x", None),
+        ("$this <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?x", None),
+    ],
+)
+def test_queries_run_on_the_classes_that_they_ask_for(
+    pattern: str, classes: set[str] | None
+) -> None:
+    query = PreboundQuery.prepare(
+        f"SELECT $this ?x WHERE {{ {pattern} }}", "here", "PREFIX ex: <https://example.org/>\n"
+    )
+    assert query.read is not None
+    for name in ("C", "D", "E"):
+        assert query.read.takes(NamedNode(EX + name)) is (classes is None or name in classes)
+
+
+def test_our_queries_read_only_what_they_name() -> None:
+    """Else every article is loaded whole, to validate it."""
+    ontology = ROOT / "ontology"
+    found = (*read_data(ontology / "shapes"), *read_data(ontology / "prefixes.ttl"))
+    read = read_shapes(Columns(found)).queried
+    assert read is not None
+    assert read.classes is not None

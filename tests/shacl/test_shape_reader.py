@@ -10,6 +10,7 @@ from turtle_columns import columns, ex
 
 from kg.errors import ShapesError
 from kg.shacl import core
+from kg.shacl.columns import Read
 from kg.shacl.model import Target, TargetKind
 from kg.shacl.paths import Predicate
 from kg.shacl.shapes import read_shapes
@@ -76,12 +77,14 @@ def test_the_predicates_that_queries_look_at_are_known() -> None:
     query = 'ex:S sh:targetNode ex:tom ; sh:sparql [ sh:select "%s" ] .'
     looks = "SELECT $this WHERE { $this <https://example.org/p> ?x }"
     # Those of lists and rdf:type are always among them.
-    assert read_shapes(columns(query % looks)).queried == {
-        ex("p"), rdf("first"), rdf("rest"), rdf("type"),
-    }  # fmt: skip
+    found = read_shapes(columns(query % looks)).queried
+    assert found is not None
+    assert found.predicates == {ex("p"), rdf("first"), rdf("rest"), rdf("type")}
     anywhere = "SELECT $this WHERE { $this ?any ?x }"
     assert read_shapes(columns(query % anywhere)).queried is None
-    assert read_shapes(columns("ex:S sh:targetNode ex:tom .")).queried == frozenset()
+    assert read_shapes(columns("ex:S sh:targetNode ex:tom .")).queried == Read(
+        frozenset(), frozenset()
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def select(where: str, *messages: Literal, source: NamedNode | None = None) -> S
 
 
 def found(constraint: SelectConstraint, of: Shape | None = None) -> list[Finding]:
-    asked = Scope(of or shape(), [TOM, KIT], None)
+    asked = Scope(of or shape(), {TOM, KIT}, None)
     return list(constraint.findings(LookUpJudge(columns(DATA)), asked))
 
 

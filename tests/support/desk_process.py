@@ -6,6 +6,7 @@ import ctypes
 import os
 import re
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["RunningDesk", "running_desk", "without_override"]
+    from playwright.sync_api import Page
+
+__all__ = ["FERRY", "RunningDesk", "ferry_in", "open_desk", "running_desk", "without_override"]
+
+#: A graph with one article, its draft, and the reading that a careful person makes of it.
+FERRY = ROOT / "tests" / "support" / "ferry"
 
 _PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE = 24, 1
 
@@ -85,6 +91,20 @@ def _first_line(process: subprocess.Popen[str]) -> str:
             if selector.select(1.0):
                 return process.stdout.readline()
     raise AssertionError("kg desk did not start")
+
+
+def ferry_in(folder: Path) -> Path:
+    """Return a copy of the ferry's graph in a folder, in which nothing has been decided."""
+    graph = folder / "graph"
+    shutil.copytree(FERRY, graph, ignore=shutil.ignore_patterns("lina-haddad.yaml"))
+    return graph
+
+
+def open_desk(page: Page, desk: RunningDesk, path: str = "/desk/ferry") -> None:
+    """Open a page of the desk by its link, and wait until it can be used."""
+    page.goto(f"{path}#token={desk.token}")
+    if path != "/desk":
+        page.locator("#desk[data-ready]").wait_for()
 
 
 @contextmanager

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from kg.shacl.columns import Columns
+from kg.shacl.columns import Columns, Values
 from kg.shacl.model import Judge, Scope, Shape
 from kg.shacl.prebinding import QueryStore
 from kg.shacl.vocabulary import sh
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from kg.shacl.model import Finding, Result
     from kg.shacl.vocabulary import Node, Term
@@ -48,16 +49,17 @@ class LookUpJudge(Judge):
     def queries(self) -> QueryStore:
         return QueryStore(self.graph.quads(None), ())
 
-    def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
-        return self.failed[shape].intersection(nodes)
+    def failing(self, shape: Node, nodes: AbstractSet[Term]) -> AbstractSet[Term]:
+        return nodes & self.failed[shape]
 
-    def results(self, shape: Node, nodes: Collection[Term]) -> Mapping[Term, list[Result]]:
+    def results(self, shape: Node, nodes: AbstractSet[Term]) -> Mapping[Term, list[Result]]:
         raise AssertionError(f"nobody asks for the results of {shape}")
 
 
 def scope(values: Mapping[Term, Collection[Term]]) -> Scope:
     """Return focus nodes with the values of each."""
-    return Scope(Shape(ex("S"), None, (), (), sh("Violation")), list(values), values)
+    own = Values({one: tuple(found) for one, found in values.items() if found})
+    return Scope(Shape(ex("S"), None, (), (), sh("Violation")), set(values), own)
 
 
 def brief(findings: Iterable[Finding]) -> list[tuple[Term, Term | None]]:

@@ -5,7 +5,6 @@ The article, its draft and the reading that a careful person makes of it are in 
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import time
 from contextlib import contextmanager
@@ -14,8 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from browser import browser_session, need_scripts
-from desk_process import RunningDesk, running_desk
-from examples import ROOT
+from desk_process import FERRY, RunningDesk, ferry_in, open_desk, running_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from browser import Chromium
     from playwright.sync_api import Locator, Page
 
-FERRY = ROOT / "tests" / "support" / "ferry"
 #: What is decided about each claim, in the order in which the desk shows them: the doubtful first.
 DECISIONS = (
     ("three-hundred", ("inward", "doubtful")),
@@ -194,14 +191,11 @@ def decide(page: Page, hand: Hand, steps: tuple[str, ...]) -> None:
 def desk_page(
     chromium: Chromium, folder: Path, *, width: int = 1280, touch: bool = False
 ) -> Iterator[tuple[RunningDesk, Page]]:
-    graph = folder / "graph"
-    shutil.copytree(FERRY, graph, ignore=shutil.ignore_patterns("lina-haddad.yaml"))
     with (
-        running_desk(graph, "ferry") as desk,
+        running_desk(ferry_in(folder), "ferry") as desk,
         chromium.page(desk.url, width=width, touch=touch) as page,
     ):
-        page.goto(f"/desk/ferry#token={desk.token}")
-        page.locator("#desk[data-ready]").wait_for()
+        open_desk(page, desk)
         yield desk, page
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
-import pytest
-from browser import browser_session, need_scripts
-from desk_process import running_desk
+from desk_process import open_desk, running_desk
 from desk_world import draft_of
-from examples import ROOT, TEXT, small_workspace, write_article
+from examples import TEXT, small_workspace, write_article
 
 from kg.reading.file import load_reading
 
@@ -25,30 +22,13 @@ if TYPE_CHECKING:
     from desk_process import RunningDesk
     from playwright.sync_api import Page
 
-FERRY = ROOT / "tests" / "support" / "ferry"
 OWN = "articles/ferry/readings/lina-haddad.yaml"
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    need_scripts()
-    graph = tmp_path_factory.mktemp("desk") / "graph"
-    shutil.copytree(FERRY, graph, ignore=shutil.ignore_patterns("lina-haddad.yaml"))
-    with running_desk(graph) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chromium(desk: RunningDesk) -> Iterator[Chromium]:
-    with browser_session() as found:
-        yield found
-
-
 @contextmanager
-def desk_page(chromium: Chromium, desk: RunningDesk) -> Iterator[Page]:
-    with chromium.page(desk.url, errors=True) as page:
-        page.goto(f"/desk/ferry#token={desk.token}")
-        page.locator("#desk[data-ready]").wait_for()
+def desk_page(browser: Chromium, desk: RunningDesk) -> Iterator[Page]:
+    with browser.page(desk.url, errors=True) as page:
+        open_desk(page, desk)
         yield page
 
 
@@ -65,8 +45,8 @@ def written(page: Page, before: str | None) -> None:
     page.locator(f'#desk:not([data-sha="{before}"])').wait_for()
 
 
-def test_two_tabs_and_an_editor(chromium: Chromium, desk: RunningDesk) -> None:
-    with desk_page(chromium, desk) as one, desk_page(chromium, desk) as two:
+def test_two_tabs_and_an_editor(browser: Chromium, desk: RunningDesk) -> None:
+    with desk_page(browser, desk) as one, desk_page(browser, desk) as two:
         stale(two)
         first = chosen(one)
         before = one.locator("#desk").get_attribute("data-sha")
@@ -105,9 +85,9 @@ def test_two_tabs_and_an_editor(chromium: Chromium, desk: RunningDesk) -> None:
         one.locator("#counts", has_text="2 accepted").wait_for()
 
 
-def test_a_fault_is_shown_at_its_field(chromium: Chromium, desk: RunningDesk) -> None:
+def test_a_fault_is_shown_at_its_field(browser: Chromium, desk: RunningDesk) -> None:
     before = desk.state("ferry")["sha256"]
-    with desk_page(chromium, desk) as page:
+    with desk_page(browser, desk) as page:
         page.keyboard.press("e")
         page.locator("#edit[open]").wait_for()
         page.locator("#f-time").fill("next week")
@@ -134,7 +114,7 @@ def foreign_site(folder: Path) -> Iterator[str]:
 
 
 def test_a_foreign_page_can_neither_frame_nor_write(
-    chromium: Chromium, desk: RunningDesk, tmp_path: Path
+    browser: Chromium, desk: RunningDesk, tmp_path: Path
 ) -> None:
     before = desk.state("ferry")["sha256"]
     decide = f"{desk.url}/desk/ferry/decide"
@@ -145,7 +125,7 @@ def test_a_foreign_page_can_neither_frame_nor_write(
           value='"}}'></form><iframe name="hidden"></iframe>""",
         encoding="utf-8",
     )
-    with foreign_site(tmp_path) as site, chromium.page(errors=True) as page:
+    with foreign_site(tmp_path) as site, browser.page(errors=True) as page:
         page.goto(f"{site}/page.html")
         assert page.frames[1].evaluate("() => document.body.innerText.includes('Desk')") is False
         with page.expect_response(decide) as answered:
@@ -168,7 +148,7 @@ def test_a_foreign_page_can_neither_frame_nor_write(
     assert desk.state("ferry")["sha256"] == before
 
 
-def test_markup_and_bidi_controls_in_texts_are_inert(chromium: Chromium, tmp_path: Path) -> None:
+def test_markup_and_bidi_controls_in_texts_are_inert(browser: Chromium, tmp_path: Path) -> None:
     evil = "<img src=x onerror=window.pwned=1><script>window.pwned=1</script>\u202eabc"
     workspace = small_workspace(tmp_path)
     draft = draft_of(workspace)
@@ -187,7 +167,7 @@ def test_markup_and_bidi_controls_in_texts_are_inert(chromium: Chromium, tmp_pat
     (folder / "curated.yaml").rename(folder / "rules.yaml")
     with (
         running_desk(workspace.graph, "evil", person=f"Lina {evil}") as desk,
-        chromium.page(desk.url) as page,
+        browser.page(desk.url) as page,
     ):
         page.goto(f"/desk/evil#token={desk.token}")
         page.locator("#desk[data-ready]").wait_for()

@@ -29,6 +29,8 @@ class Desk {
   private chosen: string | null = null;
   private filter = "";
   private turn: Promise<unknown> = Promise.resolve();
+  private writing = false;
+  private dragging = false;
   private readonly text = new ArticleText(byId("article-text"));
   private readonly picker: Picker;
   private readonly path: string;
@@ -87,7 +89,10 @@ class Desk {
     const { counts, coverage } = this.state;
     byId("counts").textContent = this.state.draft ? filled(this.words.counts, counts) : "";
     const percent = Math.round((100 * coverage.covered) / Math.max(1, coverage.letters));
-    byId("coverage").textContent = filled(this.words.covered, { percent });
+    byId("coverage").textContent = filled(this.words.covered, {
+      percent,
+      unexplained: coverage.unexplained,
+    });
     const claim = this.claim;
     showCard(claim, this.state, this.words, this.language);
     showQueue(this.listed, this.chosen, this.words, (id) => this.choose(id));
@@ -96,6 +101,10 @@ class Desk {
     this.text.mark(
       "open",
       open.flatMap((one) => one.spans),
+    );
+    this.text.mark(
+      "unread",
+      this.state.unread.map((one) => one.span),
     );
     this.root.dataset.sha = this.state.sha256;
     this.drawGraph();
@@ -156,7 +165,12 @@ class Desk {
   private async write(path: string, body: Record<string, unknown>): Promise<void> {
     this.alarm("");
     byId("status").textContent = this.words.sending ?? "";
-    this.show(await post<State>(`${this.path}/${path}`, { ...body, saw: this.state.sha256 }));
+    this.writing = true;
+    try {
+      this.show(await post<State>(`${this.path}/${path}`, { ...body, saw: this.state.sha256 }));
+    } finally {
+      this.writing = false;
+    }
   }
 
   /** Have decisions written; a refusal is returned, or shown where nobody waits for it. */
@@ -250,12 +264,17 @@ class Desk {
 
   // What comes from outside
 
+  /** Whether what changes now is this page's own doing, or would take it out of a hand. */
+  private get busy(): boolean {
+    return this.writing || this.dragging || this.dialogs.open || this.picker.active;
+  }
+
   private async look(): Promise<void> {
-    if (document.hidden || this.dialogs.open || this.picker.active) return;
+    if (document.hidden || this.busy) return;
     const seen = this.state;
     try {
       const now = await get<Pick<State, "sha256" | "graph">>(`${this.path}/now`);
-      if (seen !== this.state) return;
+      if (seen !== this.state || this.busy) return;
       if (now.sha256 !== seen.sha256) {
         this.show(await get<State>(`${this.path}/state`));
         this.alarm(this.words["changed-elsewhere"] ?? "");
@@ -352,7 +371,11 @@ class Desk {
   /** A card that is dropped on a voice in the text belongs to that voice. */
   private listenToDragging(): void {
     byId("card").addEventListener("dragstart", (event) => {
+      this.dragging = true;
       event.dataTransfer?.setData("text/plain", this.chosen ?? "");
+    });
+    document.addEventListener("dragend", () => {
+      this.dragging = false;
     });
     const text = this.text.element;
     text.addEventListener("dragover", (event) => event.preventDefault());

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _Command(click.Command):
-    """Lists the profiles in the help, which are known only when it is asked for."""
+    """Lists the profiles in the help; they are loaded only on request."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from kg.publish.profiles import PROFILE_NAMES, profile

@@ -93,7 +93,7 @@ def language_option(
 ) -> Callable[[_Command], _Command]:
     """Return the option that chooses English or Arabic.
 
-    :param help: as click has it.
+    :param help: as in click.
     """
     return click.option(
         name, type=click.Choice(["en", "ar"]), default="en", show_default=True, help=help
@@ -103,7 +103,7 @@ def language_option(
 def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002
     """Return the option ``--output``.
 
-    :param help: as click has it.
+    :param help: as in click.
     """
     return click.option(
         "--output",
@@ -117,7 +117,7 @@ def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Co
 def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002
     """Return the option ``--format``, given to the command as ``name``; the first is the default.
 
-    :param help: as click has it.
+    :param help: as in click.
     """
     return click.option(
         "--format",
@@ -131,7 +131,7 @@ def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_C
 
 
 def write_out(content: bytes, output: Path | None) -> None:
-    """Write to a file, whole or not at all, or else to standard output."""
+    """Write to a file, completely or not at all, or else to standard output."""
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -143,7 +143,7 @@ def write_out(content: bytes, output: Path | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which graph is asked, as the options or else the environment name it."""
+    """The graph to query, from the options or else the environment."""
 
     store: Path | None
     data: tuple[Path, ...]
@@ -152,9 +152,9 @@ class Source:
     readers: str
 
     def open(self) -> Queryable:
-        """Open the graph. What the choice of readers leaves out is said on standard error.
+        """Open the graph. Readings hidden by the choice of readers are reported on standard error.
 
-        :raises QueryError: several graphs are named, or the server cannot be asked.
+        :raises QueryError: several graphs are given, or the server cannot be queried.
         :raises StoreError: there is no complete store, or a file cannot be read.
         """
         endpoint = self._chosen_endpoint()
@@ -193,7 +193,7 @@ class Source:
 
 
 def source_options(run: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say which graph is asked; the command gets them as ``source``."""
+    """Add the options that select the graph; the command receives them as ``source``."""
 
     @functools.wraps(run)
     def command(**given: Any) -> None:

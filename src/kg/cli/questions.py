@@ -112,7 +112,7 @@ def split(claim: str, other: str | None, why: str | None, graph: Path | None) ->
 
 
 def _write(folder: Path, text: str) -> None:
-    """Write decisions on questions that can be asked of the entities that there are."""
+    """Write decisions on questions, checking that their entities exist."""
     from kg.knowledge.decisions import QUESTIONS_FILE, load_question_decisions
     from kg.meeting.write_decisions import authority_here, write_decisions
 
@@ -129,14 +129,13 @@ def _check(asked: object, authority: Authority) -> None:
     from pydantic import ValidationError
 
     from kg.errors import AuthorityError, did_you_mean
+    from kg.files.schema_faults import first_fault
     from kg.reading.parts import Question
 
     try:
         question = Question.model_validate(asked)
     except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(map(str, fault["loc"])) or "the question"
-        raise AuthorityError(f"--ask: {where}: {fault['msg']}") from error
+        raise AuthorityError(f"--ask: {first_fault(error).told('the question')}") from error
     told = (
         question.of,
         question.event,

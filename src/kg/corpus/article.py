@@ -1,4 +1,4 @@
-"""One record becomes an article and its readings: a draft by the rules, and people's own."""
+"""Turns one record into an article and its readings: the rules' draft, and those by people."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from kg.errors import ArticleError, ReadingError
+from kg.files.schema_faults import first_fault
 from kg.graph.compile_article import compile_article
 from kg.graph.compile_reading import compile_reading
 from kg.reading.draft import as_file
@@ -50,9 +51,9 @@ class CompiledArticle:
 
 
 def article_of(record: Record, shop: Workshop) -> tuple[Article, tuple[str, ...]]:
-    """Return the article of a record, and notes on what of it could not be taken over.
+    """Return the article of a record, and notes on data that could not be used.
 
-    :raises ArticleError: it has no text, or is described wrongly.
+    :raises ArticleError: it has no text, or its description is invalid.
     """
     text = read_text(record.content, record.id, form=record.form)
     sha256 = hashlib.sha256(text.text.encode()).hexdigest()
@@ -67,10 +68,7 @@ def article_of(record: Record, shop: Workshop) -> tuple[Article, tuple[str, ...]
     try:
         metadata = ArticleMetadata.model_validate(described)
     except ValidationError as error:
-        fault = error.errors()[0]
-        raise ArticleError(
-            f"{record.id}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-        ) from error
+        raise ArticleError(f"{record.id}: {first_fault(error).told()}") from error
     if metadata.sha256 != sha256:
         raise ArticleError(
             f"{record.id}: the text's SHA-256 is {sha256}, but article.yaml gives "

@@ -1,4 +1,4 @@
-"""Loading a corpus into the embedded store, and putting its tables beside it."""
+"""Loading a corpus into the embedded store, with its tables beside it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def quad_files(parts: Iterable[Path], relations: Iterable[Path]) -> Iterator[Pat
 class Chained(io.RawIOBase):
     """The N-Quads of several compressed files as one stream.
 
-    :param opened: is called with each file when it is begun.
+    :param opened: called with each file when it is opened.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ def fill(
     """Write the store and the tables of a build, and return the number of quads.
 
     :param shared: the ontology, the vocabularies and the authority files.
-    :param opened: is called with each file of quads when it is begun.
+    :param opened: called with each file of quads when it is opened.
     :raises OSError: the disk is full, or a part cannot be read.
     """
     store = Store(folder / STORE_FOLDER)
@@ -117,12 +117,12 @@ def _link(source: Path, target: Path) -> None:
 
 
 def content_digest(names: Iterable[str]) -> str:
-    """Return the SHA-256 of the names of parts, which tell what is in them."""
+    """Return the SHA-256 of the names of parts, which identify their content."""
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
 def point_tables(home: Path, build: Path) -> None:
-    """Make ``tables`` in a corpus's folder lead to those of a build.
+    """Point ``tables`` in a corpus's folder to those of a build.
 
     :raises OSError: it cannot be written.
     """

@@ -16,6 +16,7 @@ from kg.desk.decisions import (
     Accept,
     Edit,
     EditVoice,
+    LeaveUnread,
     Merge,
     Move,
     NewClaim,
@@ -77,6 +78,8 @@ def applied(grounded: GroundedReading, decision: Decision, order: Sequence[str] 
             work.add_claim(decision)
         case NewVoice():
             work.add_voice(decision)
+        case LeaveUnread():
+            work.leave_unread(decision)
         case _:
             assert_never(decision)
     if work.data == _plain(grounded):
@@ -316,6 +319,22 @@ class _Work:
         )
         name = _fresh(speaker, {*voices})
         voices[name] = {"in": outer, "speaker": speaker, "act": new.act, "cue": cue}
+
+    def leave_unread(self, left: LeaveUnread) -> None:
+        place, quote = Span(*left.place), self.quote(list(left.place))
+        spans = [span for span, _ in self.grounded.unread]
+        here = [span.start < place.end and place.start < span.end for span in spans]
+        stretches = _list(self.data.get("unread"))
+        if left.why is None:
+            if not any(here):
+                raise DecisionError("no reason is given for these words yet; say why")
+            stretches = [one for one, is_here in zip(stretches, here, strict=True) if not is_here]
+        elif any(here):
+            stretches[here.index(True)] = {**stretches[here.index(True)], "why": left.why}
+        else:
+            at = sum(span.start <= place.start for span in spans)
+            stretches.insert(at, {"quote": quote, "why": left.why})
+        _put(self.data, "unread", stretches)
 
     def _new_entity(self, name: str, kind: str) -> str:
         entities = self.data.setdefault("entities", {})

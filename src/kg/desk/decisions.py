@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from kg.errors import DecisionError
+from kg.files.schema_faults import first_fault
 from kg.reading.parts import Part, Slug, Text
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Decision",
     "Edit",
     "EditVoice",
+    "LeaveUnread",
     "Merge",
     "Move",
     "NewClaim",
@@ -131,8 +133,28 @@ class NewVoice(Part):
     act: Slug = "state"
 
 
+class LeaveUnread(Part):
+    """The selected words are not read, for a reason; without one, they are to be read after all.
+
+    Where the words overlap a stretch that has a reason already, it is that stretch's.
+    """
+
+    does: Literal["leave-unread"] = "leave-unread"
+    place: Place
+    why: Text | None = None
+
+
 Decision: TypeAlias = (
-    Accept | Reject | Edit | EditVoice | Move | Merge | SameQuestion | NewClaim | NewVoice
+    Accept
+    | Reject
+    | Edit
+    | EditVoice
+    | Move
+    | Merge
+    | SameQuestion
+    | NewClaim
+    | NewVoice
+    | LeaveUnread
 )
 _DECISIONS: Final[TypeAdapter[Decision]] = TypeAdapter(
     Annotated[Decision, Field(discriminator="does")]
@@ -142,11 +164,12 @@ _DECISIONS: Final[TypeAdapter[Decision]] = TypeAdapter(
 def parse_decision(data: object) -> Decision:
     """Return the decision that plain data from the page means.
 
-    :raises DecisionError: it is none; the message says which part, and why.
+    :raises DecisionError: it is not one; the message says which part, and why.
     """
     try:
         return _DECISIONS.validate_python(data)
     except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(map(str, fault["loc"])) or "the decision"
-        raise DecisionError(f"{place}: {fault['msg']}", field=place) from error
+        fault = first_fault(error)
+        raise DecisionError(
+            fault.told("the decision"), field=fault.where or "the decision"
+        ) from error

@@ -19,6 +19,7 @@ from kg.desk.changes import applied
 from kg.desk.log import DecisionLog, Entry, log_path, sha256_of
 from kg.errors import ChangedUnderneathError, DecisionError, ReadingError
 from kg.files.atomic import replacing
+from kg.files.schema_faults import first_fault
 from kg.files.utf8 import read_utf8
 from kg.files.yaml_edit import Splice, rewritten, spliced
 from kg.files.yaml_input import LARGEST_FILE, load_yaml
@@ -248,18 +249,14 @@ def _validated(source: YamlFile) -> Reading:
     try:
         return Reading.model_validate(source.data)
     except ValidationError as error:
-        fault = error.errors()[0]
-        where = [str(one) for one in fault["loc"]]
+        fault = first_fault(error)
+        where = [str(one) for one in fault.keys]
         part, field = ".".join(where[:2]), _card_field(where[2:])
-        match fault["loc"]:
+        match fault.keys:
             case ("claims", int(index), *_):
                 claim: Any = source.data
                 part = f"claims.{claim['claims'][index].get('id', index)}"
-        raise DecisionError(
-            f"{source.place(*fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}",
-            part,
-            field,
-        ) from error
+        raise DecisionError(f"{source.place(*fault.keys)}: {fault.reason}", part, field) from error
 
 
 def _card_field(where: Sequence[str]) -> str:

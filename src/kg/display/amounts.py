@@ -23,8 +23,8 @@ _LARGE: Final = ((1e15, ""), (1e12, "trillion"), (1e9, "billion"), (_MILLION, "m
 class Amount:
     """A quantity: ``value`` is what is written, ``emended`` what must be meant.
 
-    ``low`` and ``high`` are the bounds that the words leave, ``None`` where they leave it open:
-    "at least 47" has no ``high``.
+    ``low`` and ``high`` are the bounds that the words leave, ``None`` if they leave it open: "at
+    least 47" has no ``high``.
     """
 
     iri: str

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.files.yaml_input import YamlFile
 
-__all__ = ["Splice", "rewritten", "spliced"]
+__all__ = ["Rewritten", "Splice", "rewritten", "spliced"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -71,7 +71,7 @@ def _number(answer: Answer, words: Words) -> str:
 
 
 def _bounds(answer: Answer, words: Words) -> str:
-    """Return a range, or an estimate with its interval; empty where there is neither."""
+    """Return a range, or an estimate with its interval; empty if there is neither."""
     low, high = answer.lower, answer.upper
     if low is None and high is None:
         return ""

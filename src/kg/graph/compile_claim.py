@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from kg.errors import ReadingError
+from kg.files.schema_faults import first_fault
 from kg.graph.compile_search_texts import searched
 from kg.graph.compile_values import located
 from kg.rdf.iris import ClaimName, concept, kind_of, part_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kg.reading.model import Claim
     from kg.text.spans import Span
 
-__all__ = ["compile_claim"]
+__all__ = ["claim_class", "compile_claim"]
 
 _ABOUT: Final = {
     "actor": "qawl:aboutActor",
@@ -79,9 +80,8 @@ def _question(values: ValueCompiler, name: ClaimName, claim: Claim) -> Question:
     try:
         question = Question.model_validate(ask)
     except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(map(str, fault["loc"])) or "ask"
-        raise ReadingError(f"{asked.place()}: {written}: {where}: {fault['msg']}") from error
+        reason = first_fault(error).told("ask")
+        raise ReadingError(f"{asked.place()}: {written}: {reason}") from error
     if question.asks != claim.question.asks:
         raise ReadingError(
             f"{asked.place()}: {written}: answers a {claim.question.asks} question, which cannot "
@@ -90,10 +90,15 @@ def _question(values: ValueCompiler, name: ClaimName, claim: Claim) -> Question:
     return question
 
 
+def claim_class(kind: str) -> str:
+    """Return the local name of the class of a kind of claim: ``casualty`` is ``CasualtyClaim``."""
+    return "".join(word.capitalize() for word in kind.split("-")) + "Claim"
+
+
 def _types(values: ValueCompiler, claim: Claim, place: str) -> list[NamedNode]:
     names = []
     if claim.kind is not None:
-        names.append("".join(word.capitalize() for word in claim.kind.split("-")) + "Claim")
+        names.append(claim_class(claim.kind))
     if claim.question.change_from is not None:
         names.append("QuantityClaim")
     elif claim.question.how_many is not None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from kg.errors import AuthorityError, ReadingError
+from kg.files.schema_faults import first_fault
 from kg.files.yaml_input import load_yaml
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class EntityDecisions:
     different: tuple[DifferentEntities, ...] = ()
 
     def apart(self, one: str, other: str) -> bool:
-        """Tell whether two entities were decided to be two."""
+        """Return whether two entities were decided to be two."""
         return any({one, other} <= {*line.different} for line in self.different)
 
     def place(self) -> str:
@@ -148,14 +149,13 @@ def _decisions(
         try:
             found.append((source.place(index), model.model_validate(one)))
         except ValidationError as error:
-            fault = error.errors()[0]
-            where = ".".join(map(str, fault["loc"])) or "the decision"
-            raise AuthorityError(f"{source.place(index)}: {where}: {fault['msg']}") from error
+            reason = first_fault(error).told("the decision")
+            raise AuthorityError(f"{source.place(index)}: {reason}") from error
     return found
 
 
 def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisions:
-    """Load the decisions on entities from a folder of authority files; none where it has none.
+    """Load the decisions on entities from a folder of authority files; none if it has none.
 
     :param text: the file's text, where it is not what the folder has.
     :raises AuthorityError: the file cannot be used, or decides twice on one entity.
@@ -191,7 +191,7 @@ def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisi
 
 
 def load_question_decisions(folder: Path, text: str | None = None) -> QuestionDecisions:
-    """Load the decisions on questions from a folder of authority files; none where it has none.
+    """Load the decisions on questions from a folder of authority files; none if it has none.
 
     :param text: the file's text, where it is not what the folder has.
     :raises AuthorityError: the file cannot be used, or decides twice on one claim.

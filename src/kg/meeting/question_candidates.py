@@ -118,7 +118,7 @@ def _candidates(
 
 
 def _is_open(claims: tuple[Amount, ...], decisions: QuestionDecisions) -> bool:
-    """Tell whether claims of several articles and questions may meet, and nobody decided it."""
+    """Return whether claims of several articles and questions may meet, and nobody decided it."""
     refs = {one.ref for one in claims}
     apart = any(len(refs & set(line.different)) > 1 for line in decisions.different)
     return (

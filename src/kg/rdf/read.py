@@ -145,8 +145,8 @@ def read_rdf(path: Path, error: type[KgError], *, strict: bool = False) -> RdfFi
 
     :param error: the class of error to raise; the message gives the line, if known, and the remedy.
     :param strict: raise an error for such a statement, and for any relative IRI, instead.
-    :raises KgError: an ``error`` if the file cannot be read, is not in the format of its ending, is
-        empty, is nested too deeply, or needs an external context.
+    :raises KgError: an ``error`` if the file cannot be read, is not in the format of its extension,
+        is empty, is nested too deeply, or needs an external context.
     """
     with _opened(path, error) as source:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.rdf.iris import PREFIXES
@@ -18,7 +19,6 @@ _LETTER: Final = (
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _INSIDE: Final = rf"{_LETTER}_0-9\u00b7\u0300-\u036f\u203f\u2040-"
-_LOCAL: Final = re.compile(rf"(?:[{_LETTER}_0-9](?:[.{_INSIDE}]*[{_INSIDE}])?)?")
 _XSD: Final = PREFIXES["xsd"]
 _STRING: Final = f"{_XSD}string"
 _BARE: Final = {
@@ -34,13 +34,19 @@ _LONG: Final = 100
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+@cache
+def _local_name() -> re.Pattern[str]:
+    # Compiled where it is needed: so wide a set of letters takes longer than most questions.
+    return re.compile(rf"(?:[{_LETTER}_0-9](?:[.{_INSIDE}]*[{_INSIDE}])?)?")
+
+
 def is_local_name(text: str) -> bool:
     """Return whether a text can follow a prefix without an escape.
 
     >>> is_local_name("0-53.quote"), is_local_name("flood/toll"), is_local_name("a.")
     (True, False, False)
     """
-    return _LOCAL.fullmatch(text) is not None
+    return _local_name().fullmatch(text) is not None
 
 
 def is_bare(node: Literal) -> bool:

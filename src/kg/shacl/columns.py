@@ -10,6 +10,7 @@ base's columns are built once and shared by all articles.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,10 +22,11 @@ from kg.shacl.vocabulary import rdf, rdfs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kg.shacl.vocabulary import Term
 
-__all__ = ["Column", "Columns"]
+__all__ = ["Column", "Columns", "Read", "Values"]
 
 _TYPE = rdf("type")
 _SUBCLASS = rdfs("subClassOf")
@@ -33,48 +35,90 @@ _REST = rdf("rest")
 _NIL = rdf("nil")
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What queries read of a graph: predicates and, if only these are asked for, classes."""
+
+    predicates: frozenset[NamedNode]
+    classes: frozenset[NamedNode] | None
+
+    def takes(self, cls: object) -> bool:
+        """Return whether a query can tell that a node has a type."""
+        return self.classes is None or cls in self.classes
+
+    def __or__(self, other: Read) -> Read:
+        """Return what either reads."""
+        both = self.classes is not None and other.classes is not None
+        return Read(
+            self.predicates | other.predicates,
+            self.classes | other.classes if both else None,  # type: ignore[operator]
+        )
+
+
 class Column(Protocol):
     """The distinct values of one path by node. Iterates over the nodes that have values."""
 
     def __getitem__(self, node: Term, /) -> Sequence[Term]:
         """Return the values of a node, possibly empty."""
 
-    def __contains__(self, node: object, /) -> bool: ...
-
     def __iter__(self) -> Iterator[Term]: ...
 
+    def among(self, nodes: AbstractSet[Term], /) -> Values:
+        """Return the entries of those nodes that have values."""
 
-class _Plain(dict["Term", list["Term"]]):
-    """A column that contains every node; most nodes have no values."""
+
+class Values(dict["Term", "Sequence[Term]"]):
+    """A column with entries of its own: no node without values is in it."""
 
     def __missing__(self, node: Term) -> Sequence[Term]:
         return ()
+
+    # Sets keep the hashes of their members, which terms have to compute each time.
+
+    @cached_property
+    def nodes(self) -> frozenset[Term]:
+        """The nodes that have values."""
+        return frozenset(self)
+
+    @cached_property
+    def distinct(self) -> frozenset[Term]:
+        """The values of all nodes."""
+        return frozenset(chain.from_iterable(self.values()))
+
+    def among(self, nodes: AbstractSet[Term]) -> Values:
+        """Return the entries of those nodes that have values."""
+        found = self.nodes & nodes
+        return self if len(found) == len(self) else Values({one: self[one] for one in found})
 
 
 class _Layered:
     """A column whose own entries override those of a base column."""
 
-    def __init__(self, own: _Plain, base: Column) -> None:
+    def __init__(self, own: Values, base: Column) -> None:
         self._own = own
         self._base = base
 
     def __getitem__(self, node: Term) -> Sequence[Term]:
         return self._own[node] or self._base[node]
 
-    def __contains__(self, node: object) -> bool:
-        return node in self._own or node in self._base
-
     def __iter__(self) -> Iterator[Term]:
         yield from self._own
         yield from (node for node in self._base if node not in self._own)
 
+    def among(self, nodes: AbstractSet[Term]) -> Values:
+        own = self._own.among(nodes)
+        if len(own) == len(nodes):
+            return own
+        below = self._base.among(nodes - own.nodes)
+        return Values({**below, **own}) if below else own
 
-def _over(own: _Plain, base: Column) -> Column:
+
+def _over(own: Values, base: Column) -> Column:
     """Return a column layered over a base; if both have a node, its values are merged."""
     if not own:
         return base
-    if both := [node for node in own if node in base]:
-        own = _Plain(own)
+    if both := base.among(own.nodes):
+        own = Values(own)
         for node in both:
             own[node] = list(dict.fromkeys((*base[node], *own[node])))
     return _Layered(own, base)
@@ -92,7 +136,7 @@ class Columns:
         self.base = base
         # Quads that the caller holds anyway need not be made again for the queries.
         self._given = triples if isinstance(triples, list | tuple | frozenset) else None
-        by_predicate: dict[NamedNode, _Plain] = {}
+        by_predicate: dict[NamedNode, dict[Term, list[Term]]] = {}
         # Equal terms share one object, which saves memory and makes comparison fast.
         known: dict[Any, Any] = {}
         for one in triples:
@@ -101,37 +145,27 @@ class Columns:
             value = known.setdefault(value, value)
             column = by_predicate.get(predicate := one.predicate)
             if column is None:
-                column = by_predicate[predicate] = _Plain()
+                column = by_predicate[predicate] = {}
             values = column.get(subject)
             if values is None:
                 column[subject] = [value]
             else:
                 values.append(value)
-        self._own = by_predicate
+        self._own = {one: _distinct(column) for one, column in by_predicate.items()}
         self._forward: dict[NamedNode, Column] = {}
         self._backward: dict[NamedNode, Column] = {}
         self._classes: dict[Term, frozenset[Term]] = {}
         self._typed: dict[frozenset[Term], tuple[frozenset[Term], ...]] = {}
-        self._left_out: dict[frozenset[Term], int] = {}
-        self._quads: dict[frozenset[NamedNode] | None, list[Quad]] = {}
-        self._clean()
-
-    def _clean(self) -> None:
-        """Drop duplicate triples and refuse anything that is not RDF 1.1."""
-        for column in self._own.values():
-            for subject, values in column.items():
-                if len(values) > 1 and len(distinct := dict.fromkeys(values)) < len(values):
-                    column[subject] = list(distinct)
-            kinds = set(map(type, chain.from_iterable(column.values())))
-            if not kinds <= {NamedNode, BlankNode}:
-                _refuse_rdf_1_2(chain.from_iterable(column.values()))
+        self._quads: dict[Read | None, list[Quad]] = {}
+        _refuse_rdf_1_2(known)
 
     @cached_property
     def nodes(self) -> frozenset[Term]:
         """The subjects and objects of the graph, excluding its base."""
         found: set[Term] = set()
         for column in self._own.values():
-            found.update(column, chain.from_iterable(column.values()))
+            found |= column.nodes
+            found |= column.distinct
         return frozenset(found)
 
     @cached_property
@@ -152,38 +186,44 @@ class Columns:
         if self.base is not None:
             yield from self.base.all_triples()
 
-    def quads(self, predicates: frozenset[NamedNode] | None) -> Iterator[Quad]:
-        """Yield the quads with the given predicates (default: all), including the base."""
-        known = self._quads.get(predicates)
+    def quads(self, read: Read | None) -> Iterator[Quad]:
+        """Yield the quads that are read (default: all), including those of the base."""
+        known = self._quads.get(read)
         if known is None:
-            wanted = self._own if predicates is None else predicates & self._own.keys()
+            wanted = self._own if read is None else read.predicates & self._own.keys()
             known = [
                 Quad(subject, predicate, value)  # type: ignore[arg-type]
                 for predicate in wanted
                 for subject, values in self._own[predicate].items()
                 for value in values
+                if read is None or predicate != _TYPE or read.takes(value)
             ]
-            self._quads[predicates] = known
+            self._quads[read] = known
         yield from known
         if self.base is not None:
-            yield from self.base.quads(predicates)
+            yield from self.base.quads(read)
 
-    def given_quads(self, predicates: frozenset[NamedNode]) -> Iterator[Quad] | None:
-        """Return the quads with the given predicates in the graphs that they were given in.
+    def given_quads(self, read: Read) -> Iterator[Quad] | None:
+        """Return the quads that are read, in the graphs that they were given in.
 
         Those of the base are in the default graph. ``None`` where this graph was not made from
         quads that somebody holds.
         """
         if self._given is None or not all(isinstance(one, Quad) for one in self._given):
             return None
-        own = (one for one in self._given if one.predicate in predicates)
-        return chain(own, () if self.base is None else self.base.quads(predicates))
+        own = (
+            one
+            for one in self._given
+            if (predicate := one.predicate) in read.predicates
+            and (predicate != _TYPE or read.takes(one.object))
+        )
+        return chain(own, () if self.base is None else self.base.quads(read))
 
     def forward(self, predicate: NamedNode) -> Column:
         """Return the column from subjects to objects."""
         found = self._forward.get(predicate)
         if found is None:
-            own = self._own.get(predicate) or _Plain()
+            own = self._own.get(predicate) or Values()
             found = _over(own, self.base.forward(predicate)) if self.base else own
             self._forward[predicate] = found
         return found
@@ -197,34 +237,22 @@ class Columns:
             self._backward[predicate] = found
         return found
 
-    def _inverted(self, predicate: NamedNode) -> _Plain:
-        found = _Plain()
+    def _inverted(self, predicate: NamedNode) -> Values:
+        found: dict[Term, list[Term]] = {}
         for subject, values in self._own.get(predicate, {}).items():
             for value in values:
                 found.setdefault(value, []).append(subject)
-        return found
+        return Values(found)
+
+    def predicates(self, subject: Term) -> Iterable[NamedNode]:
+        """Return the predicates of a subject."""
+        own = [one for one, column in self._own.items() if subject in column]
+        return dict.fromkeys((*self.base.predicates(subject), *own)) if self.base else own
 
     @cached_property
-    def _masks(self) -> dict[Term, int]:
-        """The predicates of each subject, as bits in the order of the columns."""
-        found: dict[Term, int] = {}
-        for place, column in enumerate(self._own.values()):
-            for subject in column:
-                found[subject] = found.get(subject, 0) | 1 << place
-        return found
-
-    def predicates(
-        self, subject: Term, without: frozenset[Term] = frozenset()
-    ) -> Iterable[NamedNode]:
-        """Return the predicates of a subject, except those in ``without``."""
-        left_out = self._left_out.get(without)
-        if left_out is None:
-            places = (place for place, one in enumerate(self._own) if one in without)
-            left_out = self._left_out[without] = sum(1 << place for place in places)
-        mask = self._masks.get(subject, 0) & ~left_out
-        own = [one for place, one in enumerate(self._own) if mask >> place & 1] if mask else ()
-        below = self.base.predicates(subject, without) if self.base else ()
-        return {*below, *own} if below else own
+    def all_predicates(self) -> frozenset[NamedNode]:
+        """All predicates of the graph, including its base."""
+        return frozenset(self._own).union(self.base.all_predicates if self.base else ())
 
     def instances(self, cls: Term) -> frozenset[Term]:
         """Return the SHACL instances of a class, including those of its subclasses (2.1.3)."""
@@ -243,7 +271,7 @@ class Columns:
         return found
 
     @cached_property
-    def _nodes_by_type(self) -> _Plain:
+    def _nodes_by_type(self) -> Values:
         return self._inverted(_TYPE)
 
     def _subclasses(self, cls: Term) -> frozenset[Term]:
@@ -282,8 +310,19 @@ class Columns:
         return iter(self.forward(predicate))
 
 
-def _refuse_rdf_1_2(values: Iterable[Term | Triple]) -> None:
-    for value in values:
+def _distinct(column: dict[Term, list[Term]]) -> Values:
+    """Return a column without duplicate values."""
+    for subject, values in column.items():
+        if len(values) > 1 and len(distinct := dict.fromkeys(values)) < len(values):
+            column[subject] = list(distinct)
+    return Values(column)
+
+
+def _refuse_rdf_1_2(terms: Iterable[Term | Triple]) -> None:
+    for value in terms:
+        kind = type(value)
+        if kind is NamedNode or kind is BlankNode:
+            continue
         if isinstance(value, Triple) or getattr(value, "direction", None) is not None:
             raise ShapesError(
                 f"{value}: is RDF 1.2, which SHACL does not cover; validate the RDF 1.1 form"

@@ -39,7 +39,7 @@ class HasClass(ValueConstraint):
     cls: Term
     component = sh("ClassConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that are not instances of the class."""
         for instances in judge.graph.instances_by_layer(self.cls):
             values = values - instances
@@ -53,7 +53,7 @@ class HasDatatype(ValueConstraint):
     datatype: Term
     component = sh("DatatypeConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that are not literals of the datatype."""
         datatype = self.datatype
         return {
@@ -70,7 +70,7 @@ class HasKind(ValueConstraint):
     kinds: tuple[type[NamedNode | BlankNode | Literal], ...]
     component = sh("NodeKindConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values of another node kind."""
         kinds = self.kinds
         return {one for one in values if not isinstance(one, kinds)}
@@ -88,7 +88,10 @@ class AtLeast(Constraint):
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
         """Yield the focus nodes with fewer values."""
-        return (Finding(focus) for focus, values in scope.each() if len(values) < self.count)
+        if self.count > 0:
+            yield from map(Finding, scope.without())
+        if self.count > 1:
+            yield from (Finding(one) for one, values in scope.each() if len(values) < self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class AtMost(Constraint):
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
         """Yield the focus nodes with more values."""
-        return (Finding(focus) for focus, values in scope.each() if len(values) > self.count)
+        return (Finding(one) for one, values in scope.each() if len(values) > self.count)
 
 
 # Ranges (4.3)
@@ -113,7 +116,7 @@ class InRange(ValueConstraint):
     component: NamedNode
     bound: Literal
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that are out of range or cannot be compared with the bound."""
         keeps = _RANGES[self.component]
         return {one for one in values if not keeps(one, self.bound)}
@@ -142,7 +145,7 @@ class HasLength(ValueConstraint):
     least: int
     most: float
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that are too short or too long, and blank nodes."""
         return {
             one
@@ -158,7 +161,7 @@ class Matches(ValueConstraint):
     regex: Regex
     component = sh("PatternConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that do not match, and blank nodes."""
         texts = {one: text for one in values if (text := _text(one)) is not None}
         matching = self.regex.matching(texts.values())
@@ -172,7 +175,7 @@ class InLanguage(ValueConstraint):
     ranges: tuple[str, ...]
     component = sh("LanguageInConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values in none of the languages."""
         return {one for one in values if not self._takes(one)}
 
@@ -219,6 +222,8 @@ class Equals(Constraint):
         others = judge.graph.forward(self.other).__getitem__
         for focus, values in scope.each():
             yield from (Finding(focus, one) for one in set(values) ^ set(others(focus)))
+        for focus in scope.without():
+            yield from (Finding(focus, one) for one in others(focus))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +266,7 @@ class ConformsTo(ValueConstraint):
     shape: Node
     component = sh("NodeConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that do not conform to the shape."""
         return judge.failing(self.shape, values)
 
@@ -273,7 +278,7 @@ class NotA(ValueConstraint):
     shape: Node
     component = sh("NotConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that conform to the shape."""
         return values - judge.failing(self.shape, values)
 
@@ -285,7 +290,7 @@ class AllOf(ValueConstraint):
     shapes: tuple[Node, ...]
     component = sh("AndConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that fail at least one of the shapes."""
         wrong: set[Term] = set()
         for shape in self.shapes:
@@ -300,7 +305,7 @@ class AnyOf(ValueConstraint):
     shapes: tuple[Node, ...]
     component = sh("OrConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that fail all of the shapes."""
         wrong = values
         for shape in self.shapes:
@@ -317,7 +322,7 @@ class ExactlyOneOf(ValueConstraint):
     shapes: tuple[Node, ...]
     component = sh("XoneConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that conform to none or to more than one of the shapes."""
         kept = Counter(
             node for shape in self.shapes for node in values - judge.failing(shape, values)
@@ -360,6 +365,8 @@ class Qualified(Constraint):
         for focus, own in scope.each():
             if not self.least <= sum(one in counted for one in own) <= self.most:
                 yield Finding(focus)
+        if self.least > 0:
+            yield from map(Finding, scope.without())
 
 
 # Others (4.8)
@@ -375,12 +382,12 @@ class Closed(Constraint):
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
         """Yield the objects of every property that is not allowed."""
         graph = judge.graph
-        for focus, values in scope.each():
-            for node in values:
-                for predicate in graph.predicates(node, without=self.allowed):
-                    path = Predicate(predicate)
-                    for value in graph.values(node, predicate):
-                        yield Finding(focus, value, path)
+        for predicate in graph.all_predicates - self.allowed:
+            if found := graph.forward(predicate).among(scope.distinct):
+                path = Predicate(predicate)
+                for focus, values in scope.each():
+                    for node in values:
+                        yield from (Finding(focus, value, path) for value in found[node])
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +399,8 @@ class HasValue(Constraint):
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:
         """Yield the focus nodes without the value."""
-        return (Finding(focus) for focus, values in scope.each() if self.value not in values)
+        yield from map(Finding, scope.without())
+        yield from (Finding(one) for one, values in scope.each() if self.value not in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +410,6 @@ class OneOfTerms(ValueConstraint):
     terms: frozenset[Term]
     component = sh("InConstraintComponent")
 
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the values that are not in the list."""
         return values - self.terms

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from kg.shacl.core import Properties
 from kg.shacl.model import Judge, Result, Scope
+from kg.shacl.paths import values_of
 from kg.shacl.prebinding import QueryStore
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from kg.shacl.columns import Columns
     from kg.shacl.model import Constraint, Finding, Shape
@@ -69,24 +71,23 @@ class _Evaluation(Judge):
     @cached_property
     def queries(self) -> QueryStore:
         """The graph as a store, limited to what the queries read; built on first use."""
-        shapes, predicates = self._shapes, self._shapes.queried
+        shapes, read = self._shapes, self._shapes.queried
         given = None
-        if predicates is not None and not shapes.asks_shapes_graph:
-            given = self.graph.given_quads(predicates)
+        if read is not None and not shapes.asks_shapes_graph:
+            given = self.graph.given_quads(read)
         if given is not None:
             return QueryStore(given, shapes.graph.triples(), union=True)
-        return QueryStore(self.graph.quads(predicates), shapes.graph.triples())
+        return QueryStore(self.graph.quads(read), shapes.graph.triples())
 
-    def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
+    def failing(self, shape: Node, nodes: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the nodes that do not conform to a shape."""
         asked, failed = self._asked[shape], self._failed[shape]
-        new = [one for one in nodes if one not in asked]
-        if new:
-            asked.update(new)
+        if new := nodes - asked:
+            asked |= new
             failed |= self._failing(self._shapes.shapes[shape], new)
-        return failed.intersection(nodes)
+        return failed & nodes
 
-    def _failing(self, shape: Shape, nodes: list[Term]) -> set[Term]:
+    def _failing(self, shape: Shape, nodes: AbstractSet[Term]) -> set[Term]:
         failed: set[Term] = set()
         if shape.deactivated:
             return failed
@@ -97,23 +98,20 @@ class _Evaluation(Judge):
                 break
         return failed
 
-    def results(self, shape: Node, nodes: Collection[Term]) -> Mapping[Term, list[Result]]:
+    def results(self, shape: Node, nodes: AbstractSet[Term]) -> Mapping[Term, list[Result]]:
         """Return a shape's results at each node that does not conform."""
         judged, found = self._judged[shape], self._results[shape]
-        new = [one for one in nodes if one not in judged]
-        if new:
-            judged.update(new)
+        if new := nodes - judged:
+            judged |= new
             for focus, result in self._evaluate(self._shapes.shapes[shape], new):
                 found.setdefault(focus, []).append(result)
         return {one: found[one] for one in nodes if one in found} if found else {}
 
-    def _scope(self, shape: Shape, focus: list[Term]) -> Scope:
-        if shape.path is None:
-            return Scope(shape, focus, None)
-        ends = shape.path.ends(self.graph)
-        return Scope(shape, focus, {one: ends(one) for one in focus})
+    def _scope(self, shape: Shape, focus: AbstractSet[Term]) -> Scope:
+        values = None if shape.path is None else values_of(shape.path, self.graph, focus)
+        return Scope(shape, focus, values)
 
-    def _evaluate(self, shape: Shape, focus: list[Term]) -> Iterator[tuple[Term, Result]]:
+    def _evaluate(self, shape: Shape, focus: AbstractSet[Term]) -> Iterator[tuple[Term, Result]]:
         """Yield the shape's results, each with its focus node."""
         if shape.deactivated:
             return

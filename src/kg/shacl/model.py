@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.shacl.vocabulary import sh
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from pyoxigraph import Literal, NamedNode
 
-    from kg.shacl.columns import Columns
+    from kg.shacl.columns import Columns, Values
     from kg.shacl.paths import Path
     from kg.shacl.prebinding import QueryStore
     from kg.shacl.vocabulary import Node, Term
@@ -78,11 +78,10 @@ class Target:
             layers = graph.instances_by_layer(self.term)
             return set().union(*(one if among is None else one & among for one in layers))
         if self.kind is TargetKind.NODE:
-            found: Iterable[Term] = (self.term,)
-        else:
-            column = graph.forward if self.kind is TargetKind.SUBJECTS_OF else graph.backward
-            found = column(self.term)  # type: ignore[arg-type]
-        return set(found) if among is None else among.intersection(found)
+            return {self.term} if among is None else among.intersection((self.term,))
+        side = graph.forward if self.kind is TargetKind.SUBJECTS_OF else graph.backward
+        column = side(self.term)  # type: ignore[arg-type]
+        return set(column) if among is None else column.among(among).nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,36 +114,37 @@ class Judge(ABC):
         """The graph as a store."""
 
     @abstractmethod
-    def failing(self, shape: Node, nodes: Collection[Term]) -> set[Term]:
+    def failing(self, shape: Node, nodes: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the nodes that do not conform to a shape."""
 
     @abstractmethod
-    def results(self, shape: Node, nodes: Collection[Term]) -> Mapping[Term, list[Result]]:
+    def results(self, shape: Node, nodes: AbstractSet[Term]) -> Mapping[Term, list[Result]]:
         """Return a shape's results at each node that does not conform."""
 
 
 @dataclass(slots=True)
 class Scope:
-    """The focus nodes of a shape, each with its value nodes."""
+    """The focus nodes of a shape and the value nodes of those that have any.
+
+    Without ``values``, each focus node is its own value node.
+    """
 
     shape: Shape
-    focus: list[Term]
-    values: Mapping[Term, Collection[Term]] | None
-    _distinct: set[Term] | None = field(default=None, repr=False)
+    focus: AbstractSet[Term]
+    values: Values | None
 
     @property
-    def distinct(self) -> set[Term]:
+    def distinct(self) -> AbstractSet[Term]:
         """All value nodes."""
-        if self._distinct is None:
-            if self.values is None:
-                self._distinct = set(self.focus)
-            else:
-                self._distinct = {one for values in self.values.values() for one in values}
-        return self._distinct
+        return self.focus if self.values is None else self.values.distinct
 
-    def each(self) -> Iterable[tuple[Term, Collection[Term]]]:
-        """Return every focus node with its value nodes."""
+    def each(self) -> Iterable[tuple[Term, Sequence[Term]]]:
+        """Return every focus node that has value nodes, with them."""
         return ((one, (one,)) for one in self.focus) if self.values is None else self.values.items()
+
+    def without(self) -> AbstractSet[Term]:
+        """Return the focus nodes that have no value nodes."""
+        return frozenset() if self.values is None else self.focus - self.values.nodes
 
     def having(self, wrong: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the focus nodes that have at least one of the given value nodes."""
@@ -182,7 +182,7 @@ class ValueConstraint(Constraint):
     __slots__ = ()
 
     @abstractmethod
-    def wrong(self, judge: Judge, values: set[Term]) -> AbstractSet[Term]:
+    def wrong(self, judge: Judge, values: AbstractSet[Term]) -> AbstractSet[Term]:
         """Return the value nodes that violate the constraint."""
 
     def findings(self, judge: Judge, scope: Scope) -> Iterator[Finding]:

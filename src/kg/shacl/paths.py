@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from kg.errors import ShapesError
+from kg.shacl.columns import Values
 from kg.shacl.vocabulary import rdf, sh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from collections.abc import Set as AbstractSet
 
     from kg.shacl.columns import Columns
     from kg.shacl.vocabulary import Term
@@ -25,6 +27,7 @@ __all__ = [
     "Sequence",
     "path_triples",
     "read_path",
+    "values_of",
 ]
 
 _FIRST = rdf("first")
@@ -134,6 +137,17 @@ class Repeated:
 
 
 Path = Predicate | Inverse | Sequence | Alternative | Repeated
+
+
+def values_of(path: Path, graph: Columns, nodes: AbstractSet[Term]) -> Values:
+    """Return the distinct nodes that a path reaches from each of some nodes, where it does."""
+    if isinstance(path, Predicate):
+        return graph.forward(path.iri).among(nodes)
+    if isinstance(path, Inverse) and isinstance(path.path, Predicate):
+        return graph.backward(path.path.iri).among(nodes)
+    ends = path.ends(graph)
+    return Values((one, tuple(found)) for one in nodes if (found := ends(one)))
+
 
 _REPEATED = {"*": sh("zeroOrMorePath"), "+": sh("oneOrMorePath"), "?": sh("zeroOrOnePath")}
 _INVERSE = sh("inversePath")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kg.errors import ShapesError
+from kg.shacl.columns import Read
 from kg.shacl.vocabulary import rdf
 
 if TYPE_CHECKING:
@@ -84,15 +85,15 @@ class PreboundQuery:
     """A SELECT query, or an ASK rewritten as a SELECT of the rows for which it is true.
 
     ``rows`` are the variables that vary by row, ``constants`` those with one value for all rows;
-    ``set_wise`` is true if all rows can be run at once; ``predicates`` are the predicates that the
-    query can read, or ``None`` if it can read any.
+    ``set_wise`` is true if all rows can be run at once; ``read`` is what the query can read, or
+    ``None`` if it can read any predicate.
     """
 
     text: str
     rows: tuple[str, ...]
     constants: tuple[tuple[str, Term], ...]
     set_wise: bool
-    predicates: frozenset[NamedNode] | None
+    read: Read | None
     place: str
 
     @classmethod
@@ -127,7 +128,7 @@ class PreboundQuery:
             rows,
             tuple(constants.items()),
             _is_set_wise(tokens),
-            _predicates(_tokens(prefixes) + tokens),
+            _read(_tokens(prefixes) + tokens),
             place,
         )
 
@@ -233,18 +234,19 @@ def _may_be_predicate(before: _Token, after: _Token, next_after: Sequence[_Token
 
 
 def _looks_further(one: _Token, after: _Token) -> bool:
-    excludes = one.text == "!" and (after.kind in _TERMS or after.text in ("(", "^"))
+    # "!?variable" negates an expression: only IRIs are excluded from a path.
+    excludes = one.text == "!" and (after.kind in ("iri", "name") or after.text in ("(", "^"))
     return excludes or one.text in ("*", "?") or one.keyword == "BASE"
 
 
-def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
-    """Return the IRIs in a query, or ``None`` if it may read any predicate.
+def _read(tokens: Sequence[_Token]) -> Read | None:
+    """Return the IRIs in a query as what it reads, or ``None`` if it may read any predicate.
 
     When in doubt, ``None``: a variable next to another may be a predicate, ``!`` excludes
     predicates, and ``*`` and ``?`` match nodes that have none.
     """
     prefixes: dict[str, str] = {}
-    found = {rdf("first"), rdf("rest"), rdf("type")}
+    found = {rdf("first"), rdf("rest")}
     projected = False
     for number, one in enumerate(tokens):
         before = tokens[number - 1] if number else one
@@ -265,7 +267,12 @@ def _predicates(tokens: Sequence[_Token]) -> frozenset[NamedNode] | None:
                 return None
         elif _looks_further(one, after):
             return None
-    return frozenset(found)
+    asks_any = rdf("type") in found or any(
+        one.text == "a" and (after.kind not in ("iri", "name") or then.text == ",")
+        for one, after, then in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+    predicates = frozenset((*found, rdf("type")))
+    return Read(predicates, None if asks_any else predicates)
 
 
 def _is_iri(token: _Token) -> bool:
@@ -360,7 +367,8 @@ class QueryStore:
         predicates = [NamedNode(_BOUND + name) for name in query.rows]
         quads = []
         for row in rows:
-            subject = BlankNode()
+            # What stands alone in its row needs no node that ties it to the others.
+            subject = BlankNode() if len(row) > 1 else _CONSTANTS
             quads += [
                 Quad(subject, one, node, _ROWS) for one, node in zip(predicates, row, strict=True)
             ]

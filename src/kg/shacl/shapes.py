@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ShapesError
+from kg.shacl.columns import Read
 from kg.shacl.core_reader import CORE_PARAMETERS, PROPERTY_ONLY, Given, named_shapes
 from kg.shacl.model import Shape, Target, TargetKind
 from kg.shacl.paths import read_path
@@ -55,15 +56,15 @@ class ShapeSet:
     left: Mapping[Node, str]
 
     @cached_property
-    def queried(self) -> frozenset[NamedNode] | None:
-        """The predicates that the shapes' queries read, or ``None`` if they can read any."""
-        found: frozenset[NamedNode] = frozenset()
+    def queried(self) -> Read | None:
+        """What the shapes' queries read, or ``None`` if they can read any predicate."""
+        found = Read(frozenset(), frozenset())
         for shape in self.shapes.values():
             for constraint in shape.constraints:
                 if isinstance(constraint, SelectConstraint | AskComponent):
-                    if constraint.query.predicates is None:
+                    if constraint.query.read is None:
                         return None
-                    found |= constraint.query.predicates
+                    found |= constraint.query.read
         return found
 
     @cached_property

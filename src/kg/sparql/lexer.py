@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -50,11 +51,12 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-_BASE: Final = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
+_ASCII_BASE: Final = "A-Za-z"
+_OTHER_BASE: Final = (
+    "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_CHARS: Final = rf"{_BASE}_0-9\-\u00b7\u0300-\u036f\u203f\u2040"
+_OTHER_CHARS: Final = "\u00b7\u0300-\u036f\u203f\u2040"
 # Of a longer prefix only the end is matched, which keeps the search for its colon from scanning the
 # rest of the text again and again. The token still ends in the same place.
 _LONGEST_PREFIX: Final = 100
@@ -62,32 +64,41 @@ _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _ECHAR: Final = rf"\\[tbnrf\\\"']|{_UCHAR}"
 
-_TOKEN: Final = re.compile(
-    rf"""
-      (?P<space>[ \t\r\n]++)
-    | (?P<comment>\#[^\r\n]*+)
-    | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_UCHAR})*+>)
-    | (?P<string>
-          \"{{3}}(?:"{{0,2}}(?:[^"\\]|{_ECHAR}))*+\"{{3}} | "(?:[^"\\\r\n]|{_ECHAR})*+"
-        | '{{3}}(?:'{{0,2}}(?:[^'\\]|{_ECHAR}))*+'{{3}} | '(?:[^'\\\r\n]|{_ECHAR})*+')
-    | (?P<variable>[?$][{_BASE}_0-9][{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040]*+)
-    | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+)
-    | (?P<blank>_:[{_BASE}_0-9](?:[{_CHARS}.]*[{_CHARS}])?)
-    | (?P<name>(?:[{_BASE}](?:[{_CHARS}.]{{0,{_LONGEST_PREFIX}}}[{_CHARS}])?)?:
-          (?:(?:[{_BASE}_:0-9]|{_PLX})(?:\.*+(?:[{_CHARS}:]|{_PLX}))*+)?+)
-    | (?P<number>(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)
-    | (?P<word>[{_BASE}_][{_BASE}_0-9]*+)
-    | (?P<symbol><<\(|\)>>|<<|>>|\{{\||\|\}}|\^\^|&&|\|\||!=|<=|>=|[^ \t\r\n])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+
+@cache
+def _token(ascii_only: bool) -> re.Pattern[str]:
+    """Return the pattern of a token; most queries are ASCII, and its pattern compiles faster."""
+    base = _ASCII_BASE if ascii_only else _ASCII_BASE + _OTHER_BASE
+    inside = "" if ascii_only else _OTHER_CHARS
+    chars = rf"{base}_0-9\-{inside}"
+    return re.compile(
+        rf"""
+          (?P<space>[ \t\r\n]++)
+        | (?P<comment>\#[^\r\n]*+)
+        | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_UCHAR})*+>)
+        | (?P<string>
+              \"{{3}}(?:"{{0,2}}(?:[^"\\]|{_ECHAR}))*+\"{{3}} | "(?:[^"\\\r\n]|{_ECHAR})*+"
+            | '{{3}}(?:'{{0,2}}(?:[^'\\]|{_ECHAR}))*+'{{3}} | '(?:[^'\\\r\n]|{_ECHAR})*+')
+        | (?P<variable>[?$][{base}_0-9][{base}_0-9{inside}]*+)
+        | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+)
+        | (?P<blank>_:[{base}_0-9](?:[{chars}.]*[{chars}])?)
+        | (?P<name>(?:[{base}](?:[{chars}.]{{0,{_LONGEST_PREFIX}}}[{chars}])?)?:
+              (?:(?:[{base}_:0-9]|{_PLX})(?:\.*+(?:[{chars}:]|{_PLX}))*+)?+)
+        | (?P<number>(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)
+        | (?P<word>[{base}_][{base}_0-9]*+)
+        | (?P<symbol><<\(|\)>>|<<|>>|\{{\||\|\}}|\^\^|&&|\|\||!=|<=|>=|[^ \t\r\n])
+        """,
+        re.VERBOSE | re.DOTALL,
+    )
+
+
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def token_at(text: str, start: int) -> Token:
     """Return the token that starts at an index of a text."""
-    found = _TOKEN.match(text, start)
+    found = _token(text.isascii()).match(text, start)
     assert found is not None
     return Token(_KINDS[found.lastgroup or ""], found[0], start)
 

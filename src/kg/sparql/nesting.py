@@ -26,6 +26,8 @@ _CLOSING: Final = frozenset({")", "}", "]", ">>", ")>>", "|}"})
 _STEPS: Final = frozenset({"(", "{", "!", "|", "||", "&&", "/", "^", "*", "+", "-"})
 # Two slashes in a row are not operators, so text like this can only be an IRI.
 _IRI_ONLY: Final = re.compile(r"<[\w+.-]*:?//")
+# The comments above a query, such as the header of a named question.
+_COMMENTS_ABOVE: Final = re.compile(r"(?:#[^\r\n]*+(?:\r\n?|\n))++")
 
 
 class _State(NamedTuple):
@@ -69,7 +71,9 @@ def refuse_deep_query(text: str) -> None:
         than :data:`MOST_STEPS` operators and groups outside ``VALUES``.
     """
     # SPARQL 1.1 allows codepoint escapes everywhere; SPARQL 1.2 and Oxigraph in IRIs and strings.
-    for one in {text, decoded(text)}:
+    for whole in {text, decoded(text)}:
+        above = _COMMENTS_ABOVE.match(whole)
+        one = "\n" * above[0].count("\n") + whole[above.end() :] if above else whole
         brackets = sum(map(one.count, ("(", "[", "{", "<<")))
         if brackets > DEEPEST or sum(map(one.count, _STEPS)) > MOST_STEPS:
             _refuse_deep(one)

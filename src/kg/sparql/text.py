@@ -41,6 +41,8 @@ _BLANK_LINES: Final = 100
 _STOP: Final = "\n" * _BLANK_LINES + "\x00"
 _MOST_CHECKED: Final = 100
 _ERROR_LINE = re.compile(r"error at (\d+):")
+# May find a star that is none, within a comment or a string; never misses one.
+_STAR: Final = re.compile(r"(?:SELECT|DISTINCT|REDUCED)(?:\s|#[^\r\n]*+)*+\*", re.IGNORECASE)
 _CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b", re.IGNORECASE | re.ASCII)
 
 
@@ -99,7 +101,7 @@ def in_written_order(text: str, columns: Sequence[str]) -> str:
     >>> in_written_order("SELECT * { ?who a ?b }", ["b", "who"])
     'SELECT ?who ?b { ?who a ?b }'
     """
-    if "*" not in text:
+    if _STAR.search(text) is None:
         return text
     star, seen = None, dict[str, None]()
     before = ""
@@ -136,12 +138,13 @@ def refuse_services(text: str, allowed: Collection[str]) -> None:
     """
     places = _places(text, "service")
     if "\\" in text and len(_places(decoded(text), "service")) > len(places):
-        raise ServiceRefusedError("SERVICE is written with codepoint escapes; write it plainly")
+        raise ServiceRefusedError("SERVICE is written with codepoint escapes; write it without")
     if not _is_keyword(text, "service"):
         return
     if not allowed:
         raise ServiceRefusedError(
-            "SERVICE is refused: this graph calls no other servers; remove it from the query"
+            "SERVICE is not allowed: this graph does not query other servers; remove it from the "
+            "query"
         )
     if len(places) > _MOST_CHECKED:
         raise ServiceRefusedError(
@@ -154,7 +157,7 @@ def refuse_services(text: str, allowed: Collection[str]) -> None:
         if endpoint is None or endpoint not in allowed:
             named = f"<{endpoint}>" if endpoint is not None else "without an IRI in angle brackets"
             raise ServiceRefusedError(
-                f"SERVICE {named} is refused; allowed are: {', '.join(sorted(allowed))}"
+                f"SERVICE {named} is not allowed; allowed are: {', '.join(sorted(allowed))}"
             )
 
 

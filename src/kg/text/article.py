@@ -20,6 +20,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.edtf import corners
 from kg.errors import ArticleError, DateError, ReadingError, did_you_mean
+from kg.files.schema_faults import first_fault
 from kg.files.utf8 import read_utf8
 from kg.files.yaml_input import YamlFile, load_yaml, shown
 from kg.rdf.iris import SLUG
@@ -65,7 +66,7 @@ class ArticleMetadata(StoredText):
     url: _Text | None = None
     rights: Rights
     type: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")] = "article"
-    earlier: tuple[StoredText, ...] = Field((), description="Texts that this one revises")
+    earlier: tuple[StoredText, ...] = Field((), description="Earlier texts that this one revises")
     derived_from: tuple[_Text, ...] = Field((), alias="derived-from")
     translation_of: _Text | None = Field(None, alias="translation-of")
 
@@ -74,7 +75,7 @@ class ArticleMetadata(StoredText):
     def _in_order(cls, earlier: tuple[StoredText, ...]) -> tuple[StoredText, ...]:
         numbers = [one.version for one in earlier]
         if numbers != sorted(set(numbers)):
-            raise ValueError("list the earlier texts in the order of their versions")
+            raise ValueError("list the earlier texts in version order")
         return earlier
 
     @model_validator(mode="after")
@@ -176,10 +177,9 @@ def load_article(folder: Path | str) -> Article:
     except ReadingError as error:
         raise ArticleError(str(error)) from error
     except ValidationError as error:
-        first = error.errors()[0]
+        fault = first_fault(error)
         raise ArticleError(
-            f"{source.place(*first['loc'])}: {'.'.join(map(str, first['loc'])) or 'the file'}: "
-            f"{first['msg'].removeprefix('Value error, ')} (here: {shown(first['input'])})"
+            f"{source.place(*fault.keys)}: {fault.told('the file')} (here: {shown(fault.value)})"
         ) from error
     newest = Article(
         slug,
@@ -215,7 +215,7 @@ def _stored_text(folder: Path, source: YamlFile, stored: StoredText, *keys: obje
     if sha256 != stored.sha256:
         raise ArticleError(
             f"{path}: SHA-256 is {sha256}, but {source.place(*keys, 'sha256')} gives "
-            f"{stored.sha256}: the text has changed; restore it, or correct the hash and check "
-            "every reading of it"
+            f"{stored.sha256}: the text has changed; restore it, or correct the hash and check all "
+            "its readings"
         )
     return text

@@ -182,7 +182,7 @@ BAD = {
     "quote not there": (claim("c1", voice="article", quote="غرق 13 شخصا"), "is not in flood"),
     "quote twice": (claim("c1", voice="article", quote="ال"), "places of flood; lengthen it"),
     "empty quote": (claim("c1", voice="article", quote=" "), "empty string"),
-    "unknown voice": (claim("c1", voice="v9"), "'v9' was not kept"),
+    "unknown voice": (claim("c1", voice="v9"), "'v9' was rejected"),
     "amount elsewhere": (
         claim("c1", voice="article", amount=AMOUNT | {"words": "الوكالة"}),
         "is not inside the quotes",

@@ -43,6 +43,7 @@ def test_claims_have_their_state_and_places(workspace: Workspace) -> None:
     assert [TEXT[start:end] for start, end in first["spans"]] == [first["quote"]]
     assert [one["who"] for one in first["chain"]][:2] == ["The Ministry", "The Agency"]
     assert first["answer"] == "12 persons" or "12" in first["answer"]
+    assert view["names"].items() >= {("ministry", "The Ministry"), ("agency", "The Agency")}
     assert view["counts"] == {"open": 1, "accepted": 1, "changed": 0, "rejected": 0}
     assert view["undo"] == {"does": "accept", "what": {"claim": "drowned"}}
 

@@ -353,7 +353,10 @@ def test_openapi_has_every_path_and_parameter(
     shipped_server: Server, openapi: dict[str, Any]
 ) -> None:
     assert openapi["servers"] == [{"url": shipped_server.url}]
-    assert set(openapi["paths"]) == {"/queries", "/sparql", *(f"/queries/{name}" for name in NAMES)}
+    assert set(openapi["paths"]) == {
+        "/queries", "/sparql", *(f"/queries/{name}" for name in NAMES),
+        "/networks/{name}.{ending}", "/pictures/{name}.svg",
+    }  # fmt: skip
     operations = [one["get"] for one in openapi["paths"].values()]
     identifiers = [one["operationId"] for one in operations]
     assert len(identifiers) == len(set(identifiers))
@@ -367,6 +370,24 @@ def test_openapi_has_every_path_and_parameter(
         for parameter in operation["parameters"]:
             assert parameter["in"] == "query"
             assert parameter["description"]
+
+
+def test_openapi_has_the_networks_and_pictures_that_there_are(
+    shipped_server: Server, openapi: dict[str, Any]
+) -> None:
+    networks = openapi["paths"]["/networks/{name}.{ending}"]["get"]
+    name, ending, *filters = networks["parameters"]
+    assert {one["name"] for one in filters} >= {"mode", "speaker", "via", "date-from", "lang"}
+    for one in ending["schema"]["enum"]:
+        answer = get(shipped_server, f"/networks/attribution.{one}", via="bbc", mode="strict")
+        assert answer.status_code == 200
+        assert (
+            answer.headers["content-type"].partition(";")[0]
+            in networks["responses"]["200"]["content"]
+        )
+    pictures = openapi["paths"]["/pictures/{name}.svg"]["get"]
+    assert {*name["schema"]["enum"]} < {*pictures["parameters"][0]["schema"]["enum"]}
+    assert get(shipped_server, "/networks/nothing.gexf").status_code == 404
 
 
 def test_the_defaults_of_openapi_are_the_defaults(

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import subprocess
+import sys
+import tempfile
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import patient_http
@@ -13,15 +17,18 @@ import rdflib
 import zstandard
 from examples import ROOT
 from named_questions import NAMES, QUERIES, answer, expected
-from server_process import Server, serving, until
+from server_process import Server, children, serving, until
+from web_parts import SITE
 
 from kg.rdf.iris import PREFIXES
 from kg.sparql.rq_file import load_rq
 from kg.store.local import open_graph
+from kg.web.server import downloads
+from kg.web.server.downloads import Downloads
+from kg.web.source import Source, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import httpx
 
@@ -105,6 +112,47 @@ def test_files_can_be_had_in_part_and_only_when_changed(server: Server) -> None:
     assert (part.status_code, part.content) == (206, whole.content[10:20])
     same = patient_http.get(url, headers={"if-none-match": whole.headers["etag"]})
     assert same.status_code == 304
+
+
+def test_what_a_killed_server_leaves_behind_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / "qawl-dumps-left"
+    left.mkdir()
+    (left / ".held").touch()
+    (left / "qawl.nq").touch()
+    (tmp_path / "qawl-dumps-other").mkdir()  # one that is being made
+    one = Downloads("", SITE)
+    assert not left.exists()
+    two = Downloads("", SITE)
+    assert len([*tmp_path.glob("qawl-dumps-*")]) == 3
+    one.close()
+    two.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["qawl-dumps-other"]
+
+
+def test_a_release_ends_with_the_server_that_is_killed(tmp_path: Path) -> None:
+    command = downloads._release_command(
+        Source(SourceKind.FILES, (str(ROOT / "graph" / "dumps" / "qawl.nq"),)), tmp_path, SITE
+    )
+    starts = f"import subprocess, time; subprocess.Popen({list(command)!r}); time.sleep(300)"
+    parent = subprocess.Popen([sys.executable, "-c", starts])
+    until(lambda: children(parent.pid))
+    (child,) = children(parent.pid)
+    # It writes once it has said to the kernel that it ends with its parent.
+    until(lambda: any(tmp_path.iterdir()) or not Path(f"/proc/{child}").exists())
+    parent.kill()
+    parent.wait()
+    until(lambda: _gone(child))
+    assert not (tmp_path / "latest").exists()
+
+
+def _gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def test_folders_are_pages(server: Server) -> None:

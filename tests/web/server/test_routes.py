@@ -120,6 +120,19 @@ def test_an_answer_is_given_again_and_not_sent_twice(tmp_path: Path) -> None:
     assert not third.content
 
 
+def test_who_wants_no_answer_that_there_is_gets_none(tmp_path: Path) -> None:
+    asked = (("GET", "/"), ("GET", "/"), ("HEAD", "/"))
+    for answer in exchange(tmp_path, *asked, headers={"if-none-match": "*"}):
+        assert answer.status_code == 304
+        assert not answer.content
+        assert answer.headers["etag"]
+    nothing, posted = exchange(
+        tmp_path, ("GET", "/nothing"), ("POST", "/sparql"), headers={"if-none-match": "*"}
+    )
+    assert nothing.status_code == 404
+    assert posted.status_code != 304
+
+
 def test_every_answer_has_the_common_headers(tmp_path: Path) -> None:
     for answer in exchange(tmp_path, ("GET", "/"), ("GET", "/nothing"), ("OPTIONS", "/sparql")):
         assert answer.headers["access-control-allow-origin"] == "*"

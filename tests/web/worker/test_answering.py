@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from examples import ROOT
 from markupsafe import escape
-from pyoxigraph import Store
-from web_parts import ACTOR, Collected, answered, answering
+from pyoxigraph import Literal, NamedNode, Quad, Store
+from web_parts import ACTOR, SITE, Collected, answered, answering
 
 from kg.errors import (
     OutputError,
@@ -20,9 +20,10 @@ from kg.errors import (
     UnknownQuestionError,
 )
 from kg.store.builds import load_files
+from kg.store.local import Graph
 from kg.web import requests
 from kg.web.source import Source, SourceKind
-from kg.web.worker.answering import status_of
+from kg.web.worker.answering import Answering, status_of
 from kg.web.worker.load import LoadedGraph
 from kg.web.worker.query_results import Limits
 from kg.web.worker.reply import Reply
@@ -54,11 +55,11 @@ def test_a_table_and_a_graph_are_given_in_the_format_asked_for() -> None:
 
 def test_what_is_cut_says_so_where_the_format_can() -> None:
     cut = sparql(ALL, "ttl", rows=2)
-    assert cut.cut == "the answer was cut after 2 triples"
+    assert cut.cut == "the answer was truncated after 2 triples"
     assert cut.cut_is_told
-    assert cut.text.endswith("# the answer was cut after 2 triples\n")
+    assert cut.text.endswith("# the answer was truncated after 2 triples\n")
     table = sparql(LABELS, "csv", rows=1)
-    assert table.cut == "the answer was cut after 1 rows"
+    assert table.cut == "the answer was truncated after 1 rows"
     assert not table.cut_is_told
     assert table.text == "l\r\nThe <Agency>\r\n"
 
@@ -101,6 +102,32 @@ def test_a_fault_is_told_to_the_operator_and_not_to_the_client(
     assert found.status == 500
     assert "secret" not in found.text
     assert "a secret" in capsys.readouterr().err
+
+
+def test_a_store_that_is_found_damaged_is_a_fault_of_the_server(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Store(tmp_path)
+    place = NamedNode("https://example.org/place")
+    store.bulk_extend(
+        Quad(NamedNode(f"https://example.org/{number}"), place, Literal(str(number)))
+        for number in range(20_000)
+    )
+    store.flush()
+    store.optimize()
+    del store
+    served = Store.read_only(str(tmp_path))
+    for path in tmp_path.glob("*.sst"):
+        with path.open("r+b") as stream:  # in its place, as a bad disk would do it
+            stream.write(b"\xff" * (path.stat().st_size // 2))
+    found = Collected()
+    call = requests.SparqlCall(urlencode({"query": ALL, "format": "nt"}).encode())
+    graph = Answering(Graph(served), SITE, Limits(100_000, 100_000_000))
+    graph.answer(call, Reply(found.head, found.write))
+    assert found.status == 500
+    assert str(tmp_path) not in found.text
+    assert "the graph cannot be read" in found.text
+    assert "the store cannot be read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("query", ["ASK {", "SELECT * { ?s foo:x ?o }", "ASK { SERVICE <x:y> {} }"])

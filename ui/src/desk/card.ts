@@ -30,12 +30,7 @@ function facts(claim: Claim, words: Words): HTMLElement {
     [words.time, claim.times.join(" · ")],
     [words.stance, claim.stance + (claim.negative ? ` · ${words.negative}` : "")],
     [words.kind, claim.kind],
-    [
-      words.question,
-      Object.entries(claim.ask)
-        .map(([key, value]) => `${key}: ${said(value)}`)
-        .join(", "),
-    ],
+    [words.question, claim.question],
     [words.confidence, claim.confidence === null ? "" : String(claim.confidence)],
     [words.note, claim.notes.join(" · ")],
   ];
@@ -44,12 +39,6 @@ function facts(claim: Claim, words: Words): HTMLElement {
     if (value) list.append(element("dt", {}, term ?? ""), element("dd", {}, isolated(value)));
   }
   return list;
-}
-
-function said(value: unknown): string {
-  return typeof value === "object" && value !== null
-    ? Object.values(value).join(" ")
-    : String(value);
 }
 
 export function reasons(claim: Claim, words: Words): string {
@@ -85,6 +74,7 @@ export function showCard(claim: Claim | null, state: State, words: Words, langua
           "p",
           { class: "tools" },
           element("span", { class: `tag ${claim.status}` }, words[`status-${claim.status}`] ?? ""),
+          " ",
           element("code", { dir: "ltr" }, claim.id),
         ),
       ),

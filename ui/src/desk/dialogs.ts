@@ -1,5 +1,6 @@
 // The dialogs: each gives the decisions that a person has made in it, or none.
 
+import { EntityField } from "./entities";
 import { byId, element, filled, isolated, options } from "./page";
 import type { Picker } from "./picker";
 import { get } from "./server";
@@ -20,12 +21,7 @@ type Changes = Record<string, unknown>;
 /** Send decisions; the text of a refusal and its field, or nothing. */
 export type Send = (decisions: Decision[]) => Promise<{ error: string; field: string } | null>;
 
-const KINDS = [
-  "occurrence", "quantity", "casualty", "cost", "displacement", "force-level", "share", "state",
-  "causal", "evaluative", "intention", "speech-act",
-]; // biome-ignore format: a table
 const OF_VOICE = new Set(["speaker", "act", "marking", "said"]);
-const LISTS = new Set(["entity", "about", "speaker"]);
 const SCHEMES: Record<string, string> = {
   comparator: "comparator",
   unit: "unit",
@@ -33,11 +29,16 @@ const SCHEMES: Record<string, string> = {
   polarity: "polarity",
   modality: "modality",
   act: "speech-act",
+  kind: "kind",
   marking: "marking",
   "question.how-many": "measure",
+  "question.when": "aspect",
+  "question.who": "role",
 };
 
 export class Dialogs {
+  private readonly entityFields: EntityField[];
+
   constructor(
     private readonly text: ArticleText,
     private readonly picker: Picker,
@@ -45,6 +46,9 @@ export class Dialogs {
     private readonly choices: Choices,
     private readonly path: string,
   ) {
+    this.entityFields = [...document.querySelectorAll<HTMLElement>("[data-entities]")].map(
+      (part) => new EntityField(part, words),
+    );
     for (const button of document.querySelectorAll<HTMLElement>("[data-close]")) {
       button.addEventListener("click", () => button.closest("dialog")?.close());
     }
@@ -95,17 +99,27 @@ export class Dialogs {
         !(field instanceof HTMLTextAreaElement)
       )
         continue;
+      if (!field.name) continue;
       const value = before[field.name] ?? "";
       if (field instanceof HTMLSelectElement)
         options(field, this.listed(field.name, state), String(value));
       else if (field.type === "checkbox") (field as HTMLInputElement).checked = value === true;
-      else field.value = String(typed(value));
+      else field.value = String(value);
+    }
+    for (const field of this.entityFields) {
+      field.set(before[field.name], state.names);
+      this.search<Entity>(
+        field.input,
+        field.found,
+        (q) => get(`${this.path}/entities`, { q }),
+        (one) => this.entity(one),
+        (one) => field.add(one),
+      );
     }
   }
 
   private listed(name: string, state: State): [string, string][] {
     if (name === "voice") return state.voices.map((one) => [one.id, `${one.who} (${one.id})`]);
-    if (name === "kind") return KINDS.map((one) => [one, one]);
     if (name === "truth") {
       return [["true", this.words.yes ?? ""], ["false", this.words.no ?? ""]]; // biome-ignore format: a pair
     }
@@ -162,8 +176,11 @@ export class Dialogs {
     const fields = "input[name], select[name], textarea[name]";
     for (const field of dialog.querySelectorAll<HTMLInputElement>(fields)) {
       const now = field.type === "checkbox" ? field.checked : field.value;
-      if (now === typed(before[field.name] ?? (field.type === "checkbox" ? false : ""))) continue;
-      found[field.name] = LISTS.has(field.name) ? split(field.value) : now === "" ? null : now;
+      if (now === (before[field.name] ?? (field.type === "checkbox" ? false : ""))) continue;
+      found[field.name] = now === "" ? null : now;
+    }
+    for (const field of this.entityFields) {
+      if (field.changed) found[field.name] = field.value;
     }
     return found;
   }
@@ -227,7 +244,8 @@ export class Dialogs {
     input.oninput = () => void look();
     input.onkeydown = async (event) => {
       if (event.key === "ArrowDown") list.querySelector("button")?.focus();
-      if (event.key !== "Enter") return;
+      // With nothing to search for, Enter saves where a form has something to save.
+      if (event.key !== "Enter" || (!input.value && input.closest("[data-entities]"))) return;
       event.preventDefault();
       const [first] = await look();
       if (first !== undefined) take(first);
@@ -275,7 +293,7 @@ export class Dialogs {
     const ids = named(claim, state);
     options(
       which,
-      ids.map((id) => [id, state.entities[id] ?? id]),
+      ids.map((id) => [id, state.names[id] ?? state.entities[id] ?? id]),
       ids[0] ?? "",
       false,
     );
@@ -307,6 +325,8 @@ export class Dialogs {
     );
     options(byId("new-act"), this.choices["speech-act"] ?? [], "state", false);
     byId<HTMLTextAreaElement>("new-gloss").value = "";
+    const left = state.unread.find(({ span }) => span[0] < place[1] && place[0] < span[1]);
+    byId<HTMLTextAreaElement>("new-why").value = left?.why ?? "";
     const voice = () => byId<HTMLSelectElement>("new-voice").value;
     const cue = (speaker: Record<string, string>) => {
       const act = byId<HTMLSelectElement>("new-act").value;
@@ -327,7 +347,7 @@ export class Dialogs {
       form.querySelector<HTMLInputElement>("[name=what]:checked")?.value ?? "claim";
     const turn = () => {
       for (const part of form.querySelectorAll<HTMLElement>("[data-for]")) {
-        part.hidden = part.dataset.for !== what();
+        part.hidden = !part.dataset.for?.split(" ").includes(what());
       }
     };
     form.onchange = turn;
@@ -335,21 +355,16 @@ export class Dialogs {
     form.onsubmit = (event) => {
       event.preventDefault();
       const gloss = byId<HTMLTextAreaElement>("new-gloss").value.trim();
-      if (what() !== "claim") return;
-      void this.finish(dialog, [{ does: "new-claim", place, voice: voice(), gloss }], send);
+      const why = byId<HTMLTextAreaElement>("new-why").value.trim() || null;
+      const decision =
+        what() === "unread"
+          ? { does: "leave-unread", place, why }
+          : { does: "new-claim", place, voice: voice(), gloss };
+      if (what() !== "voice") void this.finish(dialog, [decision], send);
     };
     this.show(dialog);
     byId("new-gloss").focus();
   }
-}
-
-/** A value as a field shows it. */
-function typed(value: string | boolean | string[]): string | boolean {
-  return Array.isArray(value) ? value.join(", ") : value;
-}
-
-function split(text: string): string[] {
-  return text.split(/[\s,،]+/).filter(Boolean);
 }
 
 /** Who and what a claim names: those that only this reading knows first. */

@@ -41,8 +41,11 @@ export function startHome(): void {
     if (file) void add(file, file.name);
     else void add(new Blob([text.value]), "");
   });
-  text.addEventListener("dragover", (event) => event.preventDefault());
-  text.addEventListener("drop", (event) => {
+  // A file that misses the field would take the place of the page.
+  document.addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
     const file = event.dataTransfer?.files[0];
     if (!file) return;
     event.preventDefault();

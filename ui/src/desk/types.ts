@@ -65,11 +65,13 @@ export interface State {
   draft: string | null;
   counts: Record<"open" | "accepted" | "changed" | "rejected", number>;
   undo: { does: string; what: Record<string, unknown> } | null;
-  coverage: { letters: number; covered: number };
+  coverage: { letters: number; covered: number; unexplained: number };
+  unread: { span: Span; why: string }[];
   text: string;
   claims: Claim[];
   voices: Voice[];
   entities: Record<string, string>;
+  names: Record<string, string>;
   graph: GraphState;
 }
 

@@ -24,22 +24,22 @@ def check_source(source: Path) -> None:
     :raises CorpusError: there is no such source, or it is of no kind that is read.
     """
     if not source.exists():
-        raise CorpusError(f"{source}: there is no such file or folder; name the source again")
+        raise CorpusError(f"{source}: no such file or folder; correct the path of the source")
     if not (source.is_dir() or is_table(source) or is_archive(source)):
         raise CorpusError(
-            f"{source}: is not a source of articles; name a folder, or a file that ends in .jsonl, "
-            ".csv, .parquet or .warc, with .gz if it is compressed"
+            f"{source}: is not a source of articles; give a folder, or a file whose name ends in "
+            ".jsonl, .csv, .parquet or .warc (or one of these and .gz)"
         )
 
 
 def records(source: Path, names: Mapping[str, str] | None = None) -> Iterator[Record | Refused]:
-    """Yield the records of a source one by one, and those that cannot be read.
+    """Yield the records of a source one by one, including those that cannot be read.
 
     :param source: a folder of texts, HTML pages, PDFs and articles' folders, and of the files that
         follow; a ``.jsonl``, ``.csv`` or ``.parquet`` table; a ``.warc`` archive; each but Parquet
         also compressed (``.gz``).
-    :param names: the columns of tables, by what they have: id, text and the fields of a record.
-    :raises CorpusError: there is no such source, or it is of no such kind.
+    :param names: the columns of tables, by content: id, text and the fields of a record.
+    :raises CorpusError: the source does not exist, or is of an unsupported kind.
     """
     check_source(source)
     names = names or {}

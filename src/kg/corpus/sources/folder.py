@@ -29,9 +29,9 @@ _FORMS: Final = {
 def folder_records(folder: Path) -> Iterator[Record | Refused | tuple[Path, str]]:
     """Yield the articles below a folder, in the order of their paths.
 
-    A file's id is its path in the folder without the ending. A table or an archive is yielded as
-    its path and its name for messages. Hidden files and folders, and files with other endings, are
-    left out.
+    A file's id is its path in the folder without the extension. A table or an archive is yielded as
+    its path and its name for messages. Hidden files and folders, and files with other extensions,
+    are left out.
     """
     for where, folders, files in os.walk(folder):
         here = Path(where)

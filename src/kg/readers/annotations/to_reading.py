@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from kg.errors import KgError, ReadingError
+from kg.files.schema_faults import first_fault
 from kg.files.yaml_input import shown
 from kg.readers.annotations.document import FEATURES, HEAD, LINKS
 from kg.reading.draft import Draft, Note
@@ -52,7 +53,7 @@ def draft_of(
         raise ReadingError(
             f"the annotated text is not that of {article.slug}: they differ from offset {at} on "
             f"({shown(document.text[at : at + 20])}, {shown(article.text[at : at + 20])}); "
-            "annotate the article's own text"
+            "annotate the stored text of the article"
         )
     return _Reader(document, article, authority, ontology).read()
 
@@ -105,10 +106,10 @@ class _Reader:
         try:
             reading = Reading.model_validate(data)
         except ValidationError as error:
-            fault = error.errors()[0]
+            fault = first_fault(error)
             raise ReadingError(
-                f"the annotations make no reading: {'.'.join(map(str, fault['loc']))}: "
-                f"{fault['msg']} (here: {shown(fault['input'])})"
+                f"the annotations do not form a valid reading: {fault.told()} "
+                f"(here: {shown(fault.value)})"
             ) from error
         return Draft(reading, tuple(self.explained), tuple(self.dropped))
 
@@ -116,10 +117,7 @@ class _Reader:
         try:
             make(given)
         except ValidationError as error:
-            fault = error.errors()[0]
-            place = ".".join(map(str, fault["loc"]))
-            reason = fault["msg"].removeprefix("Value error, ")
-            self.dropped.append(Note(part, "annotation", f"{place}: {reason}".removeprefix(": ")))
+            self.dropped.append(Note(part, "annotation", first_fault(error).told()))
         except KgError as error:
             self.dropped.append(Note(part, "annotation", str(error)))
 
@@ -137,7 +135,7 @@ class _Reader:
     def _linked(self, mark: Mark, name: str) -> list[Mark]:
         numbers = [number for key, number in mark.links if key == name]
         if any(number not in self.marks for number in numbers):
-            raise ReadingError(f"its link {name!r} leads to what was left out")
+            raise ReadingError(f"its link {name!r} leads to something that was left out")
         found = [self.marks[number] for number in numbers]
         wrong = [one for one in found if one.layer != LINKS[mark.layer][name]]
         if wrong:
@@ -225,7 +223,7 @@ class _Reader:
         return [self.names.resolve(" ".join(named) or self._words(mark), "UnnamedActor")]
 
     def _drop_orphans(self) -> None:
-        """Drop voices whose outer voices are missing or go round in a circle."""
+        """Drop voices whose outer voices are missing or form a cycle."""
         for name in list(self.voices):
             seen, here = set(), name
             while here in self.voices and here not in seen:
@@ -237,7 +235,9 @@ class _Reader:
             else:
                 self.dropped.append(
                     Note(
-                        f"voices.{name}", "annotation", "no outer voice leads to the article's own"
+                        f"voices.{name}",
+                        "annotation",
+                        "its chain of voices does not end at the article's own",
                     )
                 )
                 del self.voices[name]
@@ -252,7 +252,9 @@ class _Reader:
 
     def _surface(self, mark: Mark, frames: Sequence[Span]) -> Any:
         if len(mark.spans) != 1 or not any(frame.contains(mark.spans[0]) for frame in frames):
-            raise ReadingError(f"{shown(self._words(mark))} is not within what it belongs to")
+            raise ReadingError(
+                f"{shown(self._words(mark))} is outside the annotation that it belongs to"
+            )
         return quote_at(self.article, mark.spans[0], frames)
 
     def _claims(self) -> list[Claim]:
@@ -319,7 +321,9 @@ class _Reader:
             kept[kind].append(part)
         else:
             self.dropped.append(
-                Note(kind, "annotation", f"{shown(str(part))}: names what was left out")
+                Note(
+                    kind, "annotation", f"{shown(str(part))}: refers to something that was left out"
+                )
             )
 
 

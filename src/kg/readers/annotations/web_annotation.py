@@ -313,12 +313,12 @@ def _span(target: Any, text: str) -> Span:
         if exact is None or span.of(text) == exact:
             return span
     if not isinstance(exact, str):
-        raise ReadingError("points to no place of the text; give it a TextQuoteSelector")
+        raise ReadingError("does not point to a place in the text; give it a TextQuoteSelector")
     prefix, suffix = str(quote.get("prefix", "")), str(quote.get("suffix", ""))
     hits = [hit for hit in find_all(text, exact) if hit.stands_between(text, prefix, suffix)]
     if len(hits) != 1:
         raise ReadingError(
             f"its words {exact[:60]!r} stand {len(hits)} times in the text; correct them, or give "
-            "more of what stands before and after"
+            "more of the text before and after"
         )
     return hits[0]

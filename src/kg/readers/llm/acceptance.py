@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from kg.errors import GroundingError, KgError, ReadingError
+from kg.files.schema_faults import first_fault
 from kg.reading.grounding import find_quote
 from kg.reading.model import Claim, Mention, Voice
 from kg.reading.parts import ARTICLE_SPEAKER, Quote, check_date
@@ -94,7 +95,7 @@ class Acceptance:
         while waiting:
             ready = [one for one in waiting if self._voice_id(one.in_) is not None]
             if not ready:
-                reason = "the voice that relays it was not kept: "
+                reason = "the voice that relays it was rejected: "
                 faults += [Fault(f"voice {one.id}", reason + repr(one.in_)) for one in waiting]
                 break
             waiting = [one for one in waiting if one not in ready]
@@ -113,10 +114,7 @@ class Acceptance:
             try:
                 keep(part)
             except ValidationError as error:
-                first = error.errors()[0]
-                reason = first["msg"].removeprefix("Value error, ")
-                where = ".".join(map(str, first["loc"]))
-                faults.append(Fault(f"{kind} {name}", f"{where}: {reason}"))
+                faults.append(Fault(f"{kind} {name}", first_fault(error).told()))
             except KgError as error:
                 faults.append(Fault(f"{kind} {name}", str(error)))
             else:
@@ -205,7 +203,7 @@ class Acceptance:
     def _claim(self, one: ProposedClaim) -> None:
         voice = self._voice_id(one.voice)
         if voice is None:
-            raise _RefusedError(f"its voice {one.voice!r} was not kept")
+            raise _RefusedError(f"its voice {one.voice!r} was rejected")
         span = self._found(one.quote, self.piece.span)
         data: dict[str, Any] = {
             "id": f"{self.piece.name}-c{sum(kind == 'claim' for kind, _ in self._taken) + 1}",
@@ -233,8 +231,8 @@ class Acceptance:
         hits = [hit for hit in places if frame.contains(hit)]
         if not hits:
             raise GroundingError(
-                f"{one.words!r} is not in the paragraph as whole words; quote the name "
-                "letter by letter, without و ف ب ل ك before it"
+                f"{one.words!r} is not in the paragraph as whole words; quote the name exactly, "
+                "without و ف ب ل ك before it"
             )
         english = self._text(one.in_english, "in_english")
         entity = self.names.resolve(self._text(one.words, "words"), one.type, english)

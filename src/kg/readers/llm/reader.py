@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from kg.files.schema_faults import first_fault
 from kg.readers.llm.acceptance import Acceptance, Piece
 from kg.readers.llm.client import ModelClient
 from kg.readers.llm.prompt import again, first_messages, prompt_hash
@@ -111,7 +112,10 @@ class _ModelReader:
         try:
             proposal = Proposal.model_validate_json(answer)
         except ValidationError as error:
-            return {**faults, "the answer": _first_reason(error)}
+            return {
+                **faults,
+                "the answer": f"does not match the schema: {first_fault(error).told()}",
+            }
         found = {fault.part: fault.reason for fault in self.kept.take(proposal)}
         left = faults.keys() - _parts(proposal) - {"the answer"}
         return {**{part: faults[part] for part in faults if part in left}, **found}
@@ -163,9 +167,3 @@ def _parts(proposal: Proposal) -> set[str]:
         *(f"claim {one.id}" for one in proposal.claims),
         *(f"mention {one.words}" for one in proposal.mentions),
     }
-
-
-def _first_reason(error: ValidationError) -> str:
-    fault = error.errors()[0]
-    place = ".".join(map(str, fault["loc"]))
-    return f"does not match the schema: {f'{place}: ' if place else ''}{fault['msg']}"

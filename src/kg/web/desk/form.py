@@ -5,7 +5,7 @@ Empty is what the file leaves out. What a form sends back is an :class:`kg.desk.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.reading.draft import plain_part
 
@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from kg.reading.grounded import GroundedClaim, GroundedVoice
     from kg.reading.parts import Time
 
-__all__ = ["claim_form", "voice_form"]
+__all__ = ["ENTITY_FIELDS", "claim_form", "voice_form"]
+
+#: The fields that hold ids of entities, which the page shows by their names.
+ENTITY_FIELDS: Final = (
+    "about", "entity", "speaker",
+    "question.of", "question.event", "question.actor", "question.by", "question.whole",
+    "question.place", "question.where", "question.did",
+)  # fmt: skip
 
 
 def _number(value: Decimal | None) -> str:

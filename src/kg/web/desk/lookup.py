@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from kg.display.facts import Facts
 from kg.errors import ReadingError
+from kg.graph.compile_claim import claim_class
 from kg.rdf.iris import VOCAB, kind_of, local_name, term
 from kg.reading.draft import plain_part
 from kg.reading.file import load_reading
+from kg.reading.model import ClaimKind
 from kg.store.local import Graph
 from kg.text.folding import fold
 
@@ -22,22 +24,30 @@ if TYPE_CHECKING:
     from kg.reading.model import Claim, Reading
     from kg.wording import Language
 
-__all__ = ["choices", "entities", "questions"]
+__all__ = ["choices", "entities", "name_of", "questions"]
 
 _MOST: Final = 20
 #: The vocabularies from which a form's fields are chosen.
 _SCHEMES: Final = ("comparator", "unit", "measure", "speech-act", "stance", "polarity", "modality",
-                   "marking", "transmission")  # fmt: skip
+                   "marking", "transmission", "aspect", "role")  # fmt: skip
+
+#: The roles that a question asks who has.
+_ASKED_ROLES: Final = ("agent", "patient", "beneficiary", "payer")
 
 
 def choices(store: Store, language: Language) -> dict[str, list[tuple[str, str]]]:
-    """Return the concepts of each vocabulary: their codes with their labels, by label."""
+    """Return the concepts of each vocabulary, by label, and the kinds of claims; code and label."""
     facts = Facts(Graph(store))
     found = {}
     for scheme in _SCHEMES:
         concepts = facts.subjects("skos:inScheme", f"{VOCAB}{scheme}")
         named = [(local_name(one), facts.name(one).best(language)) for one in concepts]
         found[scheme] = sorted(named, key=lambda one: one[1].casefold())
+    found["role"] = [one for one in found["role"] if one[0] in _ASKED_ROLES]
+    found["kind"] = [
+        (kind, facts.name(term(f"qawl:{claim_class(kind)}").value).best(language))
+        for kind in get_args(ClaimKind)
+    ]
     return found
 
 
@@ -70,13 +80,20 @@ def entities(
 
 
 def _entity(known: Known, reading: Reading, name: str, language: Language) -> dict[str, str]:
+    label = name_of(known, reading, name, language)
     if name in reading.entities:
-        one = reading.entities[name]
-        return {"id": name, "label": one.label[language], "kind": one.type, "known": ""}
-    node = known.authority.entities[name]
-    label = known.authority.labels.get(node, {})
-    shown = label.get(language) or next(iter(label.values()), name)
-    return {"id": name, "label": shown, "kind": kind_of(node.value), "known": "yes"}
+        return {"id": name, "label": label, "kind": reading.entities[name].type, "known": ""}
+    kind = kind_of(known.authority.entities[name].value)
+    return {"id": name, "label": label, "kind": kind, "known": "yes"}
+
+
+def name_of(known: Known, reading: Reading, entity: str, language: Language) -> str:
+    """Return what a page calls an entity of a reading or of the authority files; else its id."""
+    if entity in reading.entities:
+        return reading.entities[entity].label[language]
+    node = known.authority.entities.get(entity)
+    label = known.authority.labels.get(node, {}) if node is not None else {}
+    return label.get(language) or next(iter(label.values()), entity)
 
 
 def questions(graph: Path, words: str) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ def run_desk(
 
     :param start: the path of the first page, such as ``/desk/flood``.
     :param ready: is given the link with the token when the desk can be used.
-    :raises KgError: the graph cannot be used, or the address cannot be listened on.
+    :raises KgError: the graph cannot be used, or the address cannot be used.
     """
     live = LiveGraph(graph)
     with tempfile.TemporaryDirectory(prefix="qawl-desk-") as folder:
@@ -81,10 +81,13 @@ def run_desk(
                 yield
                 return
             if not scripts_are_built():
-                log("the desk needs its scripts, which are not built; install Qawl again online")
+                log(
+                    "the desk needs its scripts, which were not built; reinstall Qawl with "
+                    "network access"
+                )
             ready(f"{local}{start}#token={guard.token}")
             following = asyncio.create_task(
-                kept_going("following the files", lambda: keeper.follow(pool))
+                kept_going("watching the files", lambda: keeper.follow(pool))
             )
             try:
                 yield

@@ -16,7 +16,8 @@ from kg.rdf.iris import ReadingName
 from kg.reading.coverage import coverage
 from kg.reading.draft import plain_part
 from kg.store.local import Graph
-from kg.web.desk.form import claim_form, voice_form
+from kg.web.desk.form import ENTITY_FIELDS, claim_form, voice_form
+from kg.web.desk.lookup import name_of
 from kg.web.pages.links import links_of
 from kg.wording import wording
 
@@ -73,7 +74,14 @@ def reading_view(
             for kind in ("open", "accepted", "changed", "rejected")
         },
         "undo": seen.undoable and {"does": seen.undoable.does, "what": seen.undoable.what},
-        "coverage": {"letters": covered.letters, "covered": covered.covered},
+        "coverage": {
+            "letters": covered.letters,
+            "covered": covered.covered,
+            "unexplained": sum(gap.why is None for gap in covered.gaps),
+        },
+        "unread": [
+            {"span": (span.start, span.end), "why": one.why} for span, one in seen.grounded.unread
+        ],
         "text": text,
         "claims": [
             _claim(
@@ -99,7 +107,19 @@ def reading_view(
             key: one.label["ar" if language == "ar" else "en"]
             for key, one in reading.entities.items()
         },
+        "names": {
+            key: name_of(live.known, reading, key, language) for key in _named(seen.grounded)
+        },
     }
+
+
+def _named(grounded: GroundedReading) -> list[str]:
+    """Return the ids of the entities in the fields of claims and voices."""
+    forms = (*map(claim_form, grounded.claims), *map(voice_form, grounded.voices.values()))
+    values = (form[field] for form in forms for field in ENTITY_FIELDS if field in form)
+    return sorted(
+        {one for value in values for one in ([value] if isinstance(value, str) else value)}
+    )
 
 
 def _statuses(grounded: GroundedReading) -> dict[str, str]:

@@ -38,11 +38,12 @@ if TYPE_CHECKING:
     from kg.web.site import Site
     from kg.wording import Language
 
-__all__ = ["network_document", "network_error_page", "networks_page"]
+__all__ = ["NETWORK_FILTERS", "network_document", "network_error_page", "networks_page"]
 
 # What the writers call the formats.
 _WRITTEN_AS: Final = {"json": "d3"}
-_FILTERS: Final = (
+#: What a network can be cut down to, in the order of its form.
+NETWORK_FILTERS: Final = (
     "mode", "speaker", "via", "source", "actor", "event", "place", "kind", "stance", "article",
     "date_from", "date_to",
 )  # fmt: skip
@@ -174,7 +175,7 @@ def _fields(one: Projection, request: Network, graph: Graph) -> list[Field]:
         return []
     given = {name.replace("-", "_"): value for name, value in request.filters}
     question = named_question("claims")
-    wanted = [found for name in _FILTERS if (found := question.parameter(name))]
+    wanted = [found for name in NETWORK_FILTERS if (found := question.parameter(name))]
     return [
         field_of(parameter, given.get(parameter.name, ""), graph.store, request.language)
         for parameter in wanted

@@ -1,4 +1,4 @@
-"""The OpenAPI document of the named questions and the endpoint."""
+"""The OpenAPI document of the named questions, the endpoint, the networks and the pictures."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kg.networks.named_projections import projections
+from kg.pictures.drawing import pictures
 from kg.store.queryable import named_questions
 from kg.store.views import READERS
+from kg.web.formats import NETWORK_FORMATS
 from kg.web.pages.content import json_document
 from kg.web.pages.fields import default_of
+from kg.web.pages.networks import NETWORK_FILTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.sparql.rq_file import Parameter, RqFile
     from kg.web.pages.content import Content
     from kg.web.site import Site
@@ -38,7 +44,12 @@ def openapi_document(site: Site) -> Content:
         **fixed,
         "info": {**fixed["info"], "version": site.package_version or "0"},
         "servers": [{"url": site.url}],
-        "paths": {**fixed["paths"], **questions},
+        "paths": {
+            **fixed["paths"],
+            **questions,
+            "/networks/{name}.{ending}": {"get": _networks()},
+            "/pictures/{name}.svg": {"get": _pictures()},
+        },
     }
     return json_document(document, "application/vnd.oai.openapi+json;version=3.1")
 
@@ -58,6 +69,45 @@ def _operation(question: RqFile) -> dict[str, Any]:
             **parts["refusals"],
         },
     }
+
+
+def _networks() -> dict[str, Any]:
+    named = (one.name for one in projections())
+    endings = (one.ending for one in NETWORK_FORMATS)
+    return {
+        **_parts()["networks"],
+        "parameters": [
+            _in_path("name", named),
+            _in_path("ending", endings),
+            *map(_filter, (*NETWORK_FILTERS, "lang")),
+        ],
+    }
+
+
+def _pictures() -> dict[str, Any]:
+    return {
+        **_parts()["pictures"],
+        "parameters": [
+            _in_path("name", pictures()),
+            *map(_filter, (*NETWORK_FILTERS, "claim", "lang", "theme")),
+        ],
+    }
+
+
+def _in_path(name: str, values: Iterable[str]) -> dict[str, Any]:
+    schema = {"type": "string", "enum": list(values)}
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _filter(name: str) -> dict[str, Any]:
+    name = name.replace("_", "-")
+    parts = _parts()
+    schema: dict[str, Any] = {"type": "string"}
+    if name.startswith("date-"):
+        schema["format"] = "date"
+    if name in parts["values"]:
+        schema["enum"] = parts["values"][name]
+    return {"name": name, "in": "query", "description": parts["filters"][name], "schema": schema}
 
 
 def _parameter(one: Parameter) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from itertools import chain
@@ -77,29 +77,6 @@ class _Fact:
     values: tuple[tuple[Cell, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    """A speaker of a claim, as a page names it."""
-
-    speaker: Cell
-    label_en: str
-    label_ar: str
-    inferred: bool
-    possible: bool
-    joint: bool = False
-
-
-@dataclass(slots=True)
-class _Claim:
-    """A claim as a page lists it: what it says, in what words, by which voices, innermost first."""
-
-    iri: str
-    gloss_en: str = ""
-    gloss_ar: str = ""
-    passages: list[tuple[str, str]] = field(default_factory=list)
-    voices: list[_Voice] = field(default_factory=list)
-
-
 def resource_document(
     graph: Graph, site: Site, iri: str, ending: str, language: Language = "en"
 ) -> Content:
@@ -140,7 +117,7 @@ def _page(graph: Graph, book: ClaimBook, site: Site, iri: str, language: Languag
         if row["property"] == term("rdf:type") and plain(row["incoming"]) is not True
     }
     name, other_name = _names(facts, iri, language)
-    claims, more_claims = _claims(graph, site, iri)
+    claims, all_claims = _concerning(graph, book, iri)
     return page(
         "resource",
         site,
@@ -155,7 +132,7 @@ def _page(graph: Graph, book: ClaimBook, site: Site, iri: str, language: Languag
         types=[cell(site, NamedNode(one)) for one in sorted(types)],
         **_reading(book, site, iri, types, language),
         claims=claims,
-        more_claims=more_claims,
+        all_claims=all_claims,
         outgoing=_facts(site, facts, incoming=False),
         incoming=_facts(site, facts, incoming=True),
         paragraphs=_paragraphs(graph, iri) if _VERSION in types else (),
@@ -197,7 +174,7 @@ def _card(book: ClaimBook, claim: Claim) -> ClaimCard:
 
 
 def _unknown(iri: str) -> RequestRefused:
-    return RequestRefused(HTTPStatus.NOT_FOUND, f"<{iri}>: the graph has nothing of this name")
+    return RequestRefused(HTTPStatus.NOT_FOUND, f"<{iri}>: the graph has no resource with this IRI")
 
 
 def _rdf(graph: Graph, iri: str, form: RdfForm) -> Content:
@@ -246,33 +223,12 @@ def _text(literal: Literal | None) -> str:
     return literal.value if literal else ""
 
 
-def _claims(graph: Graph, site: Site, iri: str) -> tuple[list[_Claim], int]:
-    """Return the first claims that concern a resource, and how many more there are."""
-    found: dict[str, _Claim] = {}
-    more: set[str] = set()
-    for row in _rows(graph, "resource-claims", resource=iri):
-        name = row["claim"].value
-        if name == iri:
-            continue
-        if name not in found and len(found) >= _CLAIMS_OF_A_PAGE:
-            more.add(name)
-            continue
-        one = found.setdefault(name, _Claim(name))
-        one.gloss_en = _text(row["gloss_en"]) or one.gloss_en
-        one.gloss_ar = _text(row["gloss_ar"]) or one.gloss_ar
-        if row["passage"] and (row["passage"].value, row["exact"].value) not in one.passages:
-            one.passages.append((row["passage"].value, row["exact"].value))
-    if not found:
-        return [], 0
-    before = None
-    for row in _rows(graph, "claim-voices", claim=tuple(found)):
-        speaker, labels = row["speaker"], (_text(row["speaker_en"]), _text(row["speaker_ar"]))
-        marks = (plain(row["inferred"]) is True, plain(row["possible"]) is True)
-        joint = (row["claim"], row["voice"]) == before
-        before = (row["claim"], row["voice"])
-        voice = _Voice(cell(site, speaker), *labels, *marks, joint)
-        found[row["claim"].value].voices.append(voice)
-    return list(found.values()), len(more)
+def _concerning(graph: Graph, book: ClaimBook, iri: str) -> tuple[list[Claim], int]:
+    """Return the first claims that concern a resource, and how many there are."""
+    rows = _rows(graph, "resource-claims", resource=iri)
+    found = list(dict.fromkeys(row["claim"].value for row in rows))
+    found = [one for one in found if one != iri]
+    return [book.claim(one) for one in found[:_CLAIMS_OF_A_PAGE]], len(found)
 
 
 def _paragraphs(graph: Graph, iri: str) -> tuple[str, ...]:

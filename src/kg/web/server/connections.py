@@ -1,7 +1,7 @@
 """HTTP connections with limits: how many, how long a request and its answer may take on the way.
 
 uvicorn bounds the time between requests alone; a client that sends one byte a minute, or reads
-nothing, would keep its connection for ever.
+nothing, would keep its connection forever.
 """
 
 from __future__ import annotations

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import os
+import shutil
 import sys
 import tempfile
 from dataclasses import replace
@@ -26,6 +28,7 @@ from kg.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
 
     from starlette.types import Scope
 
@@ -36,6 +39,12 @@ __all__ = ["Downloads", "sent_file"]
 
 # Quads up to which a release is made in passing.
 _MOST_QUADS: Final = 200_000
+_PREFIX: Final = "qawl-dumps-"
+_HELD: Final = ".held"
+#: ``kg`` in a process that ends with the server, even where that is killed.
+_RELEASE: Final = (
+    "from kg.web.parent import die_with_parent; die_with_parent(); from kg.cli import main; main()"
+)
 _TYPES: Final = {
     ".ttl": "text/turtle; charset=utf-8",
     ".trig": "application/trig",
@@ -60,7 +69,22 @@ def _release_command(source: Source, folder: Path, site: Site) -> Sequence[str]:
     option = "--store" if source.kind is SourceKind.BUILDS else "--data"
     given = [part for path in source.paths for part in (option, path)]
     address = ("--base", site.absolute("/dumps/"), "--endpoint", site.absolute("/sparql"))
-    return (sys.executable, "-m", "kg", "release", str(folder), *given, *address)
+    return (sys.executable, "-c", _RELEASE, "release", str(folder), *given, *address)
+
+
+def _own_folder() -> tuple[tempfile.TemporaryDirectory[str], BinaryIO]:
+    """Return a folder for this server's release, and what holds it until the server ends.
+
+    Folders of servers that were killed are removed: nobody holds them any more.
+    """
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_HELD}"):
+        with contextlib.suppress(OSError), left.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left.parent, ignore_errors=True)
+    folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
+    held = (Path(folder.name) / _HELD).open("wb")
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return folder, held
 
 
 def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
@@ -86,8 +110,8 @@ class Downloads:
 
     def __init__(self, folder: str, site: Site) -> None:
         self._site = site
-        self._own = None if folder else tempfile.TemporaryDirectory(prefix="qawl-dumps-")
-        self._folder = Path(folder or (self._own.name if self._own else "")).resolve()
+        self._own = None if folder else _own_folder()
+        self._folder = Path(self._own[0].name if self._own else folder).resolve()
         self._state = _State.PENDING
 
     async def make(self, source: Source, quads: int | None) -> None:
@@ -122,12 +146,14 @@ class Downloads:
     def close(self) -> None:
         """Remove the folder, if it is our own."""
         if self._own is not None:
-            self._own.cleanup()
+            folder, held = self._own
+            held.close()
+            folder.cleanup()
 
     def response(self, scope: Scope) -> Response:
         """Return a file, or the page of a folder.
 
-        :raises RequestRefused: there is no such file, or not yet.
+        :raises RequestRefused: no such file, or not yet.
         """
         path = scope["path"].removeprefix("/dumps").strip("/")
         try:
@@ -145,7 +171,7 @@ class Downloads:
                     wording("web", "en")[f"release-{self._state}"],
                     **({"retry-after": "5"} if waiting else {}),
                 )
-            raise RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: there is no such file")
+            raise RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: no such file")
         if kind == "file":
             return sent_file(scope, found, _TYPES.get(found.suffix, "text/plain; charset=utf-8"))
         if not scope["path"].endswith("/"):
@@ -157,7 +183,8 @@ class Downloads:
         )
 
     def _listing(self, folder: Path, path: str, language: Language, *, keep: bool) -> str:
-        entries = sorted(folder.iterdir(), key=lambda one: (one.is_file(), one.name))
+        shown = [one for one in folder.iterdir() if not one.name.startswith(".")]
+        entries = sorted(shown, key=lambda one: (one.is_file(), one.name))
         return page_text(
             "folder",
             replace(self._site, keeps_language=keep),
@@ -171,6 +198,5 @@ class Downloads:
                     one.readlink().name if one.is_symlink() else "",
                 )
                 for one in entries
-                if not one.name.startswith(".")
             ],
         )

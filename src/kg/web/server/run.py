@@ -37,7 +37,7 @@ __all__ = ["http_server", "listen", "serve"]
 def listen(settings: Settings) -> socket.socket:
     """Return a socket that listens where the settings say.
 
-    :raises StoreError: the address cannot be listened on.
+    :raises StoreError: the address cannot be used.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
@@ -49,8 +49,8 @@ def listen(settings: Settings) -> socket.socket:
         listening.close()
         reason = getattr(error, "strerror", None) or error
         raise StoreError(
-            f"{settings.host}:{settings.port}: cannot be listened on: {reason}; name another with "
-            "--host and --port"
+            f"{settings.host}:{settings.port}: cannot listen here: {reason}; choose another "
+            "address with --host and --port"
         ) from error
     return listening
 
@@ -58,7 +58,7 @@ def listen(settings: Settings) -> socket.socket:
 def serve(settings: Settings, source: Source) -> None:
     """Serve a graph until the process is told to stop.
 
-    :raises StoreError: the graph cannot be loaded, or the address cannot be listened on.
+    :raises StoreError: the graph cannot be loaded, or the address cannot be used.
     """
     listening = listen(settings)
     host, port = listening.getsockname()[:2]
@@ -84,8 +84,8 @@ def serve(settings: Settings, source: Source) -> None:
         where = "in memory" if pool.loaded.in_memory else "on disk"
         log(f"{quads} {where}, at {local}/ (SPARQL: {local}/sparql)")
         if not scripts_are_built():
-            log("the pages work without scripts, which are not built (npm's registry is needed)")
-        following = asyncio.create_task(kept_going("following new builds", follower.follow))
+            log("the pages work without scripts, which were not built (that needs npm's registry)")
+        following = asyncio.create_task(kept_going("watching for new builds", follower.follow))
         try:
             yield
         finally:

@@ -8,7 +8,6 @@ Oxigraph.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import resource
@@ -17,7 +16,6 @@ import socket
 import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -29,6 +27,7 @@ from kg.store.local import Graph
 from kg.store.views import visible_graphs
 from kg.web.log import log
 from kg.web.messages import DATA, END, HEAD, End, FrameReader, Head, frame
+from kg.web.parent import die_with_parent
 from kg.web.requests import unpacked
 from kg.web.template_config import RELOAD, Loaded, TemplateConfig
 from kg.web.worker.answering import Answering
@@ -49,12 +48,6 @@ _RECEIVE: Final = 1 << 16
 # Bytes of pages that a worker has touched: reading the graph writes to its reference counts, and so
 # copies what is shared. A new worker shares everything again.
 _GROWN: Final = 256_000_000
-_PR_SET_PDEATHSIG: Final = 1
-
-
-def _die_with_parent() -> None:
-    with suppress(OSError, AttributeError):  # Linux has it; elsewhere a closed socket ends us
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit(memory: int, outbound: bool) -> None:
@@ -118,7 +111,7 @@ def _work(channel: socket.socket, answering: Answering) -> None:
 def _worker(channel: socket.socket, loaded: LoadedGraph, config: TemplateConfig) -> NoReturn:
     status = 1
     try:
-        _die_with_parent()
+        die_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         answering = _answering(loaded.store(), config)
         _limit(config.settings.memory_limit, bool(config.settings.allow_service))
@@ -183,11 +176,11 @@ def _loaded_again(
 
 
 def main() -> None:
-    """Load the graph, say so, and fork workers until the server is gone.
+    """Load the graph, say so, and fork workers until the server exits.
 
     The first argument is the number of the control socket, the second the configuration as JSON.
     """
-    _die_with_parent()
+    die_with_parent()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the server ends us, when its answers are out
     control = socket.socket(fileno=int(sys.argv[1]))
