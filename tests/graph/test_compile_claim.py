@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from examples import TEXT
+from pyoxigraph import NamedNode
 from small_compiler import grounded, objects, values_of
 
 from kg.errors import ReadingError
@@ -82,15 +83,55 @@ def test_a_voice_that_denies_does_not_answer_yes(workspace: Workspace) -> None:
     workspace.edit(AMOUNT, "    question: {did: flood}\n    stance: certain\n")
     with pytest.raises(
         ReadingError,
-        match=r"curated\.yaml:\d+: claim 'drowned-by-agency': is in a voice that denies",
+        match=r"curated\.yaml:\d+: claim 'drowned-by-agency': is in a denying voice",
     ):
         compiled(workspace)
 
 
-def test_only_an_actor_can_be_spoken_against(workspace: Workspace) -> None:
+def test_only_people_can_be_spoken_against(workspace: Workspace) -> None:
     workspace.edit(AMOUNT, f"{AMOUNT}    against: valley\n")
     with pytest.raises(
         ReadingError,
         match=r"curated\.yaml:\d+: claim 'drowned-by-agency': 'valley' is of kind place, but actor",
     ):
+        compiled(workspace)
+
+
+def test_a_group_of_people_can_be_spoken_against_and_be_who_did_it(workspace: Workspace) -> None:
+    by = AMOUNT.replace("event: flood", "event: flood, by: villagers")
+    workspace.edit(AMOUNT, f"{by}    against: villagers\n")
+    reading, values = grounded(workspace), values_of(workspace)
+    compile_claim(reading, values, reading.claims[1])
+    villagers = {resource("population", "villagers").value}
+    assert objects(values.sink.quads, NODE, "qawl:against") == villagers
+    (question,) = objects(values.sink.quads, NODE, "qawl:answers")
+    asked = objects(values.questions.quads, NamedNode(question), "qawl:byActor")
+    assert asked == villagers
+
+
+@pytest.mark.parametrize(
+    ("modality", "stance"),
+    [
+        ("asserted", "certain"),
+        ("rhetorical", "certain"),
+        ("commanded", "unknown"),
+        ("wished", "unknown"),
+        ("counterfactual", "unknown"),
+        ("conditional", "unknown"),
+        ("conditional, under: drowned", "certain"),  # certain, if its condition holds
+        ("wished, stance: certainly-not", "certainly-not"),  # a wish that came too late
+    ],
+)
+def test_what_nobody_says_to_be_so_is_left_open(
+    workspace: Workspace, modality: str, stance: str
+) -> None:
+    lines = "".join(f"    {one}\n" for one in f"modality: {modality}".split(", "))
+    workspace.edit(AMOUNT, AMOUNT + lines)
+    assert objects(compiled(workspace), NODE, "qawl:stance") == {concept("stance", stance).value}
+
+
+@pytest.mark.parametrize("more", ["stance: probable", "answer: {truth: true}"])
+def test_a_wish_affirms_nothing(workspace: Workspace, more: str) -> None:
+    workspace.edit(AMOUNT, f"    question: {{did: flood}}\n    modality: wished\n    {more}\n")
+    with pytest.raises(ReadingError, match="what is wished is not said to be so: drop stance"):
         compiled(workspace)

@@ -582,3 +582,95 @@ def test_who_speaks_for_a_body_has_the_bodys_origin(workspace: Workspace) -> Non
     one, other = (resource("claim", slug, "curated", "drowned") for slug in ("flood", "flood-2"))
     assert any(store.quads_for_pattern(one, term("qawl:echoes"), other))
     assert not any(store.quads_for_pattern(one, term("qawl:agreesIndependentlyWith"), other))
+
+
+def test_undated_counts_of_an_open_interval_may_both_hold(workspace: Workspace) -> None:
+    """Each is as of a day that nobody knows; without an interval both are about the whole."""
+    open_ended = deaths("one", "15", "15 نفسا", "2001/..")
+    add_article(workspace, "first", "قيل 15 نفسا", open_ended)
+    other = deaths("other", "20", "20 نفسا", "2001/..")
+    add_article(workspace, "second", "قيل 20 نفسا", other, speaker="hospital")
+    assert "one+other" not in {row[0] for row in relations(workspace, "Contradiction")}
+
+
+def test_undated_counts_of_one_article_are_as_of_that_article(workspace: Workspace) -> None:
+    claims = deaths("one", "15", "15 نفسا", "2001/..") + deaths("other", "20", "20 شخصا", "2001/..")
+    add_article(workspace, "first", "قيل 15 نفسا ثم 20 شخصا", claims)
+    assert ("one+other",) in relations(workspace, "Contradiction")
+
+
+def test_the_date_of_a_relay_does_not_make_a_count_the_later_one(workspace: Workspace) -> None:
+    """The smaller number was known by 2005, when its article came out; it may be the older one."""
+    add_article(workspace, "first", "قيل 15 نفسا", since("early", "15", "2003"))
+    smaller = deaths("smaller", "10", "10 نفسا", "2001/..")
+    add_article(workspace, "second", "قيل 10 نفسا", smaller, speaker="hospital")
+    metadata = workspace.graph / "articles" / "second" / "article.yaml"
+    metadata.write_text(f"{metadata.read_text(encoding='utf-8')}published: '2005-01-01'\n", "utf-8")
+    assert "early+smaller" not in {row[0] for row in relations(workspace, "Contradiction")}
+
+
+@pytest.mark.parametrize(
+    ("modality", "stance"),
+    [("commanded", "unknown"), ("wished", "unknown"), ("counterfactual", "certainly-not")],
+)
+def test_what_nobody_says_to_be_so_meets_no_answer(
+    workspace: Workspace, modality: str, stance: str
+) -> None:
+    given = "" if stance == "unknown" else f"    stance: {stance}\n"
+    claim = deaths("hoped", "12", "12 نفسا") + f"    modality: {modality}\n{given}"
+    yes = "  - {id: did, voice: told, quote: وقع, gloss: It was, question: {did: flood}}\n"
+    no = f"""\
+  - {{id: let-it-not, voice: told, quote: لا يقع, gloss: It is not to be, question: {{did: flood}},
+     polarity: negative, modality: {modality}}}
+"""
+    add_article(workspace, "second", "قيل 12 نفسا لا يقع", claim + no, speaker="hospital")
+    add_article(workspace, "third", "قيل وقع", yes)
+    assert relations(workspace, "Agreement") == []
+    denied = {"drowned+hoped"} if stance == "certainly-not" else set()
+    assert found_in(workspace, "Contradiction", "denied-answer") == denied
+    assert found_in(workspace, "Contradiction", "truth-contradiction") == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: 5,", "value: 5, approximate: true,"),
+        ("value: 5,", "value: 5, comparator: at-least,"),
+        ('gloss: "5 ثانيا"', 'gloss: "5 ثانيا"\n    modality: wished'),
+        ('gloss: "5 ثانيا"', 'gloss: "5 ثانيا"\n    stance: certainly-not'),
+        ("value: 5, unit: person", "value: 5, unit: family"),
+        ("deaths,", "force-level,"),
+    ],
+)
+def test_only_exact_numbers_that_are_affirmed_add_up(
+    workspace: Workspace, old: str, new: str
+) -> None:
+    claims = (
+        deaths("until", "4", "4 أولا", "../2001-05-10")
+        + deaths("since", "5", "5 ثانيا", "2001-05-10/..")
+        + deaths("all", "9", "9 جميعا", "2001-05-03/..")
+    )
+    assert old in claims
+    add_article(workspace, "sum", "قيل 4 أولا و5 ثانيا و9 جميعا", claims.replace(old, new))
+    assert relations(workspace, "SumRelation") == []
+
+
+@pytest.mark.parametrize(
+    ("other", "agreements"),
+    [
+        ("[hospital, agency]", [("both+other",)]),
+        ("[agency]", []),
+        ("[hospital, agency, ministry]", []),
+    ],
+)
+def test_agreement_on_who_is_on_all_of_them(
+    workspace: Workspace, other: str, agreements: list[tuple[str]]
+) -> None:
+    claim = """\
+  - {{id: {id}, voice: told, quote: وقع, gloss: They did it,
+     question: {{who: agent, event: flood}}, answer: {{entity: {who}}}}}
+"""
+    add_article(workspace, "one", "قيل وقع", claim.format(id="both", who="[agency, hospital]"))
+    second = claim.format(id="other", who=other)
+    add_article(workspace, "two", "قيل وقع", second, speaker="hospital")
+    assert relations(workspace, "Agreement") == agreements

@@ -424,6 +424,13 @@ def test_any_construct(article: Graph) -> None:
     )  # fmt: skip
 
 
+def test_ends_that_have_their_names_may_stand_in_any_order(article: Graph) -> None:
+    text = "SELECT ?weight ?target ?source { VALUES (?source ?target ?weight) {(1 2 3)(2 1 4.5)} }"
+    edges = query_network(text, article).edges(data="weight")
+    assert sorted(weight for _, _, weight in edges) == [3, 4.5]
+    assert len({node for edge in edges for node in edge[:2]}) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -434,6 +441,11 @@ def test_any_construct(article: Graph) -> None:
         ("CONSTRUCT { ?s ?p ?o } { ?s qawl:nothing ?o . ?s ?p ?o }", "empty"),
         ("SELECT ?x ?s { ?s qawl:eventType evtype:war }", "row 1 of the answer has no source"),
         ("SELECT ?s ?o ?n { VALUES (?s ?o ?n) { (1 2 'NaN'^^xsd:double) } }", "weight nan"),
+        ("SELECT ?s ?o ?n { VALUES (?s ?o ?n) { (1 2 3) (2 1 '4') } }", r'row 2 .* has "4" in \?n'),
+        (
+            "SELECT ?s ?o ?weight { VALUES (?s ?o ?weight) { (1 2 'x') } }",
+            r"xsd:decimal\(\?weight\)",
+        ),
     ],
 )
 def test_what_is_no_network_is_refused(text: str, message: str, article: Graph) -> None:

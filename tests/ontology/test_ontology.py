@@ -29,7 +29,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 #: Earlier versions stay as they were.
-TURTLE_FILES = sorted(set(ONTOLOGY.rglob("*.ttl")) - set(ONTOLOGY.glob("versions/*")))
+TURTLE_FILES = sorted(set(ONTOLOGY.rglob("*.ttl")) - set((ONTOLOGY / "versions").rglob("*")))
 SPARQL_IN_SHAPES = {SH + name for name in ("select", "ask", "construct", "update")}
 KINDS = {
     OWL + "Class",

@@ -23,7 +23,7 @@ from mutated_graphs import (
     results,
     rounds,
 )  # fmt: skip
-from mutations import Index, Shapes, shape
+from mutations import Index, Mutation, Shapes, shape
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from rdflib.plugins.sparql import processor
 from shape_strategies import graphs, shapes_graphs
@@ -209,6 +209,24 @@ def test_queries_that_shacl_forbids_are_errors(select: str) -> None:
         Validator(shape_with(select)).validate(triples_of(DATA))
 
 
+def _gives_an_iri_as_number(mutation: Mutation) -> bool:
+    number = term("qawl:numericValue")
+    return any(
+        one.predicate == number and not isinstance(one.object, Literal) for one in mutation.edit.add
+    )
+
+
+def test_rdflib_fails_on_the_sum_of_an_iri() -> None:
+    """SUM of what is no number is an error (SPARQL 1.1, 18.5.1.3); rdflib asks it for a datatype.
+
+    Where this passes no longer, mutations need not be kept apart any more.
+    """
+    text = """SELECT $this ?value WHERE { $this ex:size ?value .
+              { SELECT $this (SUM(?n) AS ?sum) WHERE { $this ex:next ?n } GROUP BY $this } }"""
+    with pytest.raises(ShapesError, match="has no attribute 'bindings'"):
+        compare(triples_of(DATA), shape_with(text))
+
+
 @pytest.mark.slow
 def test_all_mutations_of_our_shapes(record_property: Callable[[str, object], None]) -> None:
     """Every constraint's mutations, each round in as small a graph as has the nodes touched."""
@@ -216,26 +234,22 @@ def test_all_mutations_of_our_shapes(record_property: Callable[[str, object], No
     base = base_graph()
     prefixes = parsed([ROOT / "ontology" / "prefixes.ttl"])
     mutations, _ = chosen_mutations(shapes, base)
-    missed, compared, failed = [], 0, 0
-    for members in rounds(mutations):
+    # An IRI for a number goes into no graph with the sum that it is a part of: rdflib fails there.
+    apart = [one for one in mutations if _gives_an_iri_as_number(one)]
+    others = [one for one in mutations if not _gives_an_iri_as_number(one)]
+    missed, compared = [], 0
+    for members in (*rounds(others), *rounds(apart)):
         triples, targets = mutated(base.index.triples, members)
         touched = {node for mutation in members for node in mutation.edit.touched}
         nearby = {one for one in triples if one.subject in touched}
         judged = aimed(shapes, targets)
         known = results(nearby, judged)
         missed += [one for one in members if Key.expected(one.constraint, one.edit) not in known]
-        try:
-            compared += sum(compare(nearby, judged | prefixes).values())
-        except ShapesError as error:
-            # rdflib fails inside its own evaluation of a mutated graph, and says no more than this.
-            if "has no attribute 'bindings'" not in str(error):
-                raise
-            failed += 1
-    assert compared > 5000, f"pySHACL failed on {failed} graphs; {compared} results compared"
+        compared += sum(compare(nearby, judged | prefixes).values())
+    assert compared > 5000
     # What needs more of the graph to be seen is compared all the same, in what it does here.
     record_property(
         "summary",
         f"{len(mutations)} mutations judged as pySHACL does: {compared} results compared, "
-        f"{failed} graphs on which pySHACL itself failed, "
         f"{len(missed)} of the mutations need more of the graph to break their constraint",
     )

@@ -886,7 +886,7 @@ def open_questions(corpus: Corpus) -> Iterable[Row]:
     return [[label, "contradicted", ids(corpus, found[label])] for label in sorted(found)]
 
 
-@question("counted of_whom in_event at_place during least most answers figures")
+@question("counted things of_whom in_event at_place during least most answers figures")
 def totals(corpus: Corpus) -> Iterable[Row]:
     superseded = {"dead/orb-dead-first", "costs/displaced-inside-october-2006",
                   "costs/displaced-per-month-before"}  # fmt: skip
@@ -897,7 +897,12 @@ def totals(corpus: Corpus) -> Iterable[Row]:
 
     def counts(claim: dict) -> bool:
         things = unit(claim) not in {"PERCENT", "CCY_USD", "CCY_GBP"}
-        return things and affirms(claim) and "per" not in answer(claim)
+        return things and affirms(claim) and "per" not in answer(claim) and not claim.get("under")
+
+    def sort(claim: dict) -> str:
+        """Soldiers and children are persons; families, weapons and groups are not."""
+        thing = answer(claim)["unit"]
+        return "person" if thing in {"soldier", "child"} else thing
 
     def contained(claim: dict) -> bool:
         """Whether another question is about all of them, over a time that is as well known."""
@@ -918,14 +923,14 @@ def totals(corpus: Corpus) -> Iterable[Row]:
             for whole in amounts
         )  # fmt: skip
 
+    groups: dict[tuple[str, str], list[dict]] = {}
+    for claim in filter(counts, amounts):
+        if (id(claim) not in gone and claim["world"].ref(claim) not in inside
+                and not contained(claim)
+                and not (claim["question"].get("of") and outlasted(claim))):  # fmt: skip
+            groups.setdefault((question_label(claim), sort(claim)), []).append(claim)
     rows = []
-    for found in by_question(corpus).values():
-        kept = [c for c in found
-                if is_amount(c) and counts(c) and id(c) not in gone
-                and c["world"].ref(c) not in inside and not contained(c)
-                and not (c["question"].get("of") and outlasted(c))]  # fmt: skip
-        if not kept:
-            continue
+    for (_, things), kept in groups.items():
         low = [b for c in kept if (b := bound(c, "low")) is not None]
         high = [b for c in kept if (b := bound(c, "high")) is not None]
         told = "; ".join(
@@ -935,10 +940,10 @@ def totals(corpus: Corpus) -> Iterable[Row]:
             for c in sorted(kept, key=corpus.id)
         )
         one = kept[0]
-        rows.append([counted(one), *(asked(key)(one) for key in ("of", "event", "place")),
+        rows.append([counted(one), things, *(asked(key)(one) for key in ("of", "event", "place")),
                      during(one), min(low, default=""),
                      max(high) if len(high) == len(kept) else "", len(kept), told])  # fmt: skip
-    return sorted(rows, key=lambda row: [str(one) for one in row[:3]] + [str(row[4])])
+    return sorted(rows, key=lambda row: [str(one) for one in row[:4]] + [str(row[5])])
 
 
 # Voices, text, dates

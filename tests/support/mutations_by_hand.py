@@ -159,6 +159,21 @@ def denial_that_affirms(maker: Maker) -> Iterator[Edit]:
             yield edit(claim, add=changed.add, remove=changed.remove, value=certain)
 
 
+@by_hand("Claim-unasserted")
+def wish_that_affirms(maker: Maker) -> Iterator[Edit]:
+    certain = concept("stance", "certain")
+    affirmed = [
+        one
+        for one in all_of(maker, "Claim", "answerTruth")
+        if maker.data.value(one, q("stance")) == certain
+        and maker.data.value(one, q("under")) is None
+    ]
+    for code in ("commanded", "wished", "counterfactual", "conditional"):
+        for claim in affirmed[:2]:
+            changed = replaced(maker, claim, "modality", concept("modality", code))
+            yield edit(claim, add=changed.add, remove=changed.remove, value=certain)
+
+
 # Voices
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.rdf.iris import term
 from kg.web.ontology_files import DocumentKind, document
@@ -75,7 +75,12 @@ def test_every_version_of_the_ontology_is_kept() -> None:
         assert iri == {NamedNode(f"https://w3id.org/qawl/ontology/{number}")}
     prior = {one.object for one in current.triples() if one.predicate == term("owl:priorVersion")}
     assert prior == {NamedNode("https://w3id.org/qawl/ontology/0.1.0")}
-    assert document("shapes/0.1.0") is None
+    for path in ("shapes", "alignments", "prefixes", "vocab", "vocab/stance"):
+        kept = document(f"{path}/0.1.0")
+        assert kept is not None
+        numbers = {one.object for one in kept.triples() if one.predicate == term("owl:versionInfo")}
+        assert numbers <= {Literal("0.1.0")}
+    assert document("vocab/modality/0.1.0") is None
 
 
 def test_links_stay_on_the_server_for_our_own_iris_alone() -> None:

@@ -198,7 +198,7 @@ def _describe_topics(
 ) -> None:
     add = values.sink.add
     for name in claim.against:
-        add(node, "qawl:against", values.entity(name, place, "actor"))
+        add(node, "qawl:against", values.entity(name, place, "actor", "population"))
     told = question.told
     named = (
         question.of, question.whole, question.event, question.where, question.did,

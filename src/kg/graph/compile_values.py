@@ -291,16 +291,16 @@ class ValueCompiler:
             parts["aspect"] = concept("aspect", question.when)
         if question.who:
             parts["askedRole"] = concept("role", question.who)
-        for name, kind, value in (
-            ("population", "population", question.of),
-            ("ofWhole", "population", question.whole),
-            ("ofEvent", "event", question.where or question.did or question.event),
-            ("ofActor", "actor", question.actor),
-            ("byActor", "actor", question.by),
-            ("atPlace", "place", question.place),
+        for name, kinds, value in (
+            ("population", ("population",), question.of),
+            ("ofWhole", ("population",), question.whole),
+            ("ofEvent", ("event",), question.where or question.did or question.event),
+            ("ofActor", ("actor",), question.actor),
+            ("byActor", ("actor", "population"), question.by),
+            ("atPlace", ("place",), question.place),
         ):
             if value is not None:
-                parts[name] = self.entity(value, place, kind)
+                parts[name] = self.entity(value, place, *kinds)
         if (told := question.told) is not None:
             parts |= self._proposition(told, place)
         return parts

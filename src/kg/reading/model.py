@@ -60,6 +60,8 @@ LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9
 Modality = Literal[
     "asserted", "commanded", "wished", "conditional", "counterfactual", "rhetorical",
 ]  # fmt: skip
+#: Modalities in which nobody says that the thing is so.
+UNASSERTED: Final = ("commanded", "wished", "counterfactual")
 
 
 class Voice(Part):
@@ -117,7 +119,9 @@ class Claim(Part):
     )
     about: Slugs = ()
     against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
-    stance: Stance | None = Field(None, description="Default: follows from the answer")
+    stance: Stance | None = Field(
+        None, description="If left out, follows from modality, act and answer"
+    )
     polarity: Literal["positive", "negative"] = "positive"
     force: Slug | None = Field(None, description="The speech act, if not the voice's")
     modality: Modality | None = None
@@ -154,7 +158,13 @@ class Claim(Part):
     @model_validator(mode="after")
     def _stance_fits_answer(self) -> Self:
         stance, truth = self.stance, self.answer.truth
-        if stance is None and self.polarity == "negative" and self.answer.has_content:
+        if self._leaves_open:
+            if stance in AFFIRMING or (stance is None and truth is not None):
+                raise ValueError(
+                    f"what is {self.modality} is not said to be so: drop stance and truth, "
+                    "or give the condition in under where it is so under a condition"
+                )
+        elif stance is None and self.polarity == "negative" and self.answer.has_content:
             raise ValueError(
                 "the words are negated: use stance to say whether they reject the answer "
                 "(certainly-not) or it holds as written, as in 'nobody died' (certain)"
@@ -177,13 +187,20 @@ class Claim(Part):
             raise ValueError("only a claim of kind speech-act reports a voice")
         return self
 
+    @property
+    def _leaves_open(self) -> bool:
+        """Whether nobody says that the thing is so, not even under a condition that is named."""
+        return self.modality in UNASSERTED or (self.modality == "conditional" and not self.under)
+
     def commitment(self, act: str) -> Stance:
-        """Return the stance: as given, or as the answer, the voice's act and the words tell it.
+        """Return the stance: as given, or as modality, answer, the voice's act and the words tell.
 
         :param act: the speech act of the claim's voice; to deny is to answer no.
         """
         if self.stance is not None:
             return self.stance
+        if self._leaves_open:
+            return "unknown"
         negative: Stance = "certainly-not"
         if self.answer.truth is not None:
             return "certain" if self.answer.truth else negative

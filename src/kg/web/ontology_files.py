@@ -48,23 +48,38 @@ class Document:
 @cache
 def _documents() -> dict[str, Document]:
     folder = shipped.ontology_dir()
-    vocabularies = sorted((folder / "vocab").glob("*.ttl"))
-    shapes = sorted((folder / "shapes").glob("*.ttl"))
-    earlier = sorted((folder / "versions").glob("*.ttl"))
+    kinds = {
+        "vocab": DocumentKind.VOCABULARIES,
+        "alignments": DocumentKind.OTHER,
+        "prefixes": DocumentKind.OTHER,
+    }
 
-    def made(path: str, kind: DocumentKind, *files: Path) -> Document:
+    def made(path: str, kind: DocumentKind, files: list[Path]) -> Document:
         return Document(path, kind, tuple(file.read_bytes() for file in files))
 
     found = [
-        made("ontology", DocumentKind.DOCUMENTED, folder / "qawl.ttl"),
-        made("shapes", DocumentKind.DOCUMENTED, *shapes),
-        made("vocab", DocumentKind.VOCABULARIES, *vocabularies),
-        made("alignments", DocumentKind.OTHER, folder / "alignments.ttl"),
-        made("prefixes", DocumentKind.OTHER, folder / "prefixes.ttl"),
-        *(made(f"vocab/{file.stem}", DocumentKind.DOCUMENTED, file) for file in vocabularies),
-        *(made(f"ontology/{file.stem}", DocumentKind.OTHER, file) for file in earlier),
+        made(path, kinds.get(path, DocumentKind.DOCUMENTED), files)
+        for path, files in _files(folder).items()
     ]
+    for earlier in (folder / "versions").iterdir():
+        found += [
+            made(f"{path}/{earlier.name}", DocumentKind.OTHER, files)
+            for path, files in _files(earlier).items()
+        ]
     return {one.path: one for one in found}
+
+
+def _files(folder: Path) -> dict[str, list[Path]]:
+    """Return the files of one version by the paths of its documents."""
+    vocabularies = sorted((folder / "vocab").glob("*.ttl"))
+    named = {
+        "ontology": [folder / "qawl.ttl"],
+        "shapes": sorted((folder / "shapes").glob("*.ttl")),
+        "vocab": vocabularies,
+        "alignments": [folder / "alignments.ttl"],
+        "prefixes": [folder / "prefixes.ttl"],
+    }
+    return named | {f"vocab/{file.stem}": [file] for file in vocabularies}
 
 
 @cache
@@ -76,9 +91,8 @@ def _version() -> str:
 
 
 def document(path: str) -> Document | None:
-    """Return the document at a path below our namespace, with or without the ontology's version.
+    """Return the document at a path below our namespace, with or without a version.
 
-    Of the ontology itself, every earlier version is kept in ``ontology/versions``; a version that
-    never was is not found.
+    Every earlier version is kept in ``ontology/versions``; one that never was is not found.
     """
     return _documents().get(path.removesuffix(f"/{_version()}"))
