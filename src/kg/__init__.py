@@ -1,6 +1,6 @@
 """Qawl: who said what, as a graph.
 
-The names below are the surface that is kept stable; each is imported when it is first used.
+The names below are the stable public interface; each is imported on first use.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ _DAY = re.compile(r"(-?\d{4})[?~%]?-[?~%]?(\d\d)[?~%]?-[?~%]?(\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class DateCorners:
-    """Bounds of a time span's start and end, as ``xsd:date`` strings; ``None`` where unbounded.
+    """Bounds of a time span's start and end, as ``xsd:date`` strings; ``None`` if unbounded.
 
     ``open_start`` and ``open_end`` tell an end that is open (``..``) from one that is unknown;
     ``approximate`` and ``doubtful`` tell that the string says "about" or is in doubt.

@@ -179,7 +179,7 @@ def test_a_faulty_article_changes_nothing(
         (["query", "who-said", "--claim"], "a value is missing"),
         (["query", "who-said", "-f", "ttl"], "cannot be written as 'ttl'"),
         (["query", "missing.rq"], "cannot be read"),
-        (["query", "who-said", "--store", "nowhere"], "make one with: kg build"),
+        (["query", "who-said", "--store", "nowhere"], "create one with: kg build"),
         (["query", "who-said", "--data", "data.xyz"], "the extension is not one of"),
         (["query", "who-said", "-o", "no/such/folder/x"], "cannot be written"),
         (["build", "--graph", "nowhere"], "has no articles/SLUG/"),

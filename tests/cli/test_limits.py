@@ -20,7 +20,7 @@ EVERYTHING = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 @pytest.mark.parametrize(
     ("text", "limit", "told"),
     [
-        (CROSS_JOIN, ["--timeout", "1"], "takes longer than 1 seconds; ask for less, or raise"),
+        (CROSS_JOIN, ["--timeout", "1"], "takes longer than 1 seconds; narrow the query, or raise"),
         (EVERYTHING, ["--memory", "200", "--timeout", "500", "-f", "xml"], "more than 200 MB"),
     ],
 )

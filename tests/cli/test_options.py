@@ -58,7 +58,7 @@ def test_an_option_is_stronger_than_the_environment(
     (tmp_path / "data.ttl").write_text("<http://x/a> a <http://x/B> .")
     monkeypatch.setenv("QAWL_ENDPOINT", NOWHERE)
     assert isinstance(asked(data=("data.ttl",)), Graph)
-    with pytest.raises(KgError, match="make one with: kg build"):
+    with pytest.raises(KgError, match="create one with: kg build"):
         asked(store="nowhere")
     monkeypatch.setenv("QAWL_STORE", "nowhere")
     with pytest.raises(QueryError, match=r"127\.0\.0\.1:2/x: cannot be reached"):

@@ -133,7 +133,7 @@ def test_bad_records_are_refused_and_the_rest_is_read(tmp_path: Path) -> None:
         ("articles/misread", "misread"),
     ]
     assert "U+0000" in reasons["a.jsonl:10", "poison"]
-    assert "is taken by a.jsonl:1" in reasons["a.jsonl:11", next(iter(good))]
+    assert "is already used by a.jsonl:1" in reasons["a.jsonl:11", next(iter(good))]
     assert report.counts.articles == 9
     lines = (tmp_path / "c" / "refused.jsonl").read_text(encoding="utf-8").splitlines()
     told = [json.loads(line) for line in lines]

@@ -28,7 +28,7 @@ def comparator(code: str) -> Name:
     [
         ("us-dead-2003-2011", "4,487", "4,487"),
         ("crs-cost", "802 billion US dollars", "802 مليار دولار أمريكي"),
-        ("stiglitz-cost", "3 trillion US dollars (garbled)", "3 تريليون دولار أمريكي (رقم مشوَّه)"),
+        ("stiglitz-cost", "3 trillion US dollars (garbled)", "3 تريليونات دولار أمريكي (رقم مشوَّه)"),
         ("displaced-2006-2010", "about 1.6 million", "نحو 1.6 مليون"),
         ("us-force-level", "100,000 to 150,000", "من 100,000 إلى 150,000"),
         ("displaced-share", "5.5 per cent", "5.5 في المئة"),
@@ -70,8 +70,40 @@ def test_figures() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("figure", "arabic"),
+    [
+        (1.0, "دولار أمريكي واحد"), (2.0, "2 دولار أمريكي"), (5.0, "5 دولارات أمريكية"),
+        (3.5, "3.5 دولارات أمريكية"), (15.0, "15 دولارا أمريكيا"), (100.0, "100 دولار أمريكي"),
+        (1e6, "مليون دولار أمريكي"), (1.6e6, "1.6 مليون دولار أمريكي"),
+        (3e6, "3 ملايين دولار أمريكي"), (11e6, "11 مليون دولار أمريكي"),
+        (9.2e9, "9.2 مليارات دولار أمريكي"), (103e9, "103 مليارات دولار أمريكي"),
+        (2.2e12, "2.2 تريليون دولار أمريكي"), (10e12, "10 تريليونات دولار أمريكي"),
+    ],
+)  # fmt: skip
+def test_a_counted_noun_has_the_form_of_its_number(figure: float, arabic: str) -> None:
+    dollars = Name(concept("unit", "usd").value, "US dollar", "دولار أمريكي")
+    found = replace(NOTHING, value=figure, unit=dollars)
+    assert found.in_words("ar") == arabic
+    at_least = replace(found, comparator=comparator("at-least"), approximate=False)
+    assert at_least.in_words("ar") == f"{arabic} على الأقل"
+
+
+def test_an_estimate_keeps_its_interval_and_a_bound_its_figure() -> None:
+    found = replace(NOTHING, value=150.0, lower=100.0, upper=200.0, coverage=0.95)
+    assert found.in_words("en") == "150 (100 to 200, at 95 per cent confidence)"
+    assert replace(NOTHING, lower=1e6).in_words("en") == "1 million or more"
+    millions = replace(NOTHING, lower=1e6, comparator=comparator("order-of"))
+    assert [millions.in_words(one) for one in ("en", "ar")] == [
+        "of the order of 1 million", "في حدود مليون",
+    ]  # fmt: skip
+
+
 def test_a_rate_has_its_unit_and_nothing_is_no_amount(shipped: ClaimBook) -> None:
     per = Name("https://w3id.org/qawl/vocab/unit/month", "month", "شهر")
-    assert replace(NOTHING, value=3.0, per=per).in_words("en") == "3 per month"
+    rate = replace(NOTHING, value=3.0, per=per)
+    assert [rate.in_words(one) for one in ("en", "ar")] == ["3 a month", "3 في الشهر"]
+    of_many = replace(rate, per=Name("u", "person", "نسمة"), per_amount=1e5)
+    assert of_many.in_words("ar") == "3 لكل 100,000 نسمة"
     assert replace(NOTHING, surface="كثير").in_words("en") == "كثير"
     assert amount(shipped.facts, "") is None

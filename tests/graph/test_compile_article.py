@@ -99,8 +99,8 @@ def test_what_the_authority_files_say_of_an_article_stands(workspace: Workspace)
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("author: nobody", "article flood: author 'nobody' is in no authority file"),
-        ("publisher: nobody", "article flood: publisher 'nobody' is in no authority file"),
+        ("author: nobody", "article flood: author 'nobody' is not in the authority files"),
+        ("publisher: nobody", "article flood: publisher 'nobody' is not in the authority files"),
         ("derived-from: [nothing]", "article flood: derived-from 'nothing' is in no"),
         ("translation-of: nothing", "article flood: translation-of 'nothing' is in no"),
         ("type: articel", "article flood: type: .*did you mean article"),

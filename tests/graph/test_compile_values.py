@@ -114,7 +114,7 @@ def test_entities_are_found_by_id_and_by_kind(workspace: Workspace) -> None:
     with pytest.raises(ReadingError, match=r"^f:1: 'agency' is of kind actor, but event or place"):
         values.entity("agency", "f:1", "event", "place")
     with pytest.raises(
-        ReadingError, match=r"^f:2: 'agancy' is in no authority.*did you mean agency"
+        ReadingError, match=r"^f:2: 'agancy' is neither in the authority.*did you mean agency"
     ):
         values.entity("agancy", "f:2")
 

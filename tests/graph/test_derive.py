@@ -178,6 +178,13 @@ def test_the_same_origin_supersedes_its_earlier_count(workspace: Workspace) -> N
     assert [tuple(map(plain, row)) for row in answer] == [("late",)]
 
 
+def test_a_spokeswomans_later_count_supersedes_that_of_her_body(workspace: Workspace) -> None:
+    add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003"), speaker="ministry")
+    spoken = "agency, on-behalf-of: ministry"
+    add_article(workspace, "two", "قيل 20 نفسا", since("late", "20", "2005"), speaker=spoken)
+    assert ("early+late",) in relations(workspace, "Supersession")
+
+
 def test_counts_as_of_the_same_year_contradict(workspace: Workspace) -> None:
     add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003"))
     add_article(workspace, "two", "قيل 20 نفسا", since("late", "20", "2003"), speaker="hospital")
@@ -545,6 +552,30 @@ def test_a_figure_refines_a_bound_that_holds_it(workspace: Workspace) -> None:
     )
     assert isinstance(answer, Table)
     assert [tuple(map(plain, row)) for row in answer] == [("exact", "bound")]
+
+
+def test_a_count_of_anybody_is_no_part_of_a_count_of_a_group(workspace: Workspace) -> None:
+    """A group that has a part is no reason to take a question without a group for that part."""
+    entities = workspace.graph / "authority" / "entities.ttl"
+    part = "population:children a qawl:PopulationGroup ; qawl:subgroupOf population:villagers ; "
+    labels = 'skos:prefLabel "Children"@en, "الأطفال"@ar .'
+    entities.write_text(f"{entities.read_text(encoding='utf-8')}\n{part}{labels}\n", "utf-8")
+    group = deaths("of-group", "20", "20 نفسا").replace(", event", ", place: valley, event")
+    anybody = deaths("of-anybody", "15", "15 نفسا").replace("of: villagers", "place: valley")
+    children = deaths("of-children", "5", "5 أنفس").replace(
+        "of: villagers", "place: valley, of: children"
+    )
+    text = "قيل 20 نفسا و15 نفسا و5 أنفس"
+    add_article(workspace, "one", text, group + anybody + children)
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        """SELECT ?a ?b WHERE {
+             ?x qawl:answers/qawl:broaderQuestion/^qawl:answers ?y .
+             ?x dcterms:identifier ?a . ?y dcterms:identifier ?b }"""
+    )
+    assert isinstance(answer, Table)
+    found = {tuple(map(plain, row)) for row in answer}
+    assert ("of-children", "of-group") in found
+    assert not any(part == "of-anybody" for part, _ in found)
 
 
 def test_who_speaks_for_a_body_has_the_bodys_origin(workspace: Workspace) -> None:

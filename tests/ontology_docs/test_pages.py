@@ -189,7 +189,7 @@ def test_constraints_stand_beside_classes_and_properties(
 ) -> None:
     page = sections["ontology.html"]
     assert "exactly 1 an IRI instance of Voice" in page["Claim"]
-    assert "Hang the claim on exactly one voice" in page["Claim"]
+    assert "Attach the claim to exactly one voice" in page["Claim"]
     assert "أسند القول إلى صوت واحد" in page["Claim"]
     assert "shape:Claim-voice" in page["voice"]
 

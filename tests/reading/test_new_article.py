@@ -74,13 +74,13 @@ def test_what_the_user_says_goes_before_what_the_page_says(workspace: Workspace)
     assert metadata.publisher == "agency"
     assert metadata.author is None
     assert any("url 'no address' is left out" in note for note in made.notes)
-    assert any("'Nobody known' is in no authority file" in note for note in made.notes)
+    assert any("'Nobody known' is not in the authority files" in note for note in made.notes)
 
 
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"author": "nobody"}, "in no authority file"),
+        ({"author": "nobody"}, "not in the authority files"),
         ({"published": "the third of May"}, "is not an EDTF date"),
         ({"language": "Arabic!"}, "language"),
         ({"url": "not an address"}, "url"),
@@ -108,11 +108,11 @@ def test_the_command_in_an_empty_folder(tmp_path: Path, kg: Kg) -> None:
     assert done.returncode == 0, done.stderr
     assert "graph/articles/page: " in done.stdout
     assert "next: kg read page --with rules" in done.stdout
-    assert "author 'سامر الحداد' is in no authority file" in done.stderr
+    assert "author 'سامر الحداد' is not in the authority files" in done.stderr
     article = load_article(tmp_path / "graph" / "articles" / "page")
     assert article.metadata.url == "https://news.example/a/1"
     assert article.metadata.published == "2015-02-19"
-    assert "entities.ttl: a file for the entities of this graph, still empty" in done.stderr
+    assert "entities.ttl: an empty file for the entities of this graph" in done.stderr
     built = kg("build")
     assert built.returncode == 0, built.stderr
 
@@ -171,7 +171,7 @@ def test_a_full_disk_leaves_nothing_half_written(
 
     with monkeypatch.context() as patch:
         patch.setattr(pathlib.Path, step, fail)
-        with pytest.raises(OutputError, match=r"No space left on device; make room"):
+        with pytest.raises(OutputError, match=r"No space left on device; free some space"):
             new_article(TEXT, "news.txt", tmp_path / "graph")
     assert [one for one in (tmp_path / "graph").rglob("*") if one.is_file()] == []
     made = new_article(TEXT, "news.txt", tmp_path / "graph")

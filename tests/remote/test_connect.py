@@ -253,12 +253,16 @@ def test_only_one_of_user_and_password(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (400, (), "HTTP 400; correct the query: line 3: no such thing"),
         (401, (), "HTTP 401; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD: line 3"),
-        (403, (), "HTTP 403; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD to a user who may"),
+        (
+            403,
+            (),
+            "HTTP 403; set QAWL_ENDPOINT_USER and QAWL_ENDPOINT_PASSWORD to a user with permission",
+        ),
         (404, (), "HTTP 404; correct the URL: line 3"),
-        (414, (), "HTTP 414; ask with a shorter query"),
+        (414, (), "HTTP 414; shorten the query"),
         (418, (), "HTTP 418; check the server, or correct the URL: line 3"),
         (429, (("Retry-After", "17"),), "HTTP 429; try again later (in 17 seconds): line 3"),
-        (500, (), "HTTP 500; check the server's log, or ask for less: line 3"),
+        (500, (), "HTTP 500; check the server's log, or narrow the query: line 3"),
         (503, (("Retry-After", "120"),), "HTTP 503; try again later (in 120 seconds)"),
         (
             503,
@@ -296,7 +300,7 @@ def test_a_servers_words_are_shortened_and_without_markup(serve: Serve) -> None:
         (Reply(b""), "malformed or incomplete results"),
         (Reply(b"{}"), "malformed or incomplete results"),
         (Reply(ONE.body[:-5]), "malformed or incomplete results"),
-        (Reply(ONE.body, length=len(ONE.body) + 7), "breaks off after"),
+        (Reply(ONE.body, length=len(ONE.body) + 7), "was cut off after"),
         (Reply(ONE.body[:-5], length=None), "malformed or incomplete results"),
         (
             Reply(b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":7}]}}'),
@@ -388,7 +392,7 @@ def test_a_server_that_hangs_up(said: bytes) -> None:
 def test_an_answer_that_is_too_large(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_client, "LARGEST_ANSWER", 100_000)
     message = failure(serve(Reply(b" " * 300_000)).url)
-    assert "the answer has more than 100000 bytes; ask for less" in message
+    assert "the answer has more than 100000 bytes; narrow the query" in message
 
 
 def test_an_answer_that_the_server_cut_off(serve: Serve) -> None:

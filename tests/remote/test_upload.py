@@ -129,8 +129,8 @@ def test_a_failure_says_what_is_loaded_and_repeating_completes_it(shelf: Shelf, 
         publish(graph_of(a=1, b=2, c=3, d=4), target(url))
     message = str(caught.value)
     assert f"{url}: HTTP 507" in message
-    assert ": the disk is full. Loaded: graph:a, graph:b. Not loaded, " in message
-    assert "graph:c, graph:d. Run the command again to complete them" in message
+    assert ": the disk is full. Loaded: graph:a, graph:b. Not loaded " in message
+    assert "graph:c, graph:d. Run the command again to load the rest" in message
     shelf.patience = None
     assert publish(graph_of(a=1, b=2, c=3, d=4), target(url)).agrees
     assert {name[-1]: len(held) for name, held in shelf.graphs.items()} == {

@@ -143,7 +143,7 @@ def test_what_is_broken_off_is_completed_by_repeating_it(
     if number == signal.SIGINT:
         assert process.returncode == 2
         assert b"interrupted. Loaded: graph:many-000, " in said
-        assert b"Run the command again to complete them" in said
+        assert b"Run the command again to load the rest" in said
 
     assert kg("publish", server.gsp, "--data", data).returncode == 0
     assert held(server) == {**shipped(), **wanted}

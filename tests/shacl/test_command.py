@@ -85,7 +85,10 @@ def test_an_article_or_a_reading_is_checked_alone(kg: Kg, workspace: Workspace) 
     [
         (("--article", "drought"), "articles: there is no article 'drought'; there are: flood"),
         (("--article", "flood/mine"), "flood/readings: there is no reading 'mine'; there are: "),
-        (("--article", "flood", "data.ttl"), "--article flood: names what to check"),
+        (
+            ("--article", "flood", "data.ttl"),
+            "--article flood: cannot be combined with FILES or --store",
+        ),
     ],
 )
 def test_an_article_that_is_not_there(

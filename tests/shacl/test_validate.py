@@ -74,7 +74,7 @@ def test_a_violation_says_where_what_and_how_to_mend_it(example: frozenset[Tripl
     assert missing.value is None
     assert missing.severity == sh("Violation")
     assert missing.component == sh("MinCountConstraintComponent")
-    assert message(missing, "en").startswith("Hang the claim on exactly one voice")
+    assert message(missing, "en").startswith("Attach the claim to exactly one voice")
     assert message(missing, "ar").startswith("أسند القول إلى صوت واحد")
 
 
@@ -92,7 +92,7 @@ def test_a_constraint_fills_in_its_message(example: frozenset[Triple]) -> None:
     report = validate({*example, link})
     (found,) = (one for one in report.results if one.constraint is not None)
     assert found.value == VOICE
-    assert message(found, "en").startswith("The link to voice:dam/curated/ministry has no ground")
+    assert message(found, "en").startswith("The link to voice:dam/curated/ministry has no basis")
     assert message(found, "ar").startswith("الصلة بـ voice:dam/curated/ministry بلا أساس")
 
 
@@ -114,7 +114,7 @@ def test_the_text_groups_results_and_gives_examples(example: frozenset[Triple]) 
     assert lines[2] == f"violation: shape:Claim qawl:stanse [Closed] × {len(claims)}"
     assert (
         lines[3]
-        == "  A claim has no such property: correct the spelling, or say it where it belongs."
+        == "  A claim has no such property: correct the spelling, or state it where it belongs."
     )
     assert lines[4].endswith('  →  "x"')
     assert lines[6] == f"    … and {len(claims) - 2} more"

@@ -60,11 +60,12 @@ def test_what_was_expected_can_stand_there() -> None:
 
 def test_the_message_names_word_place_and_remedy() -> None:
     assert str(error_of("SELECT ?s WHER { }")) == (
-        "the query is not SPARQL 1.1: 'WHER' cannot stand at line 1, column 11; expected {, (, "
-        "FROM, WHERE, a variable; did you mean WHERE?"
+        "the query is not valid SPARQL 1.1: 'WHER' is not allowed at line 1, column 11; "
+        "expected {, (, FROM, WHERE, a variable; did you mean WHERE?"
     )
     assert str(error_of("ASK {")).startswith(
-        "the query is not SPARQL 1.1: it breaks off at line 1, column 6; expected {, }, "
+        "the query is not valid SPARQL 1.1: it ends unexpectedly at line 1, column 6; "
+        "expected {, }, "
     )
 
 

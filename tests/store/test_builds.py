@@ -36,7 +36,7 @@ def test_a_build_without_its_manifest_is_not_complete(tmp_path: Path, manifest: 
 
 
 def test_a_folder_without_a_pointer_holds_no_store(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="holds no store; make one with: kg build"):
+    with pytest.raises(StoreError, match="contains no store; create one with: kg build"):
         open_store(tmp_path)
 
 

@@ -193,7 +193,7 @@ def test_sparqlwrapper_gets_triples(small_server: Server, query: str, form: str,
 
 
 def test_sparqlwrapper_gets_the_reason_of_a_refusal(small_server: Server) -> None:
-    with pytest.raises(QueryBadFormed, match=r"the query is not SPARQL 1\.1"):
+    with pytest.raises(QueryBadFormed, match=r"the query is not valid SPARQL 1\.1"):
         asked(small_server, "SELECT * { ?s", JSON, "GET")
 
 

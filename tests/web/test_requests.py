@@ -85,8 +85,8 @@ def test_what_is_served_is_found(tmp_path: Path) -> None:
     assert Source.find(None, [data]).version_now() == Source.find(None, [data]).version_now()
     for paths, reason in (
         ([neither], "neither a folder of builds nor an Oxigraph database"),
-        ([tmp_path / "none.ttl"], "there is no such file"),
-        ([builds, data], "is a folder; name one folder, or RDF files only"),
+        ([tmp_path / "none.ttl"], "no such file"),
+        ([builds, data], "is a folder; give either one folder or only RDF files"),
     ):
         with pytest.raises(StoreError, match=reason):
             Source.find(None, paths)

@@ -1,4 +1,4 @@
-"""The command line: it parses what a person typed, calls one function, and formats the answer."""
+"""The command line: parses arguments, calls one function, and formats the answer."""
 
 from __future__ import annotations
 
@@ -109,11 +109,11 @@ def _kg() -> None:
 
 
 def _open_streams() -> None:
-    """Put the null device for streams that are closed, and escapes for letters they lack."""
+    """Replace closed streams by the null device, and characters that a stream lacks by escapes."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for the whole run
         elif mode == "w" and isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 

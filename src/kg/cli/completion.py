@@ -1,4 +1,4 @@
-"""What the shell offers when a person presses tab: questions, claims, networks, values."""
+"""Shell completion: questions, claims, networks, values."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _beginning(items: Iterable[tuple[str, str]], incomplete: str) -> list[Comple
 
 
 def questions(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the named questions, or the shell's own offer of files where none begins so."""
+    """Return the matching named questions, or file names if there are none."""
     from kg.store.queryable import named_questions
 
     try:
@@ -62,7 +62,7 @@ def networks(_: click.Context, __: click.Parameter, incomplete: str) -> list[Com
 
 
 def claims(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the ids of the claims in the graph that is asked without options."""
+    """Return the ids of the claims in the default graph."""
     return _beginning(_claims(), incomplete)
 
 
@@ -80,7 +80,7 @@ def _claims() -> tuple[tuple[str, str], ...]:
 
 
 def _entities(kind: str, incomplete: str) -> list[CompletionItem]:
-    """Return the ids of the entities whose id or any label begins as typed, however spelled."""
+    """Return the ids of the entities whose id or label begins with the input, in any spelling."""
     wanted = search_text(incomplete)
     return [
         CompletionItem(name, help=labels[0])
@@ -117,7 +117,7 @@ def _asked(ctx: click.Context) -> RqFile | None:
 
 
 def parameter_names(ctx: click.Context) -> list[CompletionItem]:
-    """Return the parameters of the question that is asked, as options."""
+    """Return the question's parameters as options."""
     question = _asked(ctx)
     return [
         CompletionItem(one.option, help=one.help()) for one in getattr(question, "parameters", ())
@@ -127,7 +127,7 @@ def parameter_names(ctx: click.Context) -> list[CompletionItem]:
 def parameter_values(
     ctx: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Return the values of the parameter that was typed last."""
+    """Return the values of the last parameter typed."""
     question = _asked(ctx)
     before = ctx.params.get("arguments") or ()
     if question is None or not before:
@@ -145,7 +145,7 @@ def _values(parameter: Parameter, incomplete: str) -> list[CompletionItem]:
 
 
 def listed_values(question: str, name: str) -> Callable[..., list[CompletionItem]]:
-    """Return what completes an option that is handed on as a parameter of a question."""
+    """Return the completion for an option that is passed on as a question's parameter."""
 
     def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from kg.store.queryable import named_question

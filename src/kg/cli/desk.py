@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _person() -> str:
-    """Return the name that Git signs with, else the user's name on this machine."""
+    """Return Git's user name, else the user's name on this machine."""
     import getpass
     import shutil
     import subprocess
@@ -30,7 +30,7 @@ def _person() -> str:
 
 
 def _opened(desk: Desk, slug: str | None) -> Desk:
-    """Return the desk, once it is sure that the article can be opened."""
+    """Return the desk, after checking that the article can be opened."""
     if slug is not None:
         desk.sitting(slug)
     return desk

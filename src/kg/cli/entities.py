@@ -195,7 +195,7 @@ def _decide(folder: Path, decision: dict[str, Any]) -> None:
 
 
 def _write(folder: Path, text: str) -> None:
-    """Write decisions on entities that can be followed."""
+    """Write decisions on entities, checking that they can be applied."""
     from kg.files import shipped
     from kg.knowledge.authority import load_authority
     from kg.knowledge.decisions import ENTITIES_FILE, load_entity_decisions

@@ -1,4 +1,4 @@
-"""Limits of time and memory for what runs in this process and cannot be interrupted.
+"""Time and memory limits for code in this process that cannot be interrupted.
 
 Oxigraph has no timeout and does not heed Ctrl-C while it runs a query, so a thread watches the
 process and ends it.
@@ -26,7 +26,7 @@ _STATUS: Final = 2
 
 
 def _used_bytes() -> int:
-    """Return how much memory the process has at most had."""
+    """Return the peak memory use of the process."""
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -35,9 +35,9 @@ def _used_bytes() -> int:
 
 @contextmanager
 def limited(seconds: float, megabytes: int, clean_up: Callable[[], None]) -> Iterator[None]:
-    """End the process, with a message and status 2, where the block takes too much.
+    """End the process with a message and status 2 if the block exceeds a limit.
 
-    :param clean_up: called before, to remove what is half written.
+    :param clean_up: called first, to remove partial output.
     """
     done = threading.Event()
     end = time.monotonic() + seconds

@@ -55,7 +55,7 @@ _CHOICES: Final = frozenset(
 def network_options(run: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of networks.
 
-    It gets ``lang``, ``graph`` and, of the others, those that are chosen.
+    It receives ``lang``, ``graph`` and the other options that were given.
     """
 
     @functools.wraps(run)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.store.local import Graph
     from kg.store.queryable import Queryable
+    from kg.store.views import Readers
 
 __all__ = [
     "Source",
@@ -89,21 +90,21 @@ readers_option = click.option(
 
 def language_option(
     name: str = "--lang",
-    help: str | None = None,  # noqa: A002
+    help: str | None = None,  # noqa: A002 - as click calls it
 ) -> Callable[[_Command], _Command]:
     """Return the option that chooses English or Arabic.
 
-    :param help: as click has it.
+    :param help: as in click.
     """
     return click.option(
         name, type=click.Choice(["en", "ar"]), default="en", show_default=True, help=help
     )
 
 
-def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002
+def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002 - as click calls it
     """Return the option ``--output``.
 
-    :param help: as click has it.
+    :param help: as in click.
     """
     return click.option(
         "--output",
@@ -114,10 +115,10 @@ def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Co
     )
 
 
-def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002
+def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002 - as click calls it
     """Return the option ``--format``, given to the command as ``name``; the first is the default.
 
-    :param help: as click has it.
+    :param help: as in click.
     """
     return click.option(
         "--format",
@@ -131,7 +132,7 @@ def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_C
 
 
 def write_out(content: bytes, output: Path | None) -> None:
-    """Write to a file, whole or not at all, or else to standard output."""
+    """Write to a file, completely or not at all, or else to standard output."""
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -143,18 +144,18 @@ def write_out(content: bytes, output: Path | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Which graph is asked, as the options or else the environment name it."""
+    """The graph to query, from the options or else the environment."""
 
     store: Path | None
     data: tuple[Path, ...]
     endpoint: str | None
     timeout: float
-    readers: str
+    readers: Readers
 
     def open(self) -> Queryable:
-        """Open the graph. What the choice of readers leaves out is said on standard error.
+        """Open the graph. Readings hidden by the choice of readers are reported on standard error.
 
-        :raises QueryError: several graphs are named, or the server cannot be asked.
+        :raises QueryError: several graphs are given, or the server cannot be queried.
         :raises StoreError: there is no complete store, or a file cannot be read.
         """
         endpoint = self._chosen_endpoint()
@@ -193,7 +194,7 @@ class Source:
 
 
 def source_options(run: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say which graph is asked; the command gets them as ``source``."""
+    """Add the options that select the graph; the command receives them as ``source``."""
 
     @functools.wraps(run)
     def command(**given: Any) -> None:
@@ -204,11 +205,11 @@ def source_options(run: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def opened_here(store: Path | None, data: tuple[Path, ...], readers: str) -> Graph:
+def opened_here(store: Path | None, data: tuple[Path, ...], readers: Readers) -> Graph:
     """Open a graph on this machine, as :meth:`Source.open` does."""
     from kg.store.local import open_graph
 
-    graph = open_graph(store, data=data, readers=readers)  # type: ignore[arg-type]
+    graph = open_graph(store, data=data, readers=readers)
     if hidden := graph.hidden_readings:
         from kg.wording import wording
 

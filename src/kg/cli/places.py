@@ -1,4 +1,4 @@
-"""From what a person types to an article, its readings and the authority files that go with it."""
+"""From a command-line argument to an article, its readings and its authority files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["ArticlePlace", "article_of_reading", "open_article", "reading_file"]
 
 @dataclass(frozen=True, slots=True)
 class ArticlePlace:
-    """An article, its folder, and what is known beforehand to those who read it."""
+    """An article, its folder, and what readers know beforehand."""
 
     folder: Path
     article: Article
@@ -25,9 +25,9 @@ class ArticlePlace:
 
 
 def open_article(name: str, graph: Path | None) -> ArticlePlace:
-    """Open an article that is named by its folder, or by its slug in a graph's folder.
+    """Open an article given by its folder, or by its slug in a graph folder.
 
-    :raises ArticleError: there is no such article, or it cannot be used.
+    :raises ArticleError: no such article, or it cannot be used.
     """
     from kg.errors import ArticleError, did_you_mean
     from kg.files import shipped
@@ -82,9 +82,9 @@ def reading_file(named: Path, graph: Path | None) -> Path:
 
 
 def article_of_reading(paths: tuple[Path, ...], slug: str, graph: Path | None) -> ArticlePlace:
-    """Open the article whose folder one of its readings lies in, else the article of a slug.
+    """Open the article whose folder contains a reading, else the article with a slug.
 
-    :raises ArticleError: there is no such article, or it cannot be used.
+    :raises ArticleError: no such article, or it cannot be used.
     """
     for path in paths:
         folder = path.resolve().parent.parent

@@ -1,4 +1,4 @@
-"""A bar that shows on a terminal how far a build is, with its rate and the time left."""
+"""A bar that shows on a terminal the progress of a build, with its rate and the time left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BETWEEN = 0.1
 
 
 class ProgressBar(Progress):
-    """Shows the step, the bar, the rate, what is refused and the time left, on one line."""
+    """Shows the step, the bar, the rate, the refused records and the time left on one line."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -35,7 +35,7 @@ class ProgressBar(Progress):
         self._show()
 
     def advance(self, done: int, refused: int = 0) -> None:
-        """Count what is done, and show it a few times a second."""
+        """Count completed items, and update the bar a few times a second."""
         self._done += done
         self._refused += refused
         if time.monotonic() - self._shown >= _BETWEEN:
@@ -72,5 +72,5 @@ class ProgressBar(Progress):
 
 
 def progress_bar(stream: TextIO) -> Progress:
-    """Return a bar where the stream is a terminal, else what shows nothing."""
+    """Return a progress bar if the stream is a terminal, else one that shows nothing."""
     return ProgressBar(stream) if stream.isatty() else Progress()

@@ -51,7 +51,7 @@ def _parameters(question: RqFile, arguments: tuple[str, ...]) -> dict[str, str]:
 
 
 class _Command(click.Command):
-    """Completes the parameters of the question that is asked besides the command's own options."""
+    """Completes the question's parameters in addition to the command's own options."""
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from kg.cli.completion import parameter_names
@@ -135,7 +135,7 @@ def command(
 
 
 def _removing(stream: BinaryIO) -> Callable[[], None]:
-    """Return what removes the file that is half written; a device is left alone."""
+    """Return a function that removes a partially written file; a device is left alone."""
     from kg.files.atomic import HALF_WRITTEN
 
     def remove() -> None:

@@ -1,4 +1,4 @@
-"""SPARQL that a person names on the command line: a file, standard input, or the query itself."""
+"""SPARQL given on the command line: a file, standard input, or the query itself."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"})
 
 
 def read_query(query: str) -> str | None:
-    """Return SPARQL: what was given itself, or that of a file or of standard input.
+    """Return the SPARQL given as text, or read from a file or standard input.
 
-    ``None`` where the name of a question was given.
+    ``None`` if the argument is the name of a question.
 
     :raises QueryError: it cannot be read, is empty, too long, or not UTF-8.
     """

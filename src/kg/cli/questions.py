@@ -112,7 +112,7 @@ def split(claim: str, other: str | None, why: str | None, graph: Path | None) ->
 
 
 def _write(folder: Path, text: str) -> None:
-    """Write decisions on questions that can be asked of the entities that there are."""
+    """Write decisions on questions, checking that their entities exist."""
     from kg.knowledge.decisions import QUESTIONS_FILE, load_question_decisions
     from kg.meeting.write_decisions import authority_here, write_decisions
 

@@ -1,4 +1,4 @@
-"""One record becomes an article and its readings: a draft by the rules, and people's own."""
+"""Turns one record into an article and its readings: the rules' draft, and those by people."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class CompiledArticle:
 
 
 def article_of(record: Record, shop: Workshop) -> tuple[Article, tuple[str, ...]]:
-    """Return the article of a record, and notes on what of it could not be taken over.
+    """Return the article of a record, and notes on data that could not be used.
 
-    :raises ArticleError: it has no text, or is described wrongly.
+    :raises ArticleError: it has no text, or its description is invalid.
     """
     text = read_text(record.content, record.id, form=record.form)
     sha256 = hashlib.sha256(text.text.encode()).hexdigest()

@@ -1,6 +1,6 @@
-"""Building a corpus: from the sources to a store that every command opens.
+"""Building a corpus: from the sources to a store that every command can open.
 
-Killed anywhere and run again, a build goes on with the parts that are whole. The store and the
+A build that is killed and run again continues with the parts that are complete. The store and the
 tables of the previous build stay in place until those of the new one are complete.
 """
 
@@ -62,10 +62,10 @@ class CorpusReport:
 def add_source(
     folder: Path, source: Path, columns: Mapping[str, str], made: str | None = None
 ) -> CorpusHome:
-    """Add a source to a corpus, which is made where there is none.
+    """Add a source to a corpus, which is made if there is none.
 
-    :param columns: the columns of tables that the user named, by what they have.
-    :param made: the date given to drafts, for a new corpus; default today.
+    :param columns: the table columns that the user named, by their content.
+    :param made: the date assigned to drafts, for a new corpus; default today.
     :raises CorpusError: the folder is no corpus and not empty, or the source cannot be read.
     :raises OutputError: the folder cannot be written.
     """
@@ -88,7 +88,7 @@ def build_corpus(
 ) -> CorpusReport:
     """Bring a corpus up to date with its sources.
 
-    :param engine: who makes the parts; default this process.
+    :param engine: makes the parts; default this process.
     :param load: whether to make the store and the tables.
     :raises CorpusError: a source cannot be used, or the folder cannot be written; the previous
         store and tables are untouched.
@@ -140,7 +140,7 @@ class _Build:
         return CorpusReport(counts, refused, fresh, len(found.articles) - fresh, len(gone), store)
 
     def _tidy(self) -> None:
-        """Remove what builds that were killed left behind."""
+        """Remove the remains of killed builds."""
         for folder in (self.home.parts, self.home.relations):
             folder.mkdir(exist_ok=True)
         for path in self.home.folder.glob(f"{_STAGE}*"):
@@ -152,7 +152,7 @@ class _Build:
             shutil.rmtree(path, ignore_errors=True)
 
     def _manifests(self) -> dict[str, PartManifest]:
-        """Return the parts that are there and were made with what articles are read with now."""
+        """Return the existing parts that were made with the current settings."""
         found = {}
         for path in sorted(self.home.parts.glob(f"*/{MANIFEST}")):
             manifest = PartManifest.load(path.parent)
@@ -161,7 +161,7 @@ class _Build:
         return found
 
     def _known_articles(self) -> dict[str, str]:
-        """Return the part that each article is in, by its fingerprint."""
+        """Return the part that contains each article, by the article's fingerprint."""
         return {
             entry.input: name
             for name, manifest in self._manifests().items()
@@ -207,7 +207,7 @@ class _Build:
         return tuple(sorted((*found.refused, *articles), key=lambda one: (one.place, one.id)))
 
     def _load(self, parts: Iterable[str], relations: Iterable[str], counts: Counts) -> Path:
-        """Make the store and the tables, and put them in the place of the previous ones."""
+        """Make the store and the tables, and replace the previous ones."""
         part_folders = [self.home.parts / name for name in parts]
         relation_folders = [self.home.relations / name for name in relations]
         self.progress.begin(Step.STORE, 2 * len(part_folders) + len(relation_folders))
@@ -235,7 +235,7 @@ class _Build:
         return folder / STORE_FOLDER
 
     def _sweep(self, parts: Iterable[str], relations: Iterable[str]) -> None:
-        """Remove the parts that are no longer of the corpus."""
+        """Remove the parts that no longer belong to the corpus."""
         for folder, names in ((self.home.parts, set(parts)), (self.home.relations, set(relations))):
             for path in folder.iterdir():
                 if path.is_dir() and path.name not in names:

@@ -1,4 +1,4 @@
-"""The state of a corpus after a build: which parts it has, and how much is in them."""
+"""The state of a corpus after a build: its parts and their sizes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ __all__ = ["Counts", "State", "counted"]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a corpus has.
+    """The size of a corpus.
 
-    :param refused: records that are not in it.
+    :param refused: records that were left out.
     :param notes: remarks on articles, such as a publisher that no authority file knows.
     :param quads: of the articles, and what follows from each alone.
     :param topics: topics of which several articles have claims.
@@ -42,7 +42,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the last build left: the names of its parts, and whether they are in the store.
+    """The result of the last build: the names of its parts, and whether they are in the store.
 
     ``articles`` are the slugs of the articles that are in the corpus.
     """
@@ -57,7 +57,7 @@ class State:
     def parse(cls, raw: bytes) -> State:
         """Read a state.
 
-        :raises ValueError: it is none.
+        :raises ValueError: it is not one.
         """
         data = json.loads(raw)
         try:
@@ -79,7 +79,7 @@ class State:
 def counted(
     parts: Collection[PartManifest], relations: Collection[RelationManifest], refused: int
 ) -> Counts:
-    """Return how much some parts have.
+    """Return the total size of some parts.
 
     :param refused: the number of all records that are not in the corpus.
     """

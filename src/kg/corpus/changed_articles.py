@@ -1,4 +1,4 @@
-"""The survey: one pass over the sources tells which articles there are and which are new."""
+"""The survey: one pass over the sources that finds all articles and which of them are new."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["Survey", "survey"]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The articles of the sources by slug, their places, and the records that are none."""
+    """The articles of the sources by slug, their locations, and the rejected records."""
 
     articles: Mapping[str, Wanted]
     places: Mapping[str, str]
@@ -38,12 +38,12 @@ def survey(
     stage: IO[bytes],
     seen: Callable[[int], None] = lambda _: None,
 ) -> Survey:
-    """Go through the sources, and put the articles that are new or changed on the stage.
+    """Go through the sources, and put new and changed articles on the stage.
 
-    Of several records with one id the first is taken, the others are refused.
+    If several records have the same id, the first is used and the others are refused.
 
     :param known: the parts that articles are in, by the fingerprints of these.
-    :param seen: is told how many records have been seen.
+    :param seen: called with the number of records seen so far.
     :raises CorpusError: a source is missing or of no known kind, or has nothing to read.
     :raises OSError: the stage cannot be written.
     """
@@ -59,8 +59,8 @@ def survey(
         slug = record.slug
         if (first := places.get(slug)) is not None:
             reason = (
-                f"the id {record.id!r} is already used by {first}: give each article an id "
-                "of its own"
+                f"the id {record.id!r} is already used by {first}: give each article an id of its "
+                "own"
             )
             refused.append(Refused(record.id, record.place, reason))
             continue
@@ -81,7 +81,7 @@ def survey(
 
 @dataclass(frozen=True, slots=True)
 class _Described:
-    """An article that people described or read, and all that may name other such articles."""
+    """An article described or read by people, and what in it may name other such articles."""
 
     fingerprint: str
     staged: Staged
@@ -94,7 +94,7 @@ def _named_text(record: Record) -> bytes:
 
 
 def _with_works(slug: str, described: Mapping[str, _Described], known: Mapping[str, str]) -> Wanted:
-    """Return an article with those that it may name, and those that these name.
+    """Return an article with the articles that it may name, and those that these name.
 
     Its fingerprint follows them, since their labels stand in its own.
     """

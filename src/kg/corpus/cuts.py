@@ -1,9 +1,9 @@
-"""Cutting a topic with more claims than the rules can compare at once.
+"""Splitting a topic with more claims than the rules can compare at once.
 
-Its claims are compared where they answer one question alike, which is what agreement needs; and the
-first claim of each answer with the first of every other, which is what all other rules need to tell
-that answers contradict, update or contain each other. What is left out are the relations of further
-claims to other answers: they follow from those of the first.
+Claims that give the same answer to the same question are compared, as agreement requires. The first
+claim of each answer is compared with the first of every other, which is enough for all other rules
+to find that answers contradict, update or contain each other. The relations of further claims to
+other answers are left out: they follow from those of the first.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _OF_NODE: Final = frozenset(map(term, ("qawl:unit", "qawl:low", "qawl:high", "qa
 
 
 def cut(quads: Iterable[Quad], most: int) -> Iterator[set[Quad]]:
-    """Yield parts of a topic, each with what the rules must see of its claims.
+    """Yield parts of a topic, each with the data that the rules need about its claims.
 
-    :param quads: what rules must see of all claims of the topic.
-    :param most: how many claims a part has at most.
+    :param quads: the data that the rules need about all claims of the topic.
+    :param most: the maximum number of claims in a part.
     """
     by_subject: dict[object, list[Quad]] = {}
     for quad in quads:
@@ -56,7 +56,7 @@ def _parts(claims: Sequence[NamedNode], most: int) -> Iterator[Sequence[NamedNod
 
 
 def _answer(by_subject: dict[object, list[Quad]], claim: NamedNode) -> tuple[str, ...]:
-    """Return what a claim answers and how; nothing for what is no claim."""
+    """Return a claim's question and answer; nothing for anything else."""
     question, told = "", []
     for quad in by_subject[claim]:
         if quad.predicate == _ANSWERS:

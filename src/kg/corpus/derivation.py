@@ -62,25 +62,25 @@ _CLAIM_OF: Final = re.compile(rf"{re.escape(ID)}(?:claim|voice)/([^/]+)/")
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """The rules that need one article, those that need a whole topic, and the terms they name."""
+    """The rules that need one article, those that need a whole topic, and the terms they use."""
 
     of_articles: tuple[RqFile, ...]
     of_topics: tuple[RqFile, ...]
     terms: frozenset[NamedNode]
 
     def within_article(self, base: Iterable[Quad], quads: Iterable[Quad]) -> set[Quad]:
-        """Return what follows from one article alone, whatever others say.
+        """Return what follows from one article alone.
 
-        :param base: what all articles share, as far as rules read it.
-        :param quads: the article's quads, as far as rules read them.
+        :param base: what all articles share, limited to what the rules read.
+        :param quads: the article's quads, limited to what the rules read.
         """
         return set(_derived(base, quads, self.of_articles))
 
     def within_topics(self, base: Iterable[Quad], quads: Iterable[Quad], kind: str) -> set[Quad]:
         """Return what follows from all claims of some topics, within articles and across.
 
-        :param kind: the first kind of reader that the corpus has: all readers share the questions,
-            so its graph says which are part of which.
+        :param kind: the first kind of reader in the corpus: all readers share the questions, so its
+            graph says which are part of which.
         """
         into = derived_graph(kind)
         return {
@@ -133,7 +133,7 @@ def _terms(text: str) -> Iterator[NamedNode]:
 
 
 def read_by_rules(quads: Iterable[Quad], terms: frozenset[NamedNode]) -> list[Quad]:
-    """Return the quads that rules can read: their predicate, or class, is named by a rule."""
+    """Return the quads that rules can read: those whose predicate or class a rule names."""
     return [
         quad
         for quad in quads
@@ -142,9 +142,9 @@ def read_by_rules(quads: Iterable[Quad], terms: frozenset[NamedNode]) -> list[Qu
 
 
 class Topics:
-    """The topics of questions, which bring claims of different articles together.
+    """The topics of questions, by which claims of different articles are grouped.
 
-    :param base: what all articles share, as far as rules read it.
+    :param base: what all articles share, limited to what the rules read.
     """
 
     def __init__(self, base: Iterable[Quad]) -> None:
@@ -157,7 +157,7 @@ class Topics:
                 self._things.join(quad.subject, quad.object)
 
     def of(self, question: object, told: Mapping[object, object]) -> list[str]:
-        """Return the topics of a question; none where one claim alone can ask it.
+        """Return the topics of a question; none if only one claim can answer it.
 
         :param told: its properties.
         """
@@ -172,7 +172,7 @@ class Topics:
 
 
 class _Families:
-    """Nodes that are tied to one another, directly or over others."""
+    """Nodes that are linked to one another, directly or indirectly."""
 
     def __init__(self) -> None:
         self._elder: dict[object, object] = {}
@@ -190,7 +190,7 @@ class _Families:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What rules must see of an article's share in a topic, and how many claims that is."""
+    """The data that rules need about an article's claims in a topic, and the number of claims."""
 
     claims: int
     quads: frozenset[Quad]
@@ -200,7 +200,7 @@ def topics_of(topics: Topics, quads: Iterable[Quad], read: Iterable[Quad]) -> di
     """Return the topics of an article's claims.
 
     :param quads: the article's quads.
-    :param read: those of them that rules read, and the articles that it is made from.
+    :param read: those of them that rules read, and the articles that it is derived from.
     """
     asked: dict[object, list[NamedNode]] = {}
     told: dict[object, dict[object, object]] = {}
@@ -222,7 +222,7 @@ def topics_of(topics: Topics, quads: Iterable[Quad], read: Iterable[Quad]) -> di
 
 
 def reached(by_subject: dict[object, list[Quad]], starts: Iterable[NamedNode]) -> set[Quad]:
-    """Return all that hangs on some claims, but not on other claims that they name."""
+    """Return everything that belongs to some claims, but not to other claims that they refer to."""
     found: set[Quad] = set()
     waiting: list[object] = list(starts)
     seen = set(waiting)
@@ -240,7 +240,7 @@ def reached(by_subject: dict[object, list[Quad]], starts: Iterable[NamedNode]) -
 
 
 def relations_across(quads: Iterable[Quad]) -> dict[str, int]:
-    """Return how many relations between claims of several articles each rule found."""
+    """Return the number of relations between claims of different articles that each rule found."""
     articles: dict[object, set[str | None]] = {}
     rules: dict[object, str] = {}
     for quad in quads:

@@ -23,9 +23,9 @@ __all__ = ["export_quads"]
 
 
 def export_quads(home: CorpusHome, output: Path) -> int:
-    """Write all quads of a corpus as N-Quads, and return how many bytes they are.
+    """Write all quads of a corpus as N-Quads, and return the number of bytes.
 
-    A quad that several articles have, such as one of a question that they share, is written for
+    A quad that several articles have in common, such as one about a shared question, is written for
     each. ``.gz`` and ``.zst`` are compressed.
 
     :raises CorpusError: no build of the corpus has ended.

@@ -1,4 +1,4 @@
-"""The folder of a corpus: what is where in it, and what it was made from.
+"""The folder of a corpus: its layout, and what it was made from.
 
 ``corpus.json`` names the sources; ``authority/`` and ``gazetteer/`` have the corpus's own entities
 and names; ``readings/SLUG/NAME.yaml`` are readings by people. Made from these are ``parts/`` and
@@ -56,7 +56,7 @@ class CorpusHome:
     def open(cls, folder: Path) -> CorpusHome:
         """Open the folder of a corpus.
 
-        :raises CorpusError: it is none, or its ``corpus.json`` is damaged.
+        :raises CorpusError: it is not one, or its ``corpus.json`` is damaged.
         """
         path = folder / _DESCRIBED
         try:
@@ -75,9 +75,9 @@ class CorpusHome:
 
     @classmethod
     def create(cls, folder: Path, made: str | None = None) -> CorpusHome:
-        """Make the folder of a new corpus without sources, or open one that is there.
+        """Create the folder of a new corpus without sources, or open an existing one.
 
-        :param made: the date given to drafts; default today in UTC.
+        :param made: the date assigned to drafts; default today in UTC.
         :raises CorpusError: the folder holds something else, or cannot be written.
         """
         if (folder / _DESCRIBED).exists():
@@ -119,11 +119,11 @@ class CorpusHome:
 
     @property
     def refused(self) -> Path:
-        """The file that names every record that is not in the corpus, and why."""
+        """The file that lists every record left out of the corpus, and why."""
         return self.folder / "refused.jsonl"
 
     def state(self) -> State | None:
-        """Return what the last build left, or ``None`` where none has ended.
+        """Return the state of the last build, or ``None`` if none has finished.
 
         :raises CorpusError: it cannot be read.
         """
@@ -138,7 +138,7 @@ class CorpusHome:
             ) from error
 
     def save_state(self, state: State, refused: Iterable[Refused]) -> None:
-        """Write what a build left, and the records that are not in the corpus.
+        """Write the state of a build, and the records that were left out.
 
         :raises OutputError: the folder cannot be written.
         """
@@ -154,7 +154,7 @@ class CorpusHome:
         return self.folder / "tables"
 
     def setting(self) -> Setting:
-        """Return what its articles are read with now.
+        """Return the current settings for reading its articles.
 
         :raises OSError: a file of the authority or the gazetteer cannot be read.
         """
@@ -168,13 +168,13 @@ class CorpusHome:
         )
 
     def readings_of(self, slug: str) -> dict[str, bytes]:
-        """Return the readings by people that lie in the corpus's own folder, by id."""
+        """Return the readings by people in the corpus's own folder, by id."""
         folder = self.folder / "readings" / slug
         return {path.stem: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock under which a corpus is changed; the kernel frees it when we die.
+        """Hold the lock for changing a corpus; the kernel releases it if this process dies.
 
         :raises CorpusError: another process holds it, or the folder cannot be written.
         """

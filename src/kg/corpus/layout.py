@@ -1,7 +1,8 @@
-"""Slices of a corpus: which articles make a part, whatever else is in the corpus.
+"""Slices of a corpus: which articles form a part.
 
-A part has the articles whose hashes begin with the same bits, as few bits as leave no part too
-large. So the slices depend on the set of articles alone, and a new article changes only its own.
+A part has the articles whose hashes begin with the same bits, using as few bits as possible while
+keeping every part small enough. The slices therefore depend only on the set of articles, and a new
+article changes only its own slice.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ def bits_of(name: str) -> str:
 
 
 def slices(weights: Mapping[str, int], most: int) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the slices of a set of names: the bits that they have in common, and the names.
+    """Yield the slices of a set of names: their common bits, and the names.
 
     :param weights: how much each name counts.
-    :param most: the most that a slice may weigh, where it has several names.
+    :param most: the maximum weight of a slice with several names.
     """
     yield from _split("", sorted((bits_of(name), name) for name in weights), weights, most)
 

@@ -1,11 +1,11 @@
-"""Loading a corpus into the embedded store, and putting its tables beside it."""
+"""Loading a corpus into the embedded store, with its tables beside it."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import zstandard
@@ -18,7 +18,6 @@ from kg.store.builds import STORE_FOLDER, TABLES_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from pyoxigraph import Quad
 
@@ -37,7 +36,7 @@ def quad_files(parts: Iterable[Path], relations: Iterable[Path]) -> Iterator[Pat
 class Chained(io.RawIOBase):
     """The N-Quads of several compressed files as one stream.
 
-    :param opened: is called with each file when it is begun.
+    :param opened: called with each file when it is opened.
     """
 
     def __init__(
@@ -52,6 +51,7 @@ class Chained(io.RawIOBase):
         """Return true."""
         return True
 
+    # Zstandard's reader takes no other buffers.
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         """Read the next bytes."""
         while True:
@@ -92,7 +92,7 @@ def fill(
     """Write the store and the tables of a build, and return the number of quads.
 
     :param shared: the ontology, the vocabularies and the authority files.
-    :param opened: is called with each file of quads when it is begun.
+    :param opened: called with each file of quads when it is opened.
     :raises OSError: the disk is full, or a part cannot be read.
     """
     store = Store(folder / STORE_FOLDER)
@@ -117,17 +117,17 @@ def _link(source: Path, target: Path) -> None:
 
 
 def content_digest(names: Iterable[str]) -> str:
-    """Return the SHA-256 of the names of parts, which tell what is in them."""
+    """Return the SHA-256 of the names of parts, which identify their content."""
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
 def point_tables(home: Path, build: Path) -> None:
-    """Make ``tables`` in a corpus's folder lead to those of a build.
+    """Point ``tables`` in a corpus's folder to those of a build.
 
     :raises OSError: it cannot be written.
     """
     link = home / TABLES_FOLDER
     new = home / f"{TABLES_FOLDER}.new"
     new.unlink(missing_ok=True)
-    new.symlink_to(os.path.join(build.name, TABLES_FOLDER))  # noqa: PTH118
+    new.symlink_to(Path(build.name) / TABLES_FOLDER)
     new.replace(link)

@@ -1,8 +1,8 @@
-"""A part of a corpus: the articles of one slice, made by one worker and whole or not there.
+"""A part of a corpus: the articles of one slice, written by one worker, all or nothing.
 
-Its folder is named after its slice and a digest of what it is made from. It holds the quads of its
-articles and what follows from each alone, as one Zstandard frame for each article, the claims of
-topics that others may have too, the tables, and last the manifest ``part.json``.
+Its folder is named after its slice and a digest of its inputs. It holds the quads of its articles
+and what follows from each alone, with one Zstandard frame per article; the claims of topics that
+other articles may share; the tables; and, written last, the manifest ``part.json``.
 """
 
 from __future__ import annotations
@@ -74,10 +74,10 @@ _FRAME_BITS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """An article in a part, or the reason why it is not in it.
+    """An article in a part, or the reason why it was left out.
 
-    ``quads`` and ``derived`` are its offset and length in the files of quads; ``topics`` how
-    many claims it has of each topic, by the topic's bits; ``kinds`` the kinds of reader.
+    ``quads`` and ``derived`` are its offset and length in the files of quads; ``topics`` the number
+    of its claims per topic, by the topic's bits; ``kinds`` the kinds of reader.
     """
 
     slug: str
@@ -96,7 +96,7 @@ class ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class PartManifest:
-    """What a part has: its articles, and where the claims of topics are, by their first bits."""
+    """The content of a part: its articles, and the position of each topic's claims."""
 
     prefix: str
     version: str
@@ -124,9 +124,9 @@ def _entry(data: Mapping[str, Any]) -> ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An article that a part shall have: on the stage, or in a part that is there already.
+    """An article that a part must contain: on the stage, or in an existing part.
 
-    :param works: where the other articles are that it may name as sources.
+    :param works: the locations of other articles that it may name as sources.
     """
 
     slug: str
@@ -153,7 +153,7 @@ class PartJob:
 
 
 def part_name(prefix: str, setting: Setting, articles: Iterable[Wanted]) -> str:
-    """Return the name of the folder of a part: its slice, and a digest of what it is made from."""
+    """Return the name of a part's folder: its slice, and a digest of its inputs."""
     found = hashlib.sha256(setting.version.encode())
     for one in articles:
         found.update(f"\n{one.slug} {one.input}".encode())
@@ -172,9 +172,9 @@ class _Piece:
 
 
 def make_part(job: PartJob) -> PartManifest:
-    """Make a part, unless it is there already.
+    """Make a part, unless it already exists.
 
-    :raises KgError: the knowledge that all articles share cannot be used.
+    :raises KgError: the shared knowledge cannot be used.
     :raises OSError: the disk is full, or a file cannot be read.
     """
     parts = Path(job.parts)
@@ -191,7 +191,7 @@ def make_part(job: PartJob) -> PartManifest:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Leave out the search for circles of objects: articles make hardly any, and much to search."""
+    """Disable garbage collection of cycles: articles create many objects but hardly any cycles."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -205,7 +205,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _made(job: PartJob, shop: Workshop) -> Iterator[_Piece]:
-    """Yield the pieces of the articles that are to be read, validated several at a time."""
+    """Yield the pieces of the articles to read, validated several at a time."""
     together: list[_Read] = []
     for one in job.articles:
         if one.staged is None:
@@ -230,7 +230,7 @@ def _made(job: PartJob, shop: Workshop) -> Iterator[_Piece]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An article that has been read, and waits to be validated."""
+    """An article that has been read but not yet validated."""
 
     record: Record
     wanted: Wanted
@@ -238,7 +238,7 @@ class _Read:
 
 
 def _judged(together: Sequence[_Read], shop: Workshop) -> Iterator[_Piece]:
-    """Validate articles together; where one of them violates a shape, each alone."""
+    """Validate articles together, or one by one if any of them violates a shape."""
     if not together:
         return
     works = [quad for one in together for quad in one.compiled.works]
@@ -312,7 +312,7 @@ def sorted_lines(quads: Iterable[Quad]) -> bytes:
 
 
 def frame(content: bytes) -> bytes:
-    """Return some bytes as a Zstandard frame; nothing stays nothing."""
+    """Return bytes as a Zstandard frame; empty input stays empty."""
     return zstandard.ZstdCompressor(level=_LEVEL).compress(content) if content else b""
 
 

@@ -1,4 +1,4 @@
-"""How far a build is: its steps, and how many of what are done."""
+"""The progress of a build: its steps, and the number of completed items."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class Step(Enum):
 
 
 class Progress:
-    """Is told how far a build is; this one keeps it to itself."""
+    """Receives the progress of a build; this class ignores it."""
 
     def begin(self, step: Step, total: int | None) -> None:
-        """Begin a step of so many articles or parts, as far as that is known."""
+        """Begin a step, with the number of articles or parts if known."""
 
     def advance(self, done: int, refused: int = 0) -> None:
-        """Say how many more are done, and how many of these are refused."""
+        """Report how many more are done, and how many of these were refused."""
 
     def end(self) -> None:
         """End the last step."""

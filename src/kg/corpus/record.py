@@ -25,12 +25,12 @@ _LONGEST_OWN_SLUG = 100
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An article as its source has it.
+    """An article as given by its source.
 
     :param id: unique in the corpus; any text.
     :param place: where it is, for messages: ``FILE``, ``FILE:LINE`` or ``FILE#NUMBER``.
     :param content: the bytes of a text, an HTML page or a PDF.
-    :param form: what ``content`` is; ``None`` is told by the content itself.
+    :param form: what ``content`` is; ``None`` means it is detected.
     :param fields: what the source says, by the names in :data:`FIELDS`.
     :param described: the content of ``article.yaml``, for an article's folder.
     :param readings: readings by people, as the bytes of YAML files, by id.
@@ -50,7 +50,7 @@ class Record:
         return slug_of(self.id)
 
     def fingerprint(self) -> str:
-        """Return the SHA-256 of everything that the article is made from, but not of its place."""
+        """Return the SHA-256 of everything that the article is made from, except its location."""
         told = {
             "id": self.id,
             "form": self.form,
@@ -68,7 +68,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A record that is not in the corpus: its id as far as it is known, where it is, and why."""
+    """A record left out of the corpus: its id if known, its location, and the reason."""
 
     id: str
     place: str
@@ -78,7 +78,7 @@ class Refused:
 def slug_of(name: str) -> str:
     """Return the slug of an article from its id.
 
-    An id that is a slug stays as it is; another is written in ASCII as far as it can be, with a
+    An id that is a slug is unchanged; any other is converted to ASCII as far as possible, with a
     digest, so that different ids have different slugs.
 
     >>> slug_of("flood-report-3"), slug_of("Flood report 3")

@@ -1,7 +1,7 @@
-"""Relations between claims: all claims of a topic are brought together under the rules.
+"""Relations between claims: the rules are run on all claims of a topic together.
 
-The topics whose hashes begin alike are one part, as articles are; the rules run once over all
-claims of a part. A topic with too many claims is cut (:mod:`kg.corpus.cuts`).
+Topics whose hashes share a prefix form one part, as with articles; the rules run once over all
+claims of a part. A topic with too many claims is split (:mod:`kg.corpus.cuts`).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ MOST_CLAIMS: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class RelationManifest:
-    """What a part of relations has: topics of several articles, quads, and relations by rule.
+    """The content of a part of relations: topics of several articles, quads, and relations by rule.
 
     ``rules`` counts the relations between claims of several articles; ``cut`` are the topics with
     too many claims to compare them all.
@@ -71,9 +71,9 @@ class RelationJob:
 
     :param topics: the bits of its topics.
     :param large: whether it is one topic with too many claims to compare them all.
-    :param shared: how many of these several articles have.
-    :param sources: the names of the parts that have claims of theirs.
-    :param digest: of the articles that have them.
+    :param shared: how many of these are shared by several articles.
+    :param sources: the names of the parts with claims on these topics.
+    :param digest: of the articles with such claims.
     :param kind: the first kind of reader that the corpus has.
     """
 
@@ -97,7 +97,7 @@ class RelationJob:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """An article's share in a topic: its claims, and the part that has them."""
+    """An article's share of a topic: its claims, and the part that contains them."""
 
     slug: str
     input: str
@@ -108,7 +108,7 @@ class _Share:
 def relation_jobs(
     relations: Path, parts: Path, setting: Setting, manifests: Mapping[str, PartManifest]
 ) -> Iterator[RelationJob]:
-    """Yield a job for each part of relations that the articles make.
+    """Yield a job for each part of relations.
 
     :param manifests: the parts of the corpus, by their names.
     """
@@ -144,7 +144,7 @@ def relation_jobs(
 def _slices(
     topics: Mapping[str, list[_Share]], prefix: str = ""
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the topics that make one part, by the bits that they have in common."""
+    """Yield the topics of each part, by their common bits."""
     found = sorted(bits for bits in topics if bits.startswith(prefix))
     if not found:
         return
@@ -182,7 +182,7 @@ def make_relations(job: RelationJob) -> RelationManifest:
 
 
 def _stores(job: RelationJob) -> Iterator[Iterable[Quad]]:
-    """Yield the quads of a job's topics, as many as are compared at once."""
+    """Yield the quads of a job's topics, in batches that are compared at once."""
     if job.large:
         yield from cut(_quads(job), MOST_CLAIMS)
     else:

@@ -1,6 +1,6 @@
-"""The stage: one file with all records of a run, from which any process reads its own.
+"""The stage: one file with all records of a run, from which each process reads its own.
 
-It is a copy of what the source had at one moment, so that all parts are made from the same.
+It is a snapshot of the source, so that all parts are made from the same data.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a process needs to work on articles, loaded once: knowledge, the rules, the shapes."""
+"""What a process needs for reading articles, loaded once: knowledge, rules and shapes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _SUFFIXES: Final = frozenset({".py", ".tsv", ".ttl", ".toml", ".rq", ".yaml"})
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the articles of a corpus are read with; it can be sent to another process.
+    """The settings for reading the articles of a corpus; can be sent to another process.
 
     :param authority: the folder of the corpus's own authority files, which may be empty.
     :param gazetteer: a folder of Turtle files with more names for the rules.
@@ -59,13 +59,13 @@ class Setting:
 
     @property
     def version(self) -> str:
-        """A digest of all that parts depend on besides their articles."""
+        """A digest of everything that parts depend on besides their articles."""
         told = "\0".join((self.made, self.software, self.knowledge))
         return hashlib.sha256(told.encode()).hexdigest()
 
 
 class Workshop:
-    """What articles are worked on with, in one process.
+    """The tools for reading articles in one process.
 
     :raises AuthorityError: an authority file cannot be used.
     :raises LexiconError: a file of the gazetteer or of the rules' data is invalid.
@@ -89,7 +89,7 @@ class Workshop:
 
     @cached_property
     def read_by_rules(self) -> list[Quad]:
-        """What all articles share, as far as rules read it."""
+        """What all articles share, limited to what the rules read."""
         return read_by_rules(self.shared(), derivation().terms)
 
     @cached_property

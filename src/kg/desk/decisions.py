@@ -164,7 +164,7 @@ _DECISIONS: Final[TypeAdapter[Decision]] = TypeAdapter(
 def parse_decision(data: object) -> Decision:
     """Return the decision that plain data from the page means.
 
-    :raises DecisionError: it is none; the message says which part, and why.
+    :raises DecisionError: it is not one; the message says which part, and why.
     """
     try:
         return _DECISIONS.validate_python(data)

@@ -37,7 +37,7 @@ __all__ = ["Desk", "Listed"]
 class Listed:
     """An article in the desk's list.
 
-    ``reading`` is the reading to correct, empty where there is nothing yet; ``fault`` says why it
+    ``reading`` is the reading to correct, empty if there is nothing yet; ``fault`` says why it
     cannot be shown.
     """
 
@@ -120,9 +120,9 @@ class Desk:
         return Listed(folder.name, label, name, claims, head.undecided, head.fault)
 
     def sitting(self, slug: str) -> Sitting | None:
-        """Return the reading of an article to correct; ``None`` where there is none and no draft.
+        """Return the reading of an article to correct; ``None`` if there is none and no draft.
 
-        :raises ArticleError: there is no such article.
+        :raises ArticleError: no such article.
         :raises ReadingError: there is no reading of the name that was given.
         """
         folder = self.live.graph / "articles" / slug

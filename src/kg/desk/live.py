@@ -68,7 +68,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A graph with all that is derived, and the readings that could not become part of it.
+    """A graph with everything that is derived, and the readings that could not become part of it.
 
     ``faults`` are those of each reading that is not in the graph as its file has it, by article
     and reading.

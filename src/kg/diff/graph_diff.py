@@ -114,7 +114,7 @@ class GraphDiff:
     resources: tuple[ResourceDiff, ...]
 
     def __bool__(self) -> bool:
-        """Tell whether there is any difference."""
+        """Return whether there is any difference."""
         return bool(self.removed or self.added)
 
 

@@ -72,8 +72,8 @@ def load_versions(before: Path, after: Path) -> GraphVersions:
     Where one of them has no named graphs those of the other are left out, and blank nodes are
     compared by what hangs on them; ``notes`` say so.
 
-    :raises StoreError: one of them is missing, of an unknown ending, or malformed, or has too many
-        blank nodes that look alike.
+    :raises StoreError: one of them is missing, has an unknown extension, or malformed, or has too
+        many blank nodes that look alike.
     """
     paths = (before, after)
     sides = [_quads(path) for path in paths]

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["Amount", "amount", "grouped"]
 
 _COUNT: Final = "http://qudt.org/vocab/unit/NUM"
-_LARGE: Final = ((1e15, ""), (1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_MILLION: Final = 1e6
+_LARGE: Final = ((1e15, ""), (1e12, "trillion"), (1e9, "billion"), (_MILLION, "million"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
     """A quantity: ``value`` is what is written, ``emended`` what must be meant.
 
-    ``low`` and ``high`` are the bounds that the words leave, ``None`` where they leave it open:
-    "at least 47" has no ``high``.
+    ``low`` and ``high`` are the bounds that the words leave, ``None`` if they leave it open: "at
+    least 47" has no ``high``.
     """
 
     iri: str
@@ -49,10 +50,6 @@ class Amount:
         """The figure to place on an axis: the emended one, else the written one."""
         return self.value if self.emended is None else self.emended
 
-    @property
-    def _has_figure(self) -> bool:
-        return self.meant is not None or (self.lower is not None and self.upper is not None)
-
     def in_words(self, language: Language) -> str:
         """Return the amount with its comparator and unit; what stands in the text if it has none.
 
@@ -62,27 +59,69 @@ class Amount:
         shown = self._figure(language)
         if not shown:
             return self.surface
-        if self.unit is not None and self._has_figure:
-            pattern = words.get(self.unit.code, words["with-unit"])
-            shown = pattern.format(amount=shown, unit=self.unit.best(language))
         if self.per is not None:
-            shown = words["per"].format(amount=shown, per=self.per.best(language))
+            shown = f"{shown} {self._rate(self.per, language)}"
         return words["garbled"].format(amount=shown) if self.garbled else shown
 
     def _figure(self, language: Language) -> str:
         words = wording("display.amounts", language)
         if self.lower is not None and self.upper is not None:
-            return words["range"].format(
-                low=grouped(self.lower, language), high=grouped(self.upper, language)
-            )
+            return self._range(self.lower, self.upper, language)
         if (figure := self.meant) is None:
-            return self.comparator.best(language) if self.comparator else ""
-        shown = grouped(figure, language)
+            return self._one_bound(language)
+        shown = self._with_unit(figure, language)
         code = self.comparator.code if self.comparator else ""
         if code and code != "exactly":
             bound = self.comparator.best(language) if self.comparator else code
             shown = words.get(code, words["bound"]).format(amount=shown, bound=bound)
         return words["about"].format(amount=shown) if self.approximate else shown
+
+    def _range(self, lower: float, upper: float, language: Language) -> str:
+        """Return a range, or an estimate with its interval."""
+        words = wording("amounts", language)
+        if self.meant is None:
+            high = self._with_unit(upper, language)
+            return words["range"].format(low=grouped(lower, language), high=high)
+        found = words["range"].format(low=grouped(lower, language), high=grouped(upper, language))
+        if self.coverage is not None:
+            level = grouped(self.coverage * 100, language)
+            found = words["interval"].format(range=found, level=level)
+        return f"{self._with_unit(self.meant, language)} ({found})"
+
+    def _one_bound(self, language: Language) -> str:
+        """Return "1,000 or more", "of the order of 1,000", or words alone: "many"."""
+        bound = self.upper if self.lower is None else self.lower
+        comparator = self.comparator.best(language) if self.comparator else ""
+        if bound is None:
+            return comparator
+        shown = self._with_unit(bound, language)
+        if self.comparator is not None:
+            words = wording("display.amounts", language)
+            pattern = words.get(self.comparator.code, words["bound"])
+            return pattern.format(amount=shown, bound=comparator)
+        words = wording("amounts", language)
+        return words["up-to" if self.lower is None else "from"].format(amount=shown)
+
+    def _with_unit(self, figure: float, language: Language) -> str:
+        shown = grouped(figure, language)
+        if self.unit is None:
+            return shown
+        words = wording("display.amounts", language)
+        if words.counts(self.unit.code):
+            # After a scale in words the unit has the form that follows a hundred.
+            counted = figure if abs(figure) < _MILLION else 0
+            return words.measured(self.unit.code, counted, shown)
+        pattern = words.get(self.unit.code, words["with-unit"])
+        return pattern.format(amount=shown, unit=self.unit.best(language))
+
+    def _rate(self, per: Name, language: Language) -> str:
+        words = wording("amounts", language)
+        if self.per_amount is None and (rate := words.get(f"per-{per.code}")) is not None:
+            return rate
+        unit = per.best(language)
+        if self.per_amount is not None:
+            unit = f"{grouped(self.per_amount, language)} {unit}"
+        return words["per-unit"].format(unit=unit)
 
 
 def grouped(figure: float, language: Language) -> str:
@@ -91,14 +130,14 @@ def grouped(figure: float, language: Language) -> str:
     >>> grouped(4487, "en"), grouped(14.32e9, "en"), grouped(5.5, "en")
     ('4,487', '14.32 billion', '5.5')
     """
-    words = wording("display.amounts", language)
     if not math.isfinite(figure):
         return str(figure)
     for size, name in _LARGE:
         if abs(figure) >= size:
             if not name:
                 return f"{figure:.4g}"
-            return words[name].format(figure=f"{figure / size:,.6g}")
+            scaled = figure / size
+            return wording("scales", language).measured(name, scaled, f"{scaled:,.6g}")
     return f"{figure:,.0f}" if figure == int(figure) else f"{figure:,.6g}"
 
 

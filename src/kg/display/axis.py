@@ -27,7 +27,7 @@ _TICKS: Final = 4
 class Drawn:
     """An amount on an axis, in percent of its length.
 
-    ``dot`` is ``None`` where the words give a bound or a range only, and ``bar`` where they give a
+    ``dot`` is ``None`` if the words give a bound or a range only, and ``bar`` where they give a
     single figure; ``open_left`` and ``open_right`` say at which end a bar has no bound.
     """
 
@@ -57,7 +57,7 @@ class Axis:
         return round(_LEFT + share * (_RIGHT - _LEFT), 3)
 
     def drawn(self, amount: Amount) -> Drawn | None:
-        """Return how an amount is drawn; ``None`` where its words give no figure at all.
+        """Return how an amount is drawn; ``None`` if its words give no figure at all.
 
         An amount is only a dot where the words give just that figure.
         """
@@ -92,7 +92,7 @@ def _figures(amounts: Iterable[Amount]) -> list[float]:
 
 
 def axis_of(amounts: Iterable[Amount]) -> Axis | None:
-    """Return the axis that all amounts share; ``None`` where none of them has a figure."""
+    """Return the axis that all amounts share; ``None`` if none of them has a figure."""
     figures = _figures(amounts)
     if not figures:
         return None

@@ -40,7 +40,7 @@ class PossibleVoice:
 class Relation:
     """How a claim stands to another; ``role`` is ``whole`` or ``part`` where there are two sides.
 
-    ``gap_days`` and the other figures are ``None`` where the relation has none.
+    ``gap_days`` and the other figures are ``None`` if the relation has none.
     """
 
     iri: str
@@ -58,7 +58,7 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Claim:
-    """A claim with its voices, the innermost first, its answer and its words.
+    """A claim with its voices, innermost first, its answer and its words.
 
     It is equal to itself alone: a book reads each once.
 

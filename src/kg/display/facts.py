@@ -32,7 +32,7 @@ def _iri(prefixed: str) -> str:
 
 
 def _named(iri: str) -> NamedNode | None:
-    """Return a node; ``None`` where a visitor gives what is no IRI, which nothing is named by."""
+    """Return a node; ``None`` if a visitor gives what is no IRI, which nothing is named by."""
     try:
         return NamedNode(iri)
     except ValueError:
@@ -41,7 +41,7 @@ def _named(iri: str) -> NamedNode | None:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
-    """A resource by its IRI, and its label in either language, empty where it has none."""
+    """A resource by its IRI, and its label in either language, empty if it has none."""
 
     iri: str
     en: str = ""
@@ -93,7 +93,7 @@ class Facts:
         return sorted(one.value for one in values if isinstance(one, NamedNode))
 
     def node(self, iri: str, prefixed: str) -> str:
-        """Return the first IRI of a property; empty where there is none."""
+        """Return the first IRI of a property; empty if there is none."""
         return next(iter(self.nodes(iri, prefixed)), "")
 
     def texts(self, iri: str, prefixed: str) -> list[str]:
@@ -101,11 +101,11 @@ class Facts:
         return sorted(one.value for one in self.values(iri, prefixed) if isinstance(one, Literal))
 
     def text(self, iri: str, prefixed: str) -> str:
-        """Return the first value of a property as text; empty where there is none."""
+        """Return the first value of a property as text; empty if there is none."""
         return next(iter(self.texts(iri, prefixed)), "")
 
     def number(self, iri: str, prefixed: str) -> float | None:
-        """Return a number; ``None`` where there is none."""
+        """Return a number; ``None`` if there is none."""
         for one in self.values(iri, prefixed):
             value = plain(one)
             if isinstance(value, int | float) and not isinstance(value, bool):
@@ -113,7 +113,7 @@ class Facts:
         return None
 
     def truth(self, iri: str, prefixed: str) -> bool | None:
-        """Return a boolean; ``None`` where there is none."""
+        """Return a boolean; ``None`` if there is none."""
         values = [plain(one) for one in self.values(iri, prefixed)]
         return next((one for one in values if isinstance(one, bool)), None)
 
@@ -145,7 +145,7 @@ class Facts:
         return tuple(self.name(one) for one in self.nodes(iri, prefixed))
 
     def first_named(self, iri: str, prefixed: str) -> Name | None:
-        """Return the first resource that a property has; ``None`` where there is none."""
+        """Return the first resource that a property has; ``None`` if there is none."""
         return next(iter(self.named(iri, prefixed)), None)
 
     def subjects(self, prefixed: str, value: str) -> list[str]:

@@ -46,7 +46,7 @@ class Found:
 
 
 def snippet(text: str, searched: str) -> Snippet | None:
-    """Return a text around the first hit of a search text; ``None`` where there is none.
+    """Return a text around the first hit of a search text; ``None`` if there is none.
 
     >>> snippet("في العِراق ٢٠٠٣", search_text("العراق 2003"))
     Snippet(before='في ', hit='العِراق ٢٠٠٣', after='')

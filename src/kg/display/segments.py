@@ -267,7 +267,7 @@ def _runs(text: str, pieces: Sequence[_Piece], start: int, end: int) -> tuple[Ru
 
 
 def _nested(stretches: Iterable[Stretch]) -> Block:
-    """Return stretches in the blocks of their voices; one that goes on joins its block."""
+    """Return stretches in the blocks of their voices; one that continues joins its block."""
     opened = [Block(None)]
     for one in stretches:
         depth = len(_shared(one.path, tuple(block.voice for block in opened[1:] if block.voice)))

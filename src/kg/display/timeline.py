@@ -47,7 +47,7 @@ class EventDates:
 
     @property
     def first(self) -> str:
-        """The earliest day that anybody gives it, in ISO form; last of all where there is none."""
+        """The earliest day that anybody gives it, in ISO form; last of all if there is none."""
         days = [one.claim.time.first for one in self.dates if one.claim.time]
         return min((day for day in days if day), default=_UNDATED)
 

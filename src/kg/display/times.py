@@ -15,7 +15,7 @@ __all__ = ["Moment", "moment"]
 class Moment:
     """A time span: ``edtf`` is empty where only an event or a duration tells it.
 
-    ``first`` and ``last`` are the ISO dates of its outer corners, empty where it is open.
+    ``first`` and ``last`` are the ISO dates of its outer corners, empty if it is open.
     """
 
     iri: str

@@ -104,7 +104,7 @@ class VoiceBook:
         return known
 
     def chain(self, innermost: str) -> tuple[Voice, ...]:
-        """Return a voice and those that relay it, the innermost first."""
+        """Return a voice and those that relay it, innermost first."""
         found: dict[str, Voice] = {}
         while innermost and innermost not in found:
             found[innermost] = self.voice(innermost)

@@ -92,8 +92,8 @@ def new_folder(folder: Path, prefix: str, last: str) -> Iterator[Path]:
     """Give a folder to fill, which takes the name ``folder`` only once it is whole and on the disk.
 
     :param prefix: how its name begins until then.
-    :param last: the file that makes it whole. Where another process was given the same work and
-        was faster, its folder stays.
+    :param last: the file that makes it whole. Where another process was given the same work and was
+        faster, its folder stays.
     :raises OSError: it cannot be written; nothing of it is left.
     """
     unfinished = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))

@@ -71,7 +71,7 @@ def _number(answer: Answer, words: Words) -> str:
 
 
 def _bounds(answer: Answer, words: Words) -> str:
-    """Return a range, or an estimate with its interval; empty where there is neither."""
+    """Return a range, or an estimate with its interval; empty if there is neither."""
     low, high = answer.lower, answer.upper
     if low is None and high is None:
         return ""
@@ -95,7 +95,8 @@ def _grouped(amount: Decimal | None, words: Words) -> str:
     assert amount is not None
     for size, name in ((10**12, "trillion"), (10**9, "billion")):
         if abs(amount) >= size:
-            return words[name].format(amount=_plainly(amount / size))
+            scales = wording("scales", words.language)
+            return scales.measured(name, amount / size, _plainly(amount / size))
     return _plainly(amount)
 
 

@@ -76,7 +76,7 @@ def compile_reading(
 def compile_grounded(
     grounded: GroundedReading, ontology: Ontology, authority: Authority
 ) -> set[Quad]:
-    """Compile a reading whose quotes have been found, with all that is in it.
+    """Compile a reading whose quotes have been found, with everything that is in it.
 
     :raises ReadingError: as for :func:`compile_reading`.
     """

@@ -128,7 +128,7 @@ class ValueCompiler:
         return resource("source", self.article.slug)
 
     def interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
-        """Say how sure the reader is of a voice or a claim, and why."""
+        """Record how sure the reader is of a voice or a claim, and why."""
         if part.confidence is not None:
             self.sink.add(node, "qawl:confidence", decimal(part.confidence))
         if part.why is not None:

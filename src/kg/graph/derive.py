@@ -119,7 +119,7 @@ def _derived_of(store: Store, rules: tuple[RqFile, ...], kind: Readers) -> Deriv
 
 
 def _new_to(store: Store, derived: Iterable[Quad]) -> list[Quad]:
-    """Return what a store does not have yet, without what is about a question that is gone."""
+    """Return what a store does not have yet, without what is about a question that has died."""
     asked = {quad.subject for quad in store.quads_for_pattern(None, None, None, QUESTIONS_GRAPH)}
     return [
         quad

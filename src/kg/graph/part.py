@@ -53,7 +53,7 @@ def compile_part(graph: Path, name: str) -> CompiledPart:
 
     :param graph: a folder with ``articles/`` and ``authority/``.
     :param name: ``SLUG`` or ``SLUG/READING``.
-    :raises KgError: there is no such article or reading, or a file of it cannot be used.
+    :raises KgError: no such article or reading, or a file of it cannot be used.
     """
     slug, _, reading = name.partition("/")
     folder = graph / "articles" / slug

@@ -32,7 +32,7 @@ def scripts_are_built() -> bool:
 
 
 def script_file(name: str) -> str | None:
-    """Return the file of a script in :data:`SCRIPTS`; ``None`` where no scripts were built.
+    """Return the file of a script in :data:`SCRIPTS`; ``None`` if no scripts were built.
 
     :param name: of its source, such as ``sparql`` for ``ui/src/sparql.ts``.
     :raises KeyError: the scripts are built, and there is no such source.

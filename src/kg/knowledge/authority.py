@@ -127,7 +127,7 @@ class Authority:
         return frozenset(self._names.of(self).get(label.casefold(), ()))
 
     def describes(self, name: str) -> bool:
-        """Tell whether the authority files themselves have an entity of this id."""
+        """Return whether the authority files themselves have an entity of this id."""
         node = self.entities.get(name)
         return node is not None and node not in self.general
 

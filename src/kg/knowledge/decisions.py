@@ -108,7 +108,7 @@ class EntityDecisions:
     different: tuple[DifferentEntities, ...] = ()
 
     def apart(self, one: str, other: str) -> bool:
-        """Tell whether two entities were decided to be two."""
+        """Return whether two entities were decided to be two."""
         return any({one, other} <= {*line.different} for line in self.different)
 
     def place(self) -> str:
@@ -155,7 +155,7 @@ def _decisions(
 
 
 def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisions:
-    """Load the decisions on entities from a folder of authority files; none where it has none.
+    """Load the decisions on entities from a folder of authority files; none if it has none.
 
     :param text: the file's text, where it is not what the folder has.
     :raises AuthorityError: the file cannot be used, or decides twice on one entity.
@@ -191,7 +191,7 @@ def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisi
 
 
 def load_question_decisions(folder: Path, text: str | None = None) -> QuestionDecisions:
-    """Load the decisions on questions from a folder of authority files; none where it has none.
+    """Load the decisions on questions from a folder of authority files; none if it has none.
 
     :param text: the file's text, where it is not what the folder has.
     :raises AuthorityError: the file cannot be used, or decides twice on one claim.

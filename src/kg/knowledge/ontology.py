@@ -135,7 +135,7 @@ class Ontology:
         }
 
     def is_a(self, name: str, ancestor: str) -> bool:
-        """Tell whether one class is another or lies below it."""
+        """Return whether one class is another or lies below it."""
         return name == ancestor or ancestor in self.superclasses.get(name, ())
 
     def quads(self) -> Iterator[Quad]:

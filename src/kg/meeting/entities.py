@@ -36,7 +36,7 @@ _SPECIFIC: Final = (
 class Entity:
     """An entity as readings and authority files have it.
 
-    ``ref`` names it in decisions; ``proposed`` tells whether a reading alone describes it.
+    ``ref`` names it in decisions; ``proposed`` says whether a reading alone describes it.
     """
 
     ref: str
@@ -72,7 +72,7 @@ class Entity:
 
 
 def reference(iri: str) -> tuple[str, str] | None:
-    """Return the kind of an entity and how decisions name it; ``None`` where it is no entity.
+    """Return the kind of an entity and how decisions name it; ``None`` if it is no entity.
 
     >>> reference("https://w3id.org/qawl/id/actor/flood/rules/nahr")
     ('actor', 'flood/rules/nahr')

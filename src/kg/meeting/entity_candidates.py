@@ -118,7 +118,7 @@ def _names(group: Group) -> set[str]:
 
 
 def _alike(one: Group, other: Group) -> bool:
-    """Tell whether two groups are of kinds that may be one, by what drafts confuse."""
+    """Return whether two groups are of kinds that may be one, by what drafts confuse."""
     if one.kind == other.kind:
         return True
     kinds = {one.kind: one.type, other.kind: other.type}
@@ -176,7 +176,7 @@ def candidates(entities: Iterable[Entity], decisions: EntityDecisions) -> tuple[
 
 
 def _repeats(group: Group) -> bool:
-    """Tell whether a group has several entities whose name says more than what they are."""
+    """Return whether a group has several entities whose name says more than what they are."""
     return len(group.members) > 1 and likeness(group.name).tells
 
 
@@ -196,7 +196,7 @@ def _told(one: Group, other: Group, reasons: set[Reason]) -> tuple[Reason, ...]:
 
 
 def _open(one: Candidate, decisions: EntityDecisions) -> bool:
-    """Tell whether nobody decided that the two are two."""
+    """Return whether nobody decided that the two are two."""
     if not decisions.different:
         return True
     ours, others = set(one.one.refs), set(one.other.refs)

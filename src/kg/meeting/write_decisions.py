@@ -91,7 +91,7 @@ def _named(decision: Mapping[str, Any], keys: tuple[str, ...]) -> set[str]:
 def _without(
     decision: Mapping[str, Any], name: str, keys: tuple[str, ...]
 ) -> dict[str, Any] | None:
-    """Return a decision without a name; ``None`` where it says nothing any more."""
+    """Return a decision without a name; ``None`` if it says nothing any more."""
     if decision.get("entity") == name:
         return None
     left = dict(decision)

@@ -24,7 +24,7 @@ def filter_names() -> tuple[str, ...]:
 def passing_claims(
     graph: Graph, filters: Mapping[str, object], mode: str = "generous"
 ) -> frozenset[str] | None:
-    """Return the IRIs of the claims that pass every filter; ``None`` where no filter is set.
+    """Return the IRIs of the claims that pass every filter; ``None`` if no filter is set.
 
     :param mode: ``strict`` looks for speakers among the voices that the text marks only.
     :raises ParameterError: a filter is unknown, malformed, or names nothing in the graph.

@@ -54,7 +54,7 @@ class Flat:
     """A network ready to be written; nodes and edges are made as they are asked for.
 
     ``node_kinds`` and ``edge_kinds`` give the kind of every attribute, in order of first use.
-    ``dated`` tells that each ``start`` and ``end`` is a day, so that they are times.
+    ``dated`` says that each ``start`` and ``end`` is a day, so that they are times.
     """
 
     graph: nx.Graph

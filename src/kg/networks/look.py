@@ -38,7 +38,7 @@ def colours(types: Iterable[str]) -> dict[str, str]:
 
 
 def weight_of(data: Mapping[str, object]) -> float:
-    """Return the weight of an edge, also of one that has it as a text; 1 where it has no number.
+    """Return the weight of an edge, also of one that has it as a text; 1 if it has no number.
 
     >>> weight_of({"weight": "7.5"})
     7.5

@@ -28,7 +28,7 @@ Layout = Literal["layered", "time", "force"]
 class Projection:
     """A projection: its SPARQL, and what its nodes, edges and weights mean (by language).
 
-    ``multiple`` tells that two nodes may have several edges of different types; ``types`` labels
+    ``multiple`` says that two nodes may have several edges of different types; ``types`` labels
     those edge types that are not terms of the ontology.
     """
 

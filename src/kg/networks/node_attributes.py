@@ -120,7 +120,7 @@ class Entities:
     def days(self, claim: NamedNode) -> Days | None:
         """Return the days that a claim tells of: of its answer or circumstance, else its question.
 
-        ``None`` where it gives no date.
+        ``None`` if it gives no date.
         """
         spans = [
             *self._objects(claim, "qawl:answerTime"),
@@ -302,7 +302,7 @@ def _term(prefixed: str) -> NamedNode:
 
 
 def _hierarchy(store: Store) -> dict[str, set[str]]:
-    """Return the named superclasses of each class; the shipped ontology's where there are none."""
+    """Return the named superclasses of each class; the shipped ontology's if there are none."""
     pairs = store.quads_for_pattern(None, _SUBCLASS, None, None)
     return _parents(pairs) or shipped_hierarchy()
 

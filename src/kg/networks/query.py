@@ -1,8 +1,9 @@
 """Any SPARQL query as a network.
 
-A SELECT of two columns gives edges from the first to the second; a third column is their weight
-where it holds numbers, else their type. In a CONSTRUCT each triple between two resources is an
-edge of the predicate's type; ``rdf:type`` and triples with literals describe their subject.
+A SELECT of two columns gives edges from the first to the second, or from ``?source`` to ``?target``
+if they are named so; a third column is their weight where it holds numbers, else their type. In a
+CONSTRUCT each triple between two resources is an edge of the predicate's type; ``rdf:type`` and
+triples with literals describe their subject.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from kg.sparql.results import plain
 from kg.store.local import local_graph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import networkx as nx
-    from pyoxigraph import QuerySolution, QuerySolutions
+    from pyoxigraph import QuerySolutions
 
     from kg.networks.node_attributes import Value
     from kg.sparql.results import Term
@@ -34,6 +37,7 @@ __all__ = ["query_network"]
 
 _TYPE: Final = term("rdf:type")
 _WIDTHS: Final = (2, 3)
+_ENDS: Final = ("source", "target")
 
 
 def query_network(text: str, graph: Queryable | None = None, /, *, lang: str = "en") -> nx.Graph:
@@ -69,16 +73,40 @@ def _from_rows(found: QuerySolutions, entities: Entities) -> Builder:
             f"an answer of {len(columns)} columns ({named}) is not a network; select a source, a "
             "target and, optionally, a weight or a type"
         )
-    rows = list(found)
-    third = [row[2] for row in rows if row[2] is not None] if len(columns) == max(_WIDTHS) else []
-    weighted = bool(third) and all(isinstance(plain(one), int | float) for one in third)
-    builder = Builder(entities, directed=True, multiple=bool(third) and not weighted)
+    if set(_ENDS) <= set(columns):
+        columns = [*_ENDS, *(one for one in columns if one not in _ENDS)]
+    rows = [[row[name] for name in columns] for row in found]
+    third = len(columns) == max(_WIDTHS) and any(row[2] is not None for row in rows)
+    weighted = third and _is_weight(columns[2], [row[2] for row in rows])
+    builder = Builder(entities, directed=True, multiple=third and not weighted)
     for number, row in enumerate(rows, 1):
-        _add(builder, row, number, weighted, bool(third))
+        _add(builder, row, number, weighted, third)
     return builder
 
 
-def _add(builder: Builder, row: QuerySolution, number: int, weighted: bool, third: bool) -> None:
+def _is_weight(name: str, values: Sequence[Term | None]) -> bool:
+    """Return whether a column holds numbers.
+
+    :raises NetworkError: only some are, so that weights would be taken for types.
+    """
+    others = [
+        (number, one)
+        for number, one in enumerate(values, 1)
+        if one is not None and not isinstance(plain(one), int | float)
+    ]
+    given = sum(one is not None for one in values)
+    if others and (name == "weight" or len(others) < given):
+        number, one = others[0]
+        raise NetworkError(
+            f"row {number} of the answer has {one} in ?{name}, which is not a number; make all of "
+            f"them numbers, as with xsd:decimal(?{name}), or all of them types"
+        )
+    return not others
+
+
+def _add(
+    builder: Builder, row: Sequence[Term | None], number: int, weighted: bool, third: bool
+) -> None:
     source, target = row[0], row[1]
     if source is None:
         raise NetworkError(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.networks.attribution import Mode
     from kg.pictures.network_picture import Scene
     from kg.store.local import Graph
+    from kg.wording import Words
 
 __all__ = ["answer_chart"]
 
@@ -115,7 +116,7 @@ def _block(
     answers: list[_Answer],
     entities: Entities,
     who: Mapping[str, str],
-    words: Mapping[str, str],
+    words: Words,
 ) -> Block:
     units = {one.unit() for one in answers}
     if len(units) == 1 and (unit := units.pop()) is not None:
@@ -132,7 +133,7 @@ def _block(
         )
         for one in answers
     )
-    ticks = tuple((mark / longest, _grouped(mark, words)) for mark in _marks(longest))
+    ticks = tuple((mark / longest, _grouped(mark, words.language)) for mark in _marks(longest))
     return Block(heading, rows, ticks)
 
 
@@ -185,8 +186,9 @@ def _in_words(one: _Answer, entities: Entities, words: Mapping[str, str]) -> str
     return str(one.parts.get("surface", [""])[0])
 
 
-def _grouped(amount: float, words: Mapping[str, str]) -> str:
+def _grouped(amount: float, language: str) -> str:
     for size, name in ((1e12, "trillion"), (1e9, "billion")):
         if abs(amount) >= size:
-            return f"{amount / size:,.6g} {words[name]}"
+            scaled = amount / size
+            return wording("scales", language).measured(name, scaled, f"{scaled:,.6g}")
     return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.6g}"

@@ -29,7 +29,7 @@ __all__ = [
 
 
 def serializations(ordered: Sequence[Quad]) -> dict[str, bytes]:
-    """Return quads in every format of the dumps, by file ending; Turtle merges the graphs.
+    """Return quads in every format of the dumps, by file extension; Turtle merges the graphs.
 
     :param ordered: quads sorted by :func:`~kg.rdf.order.in_order`, without blank nodes.
     """

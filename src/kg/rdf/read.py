@@ -145,8 +145,8 @@ def read_rdf(path: Path, error: type[KgError], *, strict: bool = False) -> RdfFi
 
     :param error: the class of error to raise; the message gives the line, if known, and the remedy.
     :param strict: raise an error for such a statement, and for any relative IRI, instead.
-    :raises KgError: an ``error`` if the file cannot be read, is not in the format of its ending, is
-        empty, is nested too deeply, or needs an external context.
+    :raises KgError: an ``error`` if the file cannot be read, is not in the format of its extension,
+        is empty, is nested too deeply, or needs an external context.
     """
     with _opened(path, error) as source:
         try:
@@ -268,10 +268,22 @@ def _looked_at(source: _Source, ending: str, content: mmap.mmap) -> _Source:
     return source
 
 
+#: How compressed files begin, and the extensions by which they are recognised.
+_PACKED: Final = (
+    (b"\x1f\x8b", ".gz"),
+    (b"\x28\xb5\x2f\xfd", ".zst"),
+    (b"BZh", ".bz2"),
+    (b"\xfd7zXZ\x00", ".xz"),
+)
+
+
 def _fault(content: mmap.mmap | bytes, *, is_json: bool) -> tuple[int, str] | None:
     """Return the position and the reason if a text is not safe to parse."""
     if encoding := encoding_by_mark(content[:3]):
         return 0, f"is {encoding}; save it as UTF-8 without a byte order mark"
+    for begins, extension in _PACKED:
+        if content[: len(begins)] == begins:
+            return 0, f"is compressed; add {extension} to its name"
     if not is_json and content.find(b"<<(") < 0:
         return None
     depth = 0
@@ -319,7 +331,15 @@ def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
         nonlocal depth
         depth -= 1
 
+    def declare(_: str, encoding: str | None, __: int) -> None:
+        if encoding is not None and encoding.upper() not in {"UTF-8", "US-ASCII"}:
+            raise source.fault(
+                f"is XML in {encoding}, and only UTF-8 is read; convert it with: xmllint --encode "
+                f"UTF-8 -o {source.path.stem}-utf8.rdf {source.path}"
+            )
+
     parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.XmlDeclHandler = declare
     try:
         with source.plain.open("rb") as stream:
             parser.ParseFile(stream)

@@ -17,7 +17,7 @@ __all__ = ["CoverageReport", "Gap", "coverage"]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch of letters that no passage covers; ``why`` is ``None`` where no reason is given."""
+    """A stretch of letters that no passage covers; ``why`` is ``None`` if no reason is given."""
 
     span: Span
     text: str

@@ -48,8 +48,8 @@ def _id_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
             if part.id in seen:
                 first = source.place(group, seen[part.id])
                 yield (
-                    f"{source.place(group, index)}: the id {part.id!r} is taken ({first}): "
-                    "give each one its own"
+                    f"{source.place(group, index)}: the id {part.id!r} is already used ({first}): "
+                    "give each one an id of its own"
                 )
             seen.setdefault(part.id, index)
 
@@ -58,8 +58,8 @@ def _voice_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
     roots = [name for name, voice in reading.voices.items() if voice.in_ is None]
     if len(roots) != 1:
         yield (
-            f"{source.place('voices')}: exactly one voice, the article's own, has no 'in'; "
-            f"here are {len(roots)}{': ' + ', '.join(roots) if roots else ''}"
+            f"{source.place('voices')}: exactly one voice, the article's own, may lack 'in'; this "
+            f"file has {len(roots)}{': ' + ', '.join(roots) if roots else ''}"
         )
     settled: set[str] = set()
     for name in reading.voices:
@@ -71,7 +71,7 @@ def _voice_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
                 break
             if outer in chain:
                 circle = " in ".join([*chain[chain.index(outer) :], outer])
-                yield f"{place}: the voices go round in a circle: {circle}; say which is outermost"
+                yield f"{place}: the voices form a cycle: {circle}; say which is outermost"
                 break
             chain.append(outer)
         settled.update(chain)
@@ -134,7 +134,9 @@ def _decision_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
             )
     for one in decisions.rejected:
         if one in ids:
-            yield f"{place}: {one!r} is rejected but is in this file; remove one of the two"
+            yield (
+                f"{place}: {one!r} is listed as rejected but is in this file; remove one of the two"
+            )
 
 
 def _listed(faults: Sequence[str]) -> str:
@@ -179,7 +181,7 @@ def load_reading(path: Path | str, text: str | None = None) -> ReadingFile:
 
     :param text: the file's content, if it has already been read.
     :raises ReadingError: the file cannot be read, breaks the schema (each fault with its line),
-        uses an id twice, or has voices that are missing or go round in a circle.
+        uses an id twice, or has voices that are missing or form a cycle.
     """
     path = Path(path)
     if not SLUG.fullmatch(path.stem):

@@ -89,19 +89,19 @@ def find_quote(
         return hits[0]
     if len(hits) > 1:
         raise GroundingError(
-            f"{place}: the quote {shown(quote.exact)} is in {len(hits)} places of {article.slug}; "
+            f"{place}: the quote {shown(quote.exact)} occurs {len(hits)} times in {article.slug}; "
             f"lengthen it, or add prefix, suffix or paragraph:\n{_candidates(article, hits)}"
         )
     if everywhere:
         raise GroundingError(
-            f"{place}: {shown(quote.exact)} is not inside the quotes of what it belongs to; "
-            f"it stands here:\n{_candidates(article, everywhere)}"
+            f"{place}: {shown(quote.exact)} is not inside the quotes that it belongs to; it occurs "
+            f"here:\n{_candidates(article, everywhere)}"
         )
     near = _near(article, quote.exact)
     hint = f"; nearest:\n{_candidates(article, near)}" if near else ""
     raise GroundingError(
         f"{place}: the quote {shown(quote.exact)} is not in {article.slug}; quote the article "
-        f"letter by letter, diacritics and misspellings kept{hint}"
+        f"exactly, including diacritics and misspellings{hint}"
     )
 
 

@@ -68,9 +68,9 @@ class Voice(Part):
     """Who speaks, where, when and how, and inside which other voice."""
 
     in_: Slug | None = Field(None, alias="in", description="The voice that relays this one")
-    speaker: Slugs = Field((), description="Who speaks; nobody where a document does")
+    speaker: Slugs = Field((), description="The speaker; none if a document speaks")
     source: Slug | None = None
-    jointly: bool | None = Field(None, description="Whether several speakers said it together")
+    jointly: bool | None = Field(None, description="Whether several speakers said it jointly")
     on_behalf_of: Slugs = Field((), description="The body for which the speaker speaks")
     act: Slug = Field("state", description="A concept of the speech-act vocabulary")
     said: Time | None = None
@@ -79,9 +79,9 @@ class Voice(Part):
     cue: Quotes = Field((), description="The reporting words")
     marking: Literal["explicit", "inherited", "inferred"] = "explicit"
     transmission: Transmission = "paraphrase"
-    said_in: LanguageTag | None = Field(None, description="The language in which it was said")
+    said_in: LanguageTag | None = Field(None, description="The language it was said in")
     relay_stance: Literal["endorses", "neutral", "doubts", "rejects"] | None = Field(
-        None, description="How the voice that relays this one stands to it"
+        None, description="The attitude of the relaying voice"
     )
     confidence: Confidence | None = None
     why: Text | None = None
@@ -89,7 +89,7 @@ class Voice(Part):
     @model_validator(mode="after")
     def _somebody_speaks(self) -> Self:
         if not self.speaker and self.source is None:
-            raise ValueError("a voice needs a speaker, or a source where a document speaks")
+            raise ValueError("a voice needs a speaker, or a source if a document speaks")
         return self
 
     @model_validator(mode="after")
@@ -100,7 +100,7 @@ class Voice(Part):
 
 
 class PossibleVoice(Part):
-    """A voice that may be the one behind a claim, where the text stays open."""
+    """A voice that may be the one behind a claim, where the text is ambiguous."""
 
     voice: Slug
     confidence: Confidence | None = None
@@ -114,22 +114,24 @@ class Claim(Part):
     kind: ClaimKind | None = None
     quote: Annotated[Quotes, Field(min_length=1)]
     gloss: Text = Field(description="The claim in English")
-    gloss_ar: Text | None = Field(None, description="In Arabic, where the quote would mislead")
+    gloss_ar: Text | None = Field(None, description="In Arabic, if the quote would mislead")
     about: Slugs = ()
     against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
     stance: Stance | None = Field(
         None, description="If left out, follows from modality, act and answer"
     )
     polarity: Literal["positive", "negative"] = "positive"
-    force: Slug | None = Field(None, description="A speech act, where not that of the voice")
+    force: Slug | None = Field(None, description="The speech act, if not the voice's")
     modality: Modality | None = None
-    transmission: Transmission | None = Field(None, description="Where not that of the voice")
+    transmission: Transmission | None = Field(None, description="If not the voice's")
     question: Question = Question()
     answer: Answer = Answer()
-    as_of: Time | None = Field(None, description="The date of the data, where not the voice's")
+    as_of: Time | None = Field(None, description="The date of the data, if not the voice's")
     under: Slugs = Field((), description="The claims that are its conditions")
     raises: Question | None = Field(None, description="The question that someone asked")
-    time: Times = Field((), description="When the claimed thing was, where that is not the answer")
+    time: Times = Field(
+        (), description="When the claimed thing took place, if that is not the answer"
+    )
     reports: Slug | None = Field(None, description="The voice that a speech-act claim reports")
     possible_voices: tuple[PossibleVoice, ...] = ()
     confidence: Confidence | None = None
@@ -162,15 +164,15 @@ class Claim(Part):
                 )
         elif stance is None and self.polarity == "negative" and self.answer.has_content:
             raise ValueError(
-                "the words negate: say in stance whether they reject the answer (certainly-not) "
-                "or it holds as written, as in 'nobody died' (certain)"
+                "the words are negated: use stance to say whether they reject the answer "
+                "(certainly-not) or it holds as written, as in 'nobody died' (certain)"
             )
         if stance is None or truth is None or stance in (AFFIRMING if truth else REJECTING):
             return self
         raise ValueError(
             f"the answer is {'yes' if truth else 'no'}, but stance {stance} "
-            f"{'rejects it' if stance in REJECTING else 'affirms or leaves it open'}: "
-            "drop truth or mend the stance"
+            f"{'rejects it' if stance in REJECTING else 'affirms or leaves it open'}: drop truth "
+            "or correct the stance"
         )
 
     @model_validator(mode="after")
@@ -178,7 +180,7 @@ class Claim(Part):
         if self.raises is not None and self.kind != "speech-act":
             raise ValueError("only a claim of kind speech-act raises a question")
         if self.kind is None and self.question.asks == "is-it-so":
-            raise ValueError("say the kind of this claim: state, causal, evaluative, intention …")
+            raise ValueError("give the kind of this claim: state, causal, evaluative, intention …")
         if self.reports is not None and self.kind != "speech-act":
             raise ValueError("only a claim of kind speech-act reports a voice")
         return self
@@ -275,7 +277,7 @@ class Mention(Quote):
     """A place, or all places, where an entity is named."""
 
     all: bool = Field(False, description="Every place where it occurs as whole words")
-    nth: tuple[int, ...] = Field((), description="Which of its places, counted from 1")
+    nth: tuple[int, ...] = Field((), description="Which of the places, counted from 1")
 
 
 Mentions = Annotated[
@@ -304,18 +306,18 @@ class Reader(Part):
     kind: Literal["person", "rules", "model"] = "person"
     version: Text | None = None
     parameters: dict[Slug, str | int | float] = Field(
-        default_factory=dict, description="How a model was asked"
+        default_factory=dict, description="The parameters of the model"
     )
     prompt: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
-        None, description="SHA-256 of what a model was told"
+        None, description="SHA-256 of the model's prompt"
     )
 
 
 class Decisions(Part):
     """What a person has decided about a draft's claims; each proposal is in one of the lists."""
 
-    draft: Slug = Field(description="The reading of the same article that is corrected")
-    open: Slugs = Field((), description="Not decided: in this file, but not yet in this reading")
+    draft: Slug = Field(description="The corrected reading of the same article")
+    open: Slugs = Field((), description="Undecided: in this file, but not yet part of this reading")
     accepted: Slugs = ()
     changed: Slugs = ()
     rejected: Slugs = Field((), description="In the draft only")
@@ -329,7 +331,9 @@ class Decisions(Part):
     def _decided_once(self) -> Self:
         seen = [*self.kept, *self.rejected]
         if twice := sorted({one for one in seen if seen.count(one) > 1}):
-            raise ValueError(f"{twice[0]} is listed twice: a claim is decided in one way")
+            raise ValueError(
+                f"{twice[0]} is listed twice: there can be only one decision on a claim"
+            )
         return self
 
 
@@ -337,17 +341,19 @@ class Reading(Part):
     """A whole reading file."""
 
     article: Slug
-    version: int | None = Field(None, ge=1, description="Of the text; the newest if left out")
+    version: int | None = Field(
+        None, ge=1, description="The version of the text; default: the newest"
+    )
     reader: Reader
     made: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
     note: Text | None = None
-    decisions: Decisions | None = Field(None, description="Where a person corrects a draft")
+    decisions: Decisions | None = Field(None, description="Present if a person corrects a draft")
     entities: dict[Slug, LocalEntity] = Field(default_factory=dict)
     voices: dict[Slug, Voice]
     claims: tuple[Claim, ...]
     relations: tuple[Relation, ...] = ()
     mentions: dict[Slug, Mentions] = Field(default_factory=dict)
-    implies: Slugs = Field((), description="Events that the text implies and never names")
+    implies: Slugs = Field((), description="Events that the text implies but never names")
     unread: tuple[Unread, ...] = ()
     judgements: tuple[Judgement, ...] = ()
 
@@ -360,7 +366,7 @@ class Reading(Part):
     @model_validator(mode="after")
     def _a_person_decides(self) -> Self:
         if self.decisions is not None and self.reader.kind != "person":
-            raise ValueError("only a person decides about a draft: name one in reader")
+            raise ValueError("only a person can decide on a draft: set reader to a person")
         return self
 
 

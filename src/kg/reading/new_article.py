@@ -28,8 +28,7 @@ __all__ = ["FIRST_FILE", "NewArticle", "described_article", "new_article"]
 
 UNKNOWN_RIGHTS: Final = {
     "en": "The owner of the rights in this article's text is unknown. The text is kept as the "
-    "object of study and to check quotations against; the licence of the data does not extend "
-    "to it.",
+    "object of study and for checking quotations; the data licence does not cover it.",
     "ar": "مالك حقوق نص هذا المقال غير معروف. يُحفظ النص بوصفه موضوع الدراسة وللتحقق من "
     "الاقتباسات، ولا تسري عليه رخصة البيانات.",
 }
@@ -107,11 +106,12 @@ def _actors(
             ids[name] = found
         elif given.get(name):
             raise ArticleError(
-                f"--{name} {actor!r}: is in no authority file; add it there, or leave it out"
+                f"--{name} {actor!r}: is not in the authority files; add it there, or leave it out"
             )
         else:
             notes.append(
-                f"{name} {actor!r} is in no authority file: add it there, then to article.yaml"
+                f"{name} {actor!r} is not in the authority files: add it there, then to "
+                "article.yaml"
             )
     return ids, notes
 
@@ -229,12 +229,12 @@ def new_article(
     authority = load_authority(own, ontology) if first is None else general_authority(ontology)
     data, notes = described_article(name, text, sha256, given or {}, authority)
     if first is not None:
-        notes.append(f"{own / FIRST_FILE}: a file for the entities of this graph, still empty")
+        notes.append(f"{own / FIRST_FILE}: an empty file for the entities of this graph")
     try:
         _write(graph, name, text.text, data, first)
     except OSError as error:
         raise OutputError(
-            f"{folder}: cannot be made: {error.strerror or error}; make room, or name another "
-            "folder with --graph"
+            f"{folder}: cannot be created: {error.strerror or error}; free some space, or give "
+            "another folder with --graph"
         ) from error
     return NewArticle(folder, name, str(data["language"]), tuple(notes))

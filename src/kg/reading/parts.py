@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -19,6 +19,8 @@ from kg.edtf import corners
 from kg.errors import DateError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
@@ -63,7 +65,7 @@ def _edtf(value: object) -> object:
 def check_date(edtf: str) -> None:
     """Check an EDTF date.
 
-    :raises ValueError: it is none; a validator's caller adds the place.
+    :raises ValueError: it is not one; a validator's caller adds the place.
     """
     try:
         corners(edtf)
@@ -74,7 +76,7 @@ def check_date(edtf: str) -> None:
 Edtf = Annotated[str, BeforeValidator(_edtf, json_schema_input_type=str | int)]
 
 
-def listed(value: object) -> object:
+def listed(value: object) -> Sequence[Any]:
     """Let a person write one thing where a list is meant."""
     if value is None:
         return []
@@ -116,8 +118,8 @@ class Quote(Part):
     short_forms = ("string",)
 
     exact: Text
-    prefix: str = Field("", description="The characters right before the quote")
-    suffix: str = Field("", description="The characters right after the quote")
+    prefix: str = Field("", description="The characters immediately before the quote")
+    suffix: str = Field("", description="The characters immediately after the quote")
     paragraph: int | None = Field(None, ge=1, description="Counted from 1, split at newlines")
 
     @model_validator(mode="before")
@@ -137,18 +139,18 @@ class Time(Part):
     short_forms = ("string", "integer")
 
     edtf: Edtf | None = None
-    surface: Quote | None = Field(None, description="The words that give the time")
+    surface: Quote | None = Field(None, description="The words for the time")
     modifier: Literal["start", "early", "mid", "late", "end", "dawn", "morning"] | None = None
     status: Literal["explicit", "relative", "anaphoric", "implied"] | None = None
     relation: Literal["before", "after", "during", "since", "until", "between", "at"] | None = None
-    anchor: Slug | None = Field(None, description="The event that gives the time")
-    anchor_voice: Slug | None = Field(None, description="The voice whose speaking gives the time")
+    anchor: Slug | None = Field(None, description="The event that the time is relative to")
+    anchor_voice: Slug | None = Field(None, description="The voice whose time of speaking it is")
     duration: Annotated[str, StringConstraints(pattern=r"^P(\d+[YMWD])+$")] | None = None
     extent: Literal["within", "throughout"] | None = Field(
-        None, description="Whether what is dated is within the date or lasts throughout it"
+        None, description="Whether it happened within the date or lasted throughout it"
     )
     calendar: Slug | None = Field(None, description="A concept of the calendar vocabulary")
-    emended: Edtf | None = Field(None, description="What a reader thinks was meant")
+    emended: Edtf | None = Field(None, description="What the reader believes was meant")
     why: Text | None = None
 
     @model_validator(mode="before")
@@ -162,8 +164,8 @@ class Time(Part):
         anchored = self.anchor is not None or self.anchor_voice is not None
         if self.edtf is None and not anchored and self.duration is None and not hangs:
             raise ValueError(
-                "a time needs edtf, anchor or duration, or, where it is relative or anaphoric and "
-                "no date is known to count from, its words (surface)"
+                "a time needs edtf, anchor or duration, or, if it is relative or anaphoric to an "
+                "unknown date, its words (surface)"
             )
         return self
 
@@ -179,14 +181,13 @@ class Proposition(Part):
     subject: Slug
     predicate: Slug = Field(description="A concept of the predicate vocabulary")
     object: Slug | None = None
-    name: Slug | None = Field(None, description="What is asked, where there is no object")
+    name: Slug | None = Field(None, description="A name for the predicate, if there is no object")
 
     @model_validator(mode="after")
     def _says_what(self) -> Self:
         if (self.object is None) == (self.name is None):
             raise ValueError(
-                "a proposition has an object, or a name for what its subject is said to be; "
-                "one of them"
+                "a proposition needs either an object, or a name for what the subject is said to be"
             )
         return self
 
@@ -205,11 +206,11 @@ class Question(Part):
     of: Slug | None = Field(None, description="The population that is counted")
     event: Slug | None = None
     actor: Slug | None = Field(None, description="Who pays, holds or loses what is counted")
-    by: Slug | None = Field(None, description="Who does what is counted: by whom they were killed")
-    whole: Slug | None = Field(None, description="The population that a share is a share of")
+    by: Slug | None = Field(None, description="Who did what is counted, such as who killed them")
+    whole: Slug | None = Field(None, description="The population of which this is a share")
     place: Slug | None = None
     during: Edtf | None = None
-    change_from: Edtf | None = Field(None, description="From when a change is counted")
+    change_from: Edtf | None = Field(None, description="The time from which the change is counted")
 
     @property
     def asks(self) -> str:
@@ -246,14 +247,16 @@ class Question(Part):
         kinds = ("how_many", "when", "who", "where", "did", "is_it_so")
         named = [kind.replace("_", "-") for kind in kinds if getattr(self, kind) is not None]
         if len(named) > 1:
-            raise ValueError(f"a question is of one kind, this one is {' and '.join(named)}")
+            raise ValueError(f"a question has one kind, but this one has {' and '.join(named)}")
         if (self.when or self.who) and self.event is None:
-            raise ValueError(f"a '{named[0]}' question needs the event that it is about")
+            raise ValueError(f"a '{named[0]}' question needs its event")
         if self.change_from is not None and self.how_many is None:
             raise ValueError("change-from goes with how-many: say what changed")
         dimensions = ("of", "event", "actor", "by", "whole", "place", "during")
         if not named and any(getattr(self, name) is not None for name in dimensions):
-            raise ValueError("say what is asked: how-many, when, who, where, did or is-it-so")
+            raise ValueError(
+                "say what the question asks: how-many, when, who, where, did or is-it-so"
+            )
         return self
 
 
@@ -268,13 +271,15 @@ class Answer(Part):
     comparator: Slug | None = Field(None, description="A concept of the comparator vocabulary")
     approximate: bool = False
     unit: Slug | None = Field(None, description="A concept of the unit vocabulary: person, usd …")
-    per: Slug | None = Field(None, description="The unit that a rate is taken by: day, person …")
-    per_amount: Decimal | None = Field(None, gt=0, description="Of how many of these units")
+    per: Slug | None = Field(None, description="The unit of a rate: day, person …")
+    per_amount: Decimal | None = Field(None, gt=0, description="How many of these units")
     coverage: Confidence | None = Field(None, description="The level of a survey's interval")
-    price_year: int | None = Field(None, ge=1, description="In the money of which year")
+    price_year: int | None = Field(None, ge=1, description="The year whose prices are used")
     surface: Quote | None = None
-    emended: Decimal | None = Field(None, description="The value that a reader thinks was meant")
-    garbled: bool = Field(False, description="The text's own figure is malformed")
+    emended: Decimal | None = Field(
+        None, description="The value that the reader believes was meant"
+    )
+    garbled: bool = Field(False, description="The figure in the text is malformed")
     time: Time | None = None
     entity: Slugs = ()
     truth: bool | None = None
@@ -312,7 +317,7 @@ class Answer(Part):
     def _one_answer(self) -> Self:
         given = [self.is_quantity, self.time is not None, bool(self.entity), self.truth is not None]
         if sum(given) > 1:
-            raise ValueError("an answer is an amount, a time, entities or truth: only one of them")
+            raise ValueError("an answer is only one of an amount, a time, entities or truth")
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise ValueError(f"lower {self.lower} is above upper {self.upper}")
         if self.is_quantity and self.unit is None:

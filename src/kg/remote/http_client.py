@@ -43,12 +43,12 @@ _MARKUP = re.compile(r"<(style|script|head)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | 
 _REMEDIES: Final = {
     400: "correct the query",
     401: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE}",
-    403: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE} to a user who may do this",
+    403: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE} to a user with permission to do this",
     404: "correct the URL",
     405: "correct the URL",
-    414: "ask with a shorter query",
+    414: "shorten the query",
     429: "try again later",
-    500: "check the server's log, or ask for less",
+    500: "check the server's log, or narrow the query",
     503: "try again later",
 }
 
@@ -173,15 +173,15 @@ class HttpClient:
                     if len(body) > LARGEST_ANSWER:
                         raise QueryError(
                             f"{self.shown}: the answer has more than {LARGEST_ANSWER} bytes; "
-                            "ask for less"
+                            "narrow the query"
                         )
             except (OSError, HTTPException, ValueError) as error:
                 raise QueryError(f"{self.shown}: {self._failure(error)}") from error
             declared = response.headers.get("Content-Length", "")
         if declared.isascii() and declared.isdigit() and len(body) < int(declared):
             raise QueryError(
-                f"{self.shown}: the answer breaks off after {len(body)} of {declared} bytes; "
-                "try again"
+                f"{self.shown}: the answer was cut off after {len(body)} of {declared} bytes; try "
+                "again"
             )
         return Answer(response.headers.get_content_type(), response.headers, bytes(body))
 
@@ -245,8 +245,8 @@ class HttpClient:
             return f"no trusted connection can be made ({what}); correct the URL or the certificate"
         if isinstance(reason, TimeoutError):
             return (
-                f"no complete answer within {self.timeout:g} seconds; ask for less, or raise the "
-                "timeout"
+                f"no complete answer within {self.timeout:g} seconds; narrow the query, or raise "
+                "the timeout"
             )
         if isinstance(reason, HTTPException):
             return (

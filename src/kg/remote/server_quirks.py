@@ -94,8 +94,10 @@ def refuse_partial(headers: Message) -> None:
     most = headers.get("X-SPARQL-MaxRows", "")  # Virtuoso's ResultSetMaxRows
     if most:
         raise QueryError(
-            f"the answer was cut off at {most[:20]} rows, the server's limit; ask in parts with "
-            "ORDER BY, LIMIT and OFFSET, or have the limit raised"
+            f"the answer was cut off at {most[:20]} rows, the server's limit; fetch it in parts "
+            "with ORDER BY, LIMIT and OFFSET, or have the limit raised"
         )
     if headers.get("X-SPARQL-Anytime"):  # Virtuoso with a time limit
-        raise QueryError("the answer is incomplete: the server's time limit passed; ask for less")
+        raise QueryError(
+            "the answer is incomplete: the server's time limit was exceeded; narrow the query"
+        )

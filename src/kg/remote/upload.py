@@ -193,8 +193,8 @@ def _write(graph: Graph, plan: Sequence[GraphState], writer: _Writer) -> None:
     except (KgError, KeyboardInterrupt) as error:
         reason = "interrupted" if isinstance(error, KeyboardInterrupt) else str(error)
         raise OutputError(
-            f"{reason}. Loaded: {_listed(done)}. Not loaded, the first perhaps in part: "
-            f"{_listed(waiting)}. Run the command again to complete them"
+            f"{reason}. Loaded: {_listed(done)}. Not loaded (the first perhaps partially): "
+            f"{_listed(waiting)}. Run the command again to load the rest"
         ) from error
 
 

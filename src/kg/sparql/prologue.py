@@ -30,7 +30,7 @@ def query_form(text: str) -> QueryForm:
         if token.kind is Kind.WORD and (found := _FORMS.get(token.text.lower())):
             return found
     raise QuerySyntaxError(
-        "the query is not SPARQL 1.1: it has no SELECT, ASK, CONSTRUCT or DESCRIBE; add one"
+        "the query is not valid SPARQL 1.1: it has no SELECT, ASK, CONSTRUCT or DESCRIBE; add one"
     )
 
 

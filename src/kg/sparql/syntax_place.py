@@ -46,17 +46,17 @@ def syntax_error(text: str, error: SyntaxError) -> QuerySyntaxError:
     """Return Oxigraph's error in readable form, with its place and what was expected there."""
     place = _place(text, str(error))
     if place is None:
-        return QuerySyntaxError(f"the query is not SPARQL 1.1: {error}; correct it")
+        return QuerySyntaxError(f"the query is not valid SPARQL 1.1: {error}; correct it")
     where = f"line {place.line}, column {place.column}"
     found = text[place.start : place.end]
     if place.reason:
         message = f"{where}: {place.reason}; correct it there"
     else:
-        what = f"{found!r} cannot stand at {where}" if found else f"it breaks off at {where}"
-        message = f"{what}; expected {_listed(place.expected)}"
+        what = f"{found!r} is not allowed" if found else "it ends unexpectedly"
+        message = f"{what} at {where}; expected {_listed(place.expected)}"
         if found.isalpha():
             message += did_you_mean(found.upper(), place.expected)
-    return QuerySyntaxError(f"the query is not SPARQL 1.1: {message}", place)
+    return QuerySyntaxError(f"the query is not valid SPARQL 1.1: {message}", place)
 
 
 def _listed(expected: tuple[str, ...]) -> str:
@@ -94,7 +94,7 @@ def _unknown_prefix(text: str, name: str) -> str:
 
 
 def _expected(text: str) -> tuple[str, ...]:
-    """Return what a beginning of a query can go on with."""
+    """Return what a beginning of a query can continue with."""
     kinds = (kind for kind, example in KINDS.items() if reads_to_the_end(f"{text} {example}"))
     words = (one.rstrip(" (") or one for one in _WORDS if reads_to_the_end(f"{text} {one}"))
     return (*words, *kinds)

@@ -138,12 +138,13 @@ def refuse_services(text: str, allowed: Collection[str]) -> None:
     """
     places = _places(text, "service")
     if "\\" in text and len(_places(decoded(text), "service")) > len(places):
-        raise ServiceRefusedError("SERVICE is written with codepoint escapes; write it plainly")
+        raise ServiceRefusedError("SERVICE is written with codepoint escapes; write it without")
     if not _is_keyword(text, "service"):
         return
     if not allowed:
         raise ServiceRefusedError(
-            "SERVICE is refused: this graph calls no other servers; remove it from the query"
+            "SERVICE is not allowed: this graph does not query other servers; remove it from the "
+            "query"
         )
     if len(places) > _MOST_CHECKED:
         raise ServiceRefusedError(
@@ -156,7 +157,7 @@ def refuse_services(text: str, allowed: Collection[str]) -> None:
         if endpoint is None or endpoint not in allowed:
             named = f"<{endpoint}>" if endpoint is not None else "without an IRI in angle brackets"
             raise ServiceRefusedError(
-                f"SERVICE {named} is refused; allowed are: {', '.join(sorted(allowed))}"
+                f"SERVICE {named} is not allowed; allowed are: {', '.join(sorted(allowed))}"
             )
 
 

@@ -59,7 +59,7 @@ def _current(home: Path) -> str:
     try:
         return (home / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
-        raise StoreError(f"{home}: holds no store; make one with: kg build") from error
+        raise StoreError(f"{home}: contains no store; create one with: kg build") from error
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"{home}: cannot be read ({error}); rebuild it with: kg build") from error
 
@@ -111,8 +111,8 @@ class Build:
         wrong = [name for name in names if present.get(name) != self.files.get(name)]
         if wrong:
             raise StoreError(
-                f"{self.store}: differs from what was built ({', '.join(wrong[:5])}); make it "
-                "again with: kg build"
+                f"{self.store}: differs from what was built ({', '.join(wrong[:5])}); rebuild it "
+                "with: kg build"
             )
 
 
@@ -162,7 +162,7 @@ def load_files(paths: tuple[Path, ...]) -> Store:
 
     Statements that cannot be used are reported as :class:`~kg.errors.LeftOutWarning`.
 
-    :raises StoreError: a file is missing, has an unknown ending, or is malformed.
+    :raises StoreError: a file is missing, has an unknown extension, or is malformed.
     """
     store = Store()
     for path in paths:

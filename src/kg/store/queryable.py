@@ -66,8 +66,7 @@ def _own(folders: str) -> dict[str, RqFile]:
         for one in user_questions(Path(folder)):
             if one.name in found or one.name in _shipped_names() or one.name in _aliases():
                 raise QueryError(
-                    f"{Path(folder) / one.name}.rq: there is another question of that name; "
-                    "rename the file"
+                    f"{Path(folder) / one.name}.rq: another question has this name; rename the file"
                 )
             found[one.name] = one
     return found

@@ -1,4 +1,4 @@
-"""Putting a new build in the place of the previous one, by replacing one small file."""
+"""Putting a new build in place of the previous one, by replacing one small file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def current_name(home: Path) -> str:
 
 
 def swap_in(home: Path, manifest: Mapping[str, object], fill: Callable[[Path], None]) -> Path:
-    """Make a build and put it in the place of the current one, and return its folder.
+    """Make a build and put it in place of the current one, and return its folder.
 
     :param manifest: what is told of it; the hashes of its database's files are added.
     :param fill: writes the build into the new folder, and closes its database, so that the folder

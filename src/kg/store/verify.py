@@ -39,15 +39,15 @@ def verify(home: Path) -> Build:
         raise StoreError(f"{build.store}: cannot be read: {error}") from error
     if number != build.quads:
         raise StoreError(
-            f"{build.store}: has {number} quads, and {build.quads} were built; make it again "
-            "with: kg build"
+            f"{build.store}: has {number} quads, but {build.quads} were built; rebuild it with: kg "
+            "build"
         )
     if build.of_corpus:
         return build
     sha256 = hashlib.sha256(serialized(quads, RdfFormat.N_QUADS)).hexdigest()
     if sha256 != build.sha256:
         raise StoreError(
-            f"{build.store}: its quads have the SHA-256 {sha256}, and {build.sha256} was built; "
+            f"{build.store}: its quads have the SHA-256 {sha256}, but {build.sha256} was built; "
             "rebuild it with: kg build"
         )
     return build

@@ -66,7 +66,7 @@ class ArticleMetadata(StoredText):
     url: _Text | None = None
     rights: Rights
     type: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")] = "article"
-    earlier: tuple[StoredText, ...] = Field((), description="Texts that this one revises")
+    earlier: tuple[StoredText, ...] = Field((), description="Earlier texts that this one revises")
     derived_from: tuple[_Text, ...] = Field((), alias="derived-from")
     translation_of: _Text | None = Field(None, alias="translation-of")
 
@@ -75,7 +75,7 @@ class ArticleMetadata(StoredText):
     def _in_order(cls, earlier: tuple[StoredText, ...]) -> tuple[StoredText, ...]:
         numbers = [one.version for one in earlier]
         if numbers != sorted(set(numbers)):
-            raise ValueError("list the earlier texts in the order of their versions")
+            raise ValueError("list the earlier texts in version order")
         return earlier
 
     @model_validator(mode="after")
@@ -215,7 +215,7 @@ def _stored_text(folder: Path, source: YamlFile, stored: StoredText, *keys: obje
     if sha256 != stored.sha256:
         raise ArticleError(
             f"{path}: SHA-256 is {sha256}, but {source.place(*keys, 'sha256')} gives "
-            f"{stored.sha256}: the text has changed; restore it, or correct the hash and check "
-            "every reading of it"
+            f"{stored.sha256}: the text has changed; restore it, or correct the hash and check all "
+            "its readings"
         )
     return text

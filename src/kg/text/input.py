@@ -112,7 +112,7 @@ def decoded(raw: bytes, place: str, encoding: str | None = None) -> tuple[str, s
         raise ArticleError(
             f"{place}:{line}: byte 0x{raw[error.start]:02x} at offset {error.start} is not UTF-8, "
             "and the text is not Arabic in Windows-1256 or ISO-8859-6 either; convert the file to "
-            "UTF-8, or name its encoding with --encoding"
+            "UTF-8, or give its encoding with --encoding"
         ) from error
     # Letters of UTF-16 may be UTF-8 as well, but for the zeros of spaces and of Latin letters.
     return ("\0" in text and _guessed(raw)) or (text, "utf-8")
@@ -124,12 +124,12 @@ def _named(raw: bytes, place: str, encoding: str) -> tuple[str, str]:
         text = raw.decode(info.name)
     except UnicodeDecodeError as error:
         raise ArticleError(
-            f"{place}: byte 0x{raw[error.start]:02x} at offset {error.start} is not "
-            f"{info.name}; name the right encoding with --encoding"
+            f"{place}: byte 0x{raw[error.start]:02x} at offset {error.start} is not {info.name}; "
+            "give the right encoding with --encoding"
         ) from error
     except (LookupError, ValueError) as error:
         raise ArticleError(
-            f"{place}: {encoding!r} is not a text encoding; name one such as utf-8, utf-16, "
+            f"{place}: {encoding!r} is not a text encoding; use one such as utf-8, utf-16, "
             "windows-1256 or iso-8859-6"
         ) from error
     return text.removeprefix("\ufeff"), info.name
@@ -157,19 +157,19 @@ def read_text(
 ) -> TextInput:
     """Return the article's text from the bytes of a file.
 
-    :param place: the file's name, for messages; its ending plays no part.
+    :param place: the file's name, for messages; its extension plays no part.
     :param form: what the file is; detected from its content if it is not given.
     :raises ArticleError: there is no text in it, it is damaged, or is something else.
     """
     if len(raw) > LARGEST_ARTICLE:
         raise ArticleError(
-            f"{place}: {len(raw)} bytes is more than the {LARGEST_ARTICLE} that are read: split it"
+            f"{place}: {len(raw)} bytes exceed the limit of {LARGEST_ARTICLE}: split it"
         )
     if form is None and raw.startswith(b"%PDF-"):
         form = "pdf"
     found = _pdf(raw, place) if form == "pdf" else _text_or_page(raw, place, form, encoding)
     if not any(map(str.isalnum, found.text)):
-        raise ArticleError(f"{place}: has no text in it; nothing can be read there")
+        raise ArticleError(f"{place}: contains no text")
     if control := _CONTROL.search(found.text):
         line = found.text.count("\n", 0, control.start()) + 1
         raise ArticleError(
@@ -186,7 +186,7 @@ def _text_or_page(raw: bytes, place: str, form: Form | None, encoding: str | Non
     if encoding is None and form != "text" and (declared := _declared_charset(raw)):
         encoding = declared
     text, found = decoded(raw, place, encoding)
-    notes = () if found == "utf-8" else (f"the text was stored as UTF-8, it came in {found}",)
+    notes = () if found == "utf-8" else (f"the text was converted from {found} to UTF-8",)
     if form is None and _PAGE.match(text):
         form = "html"
     if form == "html":
@@ -195,8 +195,8 @@ def _text_or_page(raw: bytes, place: str, form: Form | None, encoding: str | Non
     tags = len(_TAG.findall(text))
     if form is None and tags >= _FEW_TAGS:
         raise ArticleError(
-            f"{place}: looks like a piece of an HTML page ({tags} tags in it); take its text out "
-            "of it with --as html, or keep the tags as words of the text with --as text"
+            f"{place}: looks like part of an HTML page ({tags} tags); extract the text with --as "
+            "html, or keep the tags as part of the text with --as text"
         )
     return TextInput(text, "text", notes)
 
@@ -258,7 +258,7 @@ def _page(text: str, place: str) -> TextInput:
     words = str(getattr(found, "text", None) or "")
     if not words.strip():
         raise ArticleError(
-            f"{place}: no article's text is found in the page; save the text itself as a file"
+            f"{place}: no article text was found in the page; save the text itself as a file"
         )
     names = {
         "title": "title", "author": "author", "sitename": "publisher", "url": "url",
@@ -266,9 +266,9 @@ def _page(text: str, place: str) -> TextInput:
     told = {ours: getattr(found, theirs, None) for theirs, ours in names.items()}
     told["published"] = published
     metadata = {name: _cleaned(str(value)).strip() for name, value in told.items() if value}
-    notes = ["the main text was taken out of the page: look it over"]
+    notes = ["the main text was extracted from the page: check it"]
     if published is None:
-        notes.append("the page does not state when it was published; if you know it: --published")
+        notes.append("the page does not state when it was published; if you know, use --published")
     return TextInput(_cleaned(words), "html", tuple(notes), metadata)
 
 
@@ -283,7 +283,7 @@ def _refuse_crowded(text: str, place: str) -> None:
     if tags > _MOST_TAGS or crowded:
         what = f"{tags} tags" if tags > _MOST_TAGS else "an element with over a thousand attributes"
         raise ArticleError(
-            f"{place}: has {what}, as no page of an article has; save its text as a plain text file"
+            f"{place}: has {what}, which no article's page has; save its text as a plain text file"
         )
 
 
@@ -298,10 +298,10 @@ def _refuse_shuffled(text: str, place: str) -> None:
     for line in text.splitlines():
         if _RIGHT_TO_LEFT.search(line) and _LEFT_TO_RIGHT.search(line):
             raise ArticleError(
-                f"{place}: has numbers or Latin words within lines of Arabic ({line.strip()[:40]!r}"
-                "), and a PDF does not say in which order they are read; take its text out with "
-                "poppler, look it over, and use that: "
-                f"pdftotext {shlex.quote(place)} article.txt && kg new article.txt"
+                f"{place}: has numbers or Latin words within lines of Arabic "
+                f"({line.strip()[:40]!r}), and a PDF does not give their reading order; extract "
+                f"its text with poppler, check it, and use that: pdftotext {shlex.quote(place)} "
+                "article.txt && kg new article.txt"
             )
 
 
@@ -327,11 +327,9 @@ def _pdf(raw: bytes, place: str) -> TextInput:
     text = _cleaned("\n".join(page.strip("\n") for page in pages))
     _refuse_shuffled(text, place)
     if not text.strip():
-        raise ArticleError(
-            f"{place}: the PDF has pictures of pages and no text; run it through text recognition"
-        )
-    notes = ["the text was taken out of the PDF: look it over"]
+        raise ArticleError(f"{place}: the PDF has page images but no text; run OCR on it")
+    notes = ["the text was extracted from the PDF: check it"]
     if _PRINTED.search(text):
         text = _PRINTED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-        notes.append("printed shapes of Arabic letters were put back into plain letters")
+        notes.append("Arabic presentation forms were converted to plain letters")
     return TextInput(text, "pdf", tuple(notes), {"title": title.strip()} if title.strip() else {})

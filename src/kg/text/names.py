@@ -21,5 +21,5 @@ def name_key(name: str) -> str:
 
 
 def is_arabic(name: str) -> bool:
-    """Tell whether a name is written in Arabic letters."""
+    """Return whether a name is written in Arabic letters."""
     return _ARABIC.search(name) is not None

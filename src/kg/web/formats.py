@@ -189,7 +189,7 @@ def _best(accept: str, offers: tuple[Format, ...]) -> int | None:
 
 
 def choose(accept: str, offers: tuple[_Offer, ...]) -> _Offer | None:
-    """Return the offer that an ``Accept`` header likes best; ``None`` where it excludes all.
+    """Return the offer that an ``Accept`` header likes best; ``None`` if it excludes all.
 
     :param accept: the header's value; empty, or without a media range in it, accepts anything.
     :param offers: what there is, the server's favourite first.

@@ -22,7 +22,7 @@ def page_text(
 ) -> str:
     """Return an HTML page.
 
-    :param template: the name of a file in ``web/templates``, without its ending.
+    :param template: the name of a file in ``web/templates``, without its extension.
     :param search: the query string of the page without its language.
     """
     other: Language = "en" if language == "ar" else "ar"
@@ -32,7 +32,7 @@ def page_text(
         return site.page(path, language)
 
     def script(name: str) -> Markup:
-        """Return the element that loads a script, nothing where none are built."""
+        """Return the element that loads a script, nothing if none are built."""
         file = script_file(name)
         if file is None:
             return Markup()

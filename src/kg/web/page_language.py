@@ -39,7 +39,7 @@ def preferred(accept_language: str) -> Language:
 
 
 def page_language(query_string: bytes) -> Language:
-    """Return the language that ``lang`` asks for, English where it names neither of ours.
+    """Return the language that ``lang`` asks for, English if it names neither of ours.
 
     :raises RequestRefused: the parameters are not UTF-8, or too many.
     """

@@ -39,103 +39,120 @@ class Settings:
     port: int = _setting(7878, "The port to listen on; 0 picks a free one.", most=65535)
     public_url: str = _setting(
         "",
-        "Where people reach this server, such as https://example.org/qawl; links, downloads and "
-        "descriptions name it [default: the address listened on].",
+        "The public address of this server, such as https://example.org/qawl, used in links, "
+        "downloads and descriptions [default: the address listened on].",
         pattern=_URL,
         like="https://example.org/qawl",
     )
     readers: Readers = _setting(  # noqa: RUF009 - it makes a field
         "person",
-        "Whose claims are served: those of persons, what the rules or a model propose, or all; a "
-        "named question may ask for others with `?readers=`, a query with FROM.",
+        "Whose claims are served: those found by people, those proposed by the rules or a model, "
+        "or all; a named question can select others with `?readers=`, a query with FROM.",
         choices=READERS,
     )
     dumps: str = _setting(
         "",
-        "A folder of releases, as `kg release` makes them, to offer under /dumps/ [default: a "
-        "release is made when the server starts, of a graph of up to 200,000 quads].",
+        "A folder of releases, made by `kg release`, to serve under /dumps/ [default: on "
+        "starting, the server makes a release of a graph of up to 200,000 quads].",
     )
     time_limit: float = _setting(
-        30.0, "Seconds that one query may compute before it is ended.", least=0.01
+        30.0, "The maximum computing time of a query, in seconds.", least=0.01
     )
     max_rows: int = _setting(
-        1_000_000, "Rows or triples of one answer; more are cut, and said so.", least=1
+        1_000_000,
+        "The maximum number of rows or triples in an answer; longer answers are truncated, with a "
+        "notice.",
+        least=1,
     )
     max_bytes: int = _setting(
-        256_000_000, "Bytes of one answer; it is cut at the next row, and said so.", least=1
+        256_000_000,
+        "The maximum size of an answer in bytes; longer answers are truncated at the next row, "
+        "with a notice.",
+        least=1,
     )
     max_queries: int = _setting(
         8,
-        "Long queries in work at the same time; a further one gets 503 with Retry-After.",
+        "The maximum number of concurrent long queries; further ones get 503 with Retry-After.",
         least=1,
     )
-    max_waiting: int = _setting(64, "Queries that wait for a worker; the oldest gets 503.", least=1)
+    max_waiting: int = _setting(
+        64,
+        "The maximum number of queries waiting for a worker; beyond that, the oldest gets 503.",
+        least=1,
+    )
     max_wait: float = _setting(
-        10.0, "Seconds that a query waits for its turn before it gets 503.", least=0.01
+        10.0,
+        "The maximum time that a query waits for its turn, in seconds; then it gets 503.",
+        least=0.01,
     )
     short_query: float = _setting(
-        0.25, "Seconds after which a query is a long one and makes room for short ones.", least=0.01
+        0.25,
+        "Seconds after which a query counts as long and makes room for short ones.",
+        least=0.01,
     )
     long_queries: int = _setting(
-        0, "Of those, how many compute at the same time; the others pause [default: one per core]."
+        0,
+        "How many long queries compute at the same time; the others pause [default: one per core].",
     )
-    memory_limit: int = _setting(
-        2_000_000_000, "Bytes of memory that one query may take before it is ended."
-    )
+    memory_limit: int = _setting(2_000_000_000, "The maximum memory of a query, in bytes.")
     max_request_bytes: int = _setting(
-        1_000_000, "Bytes of a query; a request with more gets 413.", least=1
+        1_000_000, "The maximum size of a request in bytes; larger ones get 413.", least=1
     )
     request_timeout: float = _setting(
         10.0,
-        "Seconds in which a client must have sent its request; idle connections count too.",
+        "Seconds within which a client must send its request; this includes idle connections.",
         least=0.1,
     )
     send_timeout: float = _setting(
-        60.0, "Seconds that a client may read nothing before its connection is closed.", least=0.1
+        60.0, "Seconds that a client may read nothing before it is disconnected.", least=0.1
     )
-    max_connections: int = _setting(1000, "Open connections; further ones get 503.", least=1)
+    max_connections: int = _setting(
+        1000, "The maximum number of open connections; further ones get 503.", least=1
+    )
     max_client_connections: int = _setting(
-        500, "Open connections of one client; further ones get 429. 0: no limit of its own."
+        500,
+        "The maximum number of open connections per client; further ones get 429. 0: no limit per "
+        "client.",
     )
     max_client_requests: int = _setting(
         32,
-        "Requests of one client in work at the same time; further ones get 429. 0: no limit of "
-        "its own.",
+        "The maximum number of concurrent requests per client; further ones get 429. 0: no limit "
+        "per client.",
     )
     trusted_proxy: tuple[str, ...] = _setting(
         (),
-        "Address of a proxy before the server, whose X-Forwarded-For names the client. May be "
-        "repeated.",
+        "The address of a proxy in front of the server, whose X-Forwarded-For gives the client. "
+        "May be repeated.",
         pattern=r"[0-9.]+|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+",
         like="10.0.0.2",
     )
     cors_origin: str = _setting(
         "*",
-        "Origin whose web pages may read answers, such as https://example.org; `*` is any, and "
-        "nothing is none.",
+        "The origin whose web pages may read answers, such as https://example.org; `*` allows "
+        "any, an empty value none.",
         pattern=r"\*|https?://[^\s/?#]+",
         like="https://example.org",
     )
     tokens: str = _setting(
-        "", "A file of tokens, one a line; who has none of them gets 401 [default: all may read]."
+        "",
+        "A file of tokens, one per line; requests without one of them get 401 [default: no token "
+        "needed].",
     )
     max_spool_bytes: int = _setting(
         2_000_000_000,
-        "Bytes of temporary files for answers that wait for slow readers; where they are used up, "
-        "the largest answer is broken off.",
+        "The maximum size in bytes of temporary files for answers to slow readers; when it is "
+        "exceeded, the largest answer is aborted.",
         least=1,
     )
-    cache_bytes: int = _setting(
-        64_000_000, "Bytes of answers kept to be given again while the graph is the same; 0: none."
-    )
+    cache_bytes: int = _setting(64_000_000, "The size of the answer cache in bytes; 0: no cache.")
     in_memory_quads: int = _setting(
         1_000_000,
-        "A graph of up to this many quads is held in memory: about 600 MB a million, and up to 350 "
-        "MB more for each query at work that reads all of it.",
+        "A graph of up to this many quads is held in memory: about 600 MB per million, plus up to "
+        "350 MB for each running query that reads all of it.",
     )
     allow_service: tuple[str, ...] = _setting(
         (),
-        "A SPARQL endpoint that queries may ask with SERVICE. May be repeated.",
+        "A SPARQL endpoint that queries may call with SERVICE. May be repeated.",
         pattern=_URL,
         like="https://example.org/sparql",
     )

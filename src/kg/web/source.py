@@ -46,11 +46,11 @@ class Source:
 
         :param home: a folder of builds; default the nearest one, else the graph that Qawl ships.
         :param paths: RDF files, or one folder: of builds, or with an Oxigraph database in it.
-        :raises StoreError: there is no such file, or a folder is neither.
+        :raises StoreError: no such file, or a folder is neither.
         """
         folders = [path.absolute() for path in paths if path.is_dir()]
         if folders and len(paths) > 1:
-            raise StoreError(f"{folders[0]}: is a folder; name one folder, or RDF files only")
+            raise StoreError(f"{folders[0]}: is a folder; give either one folder or only RDF files")
         for folder in folders:
             for kind, file in ((SourceKind.BUILDS, POINTER), (SourceKind.DATABASE, DATABASE_FILE)):
                 if (folder / file).is_file():
@@ -58,7 +58,7 @@ class Source:
             raise StoreError(f"{folder}: is neither a folder of builds nor an Oxigraph database")
         for path in paths:
             if not path.is_file():
-                raise StoreError(f"{path}: there is no such file")
+                raise StoreError(f"{path}: no such file")
         if not paths and (home := home or find_home()) is not None:
             current_build(home)
             return cls(SourceKind.BUILDS, (str(home.absolute()),))

@@ -104,7 +104,9 @@ def sparql_request(
     if content_type == _FORM:
         return _from([*given, *parameters(body, "the form")])
     if any(name == "query" for name, _ in given):
-        raise RequestRefused(HTTPStatus.BAD_REQUEST, "a query is in the body and in the URL")
+        raise RequestRefused(
+            HTTPStatus.BAD_REQUEST, "there is a query both in the body and in the URL"
+        )
     try:
         return _from([*given, ("query", body.decode("utf-8"))])
     except UnicodeDecodeError as error:
@@ -115,7 +117,7 @@ def sparql_request(
 
 def _no_updates() -> RequestRefused:
     return RequestRefused(
-        HTTPStatus.FORBIDDEN, "this endpoint is read-only: it answers queries and takes no updates"
+        HTTPStatus.FORBIDDEN, "this endpoint is read-only: it does not accept updates"
     )
 
 

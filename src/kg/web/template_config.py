@@ -47,7 +47,7 @@ class TemplateConfig:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The graph that a template has loaded; ``quads`` is ``None`` where nobody has counted."""
+    """The graph that a template has loaded; ``quads`` is ``None`` if nobody has counted."""
 
     version: str
     quads: int | None

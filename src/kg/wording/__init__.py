@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from decimal import Decimal
 
 __all__ = ["LANGUAGES", "Language", "Words", "by_language", "listed", "wording"]
 
 Language: TypeAlias = Literal["en", "ar"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "ar")
+
+# Up to two of a thing Arabic counts by the noun's form alone, which no fraction has.
+_DUAL: Final = 2
 
 
 @cache
@@ -69,6 +73,26 @@ class Words(Mapping[str, str]):
         """
         form: str = self._entries[key][_category_of(self.language)(count)]
         return form.format(count=count, **values)
+
+    def counts(self, key: str) -> bool:
+        """Return whether a key has a form for each plural category."""
+        return isinstance(self._entries.get(key), Mapping)
+
+    def measured(self, key: str, amount: Decimal | float, shown: str) -> str:
+        """Return an amount with the noun of its scale or unit in the form that goes with it.
+
+        A fraction has the form of its whole part, as in "9.2 مليارات", but not that of one or two.
+
+        :param key: a plural whose forms have the placeholder ``amount``.
+        :param shown: the amount as it is written.
+
+        >>> wording("scales", "ar").measured("billion", 9.2, "9.2")
+        '9.2 مليارات'
+        """
+        size = abs(float(amount))
+        whole = int(size)
+        exact = whole == size
+        return self.counted(key, whole if exact or whole > _DUAL else 0, amount=shown)
 
 
 @cache

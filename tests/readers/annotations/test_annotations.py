@@ -39,11 +39,6 @@ SEED = (ROOT / "graph", "iraq-war-2003-2011")
 DAM = (ROOT / "tests" / "support" / "shapes_example", "dam")
 
 
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology(shipped.ontology_dir())
-
-
 def opened(place: tuple[Path, str], ontology: Ontology) -> tuple[ReadingFile, Article, Authority]:
     graph, slug = place
     folder = graph / "articles" / slug
@@ -123,11 +118,6 @@ ASTRAL_MARKS = (
 @pytest.fixture
 def astral(workspace: Workspace) -> Article:
     return load_article(write_article(workspace.graph, "astral", ASTRAL, None))
-
-
-@pytest.fixture
-def authority(workspace: Workspace, ontology: Ontology) -> Authority:
-    return load_authority(workspace.graph / "authority", ontology)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -307,20 +297,20 @@ def test_what_the_schema_refuses_is_left_out_and_told(
     assert "stance" in told["claims.c1"]
     assert "leads to a Date" in told["claims.'غرق 12 شخصا'"]
     assert "'Nonsense' is neither a class" in told["Mention 'غرق 12 شخصا'"]
-    assert "no outer voice" in told["voices.v9"]
-    assert "names what was left out" in told["relations"]
+    assert "does not end at the article's own" in told["voices.v9"]
+    assert "refers to something that was left out" in told["relations"]
 
 
 REFUSED = {
-    "text.md": (b"# notes", "is not a format of annotations"),
+    "text.md": (b"# notes", "is not in a known annotation format"),
     "bad.jsonld": (b"{", "is not JSON"),
     "empty.jsonld": (b"{}", "has no annotations"),
     "other.jsonld": (json.dumps(annotation(body={"type": "Tag"})).encode(), "has a body of type"),
     "astray.jsonld": (json.dumps(annotation(target=pointing("xyz"))).encode(), "stand 0 times"),
-    "nowhere.jsonld": (json.dumps(annotation(target="x")).encode(), "points to no place"),
+    "nowhere.jsonld": (json.dumps(annotation(target="x")).encode(), "does not point to a place"),
     "bad.ann": (b"hello", "is not a line of brat"),
-    "far.ann": (b"T1\tClaim 0 900", "is not a stretch"),
-    "half.ann": (b"R1\tvoice Arg1:T1 Arg2:T2", "of which one is missing"),
+    "far.ann": (b"T1\tClaim 0 900", "is not a valid span"),
+    "half.ann": (b"R1\tvoice Arg1:T1 Arg2:T2", "one of which is missing"),
     "bad.xmi": (b"<?xml version='1.0'?><x/>", "has no text"),
     "entities.xmi": (
         b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>",

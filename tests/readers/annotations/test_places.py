@@ -27,5 +27,5 @@ def test_words_that_stand_elsewhere_are_found_once() -> None:
 
 @pytest.mark.parametrize("place", [(3, 3), (0, 99), (-5, 2), (9, 4)])
 def test_offsets_without_words_must_be_of_the_text(place: tuple[int, int]) -> None:
-    with pytest.raises(ReadingError, match="is not a stretch of a text of 15"):
+    with pytest.raises(ReadingError, match="is not a valid span in a text of 15"):
         placed(TEXT, Written((place,)), counting(TEXT, []))

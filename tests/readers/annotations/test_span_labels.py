@@ -94,7 +94,7 @@ def test_what_others_annotated_or_skipped_is_told() -> None:
     assert marked(document) == [("Claim", "12 people died")]
     [note] = document.left_out
     assert "1 Person" in note.why
-    assert "1 of the text as a whole, or by other annotators" in note.why
+    assert "1 on the text as a whole, or by other annotators" in note.why
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_stretch_of_another_text_is_left_out_and_told() -> None:
     document = read({"text": "Nobody was there.", "label": [[0, 6, "Claim"], [*DIED, "Claim"]]})
     assert document.marks == ()
     assert "no other place holds them" in document.left_out[0].why
-    assert "not a stretch of the text that it labels" in document.left_out[1].why
+    assert "not a valid span of the labelled text" in document.left_out[1].why
 
 
 @pytest.mark.parametrize(
@@ -154,12 +154,12 @@ def test_a_stretch_of_another_text_is_left_out_and_told() -> None:
     ],
 )
 def test_stretches_without_offsets_or_label_are_refused(data: Any) -> None:
-    with pytest.raises(ReadingError, match=r"a\.json: text 1: a stretch has no whole numbers"):
+    with pytest.raises(ReadingError, match=r"a\.json: text 1: a span has no integer offsets"):
         read(data)
 
 
 def test_labels_that_name_no_layer_are_refused_together() -> None:
-    with pytest.raises(ReadingError, match="none of its stretches has a label Voice, Claim"):
+    with pytest.raises(ReadingError, match="none of its spans has a label Voice, Claim"):
         read({"text": TEXT, "label": [[*DIED, "Person"]]})
 
 

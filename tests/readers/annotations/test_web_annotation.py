@@ -76,10 +76,10 @@ def test_a_comment_on_a_mark_is_kept(flood: Article) -> None:
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "words that are not there": ({"target": quoting("thirteen")}, "stand 0 times"),
     "words that stand twice": ({"target": quoting("الوكالة")}, "stand 2 times"),
-    "no selector": ({"target": "x"}, "points to no place"),
+    "no selector": ({"target": "x"}, "does not point to a place"),
     "a position outside": (
         {"target": {"selector": {"type": "TextPositionSelector", "start": 5, "end": 999999}}},
-        "points to no place",
+        "does not point to a place",
     ),
     "data that is not JSON": ({"body": {"type": "Claim", "data": "{"}}, "data is not JSON"),
 }

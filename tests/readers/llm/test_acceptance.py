@@ -59,11 +59,11 @@ def test_what_stands_in_the_paragraph_is_kept(acceptance: Acceptance) -> None:
     ("voice", "claim", "part", "reason"),
     [
         ({"act": "sing"}, {"voice": "article"}, "voice v1", "'sing'"),
-        ({"in": "nobody"}, {"voice": "article"}, "voice v1", "was not kept: 'nobody'"),
+        ({"in": "nobody"}, {"voice": "article"}, "voice v1", "was rejected: 'nobody'"),
         ({"speaker": "الوزير"}, {"voice": "article"}, "voice v1", "is not in the paragraph"),
         ({}, {"quote": "غرق 13 شخصا"}, "claim c1", "is not in flood"),
         ({}, {"quote": " "}, "claim c1", "an empty string is not a quote"),
-        ({}, {"voice": "v7"}, "claim c1", "'v7' was not kept"),
+        ({}, {"voice": "v7"}, "claim c1", "'v7' was rejected"),
     ],
 )
 def test_what_does_not_hold_is_a_fault_with_its_reason(

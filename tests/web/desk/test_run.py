@@ -38,7 +38,7 @@ def test_what_cannot_be_opened_is_told(
     assert "did you mean flood" in done.stderr
     done = kg("desk", "flood", "--graph", workspace.graph, "--host", "203.0.113.1")
     assert done.returncode == 2
-    assert "cannot be listened on" in done.stderr
+    assert "cannot listen here" in done.stderr
 
 
 def test_help_says_what_it_does(kg: Callable[..., subprocess.CompletedProcess[str]]) -> None:

@@ -115,7 +115,7 @@ def test_a_claim_that_is_asked_for_is_open_and_marked(shipped_graph: Graph) -> N
 
 
 def test_an_article_that_there_is_not(shipped_graph: Graph) -> None:
-    with pytest.raises(RequestRefused, match="/articles/none: there is no such article") as refused:
+    with pytest.raises(RequestRefused, match="/articles/none: no such article") as refused:
         article_page(shipped_graph, SITE, "none", (), "en")
     assert refused.value.status == HTTPStatus.NOT_FOUND
 

@@ -94,4 +94,4 @@ def test_a_build_that_is_damaged_is_not_tried_again(
     pool = FakePool([StoreError("is damaged")])
     assert followed(tmp_path, pool).made == 1
     assert pool.exchanges == 1
-    assert "was not taken up: is damaged" in capsys.readouterr().err
+    assert "could not be loaded: is damaged" in capsys.readouterr().err

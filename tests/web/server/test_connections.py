@@ -72,6 +72,23 @@ def looked_at(levels: list[int], *, paused: bool = False, closing: bool = False)
     return asyncio.run(run())
 
 
+def test_who_is_cut_off_before_the_language_is_known_is_told_in_both() -> None:
+    async def run() -> str:
+        config = uvicorn.Config(lambda *_: None)
+        protocol: Any = bounded_protocol(Settings(request_timeout=10.0))(config, ServerState(), {})
+        transport = FakeTransport()
+        protocol.connection_made(transport)
+        protocol._too_late()
+        protocol._looking.cancel()
+        return b"".join(transport.written).decode()
+
+    head, _, body = asyncio.run(run()).partition("\r\n\r\n")
+    assert body.splitlines() == [
+        "the request was not complete after 10 seconds", "لم يكتمل الطلب خلال 10 ثوان",
+    ]  # fmt: skip
+    assert f"Content-Length: {len(body.encode())}" in head
+
+
 STILL = [1000] * 5
 
 

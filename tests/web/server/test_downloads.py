@@ -155,6 +155,18 @@ def _gone(pid: int) -> bool:
         return True
 
 
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("bytes=0-9", True), ("bytes=-5", True), ("Bytes = 3-", True), ("bytes=0-1, 4-5", True),
+        ("bytes=5-2", False), ("bytes=abc", False), ("bytes=-", False), ("bytes", False),
+        ("items=0-1", False), ("", False),
+    ],
+)  # fmt: skip
+def test_what_is_no_range_of_bytes_is_ignored(given: str, sent: bool) -> None:
+    assert downloads._is_range(given) is sent
+
+
 def test_folders_are_pages(server: Server) -> None:
     page = get(server, "/dumps/")
     assert page.headers["content-type"].startswith("text/html")

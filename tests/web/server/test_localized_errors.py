@@ -45,5 +45,8 @@ def test_answers_are_left_alone(shipped_server: Server) -> None:
     assert arabic.content == english.content
 
 
-def test_a_fault_of_the_server_is_not_called_a_fault_of_the_request() -> None:
-    assert localized_errors._sentence(503, "ar").decode().strip() == WORDS["server"]
+@pytest.mark.parametrize(("status", "sentence"), [(500, "server"), (503, "unavailable")])
+def test_a_fault_of_the_server_is_not_called_a_fault_of_the_request(
+    status: int, sentence: str
+) -> None:
+    assert localized_errors._sentence(status, "ar").decode().strip() == WORDS[sentence]

@@ -129,7 +129,7 @@ def test_a_broken_build_leaves_the_old_one_in_service(workspace: Workspace, tmp_
         shutil.copytree(home / current, home / "build-broken00")
         shutil.rmtree(home / "build-broken00" / "store")
         (home / "current").write_text("build-broken00")
-        until(lambda: "was not taken up" in server.log.read_text(encoding="utf-8"))
+        until(lambda: "could not be loaded" in server.log.read_text(encoding="utf-8"))
         assert articles(server) == 1
 
 

@@ -55,11 +55,11 @@ def test_a_table_and_a_graph_are_given_in_the_format_asked_for() -> None:
 
 def test_what_is_cut_says_so_where_the_format_can() -> None:
     cut = sparql(ALL, "ttl", rows=2)
-    assert cut.cut == "the answer was cut after 2 triples"
+    assert cut.cut == "the answer was truncated after 2 triples"
     assert cut.cut_is_told
-    assert cut.text.endswith("# the answer was cut after 2 triples\n")
+    assert cut.text.endswith("# the answer was truncated after 2 triples\n")
     table = sparql(LABELS, "csv", rows=1)
-    assert table.cut == "the answer was cut after 1 rows"
+    assert table.cut == "the answer was truncated after 1 rows"
     assert not table.cut_is_told
     assert table.text == "l\r\nThe <Agency>\r\n"
 

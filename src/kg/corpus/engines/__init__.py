@@ -1,4 +1,4 @@
-"""Engines: who makes the parts, this process, several on this machine, or a Spark cluster."""
+"""Engines, which make the parts: this process, several on this machine, or a Spark cluster."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What an engine is, and the simplest: the process that asks.
+"""The interface of an engine, and the simplest one: the calling process.
 
-Every engine calls the same function on the same jobs, and each job writes its own files; so it
-makes no difference which one, or how many workers.
+Every engine calls the same function on the same jobs, and each job writes its own files, so the
+result does not depend on the engine or the number of workers.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ class Engine(ABC):
     def run(self, function: Callable[[_Job], _Result], jobs: Sequence[_Job]) -> Iterator[_Result]:
         """Yield the results, in any order.
 
-        :raises CorpusError: workers die again and again at one job.
+        :raises CorpusError: workers repeatedly die on the same job.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Here(Engine):
-    """The process that asks."""
+    """The calling process."""
 
     def run(self, function: Callable[[_Job], _Result], jobs: Sequence[_Job]) -> Iterator[_Result]:
         """Yield the results in the order of the jobs."""

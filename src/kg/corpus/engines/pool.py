@@ -33,7 +33,7 @@ class Pool(Engine):
     workers: int
 
     def run(self, function: Callable[[_Job], _Result], jobs: Sequence[_Job]) -> Iterator[_Result]:
-        """Yield the results as they come; where a worker is killed, its job is done again."""
+        """Yield the results as they arrive; if a worker is killed, its job is repeated."""
         waiting = list(range(len(jobs)))[::-1]
         deaths: Counter[int] = Counter()
         while waiting:
@@ -68,7 +68,7 @@ class Pool(Engine):
 
 
 def _end_with_parent() -> None:
-    """End this worker when the process that started it is killed, and can't say so."""
+    """End this worker if the process that started it is killed."""
     parent = parent_process()
 
     def watch() -> None:

@@ -1,7 +1,7 @@
 """A Spark cluster as the engine: the same function over the same jobs.
 
-The jobs go to the workers and the manifests come back; what the workers make they write
-themselves, into the corpus's folder, which all of them must reach under the same path.
+The jobs are sent to the workers, which write the parts into the corpus's folder themselves and
+return the manifests. All of them must see that folder under the same path.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ class Spark(Engine):
     master: str
 
     def run(self, function: Callable[[_Job], _Result], jobs: Sequence[_Job]) -> Iterator[_Result]:
-        """Yield the results as they come; Spark does the jobs of a lost worker again.
+        """Yield the results as they arrive; Spark repeats the jobs of a lost worker.
 
         :raises CorpusError: PySpark is not installed, the cluster cannot be reached, or a job fails
-            again and again.
+            repeatedly.
         """
         if not jobs:
             return
@@ -72,7 +72,7 @@ def _configuration(master: str) -> Any:
 
 
 def _reason(error: Any) -> str:
-    """Return what a job failed of, out of Spark's long message."""
+    """Extract the reason for a job's failure from Spark's long message."""
     lines = str(error.java_exception).splitlines()
     told = [line for line in lines if "Error" in line and not line.startswith(("\t", " "))]
     return (told or lines or ["failed"])[-1]

@@ -33,13 +33,13 @@ def check_source(source: Path) -> None:
 
 
 def records(source: Path, names: Mapping[str, str] | None = None) -> Iterator[Record | Refused]:
-    """Yield the records of a source one by one, and those that cannot be read.
+    """Yield the records of a source one by one, including those that cannot be read.
 
     :param source: a folder of texts, HTML pages, PDFs and articles' folders, and of the files that
         follow; a ``.jsonl``, ``.csv`` or ``.parquet`` table; a ``.warc`` archive; each but Parquet
         also compressed (``.gz``).
-    :param names: the columns of tables, by what they have: id, text and the fields of a record.
-    :raises CorpusError: there is no such source, or it is of no such kind.
+    :param names: the columns of tables, by content: id, text and the fields of a record.
+    :raises CorpusError: the source does not exist, or is of an unsupported kind.
     """
     check_source(source)
     names = names or {}

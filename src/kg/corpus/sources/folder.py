@@ -14,13 +14,15 @@ from kg.files.yaml_input import load_yaml
 from kg.text.article import LARGEST_ARTICLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from kg.text.input import Form
 
 __all__ = ["folder_records"]
 
 _DESCRIBED: Final = "article.yaml"
 #: The forms of files by their endings; others are not articles.
-_FORMS: Final = {
+_FORMS: Final[Mapping[str, Form]] = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".pdf": "pdf",
 }  # fmt: skip
@@ -29,9 +31,9 @@ _FORMS: Final = {
 def folder_records(folder: Path) -> Iterator[Record | Refused | tuple[Path, str]]:
     """Yield the articles below a folder, in the order of their paths.
 
-    A file's id is its path in the folder without the ending. A table or an archive is yielded as
-    its path and its name for messages. Hidden files and folders, and files with other endings, are
-    left out.
+    A file's id is its path in the folder without the extension. A table or an archive is yielded as
+    its path and its name for messages. Hidden files and folders, and files with other extensions,
+    are left out.
     """
     for where, folders, files in os.walk(folder):
         here = Path(where)
@@ -59,7 +61,7 @@ def _file(path: Path, name: str) -> Record | Refused:
             content = stream.read(LARGEST_ARTICLE + 1)
     except OSError as error:
         return Refused(plain, name, f"cannot be read: {error.strerror or error}")
-    return Record(plain, name, content, form)  # type: ignore[arg-type]
+    return Record(plain, name, content, form)
 
 
 def _article(folder: Path, name: str) -> Record | Refused:

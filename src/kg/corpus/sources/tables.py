@@ -1,4 +1,4 @@
-"""Tables of articles: JSONL, CSV and Parquet, a record at a time, with any names of columns."""
+"""Tables of articles: JSONL, CSV and Parquet, one record at a time, with any column names."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _ending(path: Path) -> str:
 
 
 def is_table(path: Path) -> bool:
-    """Return whether a file's name ends as a table's does."""
+    """Return whether a file name has the extension of a table."""
     name = path.name.lower()
     return name.removesuffix(".gz").endswith(_ENDINGS) and not name.endswith(".parquet.gz")
 
@@ -50,8 +50,8 @@ def is_table(path: Path) -> bool:
 def table_records(path: Path, name: str, names: Mapping[str, str]) -> Iterator[Record | Refused]:
     """Yield the records of a table.
 
-    :param name: what messages call the file.
-    :param names: the columns that the user named, by what they have.
+    :param name: the file's name in messages.
+    :param names: the columns that the user named, by their content.
     :raises CorpusError: no row has a column that the user named, or pyarrow is not installed.
     """
     rows = {"parquet": _parquet, "csv": _csv, "tsv": _csv}.get(_ending(path), _jsonl)
@@ -74,14 +74,14 @@ def table_records(path: Path, name: str, names: Mapping[str, str]) -> Iterator[R
 
 
 def _open(path: Path) -> io.TextIOWrapper:
-    raw: Any = gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")  # noqa: SIM115
+    raw: Any = gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")  # noqa: SIM115 - the wrapper closes it
     return io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
 
 
 def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
     with _open(path) as stream:
         # Bytes, so that one line that is not UTF-8 does not end the file.
-        lines: Iterable[bytes] = stream.buffer  # type: ignore[assignment]
+        lines: Iterable[bytes] = stream.buffer  # type: ignore[assignment]  # typed as text-only
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -125,7 +125,7 @@ def _parquet(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _column(row: Mapping[str, Any], wanted: str, names: Mapping[str, str]) -> str | None:
-    """Return the column that has something; one that the user named must be there."""
+    """Return the column for a kind of content; one that the user named must exist."""
     if (named := names.get(wanted)) is not None:
         return named if named in row else None
     lower = {str(one).lower(): one for one in row}
@@ -141,7 +141,7 @@ def _told(value: Any) -> str:
 
 
 def _day(value: str) -> str:
-    """Return a date as EDTF: of a date with a time, the date; what is neither, as it is."""
+    """Return a date as EDTF, without any time; anything else is returned unchanged."""
     if len(value) > len("2024-03-01") and value[10] in "T ":
         value = value[:10]
     try:

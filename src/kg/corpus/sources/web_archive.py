@@ -1,4 +1,4 @@
-"""Web archives (WARC), as crawls of news have them: each HTML answer is a record."""
+"""Web archives (WARC), as produced by news crawls: each HTML response is a record."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 
 def is_archive(path: Path) -> bool:
-    """Return whether a file's name ends as a web archive's does."""
+    """Return whether a file name has the extension of a web archive."""
     return path.name.lower().removesuffix(".gz").endswith(".warc")
 
 
 def archive_records(path: Path, name: str) -> Iterator[Record | Refused]:
-    """Yield the pages of an archive, by their addresses; other answers are left out.
+    """Yield the pages of an archive, by URL; other responses are left out.
 
-    :param name: what messages call the file.
+    :param name: the file's name in messages.
     :raises CorpusError: warcio is not installed.
     """
     try:

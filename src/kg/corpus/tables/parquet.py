@@ -16,7 +16,7 @@ __all__ = ["read_rows", "write_tables"]
 
 
 def write_tables(folder: Path, rows: Mapping[str, Sequence[Row]]) -> None:
-    """Write each table as ``TABLE.parquet``; one without rows has its columns all the same.
+    """Write each table as ``TABLE.parquet``; an empty table still has its columns.
 
     :raises CorpusError: pyarrow is not installed.
     :raises OSError: the disk is full.

@@ -28,7 +28,7 @@ _SPANS = ("answerTime", "claimedTime", "asOf", "saidDuring")
 
 
 class _Facts:
-    """The values of a graph by property, as the tables have them."""
+    """The values of a graph by property, as in the tables."""
 
     def __init__(
         self,
@@ -101,7 +101,8 @@ def rows_of(
 ) -> dict[str, list[Row]]:
     """Return the rows of an article, by table, each table in order.
 
-    :param graph: the quads of the article, and maybe of others, over what all articles share.
+    :param graph: the quads of the article and possibly of others, on top of what all articles
+        share.
     """
     nodes: set[object] = {one.subject for one in compiled.quads}
     nodes.update(one.object for one in compiled.quads)

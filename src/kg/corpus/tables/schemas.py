@@ -21,7 +21,7 @@ _VOICE: Final = "voice"
 
 
 class Holds(Enum):
-    """What a column holds; all but lists can be null."""
+    """The type of a column; all types except lists can be null."""
 
     TEXT = "string"
     TEXTS = "list of strings"

@@ -28,7 +28,7 @@ __all__ = ["FORMATS", "Format", "format_of", "stream_network", "write_network"]
 class Format:
     """A file format: for whom, by which endings it is known, and the files it consists of.
 
-    ``files`` maps what is put before the ending (nothing, where there is one file) to the writer.
+    ``files`` maps what is put before the ending (nothing, if there is one file) to the writer.
     """
 
     programs: str

@@ -62,7 +62,7 @@ def annotation_files(document: AnnotationDocument, name: str) -> dict[str, bytes
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise ReadingError(f"{path}: is larger than the {LARGEST_FILE} bytes that are read")
+            raise ReadingError(f"{path}: is larger than the limit of {LARGEST_FILE} bytes")
         return path.read_bytes()
     except OSError as error:
         raise ReadingError(f"{path}: cannot be read: {error.strerror or error}") from error
@@ -73,8 +73,8 @@ def read_annotations(
 ) -> Draft:
     """Return the draft that a file of annotations makes.
 
-    The format is told by the file: brat by its ending ``.ann``, CAS by its beginning, Label Studio
-    and doccano by their keys, and what else is JSON is taken for Web Annotations.
+    The format is told by the file: brat by its extension ``.ann``, CAS by its beginning, Label
+    Studio and doccano by their keys, and what else is JSON is taken for Web Annotations.
 
     :raises ReadingError: the file cannot be read, is in none of the formats, annotates another
         text, or has no annotation that can be used.
@@ -105,8 +105,9 @@ def read_annotations(
             document = from_web_annotations(data, str(path), article)
     else:
         raise ReadingError(
-            f"{path}: is not a format of annotations; supported are Web Annotations (JSON-LD), "
-            "brat (.ann), UIMA CAS (.xmi, .json), and JSON of Hypothesis, Label Studio and doccano"
+            f"{path}: is not in a known annotation format; supported are Web Annotations "
+            "(JSON-LD), brat (.ann), UIMA CAS (.xmi, .json), and JSON of Hypothesis, Label Studio "
+            "and doccano"
         )
     if document.left_out and not (document.marks or document.records):
         first = document.left_out[0]
@@ -115,7 +116,7 @@ def read_annotations(
         )
     if len(document.marks) > MOST_MARKS:
         raise ReadingError(
-            f"{path}: has {len(document.marks)} annotations of layers, and at most {MOST_MARKS} of "
-            "one text are read; leave out what you do not need"
+            f"{path}: has {len(document.marks)} annotations of layers, more than the limit of "
+            "{MOST_MARKS} for one text; remove those you do not need"
         )
     return draft_of(document, article, authority, ontology)

@@ -64,13 +64,13 @@ def to_brat(document: AnnotationDocument) -> bytes:
     lines = [_text_line(mark, document.text) for mark in document.marks]
     relations, attributes, notes = [], [], []
     for mark in document.marks:
-        rest = dict(mark.features)
+        rest: dict[str, Any] = dict(mark.features)
         for name in _ATTRIBUTES:
             if name in rest and re.fullmatch(r"\S+", rest[name]):
                 value = rest.pop(name)
                 attributes.append(f"{mark.layer}-{name} T{mark.number} {value}")
         if mark.data:
-            rest["data"] = mark.data  # type: ignore[assignment]
+            rest["data"] = mark.data
         if rest:
             notes.append(f"{_NOTE} T{mark.number}\t{_json(rest)}")
         relations += [f"{name} Arg1:T{mark.number} Arg2:T{other}" for name, other in mark.links]
@@ -235,7 +235,10 @@ class _Reader:
             return
         first, second = (int(end[1:]) if re.fullmatch("T[0-9]{1,12}", end) else -1 for end in ends)
         if first not in self.spans or second not in self.spans:
-            why = f"relates {ends[0]} and {ends[1]}, of which one is missing, left out or no mark"
+            why = (
+                f"relates {ends[0]} and {ends[1]}, one of which is missing, left out or not an "
+                "annotation"
+            )
             self.left_out.append(left_out(f"relation {name} (line {line})", why))
         elif name in LINKS[self.spans[first][0]]:
             self.links.setdefault(first, []).append((name, second))
@@ -262,7 +265,7 @@ class _Reader:
             value = None  # a person's own words
         if found[1] == _RECORD:
             if not isinstance(value, list) or len(value) != 3:
-                raise self.fail(line, "its record is not a list of three in JSON")
+                raise self.fail(line, "its record is not a JSON list of three items")
             self.records.append(Record(str(value[0]), str(value[1]), value[2]))
         elif found[1] == _NOTE and number in self.spans and isinstance(value, dict):
             data = value.pop("data", {})

@@ -48,9 +48,7 @@ def _cassis() -> Any:
     try:
         import cassis
     except ImportError as error:
-        raise ReadingError(
-            "UIMA CAS files are read and written by dkpro-cassis: pip install 'qawl[cas]'"
-        ) from error
+        raise ReadingError("UIMA CAS files need dkpro-cassis: pip install 'qawl[cas]'") from error
     return cassis
 
 
@@ -135,7 +133,7 @@ def _loaded(content: bytes, place: str, types: bytes | None) -> Cas:
             return cassis.load_cas_from_xmi(io.BytesIO(content), typesystem=known, lenient=True)
     except Exception as error:
         reason = str(error).partition("\n")[0][:200] or type(error).__name__
-        raise ReadingError(f"{place}: is not a CAS that can be read: {reason}") from error
+        raise ReadingError(f"{place}: is not a readable CAS: {reason}") from error
 
 
 def from_cas(content: bytes, place: str, types: bytes | None = None) -> AnnotationDocument:

@@ -112,7 +112,7 @@ def passed_over(kinds: Counter[str]) -> tuple[Note, ...]:
     if not kinds:
         return ()
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    return (left_out("annotations", f"of other kinds than {', '.join(LAYERS)}: {listed}"),)
+    return (left_out("annotations", f"of kinds other than {', '.join(LAYERS)}: {listed}"),)
 
 
 def layer_of(word: str) -> Layer | None:
@@ -135,7 +135,7 @@ def unshown(document: AnnotationDocument) -> tuple[str, ...]:
         "voice": "voices without reporting words",
         "entities": "descriptions of entities that are new in this reading",
         "relations": "relations between claims",
-        "unread": "stretches that no claim covers, with the reason",
+        "unread": "passages that no claim covers, with the reason",
         "judgements": "judgements",
         "reading": "reader, date and note of the reading",
     }

@@ -87,7 +87,7 @@ class _Writer:
         return number
 
     def _date(self, time: Time | None, words: Span | None) -> int | None:
-        """Mark a time's words; ``None`` where it has none."""
+        """Mark a time's words; ``None`` if it has none."""
         if time is None or words is None:
             return None
         plain = plain_part(time)

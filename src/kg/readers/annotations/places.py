@@ -85,7 +85,7 @@ def placed(text: str, written: Written, offsets: Mapping[int, int]) -> tuple[Spa
         return spans
     if written.words is None:
         raise ReadingError(
-            f"{written.places[0][0]} {written.places[-1][1]} is not a stretch of a text of "
+            f"{written.places[0][0]} {written.places[-1][1]} is not a valid span in a text of "
             f"{len(text)}"
         )
     hits = find_all(text, written.words) if len(written.places) == 1 else ()

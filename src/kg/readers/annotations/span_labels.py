@@ -86,7 +86,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _stretch(start: Any, end: Any, labels: Any, words: Any = None) -> _Stretch:
     if not (type(start) is int and type(end) is int and _texts(labels)):
-        raise ReadingError("a stretch has no whole numbers as offsets, or no label")
+        raise ReadingError("a span has no integer offsets, or no label")
     return _Stretch(start, end, _texts(labels), words if isinstance(words, str) else None)
 
 
@@ -159,7 +159,7 @@ class _Reader:
 
     def read(self, labelled: _Labelled) -> None:
         """Keep the marks of one labelled text."""
-        self.others["of the text as a whole, or by other annotators"] += labelled.others
+        self.others["on the text as a whole, or by other annotators"] += labelled.others
         written = {name: self._written(labelled, one) for name, one in labelled.stretches.items()}
         offsets = counting(self.text, list(written.values()))
         numbers: dict[str, int] = {}
@@ -172,7 +172,7 @@ class _Reader:
             try:
                 if not written[name].words:
                     raise ReadingError(
-                        f"{stretch.start} {stretch.end} is not a stretch of the text that it labels"
+                        f"{stretch.start} {stretch.end} is not a valid span of the labelled text"
                     )
                 spans = placed(self.text, written[name], offsets)
             except ReadingError as error:
@@ -225,8 +225,8 @@ def from_span_labels(items: list[Any], place: str, article: Article) -> Annotati
         reader.read(labelled)
     if not reader.marks and not reader.left_out:
         raise ReadingError(
-            f"{place}: none of its stretches has a label "
-            f"{', '.join(FEATURES)}; export a reading to see what they mean"
+            f"{place}: none of its spans has a label {', '.join(FEATURES)}; export a reading to "
+            "see what they mean"
         )
     notes = (*reader.left_out, *passed_over(+reader.others))
     return AnnotationDocument(article.slug, "", article.text, tuple(reader.marks), (), notes)

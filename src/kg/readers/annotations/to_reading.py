@@ -53,7 +53,7 @@ def draft_of(
         raise ReadingError(
             f"the annotated text is not that of {article.slug}: they differ from offset {at} on "
             f"({shown(document.text[at : at + 20])}, {shown(article.text[at : at + 20])}); "
-            "annotate the article's own text"
+            "annotate the stored text of the article"
         )
     return _Reader(document, article, authority, ontology).read()
 
@@ -108,7 +108,8 @@ class _Reader:
         except ValidationError as error:
             fault = first_fault(error)
             raise ReadingError(
-                f"the annotations make no reading: {fault.told()} (here: {shown(fault.value)})"
+                f"the annotations do not form a valid reading: {fault.told()} "
+                f"(here: {shown(fault.value)})"
             ) from error
         return Draft(reading, tuple(self.explained), tuple(self.dropped))
 
@@ -134,7 +135,7 @@ class _Reader:
     def _linked(self, mark: Mark, name: str) -> list[Mark]:
         numbers = [number for key, number in mark.links if key == name]
         if any(number not in self.marks for number in numbers):
-            raise ReadingError(f"its link {name!r} leads to what was left out")
+            raise ReadingError(f"its link {name!r} leads to something that was left out")
         found = [self.marks[number] for number in numbers]
         wrong = [one for one in found if one.layer != LINKS[mark.layer][name]]
         if wrong:
@@ -222,7 +223,7 @@ class _Reader:
         return [self.names.resolve(" ".join(named) or self._words(mark), "UnnamedActor")]
 
     def _drop_orphans(self) -> None:
-        """Drop voices whose outer voices are missing or go round in a circle."""
+        """Drop voices whose outer voices are missing or form a cycle."""
         for name in list(self.voices):
             seen, here = set(), name
             while here in self.voices and here not in seen:
@@ -234,7 +235,9 @@ class _Reader:
             else:
                 self.dropped.append(
                     Note(
-                        f"voices.{name}", "annotation", "no outer voice leads to the article's own"
+                        f"voices.{name}",
+                        "annotation",
+                        "its chain of voices does not end at the article's own",
                     )
                 )
                 del self.voices[name]
@@ -249,7 +252,9 @@ class _Reader:
 
     def _surface(self, mark: Mark, frames: Sequence[Span]) -> Any:
         if len(mark.spans) != 1 or not any(frame.contains(mark.spans[0]) for frame in frames):
-            raise ReadingError(f"{shown(self._words(mark))} is not within what it belongs to")
+            raise ReadingError(
+                f"{shown(self._words(mark))} is outside the annotation that it belongs to"
+            )
         return quote_at(self.article, mark.spans[0], frames)
 
     def _claims(self) -> list[Claim]:
@@ -316,11 +321,13 @@ class _Reader:
             kept[kind].append(part)
         else:
             self.dropped.append(
-                Note(kind, "annotation", f"{shown(str(part))}: names what was left out")
+                Note(
+                    kind, "annotation", f"{shown(str(part))}: refers to something that was left out"
+                )
             )
 
 
 def _names(part: Any, keys: Sequence[str]) -> set[str]:
     """Return the ids that some keys of a record have, one or a list of them."""
     values = [part.get(key) for key in keys] if isinstance(part, dict) else []
-    return {str(one) for value in values if value for one in listed(value)}  # type: ignore[attr-defined]
+    return {str(one) for value in values if value for one in listed(value)}

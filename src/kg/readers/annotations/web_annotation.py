@@ -26,6 +26,7 @@ from kg.readers.annotations.document import (
     passed_over,
     remarked,
 )
+from kg.reading.parts import listed
 from kg.text.spans import Span, find_all
 
 if TYPE_CHECKING:
@@ -148,10 +149,6 @@ def _target(text: str, span: Span, article: str) -> dict[str, Any]:
     }
 
 
-def _listed(value: object) -> list[Any]:
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
 def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationDocument:
     """Read annotations: a collection, a page, one annotation, a list, or what Hypothesis exports.
 
@@ -193,7 +190,7 @@ class _Reader:
 
     def read(self, number: int, item: dict[str, Any]) -> None:
         """Keep the marks and records of one annotation, or the note that says why not."""
-        bodies = [one for one in _listed(item.get("body")) if isinstance(one, dict)]
+        bodies = [one for one in listed(item.get("body")) if isinstance(one, dict)]
         known = 0
         for body in bodies:
             try:
@@ -211,11 +208,11 @@ class _Reader:
             self.others[" ".join(sorted(map(str, words))) or "without a body"] += 1
 
     def _mark(self, number: int, item: dict[str, Any], body: dict[str, Any], layer: Layer) -> Mark:
-        spans = tuple(_span(target, self.text) for target in _listed(item.get("target")))
+        spans = tuple(_span(target, self.text) for target in listed(item.get("target")))
         links = tuple(
             (name, self.numbers[str(one)])
             for name in LINKS[layer]
-            for one in _listed(body.get(f"link-{name}"))
+            for one in listed(body.get(f"link-{name}"))
             if str(one) in self.numbers
         )
         features = {
@@ -248,7 +245,7 @@ def _tag(body: dict[str, Any]) -> str | None:
 
 
 def _layer(body: dict[str, Any]) -> Layer | None:
-    types = _listed(body.get("type"))
+    types = listed(body.get("type"))
     return next((one for one in LAYERS if one in types), None) or layer_of(_tag(body) or "")
 
 
@@ -256,7 +253,7 @@ def _remarks(item: dict[str, Any]) -> str:
     """Return what a person wrote on a mark, besides its tags."""
     return "\n".join(
         body["value"].strip()
-        for body in _listed(item.get("body"))
+        for body in listed(item.get("body"))
         if isinstance(body, dict)
         and body.get("type") == "TextualBody"
         and body.get("purpose") in {"commenting", "describing", "replying"}
@@ -276,7 +273,7 @@ def _items(data: Any) -> list[dict[str, Any]]:
             data = data["items"]
         elif isinstance(first, dict):
             data = first.get("items")
-    items = [one for one in _listed(data) if isinstance(one, dict) and "target" in one]
+    items = [one for one in listed(data) if isinstance(one, dict) and "target" in one]
     return [_of_hypothesis(one) if "body" not in one else one for one in items]
 
 
@@ -284,7 +281,7 @@ def _of_hypothesis(row: dict[str, Any]) -> dict[str, Any]:
     """Return an annotation in the words of Hypothesis's API as a Web Annotation."""
     bodies: list[dict[str, Any]] = [
         {"type": "TextualBody", "value": tag, "purpose": "tagging"}
-        for tag in _listed(row.get("tags"))
+        for tag in listed(row.get("tags"))
     ]
     if row.get("text"):
         bodies.append({"type": "TextualBody", "value": row["text"], "purpose": "commenting"})
@@ -303,7 +300,7 @@ def _span(target: Any, text: str) -> Span:
 
     :raises ReadingError: neither leads to one place.
     """
-    selectors = _listed(target.get("selector")) if isinstance(target, dict) else []
+    selectors = listed(target.get("selector")) if isinstance(target, dict) else []
     by_type = {str(one.get("type")): one for one in selectors if isinstance(one, dict)}
     position = by_type.get("TextPositionSelector", {})
     quote = by_type.get("TextQuoteSelector", {})
@@ -313,12 +310,12 @@ def _span(target: Any, text: str) -> Span:
         if exact is None or span.of(text) == exact:
             return span
     if not isinstance(exact, str):
-        raise ReadingError("points to no place of the text; give it a TextQuoteSelector")
+        raise ReadingError("does not point to a place in the text; give it a TextQuoteSelector")
     prefix, suffix = str(quote.get("prefix", "")), str(quote.get("suffix", ""))
     hits = [hit for hit in find_all(text, exact) if hit.stands_between(text, prefix, suffix)]
     if len(hits) != 1:
         raise ReadingError(
             f"its words {exact[:60]!r} stand {len(hits)} times in the text; correct them, or give "
-            "more of what stands before and after"
+            "more of the text before and after"
         )
     return hits[0]

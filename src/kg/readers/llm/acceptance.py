@@ -95,7 +95,7 @@ class Acceptance:
         while waiting:
             ready = [one for one in waiting if self._voice_id(one.in_) is not None]
             if not ready:
-                reason = "the voice that relays it was not kept: "
+                reason = "the voice that relays it was rejected: "
                 faults += [Fault(f"voice {one.id}", reason + repr(one.in_)) for one in waiting]
                 break
             waiting = [one for one in waiting if one not in ready]
@@ -203,7 +203,7 @@ class Acceptance:
     def _claim(self, one: ProposedClaim) -> None:
         voice = self._voice_id(one.voice)
         if voice is None:
-            raise _RefusedError(f"its voice {one.voice!r} was not kept")
+            raise _RefusedError(f"its voice {one.voice!r} was rejected")
         span = self._found(one.quote, self.piece.span)
         data: dict[str, Any] = {
             "id": f"{self.piece.name}-c{sum(kind == 'claim' for kind, _ in self._taken) + 1}",
@@ -231,8 +231,8 @@ class Acceptance:
         hits = [hit for hit in places if frame.contains(hit)]
         if not hits:
             raise GroundingError(
-                f"{one.words!r} is not in the paragraph as whole words; quote the name "
-                "letter by letter, without و ف ب ل ك before it"
+                f"{one.words!r} is not in the paragraph as whole words; quote the name exactly, "
+                "without و ف ب ل ك before it"
             )
         english = self._text(one.in_english, "in_english")
         entity = self.names.resolve(self._text(one.words, "words"), one.type, english)

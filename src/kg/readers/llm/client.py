@@ -134,7 +134,7 @@ class ModelClient:
         message = getattr(choices[0], "message", None)
         if message is None:
             raise ModelError(
-                f"{place}: the answer has no choices, unlike that of an OpenAI-compatible server; "
+                f"{place}: the answer has no choices, so the server is not OpenAI-compatible; "
                 "correct --base-url"
             )
         ending = getattr(choices[0], "finish_reason", None)

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 _MOST = 200
-_Words = Annotated[str, Field(description="Words of the paragraph, letter by letter")]
+_Words = Annotated[str, Field(description="Words of the paragraph, exactly as written")]
 _Surety = Annotated[float, Field(description="From 0 to 1: how sure you are")]
 
 

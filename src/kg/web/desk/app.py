@@ -74,14 +74,14 @@ async def _body(request: Request, longest: int) -> dict[str, Any]:
         data += part
         if len(data) > longest:
             raise RequestRefused(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a request has at most {longest} bytes"
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a request can have at most {longest} bytes"
             )
     try:
         found = json.loads(data)
     except ValueError as error:
         raise RequestRefused(HTTPStatus.BAD_REQUEST, f"this is not JSON: {error}") from error
     if not isinstance(found, dict):
-        raise RequestRefused(HTTPStatus.BAD_REQUEST, "a request is a JSON object")
+        raise RequestRefused(HTTPStatus.BAD_REQUEST, "a request must be a JSON object")
     return found
 
 

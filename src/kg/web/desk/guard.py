@@ -56,12 +56,12 @@ class Guard:
         origin = header(scope, b"origin").lower()
         if origin.removeprefix("http://") not in self._hosts or not origin.startswith("http://"):
             raise RequestRefused(
-                HTTPStatus.FORBIDDEN, f"the origin {origin[:100]!r} may not decide here"
+                HTTPStatus.FORBIDDEN, f"requests from the origin {origin[:100]!r} are not accepted"
             )
         kind = header(scope, b"content-type").partition(";")[0].strip().lower()
         if kind != _JSON:
             raise RequestRefused(
-                HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"decisions are sent as {_JSON}"
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"decisions must be sent as {_JSON}"
             )
         given = header(scope, PROOF_HEADER.encode()).encode("latin-1")
         if not hmac.compare_digest(given, self.token.encode()):

@@ -91,7 +91,7 @@ class GraphKeeper:
             await pool.reload()
         except KgError as error:
             self._failed = str(error)
-            log(f"the graph is served as it was: {error}")
+            log(f"still serving the previous graph: {error}")
         else:
             self._failed = ""
         self._served = wanted

@@ -63,7 +63,7 @@ def article_page(
     book = ClaimBook(graph)
     article = article_of(book.facts, slug)
     if article is None:
-        raise RequestRefused(HTTPStatus.NOT_FOUND, f"/articles/{slug}: there is no such article")
+        raise RequestRefused(HTTPStatus.NOT_FOUND, f"/articles/{slug}: no such article")
     return article_document(book, site, article, parameters, language)
 
 

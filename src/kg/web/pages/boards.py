@@ -114,7 +114,7 @@ def board_page(
     if name not in _GATHERED:
         raise RequestRefused(
             HTTPStatus.NOT_FOUND,
-            f"/boards/{name}: there is no such board; there are {', '.join(BOARDS)}",
+            f"/boards/{name}: no such board; there are {', '.join(BOARDS)}",
         )
     book = ClaimBook(graph)
     template, gather = _GATHERED[name]

@@ -86,7 +86,7 @@ def _options(parameter: Parameter, store: Store, language: Language) -> tuple[Op
 
 
 def default_of(parameter: Parameter) -> str:
-    """Return a parameter's default as a person would write it, empty where there is none.
+    """Return a parameter's default as a person would write it, empty if there is none.
 
     >>> def default(text):
     ...     from kg.sparql.rq_file import Parameter

@@ -32,11 +32,11 @@ def ontology_document(site: Site, path: str, ending: str, language: Language) ->
     """Return a document in the format that an ending names.
 
     :param language: of the headings of a page.
-    :raises RequestRefused: there is no such document.
+    :raises RequestRefused: no such document.
     """
     found = document(path)
     if found is None:
-        raise RequestRefused(HTTPStatus.NOT_FOUND, f"/{path}: there is no such document")
+        raise RequestRefused(HTTPStatus.NOT_FOUND, f"/{path}: no such document")
     form = by_word(ending, RDF_FORMATS)
     if form is None:
         return _page(site, found, language)

@@ -37,14 +37,14 @@ def question_list(
 ) -> Content:
     """Return the list of named questions: HTML, JSON, or SIB's examples as RDF.
 
-    :param ending: of the path, which decides where there is one.
+    :param ending: of the path, which decides if there is one.
     :raises RequestRefused: the list has no such format.
     """
     form = next((one for one in _LISTS if one.ending == ending), None)
     if ending and form is None:
         raise RequestRefused(
             HTTPStatus.NOT_ACCEPTABLE,
-            f"queries.{ending}: there is none; there are {listed(_LISTS)}",
+            f"queries.{ending}: not available; available are {listed(_LISTS)}",
         )
     form = form or negotiated(accept, _LISTS)
     if isinstance(form, RdfForm):

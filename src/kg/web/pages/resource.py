@@ -174,7 +174,7 @@ def _card(book: ClaimBook, claim: Claim) -> ClaimCard:
 
 
 def _unknown(iri: str) -> RequestRefused:
-    return RequestRefused(HTTPStatus.NOT_FOUND, f"<{iri}>: the graph has nothing of this name")
+    return RequestRefused(HTTPStatus.NOT_FOUND, f"<{iri}>: the graph has no resource with this IRI")
 
 
 def _rdf(graph: Graph, iri: str, form: RdfForm) -> Content:

@@ -49,7 +49,7 @@ def _given(scope: Scope) -> bytes:
 class Access:
     """Lets requests in that carry a token.
 
-    :param path: a file of tokens, one a line; empty: everybody may read.
+    :param path: a file of tokens, one per line; empty: everybody may read.
     :raises StoreError: it cannot be read, or has none.
     """
 
@@ -68,7 +68,7 @@ class Access:
         if not sum(hmac.compare_digest(given, one) for one in self._tokens):
             raise RequestRefused(
                 HTTPStatus.UNAUTHORIZED,
-                "this server answers who has a token: send Authorization: Bearer TOKEN, or the "
-                "token as a password",
+                "this server requires a token: send Authorization: Bearer TOKEN, or the token as "
+                "the password",
                 www_authenticate='Basic realm="Qawl", charset="UTF-8", Bearer',
             )

@@ -119,7 +119,8 @@ class _CommonHeaders:
                 scope,
                 with_headers,
                 RequestRefused(
-                    HTTPStatus.BAD_REQUEST, f"a request names one Host; this has {len(hosts)}"
+                    HTTPStatus.BAD_REQUEST,
+                    f"a request must have one Host header; this has {len(hosts)}",
                 ),
             )
             return
@@ -191,7 +192,7 @@ class SparqlEndpoint:
 
 
 async def _not_found(request: Request, _: Exception) -> Response:
-    return PlainTextResponse(f"{request.url.path}: there is nothing here\n", HTTPStatus.NOT_FOUND)
+    return PlainTextResponse(f"{request.url.path}: nothing found here\n", HTTPStatus.NOT_FOUND)
 
 
 def application(

@@ -45,9 +45,9 @@ class BuildFollower:
         try:
             await self._pool.exchange(self._config)
         except KgError as error:
-            log(f"the new build was not taken up: {error}")
+            log(f"the new build could not be loaded: {error}")
         else:
-            log(f"a new build is served: {self._pool.loaded.quads} quads")
+            log(f"now serving a new build: {self._pool.loaded.quads} quads")
         self._present = version
 
     async def _release(self) -> None:

@@ -42,7 +42,7 @@ def client_name(address: str) -> str:
 
 
 class Clients:
-    """Counts the requests in work of each client.
+    """Counts the requests in progress of each client.
 
     :param most: requests of one client at the same time; 0: as many as there are.
     :param proxies: addresses whose ``X-Forwarded-For`` header is believed.
@@ -74,7 +74,7 @@ class Clients:
         if self._most and self._at_work[name] >= self._most:
             raise RequestRefused(
                 HTTPStatus.TOO_MANY_REQUESTS,
-                f"{self._most} requests of yours are in work; wait until one is answered",
+                f"{self._most} requests of yours are in progress; wait until one is answered",
                 retry_after="3",
             )
         self._at_work[name] += 1

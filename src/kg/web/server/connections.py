@@ -1,7 +1,7 @@
 """HTTP connections with limits: how many, how long a request and its answer may take on the way.
 
 uvicorn bounds the time between requests alone; a client that sends one byte a minute, or reads
-nothing, would keep its connection for ever.
+nothing, would keep its connection forever.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.web.server.clients import client_name
+from kg.wording import LANGUAGES, wording
 
 if TYPE_CHECKING:
     import asyncio
 
     from kg.web.settings import Settings
+    from kg.wording import Language
 
 __all__ = ["bounded_protocol"]
 
@@ -51,10 +53,10 @@ class _BoundedProtocol(HttpToolsProtocol):
         self._client = client_name(self.client[0]) if self.client else ""
         self.by_client[self._client] += 1
         if self._too_many_of_client():
-            self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "too many connections of yours; close some")
+            self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "yours")
             return
         if len(self.connections) > self.max_connections:
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections; try again later")
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "connections")
             return
         self._expect_request()
 
@@ -128,28 +130,29 @@ class _BoundedProtocol(HttpToolsProtocol):
             del self.by_client[self._client]
         super().connection_lost(exc)
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - named by uvicorn
         """Answer what is not HTTP, with the headers that every answer has."""
-        self._refuse(HTTPStatus.BAD_REQUEST, msg)
+        self._refuse(HTTPStatus.BAD_REQUEST, "not-http")
 
     def _refuse_head(self) -> None:
-        self._refuse(
-            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-            f"the request line and headers have more than {_LONGEST_HEAD} bytes; POST a long query",
-        )
+        self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "long-head")
 
     def _too_late(self) -> None:
         self._deadline = None
-        self._refuse(
-            HTTPStatus.REQUEST_TIMEOUT,
-            f"the request was not complete after {self.request_timeout:g} seconds",
-        )
+        self._refuse(HTTPStatus.REQUEST_TIMEOUT, "slow")
 
-    def _refuse(self, status: HTTPStatus, reason: str) -> None:
+    def _reason(self, key: str, language: Language) -> str:
+        words = wording("web.refusals", language)
+        if words.counts(key):
+            return words.measured(key, self.request_timeout, f"{self.request_timeout:g}")
+        return words[key].format(most=_LONGEST_HEAD)
+
+    def _refuse(self, status: HTTPStatus, key: str) -> None:
+        """Say in every language why, since what the client wants to read is not known yet."""
         if self.transport.is_closing():
             return
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            body = f"{reason}\n".encode()
+            body = "".join(f"{self._reason(key, one)}\n" for one in LANGUAGES).encode()
             head = (
                 f"HTTP/1.1 {status.value} {status.phrase}\r\n"
                 "Content-Type: text/plain; charset=utf-8\r\n"

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -39,6 +40,7 @@ __all__ = ["Downloads", "sent_file"]
 
 # Quads up to which a release is made in passing.
 _MOST_QUADS: Final = 200_000
+_BYTES: Final = re.compile(r"(?=-?[0-9])([0-9]{0,18})-([0-9]{0,18})")
 _PREFIX: Final = "qawl-dumps-"
 _HELD: Final = ".held"
 #: ``kg`` in a process that ends with the server, even where that is killed.
@@ -87,6 +89,15 @@ def _own_folder() -> tuple[tempfile.TemporaryDirectory[str], BinaryIO]:
     return folder, held
 
 
+def _is_range(given: str) -> bool:
+    """Return whether a header asks for bytes, with no range that ends before it begins."""
+    unit, _, ranges = given.partition("=")
+    found = [_BYTES.fullmatch(one.strip()) for one in ranges.split(",")]
+    return unit.strip().lower() == "bytes" and all(
+        one is not None and (not (one[1] and one[2]) or int(one[1]) <= int(one[2])) for one in found
+    )
+
+
 def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
     """Return a file, or that it has not changed."""
     response = FileResponse(
@@ -95,9 +106,8 @@ def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
         stat_result=path.stat(),
         headers={"cache-control": "no-cache"},
     )
-    # A unit that we do not know is ignored: RFC 9110, section 14.2.
-    unit = Headers(scope=scope).get("range", "").partition("=")[0].strip().lower()
-    if unit != "bytes":
+    # A unit that we do not know is ignored, and what is no range may be: RFC 9110, section 14.2.
+    if not _is_range(Headers(scope=scope).get("range", "")):
         scope["headers"] = [one for one in scope["headers"] if one[0] != b"range"]
     files = StaticFiles(directory=path.parent)
     if files.is_not_modified(response.headers, Headers(scope=scope)):
@@ -153,7 +163,7 @@ class Downloads:
     def response(self, scope: Scope) -> Response:
         """Return a file, or the page of a folder.
 
-        :raises RequestRefused: there is no such file, or not yet.
+        :raises RequestRefused: no such file, or not yet.
         """
         path = scope["path"].removeprefix("/dumps").strip("/")
         try:
@@ -171,7 +181,7 @@ class Downloads:
                     wording("web", "en")[f"release-{self._state}"],
                     **({"retry-after": "5"} if waiting else {}),
                 )
-            raise RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: there is no such file")
+            raise RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: no such file")
         if kind == "file":
             return sent_file(scope, found, _TYPES.get(found.suffix, "text/plain; charset=utf-8"))
         if not scope["path"].endswith("/"):

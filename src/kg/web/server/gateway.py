@@ -65,7 +65,7 @@ def _matches(scope: Scope, etag: str) -> bool:
 
 
 def _takes_none(scope: Scope) -> bool:
-    """Return whether the client wants no answer where there is one (RFC 9110, section 13.1.2)."""
+    """Return whether the client wants no answer if there is one (RFC 9110, section 13.1.2)."""
     return scope["method"] != "POST" and header(scope, b"if-none-match").strip() == "*"
 
 
@@ -100,7 +100,7 @@ class Gateway:
         except asyncio.CancelledError:
             # The server stops and has waited as long as it does. The task ends with this answer.
             self._pool.abandon(job)
-            answer = failure(HTTPStatus.SERVICE_UNAVAILABLE, "the server is being stopped")
+            answer = failure(HTTPStatus.SERVICE_UNAVAILABLE, "the server is shutting down")
             await _send_whole(scope, send, answer)
             return
         finally:
@@ -125,7 +125,7 @@ class Gateway:
             self._pool.abandon(job)
 
     async def _watch(self, job: Job, receive: Receive) -> None:
-        """Stop working on a long query when its client has gone."""
+        """Stop working on a long query when its client has disconnected."""
         await _disconnected(receive)
         self._pool.abandon(job)
 

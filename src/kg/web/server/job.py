@@ -107,7 +107,7 @@ class Job:
         """Note that the answer is complete.
 
         Where something was cut, the headers are gone and the content cannot tell it, the transfer
-        is broken off.
+        is aborted.
         """
         self.cut = end.cut
         if self._spool.closed:

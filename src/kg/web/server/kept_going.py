@@ -1,4 +1,4 @@
-"""Work that goes on beside the requests for as long as the server lives."""
+"""Work that continues beside the requests for as long as the server lives."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _PAUSE: Final = 2.0
 async def kept_going(
     name: str, work: Callable[[], Awaitable[None]], *, pause: float = _PAUSE
 ) -> None:
-    """Do background work; where it fails, say so and begin anew.
+    """Do background work; where it fails, say so and restart.
 
     :param name: what the operator reads that has failed.
-    :param pause: seconds before it begins anew.
+    :param pause: seconds before it restarts.
     """
     while True:
         try:
             await work()
         except Exception as error:  # noqa: BLE001, RUF100 - a task that dies dies silently
-            log(f"{name} failed and begins anew: {type(error).__name__}: {error}")
+            log(f"{name} failed and restarts: {type(error).__name__}: {error}")
             await asyncio.sleep(pause)
         else:
             return

@@ -19,6 +19,8 @@ def _sentence(status: int, language: Language) -> bytes:
     words = wording("web.refusals", language)
     if status == HTTPStatus.NOT_FOUND:
         said = words["not-found"]
+    elif status == HTTPStatus.SERVICE_UNAVAILABLE:
+        said = words["unavailable"]
     else:
         said = words["server" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "asked"]
     return f"{said}\n".encode()

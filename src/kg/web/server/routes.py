@@ -71,7 +71,7 @@ class _Handler:
 
 
 def _split(path: str) -> tuple[str, str]:
-    """Return a path without its ending, and the ending, if it is that of a format."""
+    """Return a path without its extension, and the ending, if it is that of a format."""
     stem, dot, ending = path.rpartition(".")
     return (stem, ending) if dot and "/" not in ending and ending in _ANSWERS else (path, "")
 
@@ -117,7 +117,7 @@ def _network(scope: Scope) -> Request:
     if dot and by_word(ending, NETWORK_FORMATS) is None:
         endings = ", ".join(f".{one.ending}" for one in NETWORK_FORMATS)
         raise RequestRefused(
-            HTTPStatus.NOT_FOUND, f"{scope['path']}: there is none; there are {endings}"
+            HTTPStatus.NOT_FOUND, f"{scope['path']}: not available; available are {endings}"
         )
     language, given = _named_once(scope)
     return requests.Network(
@@ -173,7 +173,7 @@ def _search(scope: Scope) -> Request:
 
 
 def _nothing_here(scope: Scope) -> RequestRefused:
-    return RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: there is nothing here")
+    return RequestRefused(HTTPStatus.NOT_FOUND, f"{scope['path']}: nothing found here")
 
 
 def _dereference(site: Site) -> Callable[[Scope], Request | Response]:

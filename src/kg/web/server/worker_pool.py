@@ -1,10 +1,10 @@
 """The pool: which query runs when, and which has run long enough.
 
 A query begins in a worker that is kept for short ones. One that computes longer than a short query
-goes on at low priority in one of the places for long queries, or is paused until one is free, so
+continues at low priority in one of the places for long queries, or is paused until one is free, so
 that short queries are answered whatever else is asked. Of those that wait to begin, the newest goes
 first: under a load that cannot be served, first come first served would answer everybody too late.
-A query that exceeds its time is ended with its process, and so is all that it holds.
+A query that exceeds its time is ended with its process, and so is everything that it holds.
 """
 
 from __future__ import annotations
@@ -97,12 +97,12 @@ class WorkerPool:
         self._template = await Template.start(config)
         for _ in range(_IDLE):
             self._idle.append(await self._template.fork(self._on_free, self._on_lost))
-        self._spawn(kept_going("keeping the time of queries", self._keep_time))
+        self._spawn(kept_going("timing queries", self._keep_time))
 
     async def exchange(self, config: TemplateConfig) -> None:
         """Load a newer version and answer from it; queries that have begun end on the old one.
 
-        :raises StoreError: the newer version cannot be loaded; the old one goes on answering.
+        :raises StoreError: the newer version cannot be loaded; the old one continues answering.
         """
         newer = await Template.start(config)
         async with self._forks:
@@ -121,7 +121,7 @@ class WorkerPool:
 
         Queries that have begun end on the version that they began on.
 
-        :raises StoreError: it cannot be loaded; the old one goes on answering.
+        :raises StoreError: it cannot be loaded; the old one continues answering.
         """
         async with self._forks:
             template = self._template
@@ -163,7 +163,7 @@ class WorkerPool:
         worker = next((one for one in self._in_work() if one.job is job), None)
         if worker is not None:
             self._end(worker)
-        job.fail(_busy("the client has gone"))
+        job.fail(_busy("the client disconnected"))
 
     def _in_work(self) -> tuple[Worker, ...]:
         return (*self._short, *self._long, *self._paused)
@@ -241,9 +241,9 @@ class WorkerPool:
             job.fail(
                 failure(
                     HTTPStatus.SERVICE_UNAVAILABLE,
-                    "the process that answered the query has ended; it may have needed more than "
-                    f"the {limit} MB that one query may take, or sorted values of different types, "
-                    "which Oxigraph does not survive; ORDER BY STR(?x) may help",
+                    "the process that answered the query died; the query may have needed more "
+                    f"than the {limit} MB allowed, or sorted values of different types, which "
+                    "crashes Oxigraph; ORDER BY STR(?x) may help",
                 )
             )
         self._resume()
@@ -311,8 +311,8 @@ class WorkerPool:
                 self._end(worker)
                 job.fail(
                     _busy(
-                        f"{self._settings.max_queries} long queries are in work, and this would be "
-                        "one more; try again later"
+                        f"{self._settings.max_queries} long queries are already running; try again "
+                        "later"
                     )
                 )
         self._begin_waiting()
@@ -326,7 +326,7 @@ class WorkerPool:
                 job.fail(
                     failure(
                         HTTPStatus.SERVICE_UNAVAILABLE,
-                        f"the query was ended after {limit:g} seconds; ask for less at once, or "
-                        "for parts of it",
+                        f"the query was stopped after {limit:g} seconds; narrow it, or fetch its "
+                        "parts separately",
                     )
                 )

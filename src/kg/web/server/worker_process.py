@@ -35,7 +35,7 @@ class Worker(asyncio.Protocol):
     """A worker process: answers one job at a time, and can be paused and ended.
 
     :param on_free: called when a job is done.
-    :param on_lost: called when the process is gone.
+    :param on_lost: called when the process has died.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Worker(asyncio.Protocol):
                 self._on_free(self)
 
     def connection_lost(self, _: Exception | None) -> None:
-        """Note that it is gone."""
+        """Note that it has died."""
         self.alive = False
         job, self.job = self.job, None
         self._on_lost(self, job)
@@ -92,7 +92,7 @@ class Worker(asyncio.Protocol):
         self._transport.write(frame(REQUEST, job.message))
 
     def processor_seconds(self) -> float | None:
-        """Return how long it has computed so far; ``None`` where the system does not tell."""
+        """Return how long it has computed so far; ``None`` if the system does not tell."""
         try:
             fields = Path(f"/proc/{self.pid}/stat").read_bytes().rpartition(b")")[2].split()
         except OSError:
@@ -109,7 +109,7 @@ class Worker(asyncio.Protocol):
         self._signal(signal.SIGSTOP)
 
     def resume(self) -> None:
-        """Let it go on."""
+        """Let it continue."""
         self._signal(signal.SIGCONT)
 
     def yield_to_others(self) -> None:
@@ -118,7 +118,7 @@ class Worker(asyncio.Protocol):
             os.setpriority(os.PRIO_PROCESS, self.pid, _LONG_PRIORITY)
 
     def kill(self) -> None:
-        """End it, with all that it computes; ``on_lost`` is not called."""
+        """End it, with everything that it computes; ``on_lost`` is not called."""
         self._signal(signal.SIGKILL)
         self.alive = False
         self.job = None
@@ -170,7 +170,7 @@ class Template:
     ) -> Worker:
         """Return a new worker.
 
-        :raises ConnectionError: the template is gone.
+        :raises ConnectionError: the template has died.
         """
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
@@ -182,7 +182,7 @@ class Template:
         try:
             answer = await _line(self.control)
             if not answer:
-                raise ConnectionError("the process that holds the graph is gone")
+                raise ConnectionError("the process that holds the graph died")
             worker = Worker(int(answer), self, on_free, on_lost)
             await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
         except BaseException:
@@ -196,13 +196,13 @@ class Template:
     async def reload(self) -> None:
         """Have it load the graph again; workers that it forked before keep the one they have.
 
-        :raises StoreError: the graph cannot be loaded now, or the process is gone; a process that
+        :raises StoreError: the graph cannot be loaded now, or the process has died; a process that
             is there keeps the graph that it has.
         """
         try:
             self.control.sendall(RELOAD)
         except OSError as error:
-            raise StoreError("the process that holds the graph is gone") from error
+            raise StoreError("the process that holds the graph died") from error
         self.loaded = Loaded.read(await _line(self.control))
 
     def stop(self) -> None:

@@ -126,12 +126,13 @@ class Answering:
         except MemoryError:
             reply.refuse(
                 HTTPStatus.SERVICE_UNAVAILABLE,
-                "the query needed more memory than one query may take; ask for less at once",
+                "the query exceeded its memory limit; narrow it",
             )
         except Exception:
             log(f"a request was not answered\n{traceback.format_exc()}")
             reply.refuse(
-                HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of the server itself; it has noted it"
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "an error in the server itself; it has logged this",
             )
 
     def _refuse(self, request: Request, error: KgError, reply: Reply) -> None:
@@ -141,7 +142,7 @@ class Answering:
             log(f"the store cannot be read: {error}")
             reply.refuse(
                 HTTPStatus.INTERNAL_SERVER_ERROR,
-                "the graph cannot be read; the server has noted it",
+                "the graph cannot be read; the server has logged this",
             )
             return
         if (page := self._error_page(request, error)) is not None:
@@ -195,7 +196,7 @@ class Answering:
             endings = ", ".join(f".{one.ending}" for one in offers)
             raise RequestRefused(
                 HTTPStatus.NOT_FOUND,
-                f"{question.name}.{request.ending}: there is none; there are {endings}",
+                f"{question.name}.{request.ending}: not available; available are {endings}",
             )
         form = negotiated(request.accept, offers, request.ending)
 

@@ -62,7 +62,7 @@ def _opened_elsewhere(folder: Path, *, dump: bool) -> Store:
             process.stdout.close()
         complaint = process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
     if process.returncode or broken is not None:
-        raise StoreError(f"{folder}: is damaged ({complaint or broken}); make it again")
+        raise StoreError(f"{folder}: is damaged ({complaint or broken}); rebuild it")
     return store
 
 
@@ -73,8 +73,8 @@ def _built(build: Build, in_memory_quads: int) -> LoadedGraph:
     memory = _opened_elsewhere(build.store, dump=True)
     if len(memory) != build.quads:
         raise StoreError(
-            f"{build.store}: {len(memory)} of {build.quads} quads could be read; make it again "
-            "with: kg build"
+            f"{build.store}: {len(memory)} of {build.quads} quads could be read; rebuild it with: "
+            "kg build"
         )
     return LoadedGraph(build.sha256, build.quads, memory, None)
 

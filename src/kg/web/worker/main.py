@@ -176,7 +176,7 @@ def _loaded_again(
 
 
 def main() -> None:
-    """Load the graph, say so, and fork workers until the server is gone.
+    """Load the graph, say so, and fork workers until the server exits.
 
     The first argument is the number of the control socket, the second the configuration as JSON.
     """

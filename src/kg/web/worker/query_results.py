@@ -82,7 +82,7 @@ def write_table(
             results.serialize(cast("Any", limit), format=form.syntax)
             limit.finish()
     except RowLimitReached:
-        _tell_cut(reply, form, f"the answer was cut after {limit.rows} rows")
+        _tell_cut(reply, form, f"the answer was truncated after {limit.rows} rows")
 
 
 def write_triples(results: QueryTriples, form: RdfForm, limits: Limits, reply: Reply) -> None:
@@ -128,7 +128,7 @@ class _TripleLimit:
         for number, triple in enumerate(chain(self.first, self._results)):
             size = self._written + self._unwritten
             if number >= self._limits.rows or size >= self._limits.bytes:
-                self.cut = f"the answer was cut after {number} triples"
+                self.cut = f"the answer was truncated after {number} triples"
                 return
             if self._xml:
                 refuse_what_xml_cannot_hold(triple)

@@ -83,8 +83,8 @@ class _XmlRows(_RowCounter):
     def feed(self, piece: bytes) -> int:
         if found := _NOT_XML.search(piece):
             raise QueryError(
-                f"the answer has the character U+{found[0][0]:04X}, which XML cannot hold; ask for "
-                "JSON, CSV or TSV"
+                f"the answer has the character U+{found[0][0]:04X}, which XML cannot represent; "
+                "request JSON, CSV or TSV"
             )
         piece = self._before + piece
         self._before = piece[-len(self.mark) + 1 :]

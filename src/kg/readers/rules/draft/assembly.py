@@ -81,7 +81,7 @@ class Assembly(Speakers):
         quote = self.quoter.quote(span, Quote)
         within = f"v{found.within}" if found.within else ROOT
         if found.inferred:
-            why = "rule: a report goes on over paragraphs that bring figures and sources"
+            why = "rule: a report continues across paragraphs with figures and sources"
             self.voices[name] = Voice(
                 in_=within,
                 speaker=speakers,
@@ -96,9 +96,7 @@ class Assembly(Speakers):
             return
         rule = f"rule: {cue.kind}"
         if quote is None:
-            self._drop(
-                f"voices.{name}", cue.kind.value, "its cue stands too often to be told apart"
-            )
+            self._drop(f"voices.{name}", cue.kind.value, "its cue occurs too often to be located")
         said = self._said_time(found, span) if quote is not None else None
         confidence = _decimal(found.confidence)
         self.voices[name] = Voice(
@@ -126,7 +124,7 @@ class Assembly(Speakers):
         span = page.block.span(clause.start, clause.end)
         quote = self.quoter.quote(span, Quote)
         if quote is None:
-            self._drop(f"claims.c{number}", "clause", "the text repeats these words too often")
+            self._drop(f"claims.c{number}", "clause", "these words occur too often to be located")
             return
         here = self.by_page[id(page)]
         dates = _inside(here.dates, clause.start, clause.end)
@@ -193,7 +191,7 @@ class Assembly(Speakers):
                     "cue": (),
                     "said": None,
                     "confidence": _decimal(found.confidence),
-                    "why": "rule: a voice goes on where no other begins",
+                    "why": "rule: a voice continues until another begins",
                 }
             )
         return inherited
@@ -280,7 +278,7 @@ class Assembly(Speakers):
         entity = self._entity(page, name)
         if quote is None:
             self._drop(
-                f"mentions.{entity}", name.rule.value, "the name stands too often to be told apart"
+                f"mentions.{entity}", name.rule.value, "the name occurs too often to be located"
             )
             return
         self.mentions.setdefault(entity, []).append(quote)

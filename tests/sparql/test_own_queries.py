@@ -96,7 +96,7 @@ def test_a_folder_that_is_none_and_a_name_that_is_taken_are_refused(
         named_questions()
     (tmp_path / "sums.rq").write_text("ASK {}")
     monkeypatch.setenv("QAWL_QUERIES", str(tmp_path))
-    with pytest.raises(QueryError, match=r"sums\.rq: there is another question of that name"):
+    with pytest.raises(QueryError, match=r"sums\.rq: another question has this name"):
         named_questions()
 
 
