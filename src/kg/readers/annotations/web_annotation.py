@@ -30,6 +30,8 @@ from kg.reading.parts import listed
 from kg.text.spans import Span, find_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pyoxigraph import NamedNode
 
     from kg.readers.annotations.document import Layer
