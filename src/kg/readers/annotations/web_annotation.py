@@ -156,7 +156,7 @@ def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationD
     Recogito, Annotorious and Hypothesis. Annotations that cannot be placed are left out.
 
     :param data: the file's JSON.
-    :raises ReadingError: it has no annotations of ours.
+    :raises ReadingError: it has no annotations that Qawl can use.
     """
     items = _items(data)
     if not items:
