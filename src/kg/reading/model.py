@@ -115,7 +115,9 @@ class Claim(Part):
     kind: ClaimKind | None = None
     quote: Annotated[Quotes, Field(min_length=1)]
     gloss: Text = Field(description="The claim in English")
-    gloss_ar: Text | None = Field(None, description="In Arabic, if the quote would mislead")
+    gloss_ar: Text | None = Field(
+        None, description="In Arabic, if the quote is not or would mislead"
+    )
     about: Slugs = ()
     against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
     stance: Stance | None = Field(

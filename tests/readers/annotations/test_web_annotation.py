@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.errors import ReadingError
 from kg.readers.annotations.web_annotation import from_web_annotations
 from kg.text.article import load_article
 
@@ -93,6 +94,46 @@ def test_a_bad_one_is_left_out_and_the_good_one_kept(kind: str, flood: Article) 
     [note] = document.left_out
     assert note.part == "annotation '#2'"
     assert why in note.why
+
+
+def test_a_quote_that_refines_another_selector_is_found(flood: Article) -> None:
+    [target] = quoting()
+    fragment = {"type": "FragmentSelector", "value": "p1", "refinedBy": target["selector"][0]}
+    item = {**tagged(TAG), "target": {"source": "x", "selector": fragment}}
+    [mark] = read(item, flood).marks
+    assert mark.spans[0].of(flood.text) == DROWNED
+    # Within a paragraph a position counts from where that begins.
+    fragment["refinedBy"] = {"type": "TextPositionSelector", "start": 0, "end": 5}
+    [note] = read([tagged(TAG), item], flood).left_out
+    assert "does not point to a place" in note.why
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"total": 41, "first": {"items": [tagged(TAG)]}},
+        {"items": [tagged(TAG)], "partOf": {"id": "x", "total": 41}, "next": "y"},
+        {"total": 41, "rows": [{"id": "h1", "tags": ["Claim"], "target": quoting()}]},
+    ],
+)
+def test_one_page_of_several_is_told(page: dict[str, Any], flood: Article) -> None:
+    document = read(page, flood)
+    assert len(document.marks) == 1
+    [note] = document.left_out
+    assert note.why.startswith("the file has 1 of 41; ")
+
+
+def test_an_annotation_of_nothing_is_counted(flood: Article) -> None:
+    [note] = read([tagged(TAG), {"id": "#2", "body": [TAG]}], flood).left_out
+    assert note.why.endswith("1 without a target")
+
+
+@pytest.mark.parametrize("data", [{}, [], {"a": 1}, [{"text": "x", "annotations": []}], None])
+def test_what_is_no_annotation_is_refused_with_what_could_be(data: Any, flood: Article) -> None:
+    with pytest.raises(
+        ReadingError, match=r"Web Annotations .* Hypothesis, Label Studio .*doccano"
+    ):
+        read(data, flood)
 
 
 def test_those_of_other_kinds_are_counted(flood: Article) -> None:

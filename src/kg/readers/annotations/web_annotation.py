@@ -30,6 +30,8 @@ from kg.reading.parts import listed
 from kg.text.spans import Span, find_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pyoxigraph import NamedNode
 
     from kg.readers.annotations.document import Layer
@@ -158,10 +160,22 @@ def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationD
     :param data: the file's JSON.
     :raises ReadingError: it has no annotations that Qawl can use.
     """
-    items = _items(data)
+    whole = _annotations(data)
+    items = [_of_hypothesis(one) if "body" not in one else one for one in whole if "target" in one]
     if not items:
-        raise ReadingError(f"{place}: has no annotations; expected W3C Web Annotations in JSON-LD")
+        raise ReadingError(
+            f"{place}: has no annotations; expected Web Annotations (JSON-LD), or an export of "
+            "Hypothesis, Label Studio (tasks with `annotations`) or doccano (texts with `label`)"
+        )
     reader = _Reader(article.text, items)
+    if (total := _total(data)) > len(whole):
+        reader.left_out.append(
+            left_out(
+                "annotations",
+                f"the file has {len(whole)} of {total}; get all pages of them, and read each",
+            )
+        )
+    reader.others["without a target"] += len(whole) - len(items)
     for number, item in enumerate(items, 1):
         reader.read(number, item)
     if not reader.marks and not reader.records and not reader.left_out:
@@ -175,7 +189,7 @@ def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationD
         article.text,
         tuple(reader.marks),
         tuple(reader.records),
-        (*reader.left_out, *passed_over(reader.others)),
+        (*reader.left_out, *passed_over(+reader.others)),
     )
 
 
@@ -262,7 +276,14 @@ def _remarks(item: dict[str, Any]) -> str:
     )
 
 
-def _items(data: Any) -> list[dict[str, Any]]:
+def _total(data: Any) -> int:
+    """Return how many annotations a collection says that it has, of which this may be one page."""
+    whole = data.get("partOf", data) if isinstance(data, dict) else None
+    totals = [one.get("total") for one in (data, whole) if isinstance(one, dict)]
+    return max((one for one in totals if isinstance(one, int)), default=0)
+
+
+def _annotations(data: Any) -> list[dict[str, Any]]:
     if isinstance(data, dict):
         first = data.get("first")
         # An answer of Hypothesis's API, or a file that its client exports.
@@ -273,8 +294,9 @@ def _items(data: Any) -> list[dict[str, Any]]:
             data = data["items"]
         elif isinstance(first, dict):
             data = first.get("items")
-    items = [one for one in listed(data) if isinstance(one, dict) and "target" in one]
-    return [_of_hypothesis(one) if "body" not in one else one for one in items]
+        elif "target" not in data:
+            return []
+    return [one for one in listed(data) if isinstance(one, dict)]
 
 
 def _of_hypothesis(row: dict[str, Any]) -> dict[str, Any]:
@@ -295,6 +317,21 @@ def _data(value: Any) -> Any:
         raise ReadingError("its data is not JSON") from error
 
 
+def _refining(selectors: Sequence[Any]) -> dict[str, Any]:
+    """Return the quote that refines a selector, if any. A position there counts from elsewhere."""
+    while selectors:
+        selectors = [
+            part
+            for one in selectors
+            if isinstance(one, dict)
+            for part in listed(one.get("refinedBy"))
+        ]
+        for one in selectors:
+            if isinstance(one, dict) and one.get("type") == "TextQuoteSelector":
+                return one
+    return {}
+
+
 def _span(target: Any, text: str) -> Span:
     """Return where a target points: its position if the words are there, else its words.
 
@@ -303,7 +340,7 @@ def _span(target: Any, text: str) -> Span:
     selectors = listed(target.get("selector")) if isinstance(target, dict) else []
     by_type = {str(one.get("type")): one for one in selectors if isinstance(one, dict)}
     position = by_type.get("TextPositionSelector", {})
-    quote = by_type.get("TextQuoteSelector", {})
+    quote = by_type.get("TextQuoteSelector") or _refining(selectors)
     start, end, exact = position.get("start"), position.get("end"), quote.get("exact")
     if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text):
         span = Span(start, end)
