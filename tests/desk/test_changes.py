@@ -107,7 +107,7 @@ def test_a_claim_moves_in_to_the_voice_whose_cue_is_nearest(workspace: Workspace
 def test_an_entity_is_merged_into_another(seen: Seen) -> None:
     data = after(seen, does="merge", entity="ministry", into="hospital")
     assert data["voices"]["ministry"]["speaker"] == "hospital"
-    with pytest.raises(DecisionError, match="names 'nobody'"):
+    with pytest.raises(DecisionError, match="mentions 'nobody'"):
         after(seen, does="merge", entity="nobody", into="hospital")
 
 

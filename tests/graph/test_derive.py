@@ -50,6 +50,12 @@ def deaths(claim: str, value: str, surface: str, during: str = "") -> str:
 """
 
 
+def twelve_died(workspace: Workspace, **voice: str) -> None:
+    """Add an article that says what the first one says of the drowned."""
+    deaths_told = deaths("said-later", "12", "12 نفسا")
+    add_article(workspace, "later", "قيل مات 12 نفسا", deaths_told, **voice)
+
+
 def relations(workspace: Workspace, kind: str, *details: str) -> list[tuple[object, ...]]:
     """Return the relations of a kind: the ids of the claims, then the details asked for."""
     optional = " ".join(f"OPTIONAL {{ ?r qawl:{name} ?{name} }}" for name in details)
@@ -88,13 +94,7 @@ def test_a_bound_contradicts_only_what_lies_outside_it(workspace: Workspace) -> 
 
 
 def test_another_article_meets_the_first_on_its_questions(workspace: Workspace) -> None:
-    add_article(
-        workspace,
-        "later",
-        "قيل مات 12 نفسا",
-        deaths("said-later", "12", "12 نفسا"),
-        speaker="hospital",
-    )
+    twelve_died(workspace, speaker="hospital")
     assert relations(workspace, "IndependentAgreement") == [("drowned+said-later",)]
     assert relations(workspace, "Agreement") == [("drowned+said-later",)]
     assert ("drowned-by-agency+said-later",) in relations(workspace, "Contradiction")
@@ -102,20 +102,14 @@ def test_another_article_meets_the_first_on_its_questions(workspace: Workspace) 
 
 def test_who_relays_both_makes_them_neither_independent_nor_an_echo(workspace: Workspace) -> None:
     """The ministry is quoted by the agency, whose own words another article passes on."""
-    add_article(workspace, "later", "قيل مات 12 نفسا", deaths("said-later", "12", "12 نفسا"))
+    twelve_died(workspace)
     assert relations(workspace, "Agreement") == [("drowned+said-later",)]
     assert relations(workspace, "IndependentAgreement") == []
     assert relations(workspace, "Echo") == []
 
 
 def test_articles_made_from_one_another_echo(workspace: Workspace) -> None:
-    add_article(
-        workspace,
-        "later",
-        "قيل مات 12 نفسا",
-        deaths("said-later", "12", "12 نفسا"),
-        speaker="hospital",
-    )
+    twelve_died(workspace, speaker="hospital")
     metadata = workspace.graph / "articles" / "later" / "article.yaml"
     metadata.write_text(f"{metadata.read_text(encoding='utf-8')}derived-from: [flood]\n", "utf-8")
     assert relations(workspace, "Echo") == [("drowned+said-later",)]
@@ -123,13 +117,7 @@ def test_articles_made_from_one_another_echo(workspace: Workspace) -> None:
 
 
 def test_the_same_origin_makes_an_echo(workspace: Workspace) -> None:
-    add_article(
-        workspace,
-        "later",
-        "قيل مات 12 نفسا",
-        deaths("said-later", "12", "12 نفسا"),
-        speaker="ministry",
-    )
+    twelve_died(workspace, speaker="ministry")
     assert relations(workspace, "Echo") == [("drowned+said-later",)]
     assert relations(workspace, "Agreement") == [("drowned+said-later",)]
     assert relations(workspace, "IndependentAgreement") == []

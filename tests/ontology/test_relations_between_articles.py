@@ -6,18 +6,19 @@ nothing that must not be found.
 
 from __future__ import annotations
 
-import shutil
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from three_articles import three_articles
 
-from kg.graph.build import compile_graph
 from kg.shacl.validate import validate
 from kg.sparql.results import Table
-from kg.store.local import Graph
+
+if TYPE_CHECKING:
+    from kg.store.local import Graph
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = yaml.safe_load((ROOT / "examples/expected-relations.yaml").read_text(encoding="utf-8"))
@@ -44,14 +45,8 @@ Pairs = dict[str, set[tuple[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    folder = tmp_path_factory.mktemp("three")
-    shutil.copytree(ROOT / "graph" / "articles", folder / "articles")
-    shutil.copytree(ROOT / "graph" / "authority", folder / "authority")
-    shutil.copytree(ROOT / "examples" / "articles", folder / "articles", dirs_exist_ok=True)
-    for path in (ROOT / "examples" / "authority").glob("*.ttl"):
-        shutil.copy(path, folder / "authority" / f"examples-{path.name}")
-    return Graph(compile_graph(folder).store)
+def graph() -> Graph:
+    return three_articles()
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ on which the shapes are tested.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from three_articles import with_examples
 
 from kg.graph.build import compile_graph
 
@@ -26,12 +26,7 @@ TABLES = {"unit", "rule", "event-type", "counted"}
 
 @pytest.fixture(scope="module")
 def used(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    folder = tmp_path_factory.mktemp("all")
-    shutil.copytree(ROOT / "graph" / "articles", folder / "articles")
-    shutil.copytree(ROOT / "graph" / "authority", folder / "authority")
-    shutil.copytree(ROOT / "examples" / "articles", folder / "articles", dirs_exist_ok=True)
-    for path in (ROOT / "examples" / "authority").glob("*.ttl"):
-        shutil.copy(path, folder / "authority" / f"examples-{path.name}")
+    folder = with_examples(tmp_path_factory.mktemp("all"))
     found = set()
     for graph in (folder, ROOT / "tests" / "support" / "shapes_example"):
         for quad in compile_graph(graph).store:

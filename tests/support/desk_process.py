@@ -7,7 +7,6 @@ import os
 import re
 import selectors
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 from examples import ROOT
-from server_process import PATIENCE, until
+from server_process import PATIENCE, ended, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,11 +134,6 @@ def running_desk(
         with desk.client:
             yield desk
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        ended(process)
         assert process.stdout is not None
         process.stdout.close()

@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from examples import ROOT
 
@@ -73,6 +73,16 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def ended(process: subprocess.Popen[Any]) -> None:
+    """End a process as an operator does, and where it stays as the kernel does."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 @contextmanager
 def serving(*arguments: str | Path, cwd: Path | None = None) -> Iterator[Server]:
     """Run ``kg serve`` on a free port until the block ends.
@@ -95,12 +105,7 @@ def serving(*arguments: str | Path, cwd: Path | None = None) -> Iterator[Server]
         try:
             yield Server(_wait(process, log), process, log)
         finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            ended(process)
 
 
 def _wait(process: subprocess.Popen[bytes], log: Path) -> str:

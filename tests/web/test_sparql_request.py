@@ -75,7 +75,7 @@ def test_every_version_of_the_ontology_is_kept() -> None:
         assert iri == {NamedNode(f"https://w3id.org/qawl/ontology/{number}")}
     prior = {one.object for one in current.triples() if one.predicate == term("owl:priorVersion")}
     assert prior == {NamedNode("https://w3id.org/qawl/ontology/0.1.0")}
-    for path in ("shapes", "alignments", "prefixes", "vocab/stance"):
+    for path in ("shapes", "alignments", "prefixes", "vocab", "vocab/stance"):
         kept = document(f"{path}/0.1.0")
         assert kept is not None
         numbers = {one.object for one in kept.triples() if one.predicate == term("owl:versionInfo")}

@@ -19,6 +19,8 @@ from kg.cli.options import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.store.views import Readers
+
 
 class _Command(click.Command):
     """Lists the profiles in the help; they are loaded only on request."""
@@ -54,7 +56,7 @@ def command(
     output: Path | None,
     limits: bool,
     language: str,
-    readers: str,
+    readers: Readers,
     store: Path | None,
     data: tuple[Path, ...],
 ) -> None:

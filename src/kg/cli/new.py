@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from kg.text.input import Form
 
 
 @click.command()
@@ -37,7 +41,7 @@ import click
 def command(
     file: Path,
     slug: str | None,
-    form: str | None,
+    form: Form | None,
     encoding: str | None,
     graph: Path,
     **given: str | None,
@@ -63,7 +67,7 @@ def command(
                 raw, source = stream.read(LARGEST_ARTICLE + 1), str(file)
         except OSError as error:
             raise ArticleError(f"{file}: cannot be read: {error.strerror or error}") from error
-    text = read_text(raw, source, form=form, encoding=encoding)  # type: ignore[arg-type]
+    text = read_text(raw, source, form=form, encoding=encoding)
     made = new_article(text, source, graph, slug=slug, given=given)
     for note in made.notes:
         click.echo(f"note: {note}", err=True)

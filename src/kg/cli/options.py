@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.store.local import Graph
     from kg.store.queryable import Queryable
+    from kg.store.views import Readers
 
 __all__ = [
     "Source",
@@ -89,7 +90,7 @@ readers_option = click.option(
 
 def language_option(
     name: str = "--lang",
-    help: str | None = None,  # noqa: A002
+    help: str | None = None,  # noqa: A002 - as click calls it
 ) -> Callable[[_Command], _Command]:
     """Return the option that chooses English or Arabic.
 
@@ -100,7 +101,7 @@ def language_option(
     )
 
 
-def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002
+def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Command]:  # noqa: A002 - as click calls it
     """Return the option ``--output``.
 
     :param help: as in click.
@@ -114,7 +115,7 @@ def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Co
     )
 
 
-def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002
+def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002 - as click calls it
     """Return the option ``--format``, given to the command as ``name``; the first is the default.
 
     :param help: as in click.
@@ -149,7 +150,7 @@ class Source:
     data: tuple[Path, ...]
     endpoint: str | None
     timeout: float
-    readers: str
+    readers: Readers
 
     def open(self) -> Queryable:
         """Open the graph. Readings hidden by the choice of readers are reported on standard error.
@@ -204,11 +205,11 @@ def source_options(run: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def opened_here(store: Path | None, data: tuple[Path, ...], readers: str) -> Graph:
+def opened_here(store: Path | None, data: tuple[Path, ...], readers: Readers) -> Graph:
     """Open a graph on this machine, as :meth:`Source.open` does."""
     from kg.store.local import open_graph
 
-    graph = open_graph(store, data=data, readers=readers)  # type: ignore[arg-type]
+    graph = open_graph(store, data=data, readers=readers)
     if hidden := graph.hidden_readings:
         from kg.wording import wording
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.remote.server_quirks import Via
+    from kg.store.views import Readers
 
 
 @click.command()
@@ -43,7 +44,7 @@ def command(
     endpoint: str | None,
     prune: bool,
     dry_run: bool,
-    readers: str,
+    readers: Readers,
     store: Path | None,
     data: tuple[Path, ...],
     timeout: float,

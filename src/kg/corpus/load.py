@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import zstandard
@@ -18,7 +18,6 @@ from kg.store.builds import STORE_FOLDER, TABLES_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from pyoxigraph import Quad
 
@@ -52,6 +51,7 @@ class Chained(io.RawIOBase):
         """Return true."""
         return True
 
+    # Zstandard's reader takes no other buffers.
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         """Read the next bytes."""
         while True:
@@ -129,5 +129,5 @@ def point_tables(home: Path, build: Path) -> None:
     link = home / TABLES_FOLDER
     new = home / f"{TABLES_FOLDER}.new"
     new.unlink(missing_ok=True)
-    new.symlink_to(os.path.join(build.name, TABLES_FOLDER))  # noqa: PTH118
+    new.symlink_to(Path(build.name) / TABLES_FOLDER)
     new.replace(link)

@@ -13,7 +13,7 @@ import hashlib
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pyoxigraph import BlankNode, Quad, Triple
 
@@ -224,7 +224,8 @@ def _paired(
     colours: tuple[_Colours, _Colours],
 ) -> list[tuple[BlankNode | None, BlankNode | None]]:
     if max(map(len, groups)) == 1:
-        return [tuple((group or [None])[0] for group in groups)]  # type: ignore[list-item]
+        first, second = groups
+        return [(first[0] if first else None, second[0] if second else None)]
     waiting: dict[str, tuple[list[BlankNode], list[BlankNode]]] = defaultdict(lambda: ([], []))
     for number, (group, side, known) in enumerate(zip(groups, sides, colours, strict=True)):
         for node in group:
@@ -239,12 +240,12 @@ def _paired(
     return [*pairs, *((node, None) for node in left[0]), *((None, node) for node in left[1])]
 
 
-def _renamed(term: object, names: Mapping[BlankNode, BlankNode]) -> object:
+def _renamed(term: object, names: Mapping[BlankNode, BlankNode]) -> Any:
     if isinstance(term, BlankNode):
         return names[term]
     if isinstance(term, Triple):
         subject, value = _renamed(term.subject, names), _renamed(term.object, names)
-        return Triple(subject, term.predicate, value)  # type: ignore[arg-type]
+        return Triple(subject, term.predicate, value)
     return term
 
 
@@ -264,10 +265,10 @@ def with_common_names(before: Set[Quad], after: Set[Quad]) -> tuple[set[Quad], s
     first_quads, second_quads = (
         {
             Quad(
-                _renamed(quad.subject, names),  # type: ignore[arg-type]
+                _renamed(quad.subject, names),
                 quad.predicate,
-                _renamed(quad.object, names),  # type: ignore[arg-type]
-                _renamed(quad.graph_name, names),  # type: ignore[arg-type]
+                _renamed(quad.object, names),
+                _renamed(quad.graph_name, names),
             )
             for quad in side.quads
         }

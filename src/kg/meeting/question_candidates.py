@@ -71,14 +71,16 @@ def amounts_in(graph: Queryable) -> tuple[Amount, ...]:
     answer = graph.sparql(load_rq(shipped.queries_dir() / "meeting" / "claims.rq").text)
     assert isinstance(answer, Table)
     found: dict[str, Amount] = {}
-    for claim, question, measure, unit, value, told in answer.rows:
-        if all(isinstance(one, NamedNode) for one in (claim, question, measure, unit)):
-            ref = str(claim.value).removeprefix(f"{ID}claim/")  # type: ignore[union-attr]
+    for *nodes, value, told in answer.rows:
+        iris = [one.value for one in nodes if isinstance(one, NamedNode)]
+        if len(iris) == len(nodes):
+            claim, question, measure, unit = iris
+            ref = claim.removeprefix(f"{ID}claim/")
             found[ref] = Amount(
                 ref,
-                question.value,  # type: ignore[union-attr]
-                local_name(measure.value),  # type: ignore[union-attr]
-                local_name(unit.value),  # type: ignore[union-attr]
+                question,
+                local_name(measure),
+                local_name(unit),
                 "" if value is None else f"{plain(value):g}",
                 told is not None,
             )

@@ -173,6 +173,7 @@ def _add_row(builder: Builder, row: Mapping[str, Any]) -> None:
     if "other_claim" in row:
         builder.edge(source, target, row["other_claim"], kind)
     if (weight := row.get("weight")) is not None:
+        # The weights of named projections are numbers.
         edge.weight = fact(weight)  # type: ignore[assignment]
     for name, value in row.items():
         if name not in _OWN and value is not None:

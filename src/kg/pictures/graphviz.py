@@ -28,7 +28,7 @@ def render(text: str, engine: Engine, kind: OutputKind, options: Sequence[str] =
     """
     command = [_COMMAND, f"-K{engine}", f"-T{kind}", *options]
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - no argument comes from outside
             command,
             input=text.encode("utf-8", "replace"),
             capture_output=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -19,6 +19,8 @@ from kg.edtf import corners
 from kg.errors import DateError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
@@ -74,7 +76,7 @@ def check_date(edtf: str) -> None:
 Edtf = Annotated[str, BeforeValidator(_edtf, json_schema_input_type=str | int)]
 
 
-def listed(value: object) -> object:
+def listed(value: object) -> Sequence[Any]:
     """Let a person write one thing where a list is meant."""
     if value is None:
         return []

@@ -178,6 +178,7 @@ class Columns:
         for predicate, column in self._own.items():
             for subject, values in column.items():
                 for value in values:
+                    # No literal is a key of a column.
                     yield Triple(subject, predicate, value)  # type: ignore[arg-type]
 
     def all_triples(self) -> Iterator[Triple]:
@@ -192,6 +193,7 @@ class Columns:
         if known is None:
             wanted = self._own if read is None else read.predicates & self._own.keys()
             known = [
+                # As above.
                 Quad(subject, predicate, value)  # type: ignore[arg-type]
                 for predicate in wanted
                 for subject, values in self._own[predicate].items()

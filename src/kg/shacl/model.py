@@ -80,6 +80,7 @@ class Target:
         if self.kind is TargetKind.NODE:
             return {self.term} if among is None else among.intersection((self.term,))
         side = graph.forward if self.kind is TargetKind.SUBJECTS_OF else graph.backward
+        # Of what is no predicate a column is empty.
         column = side(self.term)  # type: ignore[arg-type]
         return set(column) if among is None else column.among(among).nodes
 

@@ -11,4 +11,4 @@ __all__ = ["log"]
 def log(message: str) -> None:
     """Write a line to standard error; whoever read it may have gone, which stops nothing."""
     with suppress(OSError, ValueError):
-        print(f"kg serve: {message}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"kg serve: {message}", file=sys.stderr, flush=True)  # noqa: T201 - the log is standard error

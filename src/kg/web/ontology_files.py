@@ -48,32 +48,38 @@ class Document:
 @cache
 def _documents() -> dict[str, Document]:
     folder = shipped.ontology_dir()
-    documented, other = DocumentKind.DOCUMENTED, DocumentKind.OTHER
+    kinds = {
+        "vocab": DocumentKind.VOCABULARIES,
+        "alignments": DocumentKind.OTHER,
+        "prefixes": DocumentKind.OTHER,
+    }
 
     def made(path: str, kind: DocumentKind, files: list[Path]) -> Document:
         return Document(path, kind, tuple(file.read_bytes() for file in files))
 
     found = [
-        made(path, documented if path in ("ontology", "shapes") or "/" in path else other, files)
+        made(path, kinds.get(path, DocumentKind.DOCUMENTED), files)
         for path, files in _files(folder).items()
     ]
-    found.append(made("vocab", DocumentKind.VOCABULARIES, sorted((folder / "vocab").glob("*.ttl"))))
     for earlier in (folder / "versions").iterdir():
         found += [
-            made(f"{path}/{earlier.name}", other, files) for path, files in _files(earlier).items()
+            made(f"{path}/{earlier.name}", DocumentKind.OTHER, files)
+            for path, files in _files(earlier).items()
         ]
     return {one.path: one for one in found}
 
 
 def _files(folder: Path) -> dict[str, list[Path]]:
     """Return the files of one version by the paths of its documents."""
+    vocabularies = sorted((folder / "vocab").glob("*.ttl"))
     named = {
         "ontology": [folder / "qawl.ttl"],
         "shapes": sorted((folder / "shapes").glob("*.ttl")),
+        "vocab": vocabularies,
         "alignments": [folder / "alignments.ttl"],
         "prefixes": [folder / "prefixes.ttl"],
     }
-    return named | {f"vocab/{file.stem}": [file] for file in (folder / "vocab").glob("*.ttl")}
+    return named | {f"vocab/{file.stem}": [file] for file in vocabularies}
 
 
 @cache

@@ -39,11 +39,6 @@ SEED = (ROOT / "graph", "iraq-war-2003-2011")
 DAM = (ROOT / "tests" / "support" / "shapes_example", "dam")
 
 
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology(shipped.ontology_dir())
-
-
 def opened(place: tuple[Path, str], ontology: Ontology) -> tuple[ReadingFile, Article, Authority]:
     graph, slug = place
     folder = graph / "articles" / slug
@@ -123,11 +118,6 @@ ASTRAL_MARKS = (
 @pytest.fixture
 def astral(workspace: Workspace) -> Article:
     return load_article(write_article(workspace.graph, "astral", ASTRAL, None))
-
-
-@pytest.fixture
-def authority(workspace: Workspace, ontology: Ontology) -> Authority:
-    return load_authority(workspace.graph / "authority", ontology)
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -8,9 +8,6 @@ import pytest
 from examples import TEXT
 
 from kg.errors import ReadingError
-from kg.files import shipped
-from kg.knowledge.authority import Authority, load_authority
-from kg.knowledge.ontology import Ontology, load_ontology
 from kg.readers.annotations import read_annotations
 from kg.readers.annotations.document import AnnotationDocument, Mark
 from kg.readers.annotations.to_reading import draft_of
@@ -22,22 +19,9 @@ if TYPE_CHECKING:
 
     from examples import Workspace
 
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
     from kg.reading.draft import Draft
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology(shipped.ontology_dir())
-
-
-@pytest.fixture
-def authority(workspace: Workspace, ontology: Ontology) -> Authority:
-    return load_authority(workspace.graph / "authority", ontology)
-
-
-@pytest.fixture
-def article(workspace: Workspace) -> Article:
-    return load_article(workspace.article)
 
 
 def at(words: str) -> Span:

@@ -11,10 +11,7 @@ from examples import TEXT, Workspace, write_article
 from scripted_model import Reply, completion, model_server, slow
 
 from kg.errors import ModelError
-from kg.files import shipped
 from kg.graph.compile_reading import compile_reading
-from kg.knowledge.authority import Authority, load_authority
-from kg.knowledge.ontology import Ontology, load_ontology
 from kg.readers.llm.prompt import prompt_hash
 from kg.readers.llm.reader import read_article
 from kg.readers.llm.settings import ModelSettings, settings
@@ -27,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kg.knowledge.authority import Authority
+    from kg.knowledge.ontology import Ontology
+
 pytest.importorskip("openai")
 
 
@@ -35,21 +35,6 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology(shipped.ontology_dir())
-
-
-@pytest.fixture
-def authority(workspace: Workspace, ontology: Ontology) -> Authority:
-    return load_authority(workspace.graph / "authority", ontology)
-
-
-@pytest.fixture
-def article(workspace: Workspace) -> Article:
-    return load_article(workspace.article)
 
 
 def voice(name: str, **change: Any) -> dict[str, Any]:

@@ -37,7 +37,9 @@ PAGES = (
     "/search?q=4487",
     "/id/actor/tony-blair.html",
     "/id/event/iraq-invasion-2003.html",
+    "/id/place/iraq.html",
     f"/id/claim/{SLUG}/curated/stiglitz-cost.html",
+    f"/id/voice/{SLUG}/curated/pentagon.html",
 )
 WIDTHS = (390, 1280, 1920)
 #: What a reading page may weigh, in bytes as they are sent.
@@ -374,7 +376,8 @@ def test_what_a_new_reader_looks_for_is_a_few_steps_away(
         card = page.locator(".card:target")
         assert "1 independent origin: US Department of Defense" in card.inner_text()
         # Where is the figure garbled?
-        page.goto("/boards/how-many")
+        page.goto("/")
+        find(page, "How many, according to whom")
         page.get_by_role("link", name=re.compile("garbled")).click()
         page.wait_for_function("CSS.highlights.has('claim')")
         assert "ثلاثة تريليونات مليار دولار" in highlighted(page)

@@ -14,13 +14,15 @@ from kg.files.yaml_input import load_yaml
 from kg.text.article import LARGEST_ARTICLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from kg.text.input import Form
 
 __all__ = ["folder_records"]
 
 _DESCRIBED: Final = "article.yaml"
 #: The forms of files by their endings; others are not articles.
-_FORMS: Final = {
+_FORMS: Final[Mapping[str, Form]] = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".pdf": "pdf",
 }  # fmt: skip
@@ -59,7 +61,7 @@ def _file(path: Path, name: str) -> Record | Refused:
             content = stream.read(LARGEST_ARTICLE + 1)
     except OSError as error:
         return Refused(plain, name, f"cannot be read: {error.strerror or error}")
-    return Record(plain, name, content, form)  # type: ignore[arg-type]
+    return Record(plain, name, content, form)
 
 
 def _article(folder: Path, name: str) -> Record | Refused:

@@ -74,14 +74,14 @@ def table_records(path: Path, name: str, names: Mapping[str, str]) -> Iterator[R
 
 
 def _open(path: Path) -> io.TextIOWrapper:
-    raw: Any = gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")  # noqa: SIM115
+    raw: Any = gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")  # noqa: SIM115 - the wrapper closes it
     return io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
 
 
 def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
     with _open(path) as stream:
         # Bytes, so that one line that is not UTF-8 does not end the file.
-        lines: Iterable[bytes] = stream.buffer  # type: ignore[assignment]
+        lines: Iterable[bytes] = stream.buffer  # type: ignore[assignment]  # typed as text-only
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue

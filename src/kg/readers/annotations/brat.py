@@ -64,13 +64,13 @@ def to_brat(document: AnnotationDocument) -> bytes:
     lines = [_text_line(mark, document.text) for mark in document.marks]
     relations, attributes, notes = [], [], []
     for mark in document.marks:
-        rest = dict(mark.features)
+        rest: dict[str, Any] = dict(mark.features)
         for name in _ATTRIBUTES:
             if name in rest and re.fullmatch(r"\S+", rest[name]):
                 value = rest.pop(name)
                 attributes.append(f"{mark.layer}-{name} T{mark.number} {value}")
         if mark.data:
-            rest["data"] = mark.data  # type: ignore[assignment]
+            rest["data"] = mark.data
         if rest:
             notes.append(f"{_NOTE} T{mark.number}\t{_json(rest)}")
         relations += [f"{name} Arg1:T{mark.number} Arg2:T{other}" for name, other in mark.links]

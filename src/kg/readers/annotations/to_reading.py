@@ -330,4 +330,4 @@ class _Reader:
 def _names(part: Any, keys: Sequence[str]) -> set[str]:
     """Return the ids that some keys of a record have, one or a list of them."""
     values = [part.get(key) for key in keys] if isinstance(part, dict) else []
-    return {str(one) for value in values if value for one in listed(value)}  # type: ignore[attr-defined]
+    return {str(one) for value in values if value for one in listed(value)}

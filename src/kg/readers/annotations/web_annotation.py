@@ -26,9 +26,12 @@ from kg.readers.annotations.document import (
     passed_over,
     remarked,
 )
+from kg.reading.parts import listed
 from kg.text.spans import Span, find_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pyoxigraph import NamedNode
 
     from kg.readers.annotations.document import Layer
@@ -148,10 +151,6 @@ def _target(text: str, span: Span, article: str) -> dict[str, Any]:
     }
 
 
-def _listed(value: object) -> list[Any]:
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
 def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationDocument:
     """Read annotations: a collection, a page, one annotation, a list, or what Hypothesis exports.
 
@@ -205,7 +204,7 @@ class _Reader:
 
     def read(self, number: int, item: dict[str, Any]) -> None:
         """Keep the marks and records of one annotation, or the note that says why not."""
-        bodies = [one for one in _listed(item.get("body")) if isinstance(one, dict)]
+        bodies = [one for one in listed(item.get("body")) if isinstance(one, dict)]
         known = 0
         for body in bodies:
             try:
@@ -223,11 +222,11 @@ class _Reader:
             self.others[" ".join(sorted(map(str, words))) or "without a body"] += 1
 
     def _mark(self, number: int, item: dict[str, Any], body: dict[str, Any], layer: Layer) -> Mark:
-        spans = tuple(_span(target, self.text) for target in _listed(item.get("target")))
+        spans = tuple(_span(target, self.text) for target in listed(item.get("target")))
         links = tuple(
             (name, self.numbers[str(one)])
             for name in LINKS[layer]
-            for one in _listed(body.get(f"link-{name}"))
+            for one in listed(body.get(f"link-{name}"))
             if str(one) in self.numbers
         )
         features = {
@@ -260,7 +259,7 @@ def _tag(body: dict[str, Any]) -> str | None:
 
 
 def _layer(body: dict[str, Any]) -> Layer | None:
-    types = _listed(body.get("type"))
+    types = listed(body.get("type"))
     return next((one for one in LAYERS if one in types), None) or layer_of(_tag(body) or "")
 
 
@@ -268,7 +267,7 @@ def _remarks(item: dict[str, Any]) -> str:
     """Return what a person wrote on a mark, besides its tags."""
     return "\n".join(
         body["value"].strip()
-        for body in _listed(item.get("body"))
+        for body in listed(item.get("body"))
         if isinstance(body, dict)
         and body.get("type") == "TextualBody"
         and body.get("purpose") in {"commenting", "describing", "replying"}
@@ -297,14 +296,14 @@ def _annotations(data: Any) -> list[dict[str, Any]]:
             data = first.get("items")
         elif "target" not in data:
             return []
-    return [one for one in _listed(data) if isinstance(one, dict)]
+    return [one for one in listed(data) if isinstance(one, dict)]
 
 
 def _of_hypothesis(row: dict[str, Any]) -> dict[str, Any]:
     """Return an annotation in the words of Hypothesis's API as a Web Annotation."""
     bodies: list[dict[str, Any]] = [
         {"type": "TextualBody", "value": tag, "purpose": "tagging"}
-        for tag in _listed(row.get("tags"))
+        for tag in listed(row.get("tags"))
     ]
     if row.get("text"):
         bodies.append({"type": "TextualBody", "value": row["text"], "purpose": "commenting"})
@@ -318,14 +317,14 @@ def _data(value: Any) -> Any:
         raise ReadingError("its data is not JSON") from error
 
 
-def _refining(selectors: list[Any]) -> dict[str, Any]:
+def _refining(selectors: Sequence[Any]) -> dict[str, Any]:
     """Return the quote that refines a selector, if any. A position there counts from elsewhere."""
     while selectors:
         selectors = [
             part
             for one in selectors
             if isinstance(one, dict)
-            for part in _listed(one.get("refinedBy"))
+            for part in listed(one.get("refinedBy"))
         ]
         for one in selectors:
             if isinstance(one, dict) and one.get("type") == "TextQuoteSelector":
@@ -338,7 +337,7 @@ def _span(target: Any, text: str) -> Span:
 
     :raises ReadingError: neither leads to one place.
     """
-    selectors = _listed(target.get("selector")) if isinstance(target, dict) else []
+    selectors = listed(target.get("selector")) if isinstance(target, dict) else []
     by_type = {str(one.get("type")): one for one in selectors if isinstance(one, dict)}
     position = by_type.get("TextPositionSelector", {})
     quote = by_type.get("TextQuoteSelector") or _refining(selectors)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.desk.live import LiveGraph
-from kg.errors import KgError
 from kg.files.shipped import software_version
 from kg.html.scripts import scripts_are_built
 from kg.web.desk.app import DeskPages
 from kg.web.desk.guard import Guard
 from kg.web.desk.keeper import GraphKeeper
 from kg.web.log import log
-from kg.web.server.app import application
-from kg.web.server.downloads import Downloads
-from kg.web.server.kept_going import kept_going
-from kg.web.server.run import http_server, listen
-from kg.web.server.worker_pool import WorkerPool
+from kg.web.server.run import listen, local_address, run_server
 from kg.web.site import Site
 from kg.web.source import Source, SourceKind
 from kg.web.template_config import TemplateConfig
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-
-    from starlette.applications import Starlette
+    from collections.abc import Awaitable, Callable
 
     from kg.desk.desk import Desk
+    from kg.web.server.downloads import Downloads
+    from kg.web.server.worker_pool import WorkerPool
     from kg.web.settings import Settings
 
 __all__ = ["run_desk"]
@@ -63,46 +56,24 @@ def run_desk(
         listening = listen(settings)
         host, port = listening.getsockname()[:2]
         guard = Guard(_hosts(host, port))
-        local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        local = local_address(listening)
         site = Site(local, software_version() or "")
         config = TemplateConfig(Source(SourceKind.FILES, (str(served),)), site, settings)
-        pool, downloads = WorkerPool(settings), Downloads(settings.dumps, site)
         keeper = GraphKeeper(live, served)
         pages = DeskPages(desk_of(live), keeper, site, guard)
-        failure: list[KgError] = []
 
-        @contextlib.asynccontextmanager
-        async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            try:
-                await pool.start(config)
-            except KgError as error:
-                failure.append(error)
-                server.should_exit = True
-                yield
-                return
+        def begin(_: WorkerPool) -> None:
             if not scripts_are_built():
                 log(
                     "the desk needs its scripts, which were not built; reinstall Qawl with "
                     "network access"
                 )
             ready(f"{local}{start}#token={guard.token}")
-            following = asyncio.create_task(
-                kept_going("watching the files", lambda: keeper.follow(pool))
-            )
-            try:
-                yield
-            finally:
-                following.cancel()
-                await asyncio.gather(following, return_exceptions=True)
-                await pool.stop()
-                downloads.close()
 
-        app = application(
-            settings, pool, site, downloads, lifespan,
+        def follow_files(pool: WorkerPool, _: Downloads) -> Callable[[], Awaitable[None]]:
+            return lambda: keeper.follow(pool)
+
+        run_server(
+            config, listening, begin, ("watching the files", follow_files),
             more=pages.routes(), admit=guard.check_host,
         )  # fmt: skip
-        server = http_server(settings, app)
-        with contextlib.suppress(KeyboardInterrupt):
-            server.run(sockets=[listening])
-        if failure:
-            raise failure[0]

@@ -223,4 +223,8 @@ def difference(seen: str | None, now: str) -> list[list[str]]:
     if seen is None:
         return [["?", line] for line in now.splitlines()]
     lines = difflib.unified_diff(seen.splitlines(), now.splitlines(), lineterm="", n=2)
-    return [[line[0], line[1:]] for line in lines if not line.startswith(("---", "+++"))]
+    return [
+        [" ", "…"] if line.startswith("@@") else [line[0], line[1:]]
+        for line in lines
+        if not line.startswith(("---", "+++"))
+    ]

@@ -118,9 +118,9 @@ def network_document(graph: Graph, site: Site, request: Network) -> Content:
         one = projection(request.name)
     except NetworkError as error:
         raise RequestRefused(HTTPStatus.NOT_FOUND, str(error)) from error
-    filters = {name.replace("-", "_"): value for name, value in request.filters}
+    filters: dict[str, Any] = {name.replace("-", "_"): value for name, value in request.filters}
     try:
-        made = network(one.name, graph, lang=request.language, **filters)  # type: ignore[arg-type]
+        made = network(one.name, graph, lang=request.language, **filters)
     except NetworkError as error:
         if request.ending:
             raise RequestRefused(HTTPStatus.NOT_FOUND, str(error)) from error

@@ -23,15 +23,16 @@ from kg.web.site import Site
 from kg.web.template_config import TemplateConfig
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from starlette.applications import Starlette
-    from starlette.types import ASGIApp
+    from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp, Scope
 
     from kg.web.settings import Settings
     from kg.web.source import Source
 
-__all__ = ["http_server", "listen", "serve"]
+__all__ = ["listen", "local_address", "run_server", "serve"]
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -55,23 +56,61 @@ def listen(settings: Settings) -> socket.socket:
     return listening
 
 
+def local_address(listening: socket.socket) -> str:
+    """Return the URL at which a socket is reached from this machine, without a slash at its end."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def serve(settings: Settings, source: Source) -> None:
     """Serve a graph until the process is told to stop.
 
     :raises StoreError: the graph cannot be loaded, or the address cannot be used.
     """
     listening = listen(settings)
-    host, port = listening.getsockname()[:2]
-    local = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    local = local_address(listening)
     site = Site(settings.public_url.rstrip("/") or local, software_version() or "")
     config = TemplateConfig(source, site, settings)
-    pool = WorkerPool(settings)
-    downloads = Downloads(settings.dumps, site)
+
+    def ready(pool: WorkerPool) -> None:
+        quads = "a graph" if pool.loaded.quads is None else f"{pool.loaded.quads} quads"
+        where = "in memory" if pool.loaded.in_memory else "on disk"
+        log(f"{quads} {where}, at {local}/ (SPARQL: {local}/sparql)")
+        if not scripts_are_built():
+            log("the pages work without scripts, which were not built (that needs npm's registry)")
+
+    def follow_builds(pool: WorkerPool, downloads: Downloads) -> Callable[[], Awaitable[None]]:
+        return BuildFollower(pool, config, downloads).follow
+
+    run_server(config, listening, ready, ("watching for new builds", follow_builds))
+
+
+def run_server(
+    config: TemplateConfig,
+    listening: socket.socket,
+    ready: Callable[[WorkerPool], None],
+    beside: tuple[str, Callable[[WorkerPool, Downloads], Callable[[], Awaitable[None]]]],
+    *,
+    more: Sequence[BaseRoute] = (),
+    admit: Callable[[Scope], None] = lambda _: None,
+) -> None:
+    """Answer requests on a socket until the process is told to stop.
+
+    :param ready: is called when the graph is loaded.
+    :param beside: what goes on beside the requests: what the operator reads if it fails, and what
+        makes it of the pool and the downloads.
+    :param more: routes that come before those of every server.
+    :param admit: raises :class:`RequestRefused` for requests that this server does not answer.
+    :raises KgError: the graph cannot be loaded.
+    """
+    pool = WorkerPool(config.settings)
+    downloads = Downloads(config.settings.dumps, config.site)
+    name, make = beside
+    work = make(pool, downloads)
     failure: list[KgError] = []
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        follower = BuildFollower(pool, config, downloads)
         try:
             await pool.start(config)
         except KgError as error:
@@ -80,30 +119,28 @@ def serve(settings: Settings, source: Source) -> None:
             server.should_exit = True  # raising it here would have uvicorn print a traceback
             yield
             return
-        quads = "a graph" if pool.loaded.quads is None else f"{pool.loaded.quads} quads"
-        where = "in memory" if pool.loaded.in_memory else "on disk"
-        log(f"{quads} {where}, at {local}/ (SPARQL: {local}/sparql)")
-        if not scripts_are_built():
-            log("the pages work without scripts, which were not built (that needs npm's registry)")
-        following = asyncio.create_task(kept_going("watching for new builds", follower.follow))
+        ready(pool)
+        task = asyncio.create_task(kept_going(name, work))
         try:
             yield
         finally:
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
             await pool.stop()
             # Here, because uvicorn ends the process by the signal that it was sent.
             downloads.close()
 
-    server = http_server(settings, application(settings, pool, site, downloads, lifespan))
+    app = application(
+        config.settings, pool, config.site, downloads, lifespan, more=more, admit=admit
+    )
+    server = _http_server(config.settings, app)
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     if failure:
         raise failure[0]
 
 
-def http_server(settings: Settings, app: ASGIApp) -> uvicorn.Server:
-    """Return the HTTP server of an application, which its ``run`` runs on sockets."""
+def _http_server(settings: Settings, app: ASGIApp) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             app,

@@ -89,6 +89,7 @@ def tokenise(folded: str) -> tuple[Token, ...]:
     ['عام', '2011', '،', '100', 'و', '150']
     """
     return tuple(
+        # The groups of the expression are the kinds of token.
         Token(match[0], match.start(), match.end(), match.lastgroup)  # type: ignore[arg-type]
         for match in _TOKEN.finditer(folded)
     )

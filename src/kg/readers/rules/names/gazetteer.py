@@ -78,22 +78,22 @@ def _named(
 
 
 def _authority(authority: Authority, language: str) -> Iterator[tuple[str, Name]]:
-    named = {node: id_ for id_, node in authority.entities.items()}
+    named: dict[object, str] = {node: id_ for id_, node in authority.entities.items()}
     labels = {term("skos:prefLabel"), term("skos:altLabel")}
     kinds: dict[str, list[str]] = {}
     forms: dict[str, list[str]] = {}
     for triple in authority.triples:
-        id_ = named.get(triple.subject, "")  # type: ignore[arg-type]
+        id_ = named.get(triple.subject, "")
         if not id_:
             continue
+        value = getattr(triple.object, "value", "")
         if triple.predicate == term("rdf:type"):
-            kinds.setdefault(id_, []).append(local_name(triple.object.value))  # type: ignore[union-attr]
-        elif triple.predicate in labels:
-            literal = triple.object
-            if getattr(literal, "language", None) == language or (
-                language == "ar" and str(getattr(literal, "value", "")).isascii()
-            ):
-                forms.setdefault(id_, []).append(literal.value)  # type: ignore[union-attr]
+            kinds.setdefault(id_, []).append(local_name(value))
+        elif triple.predicate in labels and (
+            getattr(triple.object, "language", None) == language
+            or (language == "ar" and value.isascii())
+        ):
+            forms.setdefault(id_, []).append(value)
     for id_, found in forms.items():
         kind = next((one for one in _SPECIFIC if one in kinds.get(id_, ())), "Organization")
         node = authority.entities[id_]
