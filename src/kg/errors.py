@@ -68,7 +68,7 @@ class DateError(ReadingError):
 
 @final
 class DecisionError(ReadingError):
-    """A person's decision about a draft does not fit; ``field`` names what of it, if anything.
+    """A person's decision about a draft is invalid; ``field`` names the part at fault, if known.
 
     ``part`` is the claim or voice, such as ``claims.toll``.
     """
@@ -81,7 +81,7 @@ class DecisionError(ReadingError):
 
 @final
 class ChangedUnderneathError(KgError):
-    """A reading file is no longer what the person saw who decided; nothing was written.
+    """A reading file has changed since the person saw it; nothing was written.
 
     ``seen`` is the text that the person saw, where it is still known, ``now`` the file's.
     """

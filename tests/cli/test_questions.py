@@ -23,7 +23,7 @@ def test_from_a_candidate_to_a_decision_and_back(workspace: Workspace, kg: Kg) -
     write_article(workspace.graph, "storm", TEXT, bare)
     assert kg("build").returncode == 0
     listed = kg("questions", "candidates")
-    assert "storm/curated/drowned  12  of what is open" in listed.stdout
+    assert "storm/curated/drowned  12  (unspecific)" in listed.stdout
     linked = kg("questions", "link", "storm/curated/drowned", "--ask", TOLD, "--why", "the flood")
     assert linked.returncode == 0, linked.stderr
     assert kg("build").returncode == 0

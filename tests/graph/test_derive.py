@@ -228,6 +228,16 @@ def test_a_part_above_its_whole_does_not_hold(workspace: Workspace) -> None:
     assert ("broad+narrow", False) in rows
 
 
+def test_a_wider_reckoning_of_a_cost_is_no_part_of_it(workspace: Workspace) -> None:
+    claims = (
+        deaths("spent", "6", "6 دولارات").replace("deaths,", "cost,")
+        + deaths("reckoned", "7", "7 دولارات").replace("deaths,", "total-economic-cost,")
+        + deaths("aid", "2", "2 دولار").replace("deaths,", "aid-cost,")
+    ).replace("unit: person", "unit: usd")
+    add_article(workspace, "cost", "قيل 6 دولارات أو 7 دولارات ومنها 2 دولار", claims)
+    assert relations(workspace, "PartWhole", "holds") == [("aid+spent", True)]
+
+
 def test_a_count_and_its_share_imply_the_whole(workspace: Workspace) -> None:
     claims = deaths("count", "30", "30 قرويا", "2001")
     claims += (

@@ -63,6 +63,10 @@ FROM_DATA = {
         "not-equal", "order-of", "per-hour", "per-day", "per-week", "per-month", "per-year",
         "per-person",
     },
+    "web.values": {
+        "generous", "strict", "another voice", "another reading", "a doubtful date",
+        "a garbled figure", "left open by its voice", "a judgement",
+    },
     "web.article": {
         "by-voice", "by-kind", "by-stance", "by-measure", "only-contradicted", "only-inferred",
         "only-proposed", "whole", "part",

@@ -48,7 +48,7 @@ def list_candidates(source: Source, graph: Path | None) -> None:
     for one in found:
         click.echo(f"{one.measure} ({one.unit}), in articles that name {', '.join(one.shared)}")
         for claim in one.claims:
-            click.echo(f"  {claim.ref}  {claim.value}{'' if claim.told else '  of what is open'}")
+            click.echo(f"  {claim.ref}  {claim.value}{'' if claim.told else '  (unspecific)'}")
     click.echo(f"{len(found)} candidates", err=True)
 
 

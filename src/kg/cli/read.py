@@ -120,7 +120,7 @@ def _by_file(place: ArticlePlace, path: Path) -> tuple[Draft, str]:
 
     if not path.exists():
         readers = did_you_mean(str(path), ("rules", "llm"), "name one, or rules, or llm")
-        raise ReadingError(f"{path}: there is no such file of annotations{readers}")
+        raise ReadingError(f"{path}: no such file of annotations{readers}")
     draft = read_annotations(path, place.article, place.authority, place.ontology)
     return draft, slugify(path.stem) or "annotations"
 

@@ -253,6 +253,6 @@ def relations_across(quads: Iterable[Quad]) -> dict[str, int]:
 
 
 def _article(node: object) -> str | None:
-    """Return the slug of the article of a claim, a voice or a part of one."""
+    """Return the the article's slug of a claim, a voice or a part of one."""
     match = _CLAIM_OF.match(getattr(node, "value", ""))
     return match[1] if match else None

@@ -354,7 +354,7 @@ def _slice(stream: Any, place: tuple[int, int]) -> bytes:
 
 
 def topic_lines(folder: Path, manifest: PartManifest, prefix: str) -> Iterator[str]:
-    """Yield the lines of topics whose bits begin so.
+    """Yield the lines of topics whose bits have a given prefix.
 
     A line has the topic's bits, the article's slug and a quad.
     """

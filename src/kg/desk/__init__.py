@@ -1,1 +1,1 @@
-"""Correcting a draft: a person's decisions, kept in the reading's own file, and what follows."""
+"""Correcting a draft: a person's decisions, stored in the reading's own file, and their effects."""

@@ -1,6 +1,6 @@
-"""What a decision makes of a reading: plain data in, plain data out, and nothing else touched.
+"""Applying a decision to a reading: plain data in, plain data out, nothing else touched.
 
-Plain data is what stands in the YAML, in whichever short form a person chose.
+Plain data is the content of the YAML, in whichever short form a person chose.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ _PLAIN_KIND: Final = "state"
 def applied(grounded: GroundedReading, decision: Decision, order: Sequence[str] = ()) -> _Data:
     """Return the plain data of a reading after a decision.
 
-    :param order: the draft's claims in its order, in which decisions about them are listed.
-    :raises DecisionError: the decision names what is not there, or changes nothing.
+    :param order: the draft's claims in order, which is the order of the lists of decisions.
+    :raises DecisionError: the decision names something that does not exist, or changes nothing.
     """
     work = _Work(grounded, copy.deepcopy(_plain(grounded)), tuple(order))
     match decision:
@@ -112,7 +112,7 @@ class _Work:
     # Decisions about proposals
 
     def decide(self, name: str, kind: str) -> None:
-        """Put a proposal into one of the lists; a claim that is a person's own is in none."""
+        """Put a proposal into one of the lists; claims added by a person are in none."""
         found: _Data | None = self.data.get("decisions")
         lists = {one: _list((found or {}).get(one)) for one in _LISTS}
         if not any(name in one for one in lists.values()):
@@ -198,7 +198,7 @@ class _Work:
             del claim["answer"]
 
     def _set_time(self, claim: _Data, value: Any) -> None:
-        """Set the date: the answer's where the question asks when, else that of what is claimed."""
+        """Set the date: the answer's if the question asks when, else the claimed time."""
         if "when" in claim.get("question", {}):
             answer = claim.get("answer")
             if isinstance(answer, dict) and "time" in answer:
@@ -213,7 +213,7 @@ class _Work:
         _put(claim, "time", _one(times) if times else None)
 
     def put(self, part: _Data, model: type[Part]) -> None:
-        """Bring new keys to where the format has them; what was there keeps its order."""
+        """Move new keys to their usual position; existing keys keep their order."""
         ordered = _in_order(part, model)
         part.clear()
         part.update(ordered)
@@ -234,7 +234,7 @@ class _Work:
         self.put(voice, Voice)
 
     def quote(self, place: Any, within: Sequence[Span] | None = None) -> Any:
-        """Return a place as a quote, in the shortest form that stands for it alone."""
+        """Return a place as a quote, in the shortest unambiguous form."""
         text = self.grounded.article.text
         match place:
             case [int(start), int(end)] if 0 <= start < end <= len(text):
@@ -248,7 +248,7 @@ class _Work:
     # Voices, entities, questions
 
     def next_voice(self, name: str, way: str) -> str:
-        """Return the voice next to a claim's: around it, or the one in it whose cue is nearest."""
+        """Return the voice next to a claim's: the outer one, or the nearest inner one."""
         claim = self.claim(name)
         voices, current = self.grounded.voices, claim["voice"]
         if way == "outward":
@@ -351,7 +351,7 @@ def _in(field: str, known: Sequence[str], part: str) -> None:
 
 
 def _places_last(field: str) -> int:
-    """Rank a field: the words of an amount lie in the quote, so that the quote is set first."""
+    """Rank a field: the words of an amount are in the quote, so the quote is set first."""
     return {"quote": 0, "surface": 2}.get(field, 1)
 
 
@@ -366,12 +366,12 @@ def _spans_of(claim: _Data, work: _Work) -> list[tuple[int, int]]:
 
 
 def _distance(cue: Span, start: int) -> int:
-    """How far a cue is from where a quote begins; one after it counts as further away."""
+    """Return the distance from a cue to a quote's start; a cue after it counts as further away."""
     return start - cue.end if cue.end <= start else (cue.start - start) * 2 + 1
 
 
 def _dated(old: Any, value: Any) -> Any:
-    """Return a time with another date; what else it says stays."""
+    """Return a time with another date and everything else unchanged."""
     if isinstance(old, dict) and value is not None:
         return {**old, "edtf": value}
     return value
@@ -387,7 +387,7 @@ def _put(part: _Data, key: str, value: Any) -> None:
 
 
 def _read(field: str, value: Any) -> Any:
-    """Return what a person typed as the value that stands in a file."""
+    """Convert what a person typed to the value in a file."""
     if not isinstance(value, str):
         return _one(value) if field in _MANY and isinstance(value, list) and value else value
     if not (text := value.strip()):
@@ -398,7 +398,7 @@ def _read(field: str, value: Any) -> Any:
 
 
 def _ascii_number(text: str) -> str:
-    """Return a number as it is written in a file: ``١٬٢٣٤٫٥`` as ``1234.5``."""
+    """Return a number as written in a file: ``١٬٢٣٤٫٥`` as ``1234.5``."""
     found = []
     for letter in text:
         if letter in "٬,\u00a0\u202f ":
@@ -435,7 +435,7 @@ def _fresh(wanted: str, taken: set[str]) -> str:
 
 
 def _in_order(part: Mapping[str, Any], model: type[Part]) -> _Data:
-    """Return a part whose new keys, at its end, stand after what the format has before them."""
+    """Return a part with its new keys moved from the end to their usual position."""
     rank = {info.alias or name: at for at, (name, info) in enumerate(model.model_fields.items())}
     found: list[str] = []
     for key in part:

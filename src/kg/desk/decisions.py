@@ -58,14 +58,14 @@ class Accept(Part):
 
 
 class Reject(Part):
-    """The proposal is no claim of the text."""
+    """The proposal is not a claim in the text."""
 
     does: Literal["reject"] = "reject"
     claim: Slug
 
 
 class Edit(Part):
-    """Fields of a claim are other than proposed: :data:`CLAIM_FIELDS`, ``question.KEY``."""
+    """Some fields of a claim differ from the proposal: :data:`CLAIM_FIELDS`, ``question.KEY``."""
 
     does: Literal["edit"] = "edit"
     claim: Slug
@@ -73,7 +73,7 @@ class Edit(Part):
 
 
 class EditVoice(Part):
-    """Fields of a voice are other than proposed: :data:`VOICE_FIELDS`."""
+    """Some fields of a voice differ from the proposal: :data:`VOICE_FIELDS`."""
 
     does: Literal["edit-voice"] = "edit-voice"
     voice: Slug
@@ -89,7 +89,7 @@ class Move(Part):
 
 
 class Merge(Part):
-    """An entity of this reading is another one: of the authority files, or of this reading."""
+    """An entity of this reading is the same as another one, here or in the authority files."""
 
     does: Literal["merge"] = "merge"
     entity: Slug
@@ -105,7 +105,7 @@ class SameQuestion(Part):
 
 
 class Speaker(Part):
-    """Who speaks: an id that is known, or a name that gets one."""
+    """The speaker: a known id, or a name that gets a new id."""
 
     id: Slug | None = None
     name: _Name | None = None
@@ -113,7 +113,7 @@ class Speaker(Part):
 
 
 class NewClaim(Part):
-    """The selected words say something that the draft does not have."""
+    """The selected words make a claim that the draft lacks."""
 
     does: Literal["new-claim"] = "new-claim"
     place: Place
@@ -123,7 +123,7 @@ class NewClaim(Part):
 
 
 class NewVoice(Part):
-    """The selected words report: they are the cue of a new voice, or of one that is there."""
+    """The selected words are the cue of a new or an existing voice."""
 
     does: Literal["new-voice"] = "new-voice"
     place: Place
@@ -162,7 +162,7 @@ _DECISIONS: Final[TypeAdapter[Decision]] = TypeAdapter(
 
 
 def parse_decision(data: object) -> Decision:
-    """Return the decision that plain data from the page means.
+    """Parse a decision from the page's plain data.
 
     :raises DecisionError: it is not one; the message says which part, and why.
     """

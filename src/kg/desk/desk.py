@@ -51,7 +51,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What tells how a reading is corrected; a file that is no reading is corrected itself.
+    """The part of a reading that says how it is corrected; an invalid file is corrected itself.
 
     ``proposes`` says whether it is a draft, ``draft`` which draft it corrects.
     """
@@ -82,8 +82,8 @@ class _Head:
 class Desk:
     """A person's desk over a graph's folder.
 
-    :param person: the name under which readings and decisions stand.
-    :param reading: the id of the reading to correct, where it is not the person's own or a draft.
+    :param person: the name to record readings and decisions under.
+    :param reading: the id of the reading to correct, if not the person's own or a draft.
     """
 
     def __init__(self, live: LiveGraph, person: str, reading: str | None = None) -> None:
@@ -96,7 +96,7 @@ class Desk:
         self._disputed: dict[str, tuple[object, dict[str, list[str]]]] = {}
 
     def articles(self) -> list[Listed]:
-        """Return all articles, those with the most open proposals first."""
+        """Return all articles, starting with those with the most open proposals."""
         found = [self._listed(path.parent) for path in self._metadata()]
         return sorted(found, key=lambda one: (-one.open, one.slug))
 
@@ -123,7 +123,7 @@ class Desk:
         """Return the reading of an article to correct; ``None`` if there is none and no draft.
 
         :raises ArticleError: no such article.
-        :raises ReadingError: there is no reading of the name that was given.
+        :raises ReadingError: there is no reading with the given name.
         """
         folder = self.live.graph / "articles" / slug
         if not SLUG.fullmatch(slug) or not (folder / "article.yaml").is_file():
@@ -174,7 +174,7 @@ class Desk:
     def doubts(self, slug: str, seen: Seen, draft: Path | None, store: Store) -> dict[str, Doubt]:
         """Return the doubt about every claim of a reading.
 
-        :param store: the graph as it was when it was last in order.
+        :param store: the last valid graph.
         """
         names = [ReadingName(slug, seen.grounded.file.id)]
         if draft is not None:
@@ -183,7 +183,7 @@ class Desk:
         return doubts(seen.grounded, disputed, contradicted_claims(store, names))
 
     def _disputed_by(self, slug: str, seen: Seen, own: set[str]) -> dict[str, list[str]]:
-        """Return which other readings have claims otherwise; found once for all decisions."""
+        """Return which other readings disagree with claims; computed once for all decisions."""
         folder = self.live.graph / "articles" / slug / "readings"
         paths = [path for path in sorted(folder.glob("*.yaml")) if path.stem not in own]
         stamp = tuple((path, path.stat().st_mtime_ns) for path in paths)
@@ -203,7 +203,7 @@ class Desk:
         return found
 
     def _best(self, readings: Path) -> Path | None:
-        """Return what to correct where a person has none yet: the newest draft, else a reading."""
+        """Return what to correct if a person has no reading: the newest draft, else a reading."""
         found = [(path, self._head(path)) for path in sorted(readings.glob("*.yaml"))]
         drafts = [path for path, head in found if head.proposes]
         if drafts:
@@ -213,7 +213,7 @@ class Desk:
     def add_article(
         self, raw: bytes, source: str, *, slug: str | None, title: str | None
     ) -> tuple[str, tuple[str, ...]]:
-        """Make an article of what was pasted or dropped, with a draft by the rules.
+        """Make an article from pasted text or a dropped file, with a draft by the rules.
 
         :param source: the name of the file that was dropped.
         :returns: its slug, and notes for the person.

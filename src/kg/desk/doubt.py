@@ -1,4 +1,4 @@
-"""Which proposals a person should look at first: the least sure, and those that others contest."""
+"""Which proposals a person should check first: the least certain, and those that others dispute."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def doubts(
 ) -> dict[str, Doubt]:
     """Return the doubt about every claim of a reading, by its id.
 
-    :param disputed: by claim, the readings that have it otherwise.
+    :param disputed: by claim, the readings that disagree with it.
     :param contradicted: the claims that some other claim contradicts.
     """
     contradicted = frozenset(contradicted)
@@ -88,7 +88,7 @@ def doubts(
 def disputed_claims(
     grounded: GroundedReading, others: Iterable[ReadingFile], known: KnownEntities
 ) -> dict[str, list[str]]:
-    """Return, by claim, the other readings of the article that have it otherwise, or not at all."""
+    """Return, by claim, the other readings of the article that differ on it or lack it."""
     article = grounded.article
     places = defaultdict(list)
     for one in grounded.claims:
@@ -109,7 +109,7 @@ def disputed_claims(
 
 
 def contradicted_claims(store: Store, readings: Iterable[ReadingName]) -> set[str]:
-    """Return the ids of the claims in readings that some claim of the graph contradicts."""
+    """Return the ids of the claims in readings that are contradicted by a claim of the graph."""
     wanted = {reading.member("claim", "x").value.rpartition("/")[0] for reading in readings}
     found = set()
     for quad in store.quads_for_pattern(None, term("qawl:contradicts"), None, None):

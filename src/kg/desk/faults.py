@@ -1,4 +1,4 @@
-"""Where a page shows what is wrong with a reading: at a claim's or a voice's field."""
+"""Assigns the faults of a reading to fields of claims and voices, where the page shows them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FIELDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong: ``part`` such as ``claims.toll``, its field, and what to do, by language."""
+    """A fault: ``part`` such as ``claims.toll``, its field, and the remedy, by language."""
 
     part: str
     field: str
@@ -45,7 +45,7 @@ class Fault:
 
 
 def faults_of(report: ValidationReport, quads: Iterable[Quad]) -> tuple[Fault, ...]:
-    """Return the violations of a report, each at what it is about.
+    """Return the violations of a report, each assigned to its part.
 
     :param quads: what was validated; a part without a name of its own is found through it.
     """

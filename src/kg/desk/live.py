@@ -1,8 +1,8 @@
-"""The graph while somebody decides: what changed is compiled and validated alone, then derived.
+"""The graph during editing: only what changed is compiled and validated, then the rules run.
 
 What does not change while a desk is open is loaded once: the ontology, the authority files, the
-shapes. A reading is compiled and validated again when its file changes; one that is invalid leaves
-the graph as it was, with what its last valid version said.
+shapes. A reading is compiled and validated again when its file changes; if it is invalid, the graph
+keeps its last valid version.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def file_stamp(path: Path) -> _Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What all readings of a graph's folder lean on."""
+    """What all readings in a graph folder depend on."""
 
     ontology: Ontology
     authority: Authority
@@ -68,9 +68,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A graph with everything that is derived, and the readings that could not become part of it.
+    """A graph with everything derived, and the readings that could not be included.
 
-    ``faults`` are those of each reading that is not in the graph as its file has it, by article
+    ``faults`` lists the faults of each reading whose current file is not in the graph, by article
     and reading.
     """
 
@@ -86,7 +86,7 @@ class _Part:
 
 
 class LiveGraph:
-    """A graph's folder, of which only what changed is computed again.
+    """A graph folder of which only the changed parts are recomputed.
 
     :param graph: a folder with ``articles/`` and ``authority/``.
     :raises KgError: the authority files or the ontology cannot be used.
@@ -157,7 +157,7 @@ class LiveGraph:
         return found
 
     def stamp(self) -> tuple[object, ...]:
-        """Return what changes when a file of the graph does; cheap."""
+        """Return a value that changes whenever a file of the graph does; cheap."""
         paths = (
             *self.graph.glob("articles/*/article.yaml"),
             *self.graph.glob("articles/*/readings/*.yaml"),
@@ -166,25 +166,25 @@ class LiveGraph:
         return tuple((path, file_stamp(path)) for path in sorted(paths) if path.exists())
 
     def remember(self, path: Path, sha256: str, grounded: GroundedReading) -> None:
-        """Spare :meth:`refresh` the reading of a file that has just been written.
+        """Save :meth:`refresh` from rereading a file that has just been written.
 
         :param sha256: of the file's text.
         """
         self._read[path] = (sha256, grounded)
 
     def compiled(self, grounded: GroundedReading) -> set[Quad]:
-        """Return the quads of a reading, with what is not decided.
+        """Return the quads of a reading, including undecided proposals.
 
-        :raises ReadingError: it names what nobody knows, or uses something for what it is not.
+        :raises ReadingError: it names something unknown, or uses something as the wrong kind.
         """
         known = self.known
         return compile_grounded(grounded, known.ontology, known.authority)
 
     def refresh(self) -> Snapshot:
-        """Return the graph as the files have it now.
+        """Return the graph for the current files.
 
-        :raises KgError: what all articles share cannot be used; articles and readings that cannot
-            be used are told in the snapshot.
+        :raises KgError: shared data cannot be used; articles and readings that cannot be used are
+            reported in the snapshot.
         """
         with self._lock:
             known = self.known
@@ -207,7 +207,7 @@ class LiveGraph:
             return Snapshot(store, faults)
 
     def _derive(self, store: Store) -> None:
-        """Derive; what follows from the drafts alone is derived again only if one has changed."""
+        """Run the rules; recompute what follows from drafts alone only if one has changed."""
         kinds = reading_kinds(store)
         drafts = frozenset(
             (path, part.stamp)

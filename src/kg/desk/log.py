@@ -1,9 +1,9 @@
-"""The log of decisions: one line for each, beside the reading that they changed.
+"""The log of decisions: one line for each, beside the reading it changed.
 
-``readings/NAME.decisions.jsonl`` is written before the reading, so that what the reading has can
-always be undone. A line says who decided what and when, the SHA-256 of the file before and after,
-and which letters changed. A decision whose line is there but not its change was never confirmed;
-its line is taken away when the log is opened next.
+``readings/NAME.decisions.jsonl`` is written before the reading, so that every change in the reading
+can be undone. A line says who decided what and when, the SHA-256 of the file before and after, and
+which characters changed. If a line exists without its change, the decision was never confirmed; the
+line is removed when the log is next opened.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def log_path(reading: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log; ``text`` is the whole file where the log begins."""
+    """One line of the log; ``text`` is the whole file at the start of the log."""
 
     number: int
     at: str
@@ -86,7 +86,7 @@ class Entry:
 
     @property
     def inverse(self) -> tuple[Splice, ...]:
-        """What takes the change back, in the text that it made."""
+        """The inverse change, on the resulting text."""
         moved = 0
         found = []
         for one in sorted(self.change):
@@ -96,7 +96,7 @@ class Entry:
 
 
 class DecisionLog:
-    """A log that is open, and locked against other desks."""
+    """An open log, locked against other desks."""
 
     def __init__(self, path: Path, stream: FileIO, entries: list[Entry]) -> None:
         self._path = path
@@ -106,7 +106,7 @@ class DecisionLog:
     @classmethod
     @contextmanager
     def opened(cls, path: Path, now: Callable[[], str]) -> Iterator[DecisionLog]:
-        """Open a log for writing, waiting for whoever writes to it.
+        """Open a log for writing, waiting for other writers.
 
         :param now: returns the SHA-256 of the reading as it is, which is asked under the lock.
         :raises OutputError: the log cannot be written.
@@ -145,7 +145,7 @@ class DecisionLog:
 
     @contextmanager
     def adding(self, entries: Sequence[Entry]) -> Iterator[None]:
-        """Add entries durably; they are taken away again where what follows fails.
+        """Add entries durably; they are removed again if the next step fails.
 
         :raises OutputError: they cannot be written; the log is as it was.
         """
@@ -165,12 +165,12 @@ class DecisionLog:
         self.entries += entries
 
     def text_at(self, sha256: str) -> str | None:
-        """Return the reading as it was when it had a SHA-256; ``None`` if it never had."""
+        """Return the version of the reading with a SHA-256; ``None`` if there was none."""
         return text_at(self.entries, sha256)
 
 
 def text_at(entries: Sequence[Entry], sha256: str) -> str | None:
-    """Return the text that the file had at some time, replayed from the beginning."""
+    """Return an earlier text of the file, replayed from the beginning."""
     text = ""
     for entry in entries:
         text = entry.text if entry.text is not None else spliced(text, entry.change)
@@ -180,7 +180,7 @@ def text_at(entries: Sequence[Entry], sha256: str) -> str | None:
 
 
 def _read(path: Path, stream: BinaryIO) -> tuple[list[Entry], list[int]]:
-    """Return the entries of all whole lines, and where the first begins and each ends."""
+    """Return the entries of all complete lines, and where the first begins and each ends."""
     stream.seek(0)
     entries, ends = [], [0]
     for number, line in enumerate(stream.read().splitlines(keepends=True), 1):

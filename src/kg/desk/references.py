@@ -1,4 +1,4 @@
-"""What refers to what in the plain data of a reading: claims, voices and entities."""
+"""References in the plain data of a reading: claims, voices and entities."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def voices_in_use(data: _Data) -> set[str]:
-    """Return the voices that claims name, and those that they are in or hang on."""
+    """Return the voices that claims name, and those that these depend on."""
     waiting = list(_voices_named(data["claims"]))
     found: set[str] = set()
     while waiting:
@@ -57,7 +57,7 @@ def _voices_named(part: Any) -> Iterator[str]:
 
 
 def without_claim(data: _Data, name: str) -> None:
-    """Take a claim out, and all that relates to it."""
+    """Remove a claim, and everything related to it."""
     data["claims"] = [one for one in data["claims"] if one["id"] != name]
     for claim in data["claims"]:
         if "under" in claim:
@@ -88,7 +88,7 @@ def _related(relation: _Data) -> list[str]:
 
 
 def renamed(data: _Data, entity: str, into: str) -> _Data:
-    """Return a reading in which one entity is another; its mentions become the other's.
+    """Return a reading with one entity replaced by another, including its mentions.
 
     :raises DecisionError: nothing in the reading names the entity.
     """

@@ -1,7 +1,7 @@
-"""A person at a reading: what the file says now, decisions that change it, and undoing them.
+"""A person's session with a reading: the current file, decisions that change it, and undo.
 
-A decision is refused, logged and written, or nothing at all; it is on disk when :meth:`decide`
-returns. Where the file is not what the person saw, nothing is written, whoever changed it.
+A decision is either refused, or logged and written; it is on disk when :meth:`decide` returns. If
+the file is not what the person saw, nothing is written, whoever changed it.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ _HEAD: Final = f"# {DRAFT_HEAD}\n"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A reading as it is: its text, the text's SHA-256, what it says, and that as quads.
+    """The current reading: its text, the text's SHA-256, its content, and its quads.
 
-    The quads have what is not decided, too. ``undoable`` is the decision that undo takes back next,
-    if there is one.
+    The quads include undecided proposals. ``undoable`` is the decision that undo would take back
+    next, if any.
     """
 
     text: str
@@ -61,15 +61,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A person, and the reading that is theirs to decide about.
+    """A person, and the reading that they decide on.
 
-    :param path: the reading's file; it need not be there if there is a draft to begin from.
-    :param draft: the draft that it corrects, where it does.
-    :param person: the name under which the reading and its decisions stand.
+    :param path: the reading's file; it need not exist if there is a draft to start from.
+    :param draft: the draft that it corrects, if any.
+    :param person: the name to record the reading and its decisions under.
     :param order: the claims of the draft, in its order.
     :param compiled: returns the quads of a reading; raises a :class:`KgError` where it cannot
         become part of the graph.
-    :param known: readings that have been read, by the SHA-256 of their text; it keeps the last.
+    :param known: readings read so far, by the SHA-256 of their text; it keeps the last.
     """
 
     article: Article
@@ -82,11 +82,11 @@ class Sitting:
 
     @property
     def source(self) -> Path:
-        """The file that the reading is in, or begins from."""
+        """The file that the reading is in, or starts from."""
         return self.path if self.draft is None or self.path.exists() else self.draft
 
     def sha256_now(self) -> str:
-        """Return the SHA-256 of the reading's text as it is now, readable as one or not.
+        """Return the SHA-256 of the reading's current text, whether or not it is valid.
 
         :raises KgError: the file cannot be read.
         """
@@ -95,7 +95,7 @@ class Sitting:
     def look(self) -> Seen:
         """Return the reading as it is now.
 
-        :raises KgError: the file cannot be read, or is no reading of the article.
+        :raises KgError: the file cannot be read, or is not a reading of the article.
         """
         entries = DecisionLog.read(log_path(self.path))
         return self._seen(self._text(), entries)
@@ -103,9 +103,9 @@ class Sitting:
     def decide(self, decision: Decision, saw: str) -> Seen:
         """Apply a decision.
 
-        :param saw: the SHA-256 of the text that the person decides about.
-        :returns: the reading as it is then; it is on disk.
-        :raises ChangedUnderneathError: the file is another one by now; nothing was written.
+        :param saw: the SHA-256 of the text that the person saw.
+        :returns: the resulting reading, which is on disk.
+        :raises ChangedUnderneathError: the file has changed; nothing was written.
         :raises DecisionError: the decision does not fit; nothing was written.
         :raises OutputError: the file or its log cannot be written; nothing is lost.
         """
@@ -125,10 +125,10 @@ class Sitting:
             ) from error.__cause__
 
     def undo(self, saw: str) -> Seen:
-        """Take back the last decision that has not been taken back.
+        """Undo the last decision that has not been undone.
 
-        :raises DecisionError: there is none, or its place has been changed since by other means.
-        :raises ChangedUnderneathError: the file is another one by now; nothing was written.
+        :raises DecisionError: there is none, or its place has since been changed by other means.
+        :raises ChangedUnderneathError: the file has changed; nothing was written.
         :raises OutputError: the file or its log cannot be written; nothing is lost.
         """
 
@@ -175,7 +175,7 @@ class Sitting:
             return seen
 
     def _preface(self, text: str, sha256: str, entries: Sequence[Entry]) -> list[Entry]:
-        """Return what the log must say before a decision: how it begins, or what others changed."""
+        """Return the log entries needed before a decision: the initial text, or others' changes."""
         if not entries:
             draft = {"draft": self.draft.stem} if self.draft else {}
             return [self._entry(1, log.BEGIN, "", sha256, what=draft, text=text)]
@@ -197,7 +197,7 @@ class Sitting:
         return self._begun(self.draft)
 
     def _begun(self, draft: Path) -> str:
-        """Return a draft as a person's reading about which nothing has been decided."""
+        """Return a draft as a person's reading without any decisions."""
         text = read_utf8(draft, ReadingError, largest=LARGEST_FILE).removeprefix(_HEAD)
         source = load_yaml(draft, text)
         reading = _validated(source)
@@ -260,7 +260,7 @@ def _validated(source: YamlFile) -> Reading:
 
 
 def _card_field(where: Sequence[str]) -> str:
-    """Return the field of a card in which a place inside a claim or a voice is shown."""
+    """Return the field of a card that shows a place inside a claim or a voice."""
     match where:
         case ["answer", inner, *_]:
             return inner
@@ -273,7 +273,7 @@ def _card_field(where: Sequence[str]) -> str:
 
 
 def _about(decision: Decision) -> tuple[str, str]:
-    """Return the part and the field that a fault without a place of its own is shown at."""
+    """Return the part and the field at which to show a fault without a place of its own."""
     field = next(iter(getattr(decision, "changes", {})), "")
     for kind, group in (("claim", "claims"), ("voice", "voices"), ("entity", "entities")):
         if (name := getattr(decision, kind, None)) is not None:
@@ -293,7 +293,7 @@ def _undoable(entries: Sequence[Entry]) -> Entry | None:
 
 
 def _blocks(before: str, after: str) -> list[tuple[bool, int, int, int, int]]:
-    """Return which stretches of two texts are the same, line by line, in letters of each."""
+    """Return which ranges of two texts are equal, line by line, in characters of each."""
     one, two = before.splitlines(keepends=True), after.splitlines(keepends=True)
     ones, twos = ([0, *accumulate(map(len, lines))] for lines in (one, two))
     matcher = difflib.SequenceMatcher(a=one, b=two, autojunk=False)
@@ -312,7 +312,7 @@ def _differences(before: str, after: str) -> list[Splice]:
 
 
 def _moved(splices: Sequence[Splice], before: str, after: str) -> tuple[Splice, ...]:
-    """Return splices of a text as those of another, in which their places are unchanged.
+    """Convert splices of a text to splices of another in which their places are unchanged.
 
     :raises DecisionError: a place has been changed.
     """

@@ -1,10 +1,10 @@
-"""Blank nodes of two versions, named so that those on which the same hangs have the same name.
+"""Blank nodes of two versions, named so that those with the same content have the same name.
 
-Canonicalization (RDFC-1.0) names the nodes of one graph: when a triple is added somewhere, nodes
-that have nothing to do with it get other names. Here a node is known by a hash of its own triples,
-those of the blank nodes that they lead to included; what leads to it decides between nodes that
-are alike. Nodes in circles are told apart by refining the hashes of their neighbours; where these
-stay alike, one node of each version is taken for the same, and the hashes are refined again.
+Canonicalization (RDFC-1.0) names the nodes of one graph: when a triple is added, unrelated nodes
+may get other names. Here a node is identified by a hash of its own triples, including those of the
+blank nodes that they lead to; incoming triples distinguish nodes that are alike. Nodes in cycles
+are distinguished by refining the hashes of their neighbours; if these remain alike, one node of
+each version is assumed to be the same, and the hashes are refined again.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class _Side:
         return self.about.keys() | self.leading_to.keys()
 
     def hash_of(self, node: BlankNode, colours: Mapping[BlankNode, str], before: str = "") -> str:
-        """Return the hash of a node's own triples; the node itself is left out of them."""
+        """Return the hash of a node's own triples, without the node itself."""
         others = {**colours, node: "self"} if node in colours else colours
         return _digest([before, *sorted(_row(quad, others) for quad in self.about.get(node, ()))])
 
@@ -86,9 +86,9 @@ def _row(quad: Quad, colours: Mapping[BlankNode, str]) -> str:
 
 
 def _coloured(side: _Side) -> tuple[_Colours, set[BlankNode]]:
-    """Return the hashes of the nodes that no circle hangs on, and the other nodes.
+    """Return the hashes of the nodes that do not depend on a cycle, and the other nodes.
 
-    Each hash comes after those of the nodes that hang on its own.
+    Each hash comes after those of the nodes that it depends on.
     """
     colours: _Colours = {}
     waiting_for = {
@@ -116,7 +116,7 @@ def _neighbours(quad: Quad) -> set[BlankNode]:
 
 @dataclass(slots=True)
 class _Circles:
-    """The nodes of both versions that are in circles, or that lead to some."""
+    """The nodes of both versions that are in cycles or lead to one."""
 
     sides: tuple[_Side, _Side]
     colours: tuple[_Colours, _Colours]
@@ -124,7 +124,7 @@ class _Circles:
     work: int = 0
 
     def solve(self) -> None:
-        """Give each node a hash that no other node of its version has, as far as one differs.
+        """Give each node a hash that is unique in its version, as far as the nodes differ.
 
         :raises StoreError: that would take too long.
         """
@@ -140,7 +140,7 @@ class _Circles:
             self._refine()
 
     def _refine(self) -> None:
-        """Hash the nodes with their neighbours' hashes until no two more are told apart."""
+        """Hash the nodes with their neighbours' hashes until no more nodes can be distinguished."""
         known = -1
         while (count := sum(len(group) for group in self._groups())) != known:
             known = count
@@ -207,7 +207,7 @@ def _names(
 
 
 def _depths(sides: tuple[_Side, _Side], colours: tuple[_Colours, _Colours]) -> dict[str, float]:
-    """Return how many nodes hang below one another on the nodes of each hash."""
+    """Return the depth of the nodes below the nodes of each hash."""
     depths: dict[str, float] = {}
     for side, hashes in zip(sides, colours, strict=True):
         for node, hash_ in hashes.items():
@@ -250,13 +250,13 @@ def _renamed(term: object, names: Mapping[BlankNode, BlankNode]) -> Any:
 
 
 def with_common_names(before: Set[Quad], after: Set[Quad]) -> tuple[set[Quad], set[Quad]]:
-    """Return the quads of two versions with their blank nodes named alike.
+    """Return the quads of two versions with consistent names for blank nodes.
 
-    Two versions that differ in the names of blank nodes alone come out as equal sets, but for
-    nodes in circles whose surroundings are alike and that are still not interchangeable: those may
-    come out as different.
+    Two versions that differ in the names of blank nodes alone give equal sets, except for nodes in
+    cycles with identical surroundings that are still not interchangeable; those may be reported as
+    different.
 
-    :raises StoreError: there are too many blank nodes in circles that look alike.
+    :raises StoreError: there are too many blank nodes in cycles that look alike.
     """
     sides = (_Side(before), _Side(after))
     (first, in_circles), (second, in_others) = map(_coloured, sides)

@@ -1,7 +1,7 @@
 """What changed between two versions of a graph: quads, and the resources that they describe.
 
-Nodes that belong to another one, such as the quantity of a claim at ``CLAIM/quantity``, are told as
-parts of it, so that a corrected figure is a change of the claim.
+Nodes that belong to another one, such as the quantity of a claim at ``CLAIM/quantity``, are
+reported as parts of it, so that a corrected figure is a change of the claim.
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ _EXACT: Final = term("oa:exact")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The values that a property gained and lost, those of one language by themselves.
+    """The values that a property gained and lost, separately for each language.
 
     ``path`` leads from the resource to the values: one predicate's IRI, or several where the values
-    are those of a part. ``moved`` are values that only went from one graph to another.
+    are those of a part. ``moved`` are values that only moved from one graph to another.
     """
 
     path: tuple[str, ...]
@@ -82,8 +82,8 @@ class Change:
 class ResourceDiff:
     """A resource that is new, gone or changed, with the quads added and removed, its parts' too.
 
-    ``labels`` has what it is called, by language; the empty language is text without one, which of
-    a claim are the words that it was found in.
+    ``labels`` has its names by language; the empty language is for text without one, which for a
+    claim is its quote.
     """
 
     iri: str
@@ -97,7 +97,7 @@ class ResourceDiff:
 
 @dataclass(frozen=True, slots=True)
 class GraphCount:
-    """How many quads one graph gained and lost; no name is the default graph's."""
+    """How many quads one graph gained and lost; an empty name is the default graph."""
 
     graph: str | None
     added: int
@@ -131,7 +131,7 @@ def _kind(iri: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What both versions say of the resources that changed, and of those whose parts they are."""
+    """What both versions say about the changed resources and those that they are parts of."""
 
     links: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     quoting: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -162,7 +162,7 @@ class _Context:
                 known[language] = min(known.get(language, ranked), ranked)
 
     def names(self, iri: str) -> dict[str, str]:
-        """Return what a resource is called; a claim also by the longest of its quotes."""
+        """Return the names of a resource; for a claim also the longest of its quotes."""
         names = {language: text for language, (_, text) in sorted(self.labels[iri].items())}
         passages = self.quoting.get(iri, ())
         nodes = {node for passage in passages for node in self.quoting.get(passage, ())}

@@ -1,4 +1,4 @@
-"""Two versions of a graph, from wherever they lie, made ready to be compared quad by quad."""
+"""Two versions of a graph, from any location, prepared for comparison quad by quad."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DUMP: Final = "qawl.nq"
 
 @dataclass(frozen=True, slots=True)
 class GraphVersions:
-    """The quads of two versions, and what had to be done to them: sentences by language."""
+    """The quads of two versions, and notes on how they were processed, by language."""
 
     before: Set[Quad]
     after: Set[Quad]
@@ -52,7 +52,7 @@ def _quads(path: Path) -> set[Quad]:
 
 
 def _stored(quads: set[Quad]) -> set[Quad]:
-    """Return quads as a store gives them back: it keeps the values of numbers, not how written."""
+    """Return quads as a store returns them: it keeps the values of numbers, not their spelling."""
     store = Store()
     store.extend(quads)
     return set(store)
@@ -69,8 +69,8 @@ def _plain(quads: Set[Quad]) -> bool:
 def load_versions(before: Path, after: Path) -> GraphVersions:
     """Load two versions: RDF files, also compressed, folders of builds, or folders of dumps.
 
-    Where one of them has no named graphs those of the other are left out, and blank nodes are
-    compared by what hangs on them; ``notes`` say so.
+    If one of them has no named graphs, the names of the other's are ignored, and blank nodes are
+    compared by their triples; ``notes`` says so.
 
     :raises StoreError: one of them is missing, has an unknown extension, or malformed, or has too
         many blank nodes that look alike.

@@ -1,8 +1,8 @@
 """RDF Patch, the text format of Apache Jena: rows that delete and add quads, in order.
 
-As documented at https://jena.apache.org/documentation/rdf-patch/: header rows (``H id``,
-``H prev``) and one transaction (``TX``, ``TC``) of changes, ``D`` and ``A`` with the terms of an
-N-Quads line. Each row stands on one line, in the style that the documentation prefers.
+As documented at https://jena.apache.org/documentation/rdf-patch/: header rows (``H id``, ``H
+prev``) and one transaction (``TX``, ``TC``) of changes, ``D`` and ``A`` with the terms of an
+N-Quads line. Each row is on one line, in the style that the documentation recommends.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def write_patch(
 ) -> bytes:
     """Return a patch of one transaction: deletions, then additions, each in the order given.
 
-    The patch's id is made from what it holds, so that the same changes make the same bytes.
+    The patch's id is made from its content, so the same changes give the same bytes.
 
     :param previous: the IRI of the patch before this one, for a log of patches.
     :param notes: lines that are put first as comments.

@@ -29,7 +29,7 @@ _MARKS: Final[dict[Status, str]] = {"new": "+", "gone": "−", "changed": "~"}
 
 @dataclass(frozen=True, slots=True)
 class DiffTexts:
-    """What to call the two versions, and what was done to them before they were compared."""
+    """The names of the two versions, and how they were processed before the comparison."""
 
     before: str
     after: str
@@ -48,7 +48,7 @@ def _label(resource: ResourceDiff, language: str) -> str:
 
 
 def _cut(text: str, differs: int) -> str:
-    """Return a long text from a little before where it differs."""
+    """Return a long text, starting shortly before the first difference."""
     if len(text) <= _LONGEST:
         return text
     start = max(0, differs - _CONTEXT)
@@ -57,7 +57,7 @@ def _cut(text: str, differs: int) -> str:
 
 
 def _value(term: Term, rival: Term | None, alike: bool) -> str:
-    """Return a value as text; beside one that would look the same, with its datatype."""
+    """Return a value as text, with its datatype if it would otherwise look the same as another."""
     if isinstance(term, NamedNode):
         return shorten(term.value)
     if isinstance(term, Triple):
@@ -120,9 +120,9 @@ def diff_text(
 ) -> str:
     """Return a difference as lines: counts, then the resources by kind, new, gone and changed.
 
-    :param language: of the labels and of our own words, ``en`` or ``ar``.
-    :param limit: the most graphs, resources of each kind, and values of one resource to tell, of
-        graphs those that changed most; ``None`` tells all.
+    :param language: the language of labels and text, ``en`` or ``ar``.
+    :param limit: the maximum number of graphs (those that changed most), resources of each kind,
+        and values per resource to list; ``None`` lists all.
     """
     words = wording("diff", language)
     lines = [f"{isolate(texts.before)} → {isolate(texts.after)}"]
@@ -166,7 +166,7 @@ def _json_terms(terms: Sequence[Term]) -> list[dict[str, object]]:
 
 
 def diff_json(diff: GraphDiff, texts: DiffTexts) -> dict[str, Any]:
-    """Return the whole of a difference as what JSON can hold; resources are in the text's order."""
+    """Return a complete difference as JSON data; resources are in the order of the text."""
     return {
         "before": texts.before,
         "after": texts.after,

@@ -1,4 +1,4 @@
-"""Amounts as a page shows them: a bound stays a bound, and a garbled figure stays garbled."""
+"""Amounts for pages: a bound stays a bound, and a garbled figure stays garbled."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _LARGE: Final = ((1e15, ""), (1e12, "trillion"), (1e9, "billion"), (_MILLION, "m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A quantity: ``value`` is what is written, ``emended`` what must be meant.
+    """A quantity: ``value`` is the written number, ``emended`` the one that must be meant.
 
-    ``low`` and ``high`` are the bounds that the words leave, ``None`` if they leave it open: "at
-    least 47" has no ``high``.
+    ``low`` and ``high`` are the bounds that the words allow, ``None`` if open: "at least 47" has no
+    ``high``.
     """
 
     iri: str
@@ -51,9 +51,9 @@ class Amount:
         return self.value if self.emended is None else self.emended
 
     def in_words(self, language: Language) -> str:
-        """Return the amount with its comparator and unit; what stands in the text if it has none.
+        """Return the amount with its comparator and unit; or the words of the text if it has none.
 
-        The sign of a bound is never left out.
+        A bound is always marked as one.
         """
         words = wording("display.amounts", language)
         shown = self._figure(language)

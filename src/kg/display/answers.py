@@ -23,7 +23,7 @@ __all__ = ["Answer", "Measure", "QuestionAnswers", "measures", "said_when"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A claim as an answer: how it is drawn, when it was said, and whether another contradicts it.
+    """A claim as an answer: how it is drawn, when it was made, and whether another contradicts it.
 
     ``said`` is the EDTF date of the innermost voice that has one.
     """
@@ -36,7 +36,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswers:
-    """A question with its answers, those of one origin together, the earliest said first."""
+    """A question with its answers, grouped by origin, earliest first."""
 
     question: Name
     groups: tuple[tuple[Origin, tuple[Answer, ...]], ...]
@@ -50,7 +50,7 @@ class QuestionAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is counted, in one unit, with the one axis of all answers."""
+    """What is counted, in one unit, with the common axis of all answers."""
 
     name: Name
     unit: Name | None
@@ -88,9 +88,9 @@ def _question(
 
 
 def measures(book: ClaimBook, claims: Sequence[Claim], language: Language) -> list[Measure]:
-    """Return all measures that claims give amounts of, those with most answers first.
+    """Return all measures for which claims give amounts, those with most answers first.
 
-    Amounts in another unit are another measure.
+    Amounts in different units are separate measures.
     """
     found: dict[tuple[Name, Name | None], list[Claim]] = {}
     for one in claims:

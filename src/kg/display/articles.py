@@ -1,4 +1,4 @@
-"""Articles as pages show them: the stored text with what is known of it."""
+"""Articles for pages: the stored text and its metadata."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "sd", "u
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A work with the newest of its stored texts; what is unknown is empty."""
+    """A work with its newest stored text; unknown values are empty."""
 
     iri: str
     name: Name
@@ -35,7 +35,7 @@ class Article:
 
     @property
     def slug(self) -> str:
-        """What names it in the address of its page."""
+        """Its name in the URL of its page."""
         return self.iri.removeprefix(_SOURCE)
 
     @property

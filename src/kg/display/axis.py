@@ -1,4 +1,4 @@
-"""One axis for all amounts of a measure: linear, or logarithmic where they lie far apart."""
+"""One axis for all amounts of a measure: linear, or logarithmic if they are far apart."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis from ``low`` to ``high``, and its marks: figures with their places in percent."""
+    """An axis from ``low`` to ``high``, and its marks: figures with their positions in percent."""
 
     low: float
     high: float
@@ -59,7 +59,7 @@ class Axis:
     def drawn(self, amount: Amount) -> Drawn | None:
         """Return how an amount is drawn; ``None`` if its words give no figure at all.
 
-        An amount is only a dot where the words give just that figure.
+        An amount is a dot only if the words give exactly that figure.
         """
         low, high = amount.low, amount.high
         if amount.lower is not None and amount.upper is not None:
@@ -78,7 +78,7 @@ class Axis:
         return None
 
     def labels(self, language: Language) -> tuple[tuple[str, float], ...]:
-        """Return the marks with their figures as a page writes them."""
+        """Return the marks with their figures, formatted for a page."""
         return tuple((grouped(figure, language), place) for figure, place in self.ticks)
 
 

@@ -1,4 +1,4 @@
-"""A claim with all that its card shows: what it meets, and how many say the same."""
+"""A claim with everything on its card: its relations, and how many say the same."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CONTRADICTION: Final = f"{QAWL}Contradiction"
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A relation of a claim with the claim on its other side, or with nothing but itself."""
+    """A relation of a claim with another claim, or one that concerns only itself."""
 
     relation: Relation
     other: Claim | None

@@ -1,4 +1,4 @@
-"""Claims as a page shows them: what is said, by whom, in which words, and what it meets."""
+"""Claims for pages: what is said, by whom, in which words, and how it relates to others."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PossibleVoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """How a claim stands to another; ``role`` is ``whole`` or ``part`` where there are two sides.
+    """How a claim relates to another; ``role`` is ``whole`` or ``part`` where there are two sides.
 
     ``gap_days`` and the other figures are ``None`` if the relation has none.
     """
@@ -60,9 +60,9 @@ class Relation:
 class Claim:
     """A claim with its voices, innermost first, its answer and its words.
 
-    It is equal to itself alone: a book reads each once.
+    Compared by identity, because a book reads each claim only once.
 
-    ``article`` is the IRI of the work that it stands in; ``passages`` are in code points of the
+    ``article`` is the IRI of the work that contains it; ``passages`` are in code points of the
     article's stored text, and ``quote`` is their words; ``reader`` is the kind of reader: a person,
     the rules or a model.
     """
@@ -109,22 +109,22 @@ class Claim:
 
     @cached_property
     def inferred(self) -> bool:
-        """Whether the reader infers a voice of its chain."""
+        """Whether the reader infers a voice in its chain."""
         return any(one.inferred for one in self.chain)
 
     @property
     def proposed(self) -> bool:
-        """Whether no person has read it so yet."""
+        """Whether no person has confirmed it yet."""
         return self.reader is not None and self.reader.code != _PERSON
 
     @property
     def fragment(self) -> str:
-        """What names the claim in the address of its article's page."""
+        """The claim's fragment in the URL of its article's page."""
         return fragment_of(self.iri)
 
 
 def fragment_of(claim: str) -> str:
-    """Return what names a claim on its article's page: its id, after its reading's where needed.
+    """Return a claim's fragment on its article's page: its id, preceded by its reading's if needed.
 
     >>> fragment_of("https://w3id.org/qawl/id/claim/flood/curated/toll")
     'toll'
@@ -137,7 +137,7 @@ def fragment_of(claim: str) -> str:
 
 
 class ClaimBook:
-    """The claims of a graph, each read once."""
+    """The claims of a graph, each read only once."""
 
     def __init__(self, graph: Graph) -> None:
         self.facts = Facts(graph)
@@ -162,7 +162,7 @@ class ClaimBook:
         return self.claims(self.facts.subjects("qawl:inArticle", work))
 
     def by_speaker(self, speaker: str) -> list[Claim]:
-        """Return the claims in whose chains somebody speaks, or a document does."""
+        """Return the claims whose chain includes a speaker or a document."""
         facts = self.facts
         waiting = [
             *facts.subjects("qawl:speaker", speaker),
@@ -192,7 +192,7 @@ class ClaimBook:
         return self.claims({one for one, _ in self.facts.pairs("qawl:inArticle")})
 
     def relations(self, claim: str) -> tuple[Relation, ...]:
-        """Return how a claim stands to others, computed and stated."""
+        """Return a claim's relations to others, computed and stated."""
         known = self._relations.get(claim)
         if known is None:
             known = self._relations[claim] = tuple(self._relations_of(claim))

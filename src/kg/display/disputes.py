@@ -1,4 +1,4 @@
-"""Contradictions: a question whose answers cannot all be true, by their origin."""
+"""Contradictions: questions whose answers cannot all be true, by origin."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Dispute:
 def disputes(book: ClaimBook, claims: Iterable[Claim]) -> list[Dispute]:
     """Return the contradictions among claims by the question that the answers are to.
 
-    Of claims that answer different questions, the first one's heads the dispute.
+    If claims answer different questions, the first one's is the heading.
     """
     found: dict[Name | None, dict[str, tuple[Claim, Claim, Relation]]] = {}
     for one in claims:

@@ -1,4 +1,4 @@
-"""What the visible part of a graph says of a node, looked up once and kept."""
+"""What the visible part of a graph says about a node, looked up once and cached."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class Name:
 
     @property
     def code(self) -> str:
-        """The last part of the IRI, which is a concept's code."""
+        """The last part of the IRI, which is the code of a concept."""
         return local_name(self.iri)
 
 
 class Facts:
-    """Looks nodes up in a graph, as far as its view shows them."""
+    """Looks up nodes in the visible part of a graph."""
 
     def __init__(self, graph: Graph) -> None:
         self._store = graph.store
@@ -132,7 +132,7 @@ class Facts:
         return known
 
     def said(self, iri: str, prefixed: str) -> Name:
-        """Return a text that a property has in either language, named by the node itself."""
+        """Return a property's text in both languages as a name for the node itself."""
         found = {
             (one.language or "en").partition("-")[0]: one.value
             for one in sorted(self.values(iri, prefixed), key=str)

@@ -1,4 +1,4 @@
-"""Filters of claims, as the address of a page has them."""
+"""Filters of claims, as in the URL of a page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["ClaimFilter", "Facet", "Only", "facets"]
 
 
 class Only(StrEnum):
-    """What a filter may ask for alone."""
+    """The restrictions that a filter can require."""
 
     CONTRADICTED = "contradicted"
     INFERRED = "inferred"
@@ -30,7 +30,7 @@ class Only(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field to filter by, with its values in order of how many claims have them."""
+    """A field to filter by, with its values ordered by number of claims."""
 
     field: str
     chosen: str
@@ -53,7 +53,7 @@ class ClaimFilter:
 
     @classmethod
     def of(cls, parameters: Iterable[tuple[str, str]]) -> ClaimFilter:
-        """Return the filter that parameters of an address name; others are passed over."""
+        """Return the filter given by URL parameters; other parameters are ignored."""
         given = [(name, value) for name, value in parameters if value]
         only = {value for name, value in given if name == "only"}
         names = {one.name for one in fields(cls)} - {"only"}
@@ -66,7 +66,7 @@ class ClaimFilter:
         return self != ClaimFilter()
 
     def search(self) -> str:
-        """Return it as the query string of an address."""
+        """Return it as a URL query string."""
         pairs = [
             (name, getattr(self, name))
             for name in ("voice", "kind", "stance", "measure")

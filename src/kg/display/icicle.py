@@ -1,4 +1,4 @@
-"""The small picture of a text's voices: across how deep a voice is quoted, down where it stands."""
+"""The small picture of a text's voices: depth of quotation across, position in the text down."""
 
 from __future__ import annotations
 

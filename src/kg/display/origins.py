@@ -1,4 +1,4 @@
-"""Who stands at the origin of answers: hearing one voice through two others is hearing it once."""
+"""The origins of answers: one voice relayed by two others is still one origin."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Origin", "independent", "origins"]
 class Origin:
     """Claims whose innermost voices have a speaker or a source in common.
 
-    ``inferred`` says that only the reader gives the first of them this voice.
+    ``inferred`` says that only the reader assigns the first of them to this voice.
     """
 
     names: tuple[Name, ...]
@@ -70,8 +70,8 @@ def origins(claims: Sequence[Claim]) -> tuple[Origin, ...]:
 
 
 def independent(claims: Iterable[Claim]) -> int:
-    """Return how many groups of claims have no voice in common, but for the articles' own.
+    """Return how many groups of claims have no voice in common, except the articles' own.
 
-    This is what the rule for independent agreement asks for.
+    The rule for independent agreement requires this.
     """
     return len(_grouped(claims, _whole_chain))

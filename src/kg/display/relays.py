@@ -22,7 +22,7 @@ __all__ = ["Relay", "Speaker", "relays", "speakers", "spoken_by"]
 class Relay:
     """One voice that relays another, with the claims that it relays.
 
-    ``inferred`` counts those of which a reader infers either voice.
+    ``inferred`` counts those with at least one inferred voice.
     """
 
     outer: Voice
@@ -34,7 +34,7 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker: how many claims are said and how many are relayed by this voice."""
+    """A speaker: how many claims they make and how many they relay."""
 
     name: Name
     said: int
@@ -44,7 +44,7 @@ class Speaker:
 def relays(claims: Iterable[Claim]) -> list[Relay]:
     """Return every pair of voices of which one relays the other, by their speakers.
 
-    The nearer to the article come first, of these those that relay most.
+    Those nearer to the article come first, then those that relay more.
     """
     found: dict[tuple[str, str], list[tuple[Voice, Voice, Claim]]] = {}
     for claim in claims:
@@ -69,7 +69,7 @@ def relays(claims: Iterable[Claim]) -> list[Relay]:
 
 
 def speakers(claims: Iterable[Claim], language: Language) -> list[Speaker]:
-    """Return all who speak, those who say most first."""
+    """Return all speakers, those with the most claims first."""
     said: Counter[Name] = Counter()
     relayed: Counter[Name] = Counter()
     for claim in claims:
@@ -85,9 +85,9 @@ def speakers(claims: Iterable[Claim], language: Language) -> list[Speaker]:
 def spoken_by(
     claims: Sequence[Claim], speaker: str
 ) -> tuple[list[tuple[tuple[Voice, ...], list[Claim]]], list[Claim]]:
-    """Return what a speaker is said to have said, by who relays it; and what this voice relays.
+    """Return what a speaker is said to have said, by relaying voices, and what the speaker relays.
 
-    Claims of the same relaying voices stand together; strictly the chain is compared by speakers.
+    Claims with the same relaying voices are grouped; chains are compared by speakers.
     """
     said: dict[tuple[tuple[str, bool], ...], tuple[tuple[Voice, ...], list[Claim]]] = {}
     relayed = []

@@ -1,4 +1,4 @@
-"""Finding words in names, glosses, quotes and texts, however they are spelled."""
+"""Finding words in names, glosses, quotes and texts, in any spelling."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found; ``more`` says of which of the lists only the first hits are given."""
+    """The results; ``more`` says which of the lists are truncated."""
 
     names: tuple[Name, ...]
     claims: tuple[tuple[Claim, Snippet], ...]
@@ -78,7 +78,7 @@ def _claim(claim: Claim, searched: str) -> Snippet | None:
 
 
 def search(book: ClaimBook, query: str) -> Found:
-    """Return what has the words of a query in it, in any spelling; nothing for blanks."""
+    """Return everything that contains the words of a query, in any spelling; nothing for blanks."""
     texts = [one.text for one in articles(book)]
 
     def known(word: str) -> bool:

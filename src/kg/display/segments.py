@@ -1,4 +1,4 @@
-"""A text cut for a page: paragraphs, in them nested voices, in these runs with the same marks.
+"""A text divided for a page: paragraphs, nested voices within them, and runs with the same marks.
 
 Joined together, the runs are the text, code point by code point.
 """
@@ -71,7 +71,7 @@ class Stretch:
 
 @dataclass(slots=True)
 class Block:
-    """A voice with what it says itself and what it relays; ``None`` is the article's own."""
+    """A voice with what it says and what it relays; ``None`` is the article's own."""
 
     voice: Voice | None
     parts: list[Block | Stretch] = field(default_factory=list)
@@ -101,7 +101,7 @@ def stretches_of(block: Block) -> Iterator[Stretch]:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Words of a claim; ``shown`` says whether they are marked, or only tell whose they are."""
+    """Words of a claim; ``shown`` says whether they are marked or only assigned to a voice."""
 
     start: int
     end: int
@@ -121,7 +121,7 @@ class _Piece:
 
     @property
     def path(self) -> Path | None:
-        """The voice of these words: the innermost that a claim gives them; of a cue, who relays."""
+        """The voice of these words: a claim's innermost one; for a cue, the relaying one."""
         if self.cue is not None or not self.marks:
             return self.cue
         return max(self.marks, key=lambda one: (len(one.path), one.start - one.end)).path
@@ -205,7 +205,7 @@ def _stretches(text: str, pieces: Sequence[_Piece], span: Span) -> list[Stretch]
 def _words(text: str, pieces: Sequence[_Piece], span: Span) -> list[tuple[int, int, Path | None]]:
     """Return the words of a paragraph, each with the voice that has most of its letters.
 
-    What has no letter or digit is no word of anybody's.
+    Words without letters or digits belong to nobody.
     """
     found: list[tuple[int, int, Path | None]] = []
     first = 0
@@ -227,7 +227,7 @@ def _words(text: str, pieces: Sequence[_Piece], span: Span) -> list[tuple[int, i
 def _filled(
     text: str, words: Sequence[tuple[int, int, Path | None]]
 ) -> list[tuple[int, int, Path]]:
-    """Give words that no claim covers to the voice that those around them share.
+    """Assign words that no claim covers to the voice that the surrounding words share.
 
     Punctuation, and what ends a paragraph, belongs to the voice before it.
     """
@@ -267,7 +267,7 @@ def _runs(text: str, pieces: Sequence[_Piece], start: int, end: int) -> tuple[Ru
 
 
 def _nested(stretches: Iterable[Stretch]) -> Block:
-    """Return stretches in the blocks of their voices; one that continues joins its block."""
+    """Return stretches grouped into blocks by voice; one that continues joins its block."""
     opened = [Block(None)]
     for one in stretches:
         depth = len(_shared(one.path, tuple(block.voice for block in opened[1:] if block.voice)))

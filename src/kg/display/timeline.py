@@ -1,4 +1,4 @@
-"""Events with every date that anybody gives them."""
+"""Events with every date given for them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SEVERAL: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class DatedClaim:
-    """A date of an event: which of its moments, by which claim, and where on the axis.
+    """A date of an event: which aspect, from which claim, and where on the axis.
 
     ``bars`` are left and width in percent: one, several where the date is one of several, none
     where no calendar date is known.

@@ -1,4 +1,4 @@
-"""Times as a page shows them: the date in EDTF, the words of the text, and what they hang on."""
+"""Times for pages: the date in EDTF, the words of the text, and what they depend on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Moment", "moment"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """A time span: ``edtf`` is empty where only an event or a duration tells it.
+    """A time span: ``edtf`` is empty if the text gives only an event or a duration.
 
     ``first`` and ``last`` are the ISO dates of its outer corners, empty if it is open.
     """

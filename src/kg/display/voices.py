@@ -1,4 +1,4 @@
-"""Voices as a page shows them: who speaks, where and when, and how sure it is that they do."""
+"""Voices for pages: who speaks, where and when, and how certain that is."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _EXPLICIT: Final = "explicit"
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Voice:
-    """One voice of a chain, which is equal to itself alone: a book reads each once.
+    """One voice of a chain; compared by identity, because a book reads each voice only once.
 
     ``marking`` is ``explicit``, ``inherited`` or ``inferred``; ``outer`` is the IRI of the voice
-    that relays it, empty for an article's own; ``confidence`` is from 0 to 1, of an inferred voice.
+    that relays it, empty for an article's own; ``confidence`` (0 to 1) is that of an inferred
+    voice.
     """
 
     iri: str
@@ -48,7 +49,7 @@ class Voice:
 
     @property
     def inferred(self) -> bool:
-        """Whether only the reader says that this voice speaks."""
+        """Whether this voice is only inferred by the reader."""
         return self.marking is not None and self.marking.code == _INFERRED
 
     @property
@@ -63,7 +64,7 @@ class Voice:
 
     @property
     def key(self) -> str:
-        """What voices of the same speakers share."""
+        """A key shared by voices with the same speakers."""
         return " ".join(one.iri for one in self.who)
 
 
@@ -90,7 +91,7 @@ def words_of(facts: Facts, passages: list[str]) -> tuple[str, ...]:
 
 
 class VoiceBook:
-    """The voices of a graph, each read once."""
+    """The voices of a graph, each read only once."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts

@@ -32,7 +32,7 @@ def _mode(path: Path) -> int | None:
 
 
 def synced(path: Path) -> None:
-    """Have a file, or the names in a folder, survive a loss of power.
+    """Make sure that a file, or the names in a folder, survive a power failure.
 
     :raises OSError: the disk cannot do it.
     """
@@ -94,7 +94,7 @@ def new_folder(folder: Path, prefix: str, last: str) -> Iterator[Path]:
     :param prefix: how its name begins until then.
     :param last: the file that makes it whole. Where another process was given the same work and was
         faster, its folder stays.
-    :raises OSError: it cannot be written; nothing of it is left.
+    :raises OSError: it cannot be written; nothing is left behind.
     """
     unfinished = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
     try:

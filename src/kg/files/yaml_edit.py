@@ -1,8 +1,8 @@
-"""Changing values in a YAML file and nothing else: comments, order and layout around them stay.
+"""Changing values in a YAML file and nothing else: comments, order and layout are kept.
 
-The text is composed, compared with the data that it shall hold, and cut only where the two differ.
-ruamel.yaml, which keeps comments too, writes the whole file anew: it rewraps flow mappings and
-normalises indentation, so that one changed value is a change in a hundred lines.
+The text is parsed, compared with the new data, and edited only where the two differ. ruamel.yaml,
+which keeps comments too, rewrites the whole file: it rewraps flow mappings and normalises
+indentation, so one changed value can change a hundred lines.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = ["Rewritten", "Splice", "rewritten", "spliced"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Splice:
-    """Letters of a text, from ``start`` on, and what takes their place.
+    """Characters of a text, from ``start`` on, and their replacement.
 
     Positions are code points of the text before any splice.
     """
@@ -47,7 +47,7 @@ class Splice:
 def spliced(text: str, splices: Iterable[Splice]) -> str:
     """Return a text with splices applied, which must not overlap.
 
-    :raises ValueError: the letters that a splice replaces do not stand where it says.
+    :raises ValueError: the characters that a splice replaces are not at its position.
     """
     found: list[str] = []
     last = 0
@@ -71,12 +71,12 @@ class Rewritten:
 def rewritten(text: str, data: Mapping[str, Any], path: Path) -> Rewritten:
     """Change a YAML text so that it holds other data.
 
-    A value that is the same keeps its form. A new item or key takes the form of its siblings.
+    Unchanged values keep their form. A new item or key takes the form of its siblings.
 
     :param path: the file, for messages.
     :raises ReadingError: the text is not YAML that we read.
-    :raises OutputError: the text is laid out in a way that we cannot change, such as a mapping in
-        braces that holds the whole file.
+    :raises OutputError: the layout of the text cannot be changed in place, such as a mapping in
+        braces for the whole file.
     """
     node = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(node, yaml.MappingNode) or node.flow_style:
@@ -97,7 +97,7 @@ def rewritten(text: str, data: Mapping[str, Any], path: Path) -> Rewritten:
 
 
 def _key(item: object) -> str:
-    """Return what tells whether an item is the same with other values: its id, else all of it."""
+    """Return the identity of an item across changes of its values: its id, else all of it."""
     if isinstance(item, dict) and isinstance(item.get("id"), str):
         return str(item["id"])
     return json.dumps(item, sort_keys=True)
@@ -154,7 +154,7 @@ class _Rewriting:
             self.cut(key.end_mark.index, self._end(value, key), f": {flow(new)}")
 
     def _within(self, value: yaml.Node, new: object) -> bool:
-        """Change what is inside a value, where that can be told from what is not."""
+        """Change the inside of a value, if its extent is clear."""
         if isinstance(value, yaml.MappingNode) and isinstance(new, dict) and new:
             if not value.flow_style:
                 self.mapping(value, new)
@@ -171,7 +171,7 @@ class _Rewriting:
         return False
 
     def _sequence(self, node: yaml.SequenceNode, new: Sequence[Any]) -> None:
-        """Change a block sequence; items with an id stay themselves whatever else changes."""
+        """Change a block sequence; items with an id keep their identity."""
         items = node.value
         matcher = SequenceMatcher(
             a=[_key(node_value(item)) for item in items], b=[_key(one) for one in new],
@@ -239,7 +239,7 @@ def _is_block(node: yaml.Node) -> bool:
 
 
 def _entry(name: str, value: object, column: int) -> str:
-    """Return a key with its value; what the whole file maps by names has a line for each."""
+    """Return a key with its value; the file's top-level mappings have one line per name."""
     indent = " " * column
     if column == 0 and isinstance(value, dict) and value:
         inner = "".join(f"  {flow({key: one})[1:-1]}\n" for key, one in value.items())

@@ -1,1 +1,1 @@
-"""A reading becomes quads; rules derive what follows; the build swaps the result in."""
+"""Compiles readings to quads, applies the rules, and swaps in the result."""

@@ -1,7 +1,7 @@
-"""Amounts in words, with everything that keeps them from being one exact number.
+"""Amounts in words, with every qualification of the number.
 
-The words are the label of a quantity in the graph, so that no table, chart or export that shows it
-can lose an "at least" or an "about". The unit of money is left to its own column.
+The words are the quantity's label in the graph, so that no table, chart or export can lose an "at
+least" or an "about". Currencies have a column of their own.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def amount_in_words(
 
 
 def _rate(answer: Answer, words: Words, unit_label: Callable[[str], str]) -> str:
-    """Return by what a rate is taken: "a day", "per 100,000 persons"."""
+    """Return the base of a rate: "a day", "per 100,000 persons"."""
     code = answer.per or ""
     if answer.per_amount is None and (rate := words.get(f"per-{code}")) is not None:
         return rate
@@ -91,7 +91,7 @@ def _bounds(answer: Answer, words: Words) -> str:
 
 
 def _grouped(amount: Decimal | None, words: Words) -> str:
-    """Return a number with its thousands apart, billions and trillions in words."""
+    """Return a number with thousands separators, billions and trillions in words."""
     assert amount is not None
     for size, name in ((10**12, "trillion"), (10**9, "billion")):
         if abs(amount) >= size:

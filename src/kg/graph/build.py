@@ -1,8 +1,8 @@
-"""The build: articles, readings and authority files become a validated store, or nothing changes.
+"""The build: makes a validated store from articles, readings and authority files.
 
-A build is made in a folder of its own and takes the place of the previous one by the atomic
-replacement of one small file, ``current``. A build that fails or is killed leaves no trace but a
-folder that the next one removes.
+A build is made in its own folder and replaces the previous one by atomically replacing one small
+file, ``current``. A build that fails or is killed leaves only a folder, which the next build
+removes.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class CompiledGraph:
-    """A graph in memory, with everything that is derived, and what went into it."""
+    """A graph in memory, with everything derived, and its inputs."""
 
     store: Store
     articles: int
@@ -78,7 +78,7 @@ def compile_graph(
 
     :param graph: a folder with ``articles/`` and ``authority/``.
     :param rules: whether the rules derive contradictions, sums and the rest.
-    :raises KgError: any file of it cannot be used; the message says which, where and why.
+    :raises KgError: a file cannot be used; the message says which, where and why.
     """
     folders = sorted(path for path in (graph / "articles").glob("*") if path.is_dir())
     if not folders:
@@ -119,9 +119,9 @@ def compile_graph(
 
 @contextmanager
 def _locked(home: Path) -> Iterator[None]:
-    """Hold the one lock under which builds are made; the kernel frees it when we die.
+    """Hold the lock for builds; the kernel releases it if this process dies.
 
-    What is made for a first build is removed again where the build fails.
+    If a first build fails, everything created for it is removed.
     """
     path = home / _LOCK
     if (

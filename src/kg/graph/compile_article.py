@@ -1,4 +1,4 @@
-"""An article becomes quads: the work, its texts, and its author, named or not."""
+"""Compiles an article to quads: the work, its texts, and its author, named or not."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ __all__ = ["author_names", "author_of", "compile_article"]
 def compile_article(article: Article, ontology: Ontology, authority: Authority) -> set[Quad]:
     """Describe an article, its texts and its author in the article's own graph.
 
-    The article is a source like any other, under ``id/source/SLUG``. Where the authority files
-    describe it already, because it was cited before it was read, their names and types stand.
+    The article is a source like any other, under ``id/source/SLUG``. If the authority files already
+    describe it, because it was cited before it was read, their names and types are kept.
 
     :raises ReadingError: the author, the publisher or another article that the metadata name is
         unknown, or the type is not in the source-type vocabulary.
@@ -124,7 +124,7 @@ def _describe_text(
 
 
 def author_names(article: Article, authority: Authority) -> Mapping[str, str]:
-    """Return what the article's author is called, by language.
+    """Return the names of the article's author, by language.
 
     :raises ReadingError: as for :func:`author_of`.
     """
@@ -139,7 +139,7 @@ def author_names(article: Article, authority: Authority) -> Mapping[str, str]:
 
 
 def author_of(article: Article, authority: Authority) -> NamedNode:
-    """Return the article's author: an authority's entity, or an unnamed one of its own.
+    """Return the article's author: an entity of the authority files, or an unnamed one of its own.
 
     :raises ReadingError: the author that the metadata name is in no authority file.
     """

@@ -43,8 +43,8 @@ def compile_claim(
 ) -> NamedNode:
     """Describe one claim of a reading and return its node.
 
-    :raises ReadingError: an entity, unit, measure or speech act is unknown or used for what it is
-        not, or a claim that denies answers yes.
+    :raises ReadingError: an entity, unit, measure or speech act is unknown or of the wrong kind, or
+        a denying claim answers yes.
     """
     claim, place = grounded.claim, grounded.place
     act = reading.voices[claim.voice].voice.act
@@ -72,7 +72,7 @@ def compile_claim(
 
 
 def _question(values: ValueCompiler, name: ClaimName, claim: Claim) -> Question:
-    """Return the question that was decided on for a claim, else the one that its reading gives."""
+    """Return the question decided for a claim, else the one in its reading."""
     asked = values.authority.asked
     written = f"{name.article}/{name.reading}/{name.id}"
     if (ask := asked.asked.get(written)) is None:
@@ -137,7 +137,7 @@ def _describe_voices(values: ValueCompiler, node: NamedNode, claim: Claim) -> No
 def _describe_commitment(
     values: ValueCompiler, node: NamedNode, claim: Claim, act: str, place: str
 ) -> None:
-    """Say what the voice does by the claim, how firmly, in which mode and in whose words."""
+    """Describe the claim's speech act, stance, modality and transmission."""
     add = values.sink.add
     stance = claim.commitment(act)
     if (claim.force or act) == "deny" and stance in AFFIRMING:

@@ -1,4 +1,4 @@
-"""The compiler: a reading of an article becomes quads."""
+"""The compiler: turns a reading of an article into quads."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ _PAIRS: Final = {
 def compile_reading(
     file: ReadingFile, article: Article, ontology: Ontology, authority: Authority
 ) -> set[Quad]:
-    """Compile a reading into the quads of the graph that the reading's IRI names.
+    """Compile a reading into the quads of its named graph.
 
     :raises ReadingError: the reading names another article; an entity, unit, measure or speech act
-        is unknown, or used for what it is not.
+        is unknown or of the wrong kind.
     :raises GroundingError: a quote is not in the text exactly once.
     """
     try:
@@ -166,7 +166,7 @@ class _ReadingCompiler:
         self._describe_decisions(activity)
 
     def _describe_decisions(self, activity: NamedNode) -> None:
-        """Say which draft was corrected, and what became of its claims."""
+        """Describe which draft was corrected, and what became of its claims."""
         decisions = self.reading.decisions
         if decisions is None:
             return

@@ -1,4 +1,4 @@
-"""The search texts of claims and entities: their words as they are searched, beside the words."""
+"""The search texts of claims and entities: their words in normalised form."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _SEARCH_TEXT: Final = term("qawl:searchText")
 def searched(texts: Iterable[str]) -> Literal:
     """Return the value of ``qawl:searchText`` for some texts.
 
-    Each word has a space on both sides, so that whole words can be searched too, and texts are
-    divided by a bar, so that no words are found across two of them.
+    Each word has a space on both sides, so that whole words can be found, and texts are separated
+    by a bar, so that no match spans two of them.
     """
     return text("|".join(f" {words} " for one in texts if (words := search_text(one))))
 

@@ -54,7 +54,7 @@ _CONTEXT = 32
 
 @contextmanager
 def located(place: str) -> Iterator[None]:
-    """Add the place in the file to an error about a word that the vocabularies do not have."""
+    """Add the place in the file to an error about a word missing from the vocabularies."""
     try:
         yield
     except AuthorityError as error:
@@ -62,10 +62,10 @@ def located(place: str) -> Iterator[None]:
 
 
 def describe_times(sink: QuadSink, node: NamedNode, edtf: str, extent: str | None) -> None:
-    """Add an EDTF literal, its extent, its corners and what it leaves open or in doubt.
+    """Add an EDTF literal with its extent, its corners, and whether it is open or doubtful.
 
-    A date without an extent is one within which something lies; an interval says itself how far
-    it reaches, from somewhere in its first date to somewhere in its last.
+    A date without an extent is one within which something happens; an interval states its own
+    extent, from some point in its first date to some point in its last.
     """
     if extent is None and "/" not in edtf:
         extent = "within"
@@ -90,7 +90,7 @@ def _snake(name: str) -> str:
 
 
 def _low_and_high(answer: Answer) -> tuple[Decimal | None, Decimal | None]:
-    """Return the effective bounds of an amount: what it can be at the least and at the most."""
+    """Return the effective bounds of an amount: its lowest and highest possible values."""
     value = answer.value if answer.emended is None else answer.emended
     opened = answer.comparator
     low, high = answer.lower, answer.upper
@@ -104,8 +104,9 @@ def _low_and_high(answer: Answer) -> tuple[Decimal | None, Decimal | None]:
 class ValueCompiler:
     """Writes the parts of one reading's claims and voices into that reading's graph.
 
-    What readings share has one graph of its own, so that no triple stands in two graphs and a query
-    over the union of all graphs meets it once: passages lie with their article, questions together.
+    Data shared by readings has its own graph, so that no triple is in two graphs and a query over
+    the union of all graphs finds it once: passages are stored with their article, questions
+    together.
     """
 
     article: Article
@@ -128,7 +129,7 @@ class ValueCompiler:
         return resource("source", self.article.slug)
 
     def interpretation(self, node: NamedNode, part: Voice | Claim) -> None:
-        """Record how sure the reader is of a voice or a claim, and why."""
+        """Record the reader's confidence in a voice or a claim, and the reason."""
         if part.confidence is not None:
             self.sink.add(node, "qawl:confidence", decimal(part.confidence))
         if part.why is not None:
@@ -137,8 +138,8 @@ class ValueCompiler:
     def entity(self, name: str, place: str, *kinds: str) -> NamedNode:
         """Return the IRI of an entity by its id.
 
-        :raises ReadingError: neither the authority files nor the reading have it, or it is of
-            another kind than the place calls for.
+        :raises ReadingError: neither the authority files nor the reading have it, or it is of the
+            wrong kind.
         """
         known_by_all = self.authority.entities.get(name) or self.authority.works.get(name)
         if kinds == ("source",):
@@ -166,7 +167,7 @@ class ValueCompiler:
         return local_name(node.value)
 
     def full_label(self, node: NamedNode, language: str) -> str:
-        """Return an entity's label, the article's author by the article that it is."""
+        """Return an entity's label; for the article's author, the one that mentions the article."""
         return self.full_labels.get(node, {}).get(language) or self.label(node, language)
 
     def passage(self, span: Span) -> NamedNode:
@@ -199,7 +200,7 @@ class ValueCompiler:
             self.sink.add(node, "qawl:evidence", self.passage(span))
 
     def time(self, node: NamedNode, time: Time, words: Span | None, place: str) -> NamedNode:
-        """Describe a time span, given in these words of the article."""
+        """Describe a time span that the article gives in these words."""
         add = self.sink.add
         self.sink.add_types(node, term("qawl:TimeSpan"))
         if time.edtf is not None:
@@ -234,7 +235,7 @@ class ValueCompiler:
     def quantity(
         self, node: NamedNode, answer: Answer, words: Span | None, place: str
     ) -> NamedNode:
-        """Describe an amount, given in these words of the article."""
+        """Describe an amount that the article gives in these words."""
         add = self.sink.add
         self.sink.add_types(node, term("qawl:Quantity"))
         low, high = _low_and_high(answer)
@@ -279,7 +280,7 @@ class ValueCompiler:
         )
 
     def _dimensions(self, question: Question, place: str, per: str | None) -> dict[str, NamedNode]:
-        """Return the nodes that make a question what it is, by property, times left out."""
+        """Return the nodes that identify a question, by property, except times."""
         parts: dict[str, NamedNode] = {}
         with located(place):
             if per is not None:
@@ -316,9 +317,10 @@ class ValueCompiler:
     def question(
         self, question: Question, claim: ClaimName, place: str, per: str | None = None
     ) -> NamedNode:
-        """Describe a question under the IRI that its dimensions make, and return it.
+        """Describe a question under the IRI made from its dimensions, and return it.
 
-        :param per: the unit by which a rate is asked for, which is another question than a count.
+        :param per: the unit of a rate; asking for a rate is a different question from asking for a
+            count.
         """
         parts = self._dimensions(question, place, per)
         times = {
@@ -354,7 +356,7 @@ def _question_node(
     times: Mapping[str, str],
     own: ClaimName | None,
 ) -> NamedNode:
-    """Return the IRI that a question's dimensions make, and its claim where only that asks it."""
+    """Return the IRI made from a question's dimensions, and its claim if only that one asks it."""
     key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
     key += f" during={times.get('during', '')} proposition={question.proposition or ''}"
     key += f" from={times['changeFrom']}" if "changeFrom" in times else ""

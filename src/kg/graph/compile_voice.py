@@ -25,7 +25,7 @@ __all__ = ["compile_voice"]
 def compile_voice(reading: GroundedReading, values: ValueCompiler, name: str) -> None:
     """Describe one voice of a reading.
 
-    :raises ReadingError: an entity or a speech act is unknown, or used for what it is not.
+    :raises ReadingError: an entity or a speech act is unknown or of the wrong kind.
     """
     grounded, node = reading.voices[name], values.name.member("voice", name)
     voice, place, add = grounded.voice, grounded.place, values.sink.add

@@ -1,8 +1,8 @@
 """Derivation: the rules of ``queries/rules`` compute what follows from the claims.
 
-Every relation that a rule makes says what it was made from and by what (PROV-O): the claims, and
-one activity for each rule, with the rule as its plan and this software as its agent. No dates, so
-that the same claims give the same graph on every day.
+Every derived relation states its provenance (PROV-O): the claims, and one activity per rule, with
+the rule as its plan and this software as its agent. There are no dates, so the same claims always
+give the same graph.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ _RELATED: Final = frozenset(map(term, ("qawl:relates", "qawl:wholeClaim", "qawl:
 
 
 def load_rules(folder: Path) -> tuple[RqFile, ...]:
-    """Load the rules, each after those that it builds on.
+    """Load the rules, each after those that it depends on.
 
-    :raises QueryError: a rule's header is malformed, or the rules wait for each other.
+    :raises QueryError: a rule's header is malformed, or the rules depend on each other in a cycle.
     """
     rules = {path.stem: load_rq(path) for path in sorted(folder.glob("*.rq"))}
     sorter: TopologicalSorter[str] = TopologicalSorter()
@@ -61,7 +61,7 @@ def load_rules(folder: Path) -> tuple[RqFile, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What followed from the claims of one kind of reader, and how many triples each rule added."""
+    """What follows from the claims of one kind of reader, and how many triples each rule added."""
 
     quads: tuple[Quad, ...]
     counts: tuple[tuple[str, int], ...]
@@ -72,10 +72,10 @@ def derive_apart(
 ) -> tuple[tuple[str, int], ...]:
     """Derive from the claims of each kind of reader alone, then from all claims together.
 
-    So what is derived from persons' claims does not hang on what the rules or a model propose.
+    So what is derived from people's claims does not depend on what the rules or a model propose.
 
-    :param kept: what was derived before, by kind of reader. It is used for the kinds that it has,
-        whose readings must be as they were, and gets the others.
+    :param kept: what was derived before, by kind of reader. It is used for the kinds that it
+        contains, whose readings must be unchanged, and the others are added to it.
     :returns: each rule's name with the number of triples that it added.
     """
     rules = tuple(rules)
@@ -156,7 +156,7 @@ def derive(
 
 
 def _provenance(rule: str, added: Iterable[Quad], into: NamedNode) -> set[Quad]:
-    """Say of each relation that a rule added from which claims and by which activity it is."""
+    """Add to each derived relation its claims and its activity."""
     sink, activity = QuadSink(into), part_of(into, rule)
     for quad in added:
         if (
@@ -178,7 +178,7 @@ def _provenance(rule: str, added: Iterable[Quad], into: NamedNode) -> set[Quad]:
 
 
 def _software() -> set[Quad]:
-    """Describe this software, whose version tells which rules were run."""
+    """Describe this software, whose version identifies the rules that were run."""
     sink = QuadSink(AGENTS_GRAPH)
     sink.add_types(_SOFTWARE, term("prov:Agent"), term("prov:SoftwareAgent"))
     sink.add(_SOFTWARE, "rdfs:label", text("Qawl"))

@@ -1,4 +1,4 @@
-"""A part of the graph compiled alone: one article, or one reading of it."""
+"""A separately compiled part of the graph: one article, or one reading of it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ __all__ = ["CompiledPart", "compile_part"]
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """The quads of an article or a reading, and those that they lie on.
+    """The quads of an article or a reading, and those that they build on.
 
     ``base`` has the ontology and the authority files, and the article where the part is a reading.
-    What rules derive is in neither.
+    Neither contains what rules derive.
     """
 
     base: tuple[Quad, ...]

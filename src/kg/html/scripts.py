@@ -1,4 +1,4 @@
-"""The scripts of the pages, as ``ui/bundle.py`` has built them."""
+"""The scripts of the pages, built by ``ui/bundle.py``."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def _modules() -> Mapping[str, str]:
 
 
 def scripts_are_built() -> bool:
-    """Return whether there are scripts: without npm's registry Qawl is installed without them."""
+    """Return whether the scripts were built, which needs npm's registry."""
     return bool(_modules())
 
 
 def script_file(name: str) -> str | None:
     """Return the file of a script in :data:`SCRIPTS`; ``None`` if no scripts were built.
 
-    :param name: of its source, such as ``sparql`` for ``ui/src/sparql.ts``.
-    :raises KeyError: the scripts are built, and there is no such source.
+    :param name: the name of its source, such as ``sparql`` for ``ui/src/sparql.ts``.
+    :raises KeyError: the scripts were built, but there is no such source.
     """
     return _modules()[name] if scripts_are_built() else None

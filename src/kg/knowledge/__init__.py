@@ -1,1 +1,1 @@
-"""What is known beforehand: the ontology, the vocabularies and the authority files."""
+"""Prior knowledge: the ontology, the vocabularies and the authority files."""

@@ -1,8 +1,8 @@
-"""The entities that every article may name: those of the authority files, and the general ones.
+"""The entities that any article may name: those of the authority files, and the general ones.
 
-The authority files belong to one corpus. What they do not describe is looked up in the general
-gazetteer, which belongs to none; and decisions say which of the entities that readings propose are
-one. What was merged leaves a redirect: its IRI is replaced by another.
+The authority files belong to one corpus. Anything else is looked up in the general gazetteer, which
+belongs to none. Decisions say which of the entities proposed by readings are the same. A merged
+entity leaves a redirect: its IRI is replaced by another.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _check_nodes(path: Path, triple: Triple) -> None:
 
 
 class _Names:
-    """The nodes by their labels and aliases without case, collected on the first question."""
+    """The nodes by case-folded label and alias, collected on first use."""
 
     def __init__(self) -> None:
         self._nodes: dict[str, set[NamedNode]] | None = None
@@ -91,10 +91,10 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The entities that every article may name, by their ids.
+    """The entities that any article may name, by id.
 
-    ``triples`` are those of the authority files and of what was decided; ``general`` are the
-    entities of the general gazetteer that the authority files leave to it.
+    ``triples`` are those of the authority files and the decisions; ``general`` are the entities of
+    the general gazetteer that the authority files do not describe.
     """
 
     triples: tuple[Triple, ...] = field(repr=False)
@@ -132,7 +132,7 @@ class Authority:
         return node is not None and node not in self.general
 
     def decided(self, proposed: str, kind: str, labels: Iterable[str]) -> NamedNode | None:
-        """Return the entity that one proposed by a reading was found to be, itself or by name.
+        """Return the entity that a proposed one was identified with, by itself or by name.
 
         :param proposed: ``SLUG/READING/ID``.
         """
@@ -150,20 +150,20 @@ class Authority:
             yield Quad(triple.subject, triple.predicate, triple.object, AUTHORITY_GRAPH)
 
     def general_quads(self, node: NamedNode) -> Iterator[Quad]:
-        """Yield the description of a general entity that an article names; nothing for others."""
+        """Yield the description of a general entity; nothing for others."""
         if (entity := self.general.get(node)) is not None:
             for triple in entity.triples():
                 yield Quad(triple.subject, triple.predicate, triple.object, AUTHORITY_GRAPH)
 
     def known_triples(self) -> Iterator[Triple]:
-        """Yield what is known of all entities, whether or not an article names them."""
+        """Yield what is known about all entities, whether or not an article names them."""
         yield from self.triples
         for entity in self.general.values():
             yield from entity.triples()
 
 
 def _typed_hint(ontology: Ontology, name: str) -> str | None:
-    """Tell how to write what was a class once and is a type of source or event now."""
+    """Return a hint for a former class that is now a type of source or event."""
     try:
         class_name, typed = ontology.entity_class(name)
     except AuthorityError:
@@ -177,7 +177,7 @@ def _typed_hint(ontology: Ontology, name: str) -> str | None:
 
 
 def _entity(path: Path, triple: Triple, ontology: Ontology) -> tuple[str, tuple[NamedNode, ...]]:
-    """Return the id of an entity and its classes, from the triple that gives the lowest of them."""
+    """Return the id of an entity and its classes, from the triple with the most specific one."""
     subject, kind = triple.subject, triple.object
     assert isinstance(subject, NamedNode)
     name = local_name(subject.value)
@@ -244,7 +244,7 @@ def load_authority(
 
 
 def general_authority(ontology: Ontology) -> Authority:
-    """Return what is known to a graph without authority files: the general gazetteer."""
+    """Return the knowledge of a graph without authority files: the general gazetteer."""
     general = general_entities(ontology)
     return Authority(
         (),
@@ -295,7 +295,7 @@ def _add_decided(
 
 
 def _name_of(label: str) -> str:
-    """Return what a name is compared by; the English article is no part of one."""
+    """Return the key for comparing names; an English article is ignored."""
     return name_key(label).removeprefix("the ")
 
 
@@ -317,7 +317,7 @@ def _by_name(
 
 
 def _redirected(named: Mapping[str, NamedNode], same: EntityDecisions) -> dict[str, NamedNode]:
-    """Return, for ids that were merged into others, the entity that they are now."""
+    """Return the current entity for ids that were merged into others."""
     found = {}
     for name, entity in same.merged.items():
         if "/" in name:
@@ -341,7 +341,7 @@ def _merged(
     named: Mapping[str, NamedNode],
     same: EntityDecisions,
 ) -> set[Triple]:
-    """Return the triples with merged entities replaced: they keep a redirect, their names move."""
+    """Return the triples with merged entities replaced: a redirect stays, the names move."""
     gone = {entities[one]: new for one, new in _redirected(named, same).items() if one in entities}
     if not gone:
         return triples

@@ -1,7 +1,7 @@
-"""Decisions of a corpus: which entities are one, which are not, and which question a claim answers.
+"""Decisions on a corpus: which entities are the same, and which question a claim answers.
 
-They stand in two files beside the authority files, ``entities.yaml`` and ``questions.yaml``, one
-decision on a line, so that a person can read them, and take one back by deleting its line::
+They are in two files beside the authority files, ``entities.yaml`` and ``questions.yaml``, one
+decision per line, so that a person can read them, and undo one by deleting its line::
 
     - {entity: nahr-agency, names: [Nahr], same: [dam-ar/rules/nahr], why: the same agency}
     - {different: [dam-ar/rules/minister, rain-en/rules/minister], why: of two states}
@@ -56,7 +56,7 @@ class _Decision(BaseModel):
 
 
 class SameEntity(_Decision):
-    """Several proposed entities are one entity of the corpus."""
+    """Several proposed entities are the same entity of the corpus."""
 
     entity: _Id
     type: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")] | None = Field(
@@ -67,7 +67,7 @@ class SameEntity(_Decision):
     same: tuple[_Entity, ...] = ()
 
     def joined(self, other: SameEntity) -> SameEntity:
-        """Return what two lines on one entity say together."""
+        """Combine two lines on the same entity."""
         return self.model_copy(
             update={
                 "type": self.type or other.type,
@@ -79,27 +79,27 @@ class SameEntity(_Decision):
 
 
 class DifferentEntities(_Decision):
-    """Entities that look like one are not."""
+    """Entities that seem to be the same are not."""
 
     different: Annotated[tuple[_Entity, ...], Field(min_length=2)]
 
 
 class AskedQuestion(_Decision):
-    """Claims answer this question, whatever their readings could tell of it."""
+    """Claims answer this question, whatever their readings say."""
 
     ask: dict[str, Any]
     claims: Annotated[tuple[_Claim, ...], Field(min_length=1)]
 
 
 class DifferentClaims(_Decision):
-    """Claims that look as if they answered one question do not."""
+    """Claims that seem to answer the same question do not."""
 
     different: Annotated[tuple[_Claim, ...], Field(min_length=2)]
 
 
 @dataclass(frozen=True, slots=True)
 class EntityDecisions:
-    """What was decided on entities."""
+    """The decisions on entities."""
 
     path: Path | None = None
     entities: Mapping[str, SameEntity] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class EntityDecisions:
     different: tuple[DifferentEntities, ...] = ()
 
     def apart(self, one: str, other: str) -> bool:
-        """Return whether two entities were decided to be two."""
+        """Return whether two entities were decided to be different."""
         return any({one, other} <= {*line.different} for line in self.different)
 
     def place(self) -> str:
@@ -118,7 +118,7 @@ class EntityDecisions:
 
 @dataclass(frozen=True, slots=True)
 class QuestionDecisions:
-    """What was decided on questions: for each claim the question it answers, as plain data."""
+    """The decisions on questions: for each claim, the question it answers, as plain data."""
 
     path: Path | None = None
     asked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -155,10 +155,10 @@ def _decisions(
 
 
 def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisions:
-    """Load the decisions on entities from a folder of authority files; none if it has none.
+    """Load the decisions on entities from a folder of authority files, if there are any.
 
-    :param text: the file's text, where it is not what the folder has.
-    :raises AuthorityError: the file cannot be used, or decides twice on one entity.
+    :param text: the file's text, if different from the one in the folder.
+    :raises AuthorityError: the file cannot be used, or has two decisions on one entity.
     """
     path = folder / ENTITIES_FILE
     entities: dict[str, SameEntity] = {}
@@ -191,10 +191,10 @@ def load_entity_decisions(folder: Path, text: str | None = None) -> EntityDecisi
 
 
 def load_question_decisions(folder: Path, text: str | None = None) -> QuestionDecisions:
-    """Load the decisions on questions from a folder of authority files; none if it has none.
+    """Load the decisions on questions from a folder of authority files, if there are any.
 
-    :param text: the file's text, where it is not what the folder has.
-    :raises AuthorityError: the file cannot be used, or decides twice on one claim.
+    :param text: the file's text, if different from the one in the folder.
+    :raises AuthorityError: the file cannot be used, or has two decisions on one claim.
     """
     path = folder / QUESTIONS_FILE
     asked: dict[str, Mapping[str, Any]] = {}

@@ -1,8 +1,7 @@
 """The general gazetteer: states, bodies, outlets and places that any article may name.
 
-It is shipped with Qawl and belongs to no article. An entity of it enters a graph only where an
-article names it, under the same IRI in every graph. Authority files go before it: an id that they
-describe is what they say.
+It is shipped with Qawl and belongs to no article. Its entities enter a graph only if an article
+names them, under the same IRI in every graph. Authority files take precedence.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ _NO_COUNTRY: Final = frozenset({"ZZ", "QO", "EU", "EZ", "UN", "XA", "XB"})
 
 @dataclass(frozen=True, slots=True)
 class GazetteerEntry:
-    """One name known beforehand: id, type as readings write it, labels, all forms, ISO country."""
+    """One known name: id, type as readings write it, labels, all forms, ISO country."""
 
     id: str
     type: str
@@ -150,7 +149,7 @@ def territories() -> tuple[GazetteerEntry, ...]:
 
 
 def state_id(territory: str) -> str:
-    """Return the id of the state whose territory has this id: the two are two entities."""
+    """Return the id of the state whose territory has this id: they are separate entities."""
     return f"{territory}-state"
 
 
@@ -187,7 +186,7 @@ def described_entity(
     ontology: Ontology,
     forms: tuple[tuple[str, str], ...] = (),
 ) -> GeneralEntity:
-    """Return an entity of an id and the word that readings use for its type.
+    """Return an entity from its id and the word that readings use for its type.
 
     :param forms: its names, each with its language.
     :raises AuthorityError: the word is no type of an entity.

@@ -1,4 +1,4 @@
-"""The ontology's classes and vocabularies, and what compilers and readers ask of them."""
+"""The ontology's classes and vocabularies, and lookups for compilers and readers."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _word(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """The ontology and its vocabularies as triples, and what the compiler asks of them."""
+    """The ontology and its vocabularies as triples, with lookups for the compiler."""
 
     core: tuple[Triple, ...] = field(repr=False)
     vocabularies: tuple[Triple, ...] = field(repr=False)
@@ -107,7 +107,7 @@ class Ontology:
         return tuple(NamedNode(QAWL + one) for one in (name, *self.superclasses[name]))
 
     def entity_class(self, name: str) -> tuple[str, NamedNode | None]:
-        """Return the class that a reading's word for an entity's type means, and its concept.
+        """Return the class and the concept meant by a reading's word for an entity's type.
 
         A class of the ontology is meant by its name; a source or event type by its own, joined
         in capitals: ``NewsReport`` is a source of the type ``news-report``.
@@ -141,8 +141,8 @@ class Ontology:
     def quads(self) -> Iterator[Quad]:
         """Yield the ontology's and the vocabularies' terms, each in their own graph.
 
-        Class expressions are left out: their nodes are blank, and nothing that is published has
-        blank nodes. Reasoners read them from ``qawl.ttl``.
+        Class expressions are left out because they need blank nodes, which nothing published has.
+        Reasoners read them from ``qawl.ttl``.
         """
         for triples, graph in ((self.core, ONTOLOGY_GRAPH), (self.vocabularies, VOCAB_GRAPH)):
             for triple in triples:

@@ -1,4 +1,4 @@
-"""The entities of a graph as far as they may be one: names, classes, and where they are named."""
+"""The entities of a graph, for comparison: names, classes, and where they are named."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SPECIFIC: Final = (
 
 @dataclass(slots=True)
 class Entity:
-    """An entity as readings and authority files have it.
+    """An entity of the readings or authority files.
 
     ``ref`` names it in decisions; ``proposed`` says whether a reading alone describes it.
     """
@@ -61,7 +61,7 @@ class Entity:
         )
 
     def names(self) -> set[str]:
-        """Return its names; a draft's transcription of an Arabic one is none."""
+        """Return its names, without a draft's transcription of an Arabic one."""
         arabic = {name for name in self.surfaces if is_arabic(name)} | {
             name for language, name in self.labels if language == "ar" and is_arabic(name)
         }
@@ -92,9 +92,9 @@ def _rows(graph: Queryable, name: str) -> Iterator[tuple[Term | None, ...]]:
 
 
 def entities_in(graph: Queryable) -> dict[str, Entity]:
-    """Return the entities of a graph that have a name, by how decisions name them.
+    """Return the named entities of a graph, by their names in decisions.
 
-    :raises QueryError: the graph cannot be asked.
+    :raises QueryError: the graph cannot be queried.
     """
     found: dict[str, Entity] = {}
     for node, kind, name in _rows(graph, "entities"):

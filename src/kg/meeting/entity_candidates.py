@@ -1,7 +1,7 @@
-"""Which entities may be one, and why: proposed to a person, never merged.
+"""Which entities may be the same, and why: proposed to a person, never merged automatically.
 
-Entities that are named alike make a group, and groups are compared by what their names have in
-common. All of it goes by keys, so the work grows with the number of names, not of pairs.
+Entities with the same name form a group, and groups are compared by common features of their names.
+Everything is looked up by key, so the work grows with the number of names, not of pairs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MOST_HOLDERS: Final = 5
 
 
 class Reason(Enum):
-    """Why entities may be one."""
+    """Why entities may be the same."""
 
     SAME_NAME = "same-name"
     SPELLING = "spelling"
@@ -46,7 +46,7 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entities with one name and of one kind."""
+    """Entities with the same name and kind."""
 
     name: str
     kind: str
@@ -60,20 +60,20 @@ class Group:
 
     @property
     def refs(self) -> tuple[str, ...]:
-        """How decisions name them."""
+        """Their names in decisions."""
         return tuple(one.ref for one in self.members)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two groups that may be one entity, or, where they are one group, its members."""
+    """Two groups that may be the same entity, or one group whose members may be."""
 
     one: Group
     other: Group
     reasons: tuple[Reason, ...]
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """Yield each pair of entities that it proposes as one."""
+        """Yield each pair of entities proposed as the same."""
         if self.one is self.other:
             yield from combinations(self.one.refs, 2)
         else:
@@ -81,7 +81,7 @@ class Candidate:
 
 
 def _main_name(entity: Entity) -> str:
-    """Return the name by which an entity is grouped: in the script of its texts."""
+    """Return the name used for grouping an entity: in the script of its texts."""
     arabic = [name for name in entity.surfaces if is_arabic(name)]
     if entity.proposed and entity.surfaces and not arabic:
         return entity.label("en")
@@ -107,7 +107,7 @@ def _type(members: Iterable[Entity]) -> str:
 
 
 def _names(group: Group) -> set[str]:
-    """Return the names of a group, an acronym in brackets apart."""
+    """Return the names of a group, with acronyms in brackets separated."""
     found = set()
     for name in {name for one in group.members for name in one.names()}:
         before, _, after = name.partition("(")
@@ -118,7 +118,7 @@ def _names(group: Group) -> set[str]:
 
 
 def _alike(one: Group, other: Group) -> bool:
-    """Return whether two groups are of kinds that may be one, by what drafts confuse."""
+    """Return whether two groups are of kinds that drafts may confuse."""
     if one.kind == other.kind:
         return True
     kinds = {one.kind: one.type, other.kind: other.type}
@@ -126,7 +126,7 @@ def _alike(one: Group, other: Group) -> bool:
 
 
 class _Keys:
-    """Groups by what their names have in common, one reason at a time."""
+    """Groups by common features of their names, one reason at a time."""
 
     def __init__(self) -> None:
         self.by_key: dict[tuple[Reason, object], dict[int, Group]] = defaultdict(dict)
@@ -149,9 +149,9 @@ class _Keys:
 
 
 def candidates(entities: Iterable[Entity], decisions: EntityDecisions) -> tuple[Candidate, ...]:
-    """Return which entities may be one, those named in most articles first.
+    """Return which entities may be the same, those named in most articles first.
 
-    :param decisions: pairs that were decided to be two are left out.
+    :param decisions: pairs that were decided to be different are left out.
     """
     groups = groups_of(entities)
     keys = _Keys()
@@ -176,7 +176,7 @@ def candidates(entities: Iterable[Entity], decisions: EntityDecisions) -> tuple[
 
 
 def _repeats(group: Group) -> bool:
-    """Return whether a group has several entities whose name says more than what they are."""
+    """Return whether a group has several entities with a distinctive name."""
     return len(group.members) > 1 and likeness(group.name).tells
 
 
@@ -185,7 +185,7 @@ def _order(one: Candidate) -> tuple[int, str, str]:
 
 
 def _told(one: Group, other: Group, reasons: set[Reason]) -> tuple[Reason, ...]:
-    """Return the reasons, a likeness of spelling told from one of languages."""
+    """Return the reasons, distinguishing similar spelling from translation."""
     scripts = {is_arabic(_main_name(entity)) for group in (one, other) for entity in group.members}
     found = set(reasons)
     if Reason.SAME_NAME in found:
@@ -196,7 +196,7 @@ def _told(one: Group, other: Group, reasons: set[Reason]) -> tuple[Reason, ...]:
 
 
 def _open(one: Candidate, decisions: EntityDecisions) -> bool:
-    """Return whether nobody decided that the two are two."""
+    """Return whether nobody has decided that the two are different."""
     if not decisions.different:
         return True
     ours, others = set(one.one.refs), set(one.other.refs)
@@ -208,7 +208,7 @@ def _open(one: Candidate, decisions: EntityDecisions) -> bool:
 
 
 def _by_part(groups: tuple[Group, ...], keys: _Keys) -> None:
-    """Pair a single name with the persons whose last name it is, where an article has both."""
+    """Pair a single name with the persons whose last name it is, if an article has both."""
     last: dict[tuple[str, str], set[int]] = defaultdict(set)
     for number, group in enumerate(groups):
         if group.type != "Person":
@@ -231,7 +231,7 @@ def _by_part(groups: tuple[Group, ...], keys: _Keys) -> None:
 
 
 def _by_office(groups: tuple[Group, ...], keys: _Keys) -> None:
-    """Pair an office that is named alone with the persons whose names it stands before."""
+    """Pair an office named alone with the persons whose names it precedes."""
     holders: dict[frozenset[str], set[int]] = defaultdict(set)
     for number, group in enumerate(groups):
         if group.type == "Person":

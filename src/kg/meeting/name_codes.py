@@ -1,4 +1,4 @@
-"""What names in two scripts and languages have in common: translated words, and consonants.
+"""Common features of names in two scripts and languages: translated words, and consonants.
 
 A name becomes a set of word codes. A word of :file:`name_words.tsv` has the code that its
 translation has too; any other is reduced to its consonants in Latin letters, so that ``Qasrani``,
@@ -41,7 +41,7 @@ _FEWEST: Final = 3
 
 
 class WordClass(Enum):
-    """What a word of the table says in a name."""
+    """The role of a word of the table in a name."""
 
     ROLE = "role"
     OUTLET = "outlet"
@@ -61,7 +61,7 @@ def _table() -> dict[str, tuple[str, WordClass]]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What a name is compared by: the codes of its words, and what the table calls them."""
+    """The key for comparing a name: the codes of its words, and their classes in the table."""
 
     codes: frozenset[str]
     classes: frozenset[WordClass]
@@ -69,7 +69,7 @@ class Likeness:
 
     @property
     def tells(self) -> bool:
-        """Whether it tells the entity: not only what it is, nor too few consonants."""
+        """Whether it is distinctive: not just a generic word, nor too few consonants."""
         own = len(self.codes) - self.listed
         if own == 0:
             return len(self.codes) > 1 and WordClass.ROLE not in self.classes
@@ -104,7 +104,7 @@ def _latin(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def likeness(name: str) -> Likeness:
-    """Return what a name is compared by.
+    """Return the key for comparing a name.
 
     >>> likeness("World Relief Union") == likeness("الاتحاد العالمي للإغاثة")
     True

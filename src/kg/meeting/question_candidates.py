@@ -1,4 +1,4 @@
-"""Claims that may answer one question where a reading could not tell of what: proposed only.
+"""Claims that may answer the same question, where a reading could not tell: proposed only.
 
 Amounts of one measure and unit are brought together where their articles name an entity that few
 articles name, so the work grows with the number of claims.
@@ -35,9 +35,9 @@ _MOST_ARTICLES: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A claim that answers how many: named ``SLUG/READING/ID``, as decisions do.
+    """A claim that gives an amount: named ``SLUG/READING/ID``, as decisions do.
 
-    ``told`` says whether its question tells of what.
+    ``told`` says whether its question says what the amount belongs to.
     """
 
     ref: str
@@ -55,7 +55,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCandidate:
-    """Claims that may answer one question, and the entities that all their articles name."""
+    """Claims that may answer the same question, and the entities named in all their articles."""
 
     measure: str
     unit: str
@@ -64,9 +64,9 @@ class QuestionCandidate:
 
 
 def amounts_in(graph: Queryable) -> tuple[Amount, ...]:
-    """Return the claims of a graph that answer how many, by name.
+    """Return the claims of a graph that give amounts, by name.
 
-    :raises QueryError: the graph cannot be asked.
+    :raises QueryError: the graph cannot be queried.
     """
     answer = graph.sparql(load_rq(shipped.queries_dir() / "meeting" / "claims.rq").text)
     assert isinstance(answer, Table)
@@ -90,10 +90,10 @@ def amounts_in(graph: Queryable) -> tuple[Amount, ...]:
 def question_candidates(
     graph: Queryable, decisions: QuestionDecisions
 ) -> tuple[QuestionCandidate, ...]:
-    """Return which claims may answer one question; at least one of them cannot tell of what.
+    """Return which claims may answer the same question; at least one of them is unspecific.
 
-    :param decisions: claims that were decided to answer two are left out where they meet.
-    :raises QueryError: the graph cannot be asked.
+    :param decisions: claims that were decided to answer different questions are not paired.
+    :raises QueryError: the graph cannot be queried.
     """
     return tuple(_candidates(amounts_in(graph), entities_in(graph).values(), decisions))
 
@@ -120,7 +120,7 @@ def _candidates(
 
 
 def _is_open(claims: tuple[Amount, ...], decisions: QuestionDecisions) -> bool:
-    """Return whether claims of several articles and questions may meet, and nobody decided it."""
+    """Return whether claims of several articles and questions may be joined and are undecided."""
     refs = {one.ref for one in claims}
     apart = any(len(refs & set(line.different)) > 1 for line in decisions.different)
     return (

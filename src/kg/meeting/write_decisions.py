@@ -1,4 +1,4 @@
-"""Writing decisions: a line is added to a file, or taken back, and nothing else in it changes."""
+"""Writing decisions: a line is added to a file or removed, and nothing else in it changes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def decided(path: Path, decision: Mapping[str, Any]) -> str:
-    """Return a file's text with a decision more.
+    """Return a file's text with one more decision.
 
     :raises AuthorityError: the file cannot be read.
     """
@@ -47,9 +47,9 @@ def decided(path: Path, decision: Mapping[str, Any]) -> str:
 
 
 def taken_back(path: Path, name: str, within: Iterable[str]) -> tuple[str, int]:
-    """Return a file's text without a name in its decisions, and in how many lines it stood.
+    """Remove a name from a file's decisions; return the text and how many lines had it.
 
-    A decision that is about nothing else goes with it.
+    A decision about nothing else is removed entirely.
 
     :param within: the keys that hold names, such as ``same`` and ``names``, and ``entity``, whose
         decisions go as a whole.
@@ -91,7 +91,7 @@ def _named(decision: Mapping[str, Any], keys: tuple[str, ...]) -> set[str]:
 def _without(
     decision: Mapping[str, Any], name: str, keys: tuple[str, ...]
 ) -> dict[str, Any] | None:
-    """Return a decision without a name; ``None`` if it says nothing any more."""
+    """Return a decision without a name; ``None`` if nothing remains."""
     if decision.get("entity") == name:
         return None
     left = dict(decision)
@@ -113,7 +113,7 @@ def check_refs(folder: Path, names: Iterable[str], part: Literal["claims", "enti
 
     :param folder: the folder of authority files, beside that of the articles.
     :param names: ``SLUG/READING/ID``; other names are passed over.
-    :raises ArticleError: there is no such article.
+    :raises ArticleError: no such article.
     :raises ReadingError: the article has no such reading, or the reading no such part.
     """
     articles = folder.parent / "articles"
@@ -135,7 +135,7 @@ def check_refs(folder: Path, names: Iterable[str], part: Literal["claims", "enti
 
 
 def authority_here(folder: Path) -> Authority:
-    """Return what is known to a graph or a corpus: one without authority files may begin them.
+    """Return the authority of a graph or a corpus, which need not have authority files yet.
 
     :param folder: its folder of authority files.
     :raises AuthorityError: there is no such graph, or a file of it cannot be used.
@@ -148,10 +148,10 @@ def authority_here(folder: Path) -> Authority:
 
 
 def write_decisions(path: Path, text: str, check: Callable[[str], object]) -> None:
-    """Write a file of decisions, if they can be followed.
+    """Write a file of decisions, if they can be applied.
 
     :param check: loads them from a text.
-    :raises KgError: they cannot be followed; the file is as it was.
+    :raises KgError: they cannot be applied; the file is unchanged.
     :raises OutputError: the file cannot be written.
     """
     check(text)

@@ -1,4 +1,4 @@
-"""Adds rows up to a plain networkx graph: one edge for all the claims that make it."""
+"""Aggregates rows into a plain networkx graph: one edge for all its claims."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def joined(values: Collection[Value]) -> Value:
 
 @dataclass(slots=True)
 class EdgeSum:
-    """An edge in the making: the claims behind it, its weight where rows give one, its facts."""
+    """An edge being built: its claims, its weight if rows give one, and its facts."""
 
     claims: dict[str, None] = field(default_factory=dict)
     rows: int = 0
@@ -54,7 +54,7 @@ class EdgeSum:
 
 
 class Builder:
-    """Collects nodes and edges, and makes the graph."""
+    """Collects nodes and edges, and builds the graph."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Builder:
     def node(
         self, node: Term, claim: str | None = None, facts: Mapping[str, Value] | None = None
     ) -> str:
-        """Add a node, one more claim about it, and facts that its own quads do not tell."""
+        """Add a node, one more claim about it, and facts that are not in its own quads."""
         key = self.entities.key(node)
         if key not in self._nodes:
             self._nodes[key] = node
@@ -99,7 +99,7 @@ class Builder:
     ) -> EdgeSum:
         """Add a row to the edge between two nodes, with its claim and type.
 
-        :param told: the edge's time is what its claims tell of; else it is ``span`` alone.
+        :param told: whether the edge's time comes from its claims; otherwise it is only ``span``.
         """
         one, other = self.node(source), self.node(target)
         if not self._directed and other < one:

@@ -1,8 +1,8 @@
-"""Who reports whom: the chains of voices, added up by speaker.
+"""Who reports whom: the chains of voices, aggregated by speaker.
 
-A claim hangs on its innermost voice; each voice is quoted in the one that relays it. A *generous*
-chain has every voice; a *strict* one leaves out the voices that the reader only infers, so that
-those on both sides of them meet.
+A claim belongs to its innermost voice; each voice is quoted in the one that relays it. A *generous*
+chain has every voice; a *strict* one leaves out the voices that the reader only infers, joining the
+voices on either side.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The voices of a claim from the innermost outward; ``firm`` is how it is made."""
+    """The voices of a claim from the innermost outward; ``firm`` says whether it is certain."""
 
     claim: NamedNode
     firm: bool
@@ -102,7 +102,7 @@ def _in_order(voices: list[Voice]) -> list[Voice]:
 
 
 def add_attribution(builder: Builder, found: Iterable[Chain]) -> None:
-    """Add the steps of chains as edges, and what each speaker says, relays and endorses."""
+    """Add the steps of chains as edges, and count what each speaker says, relays and endorses."""
     own: dict[NamedNode, int] = {}
     firmly: dict[NamedNode, int] = {}
     relayed: dict[NamedNode, int] = {}

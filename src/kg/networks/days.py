@@ -1,4 +1,4 @@
-"""Spans of days as networks carry them: two ISO dates, either of which may be open."""
+"""Spans of days in networks: two ISO dates, either of which may be open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAP: Final = 2000
 
 
 def day_key(day: str) -> tuple[int, int, int]:
-    """Return what ISO dates are compared by; years before 0 come first."""
+    """Return the sort key of an ISO date; years before 0 come first."""
     year, month, dom = day.rsplit("-", 2)
     return int(year), int(month), int(dom)
 
@@ -57,7 +57,7 @@ def days_of(start: str | None, end: str | None) -> Days | None:
 
 
 def hull(spans: Sequence[Days]) -> Days | None:
-    """Return the shortest span that covers all, open where one of them is; ``None`` for none."""
+    """Return the shortest span that covers all, open if one of them is; ``None`` for none."""
     if len(spans) <= 1:
         return spans[0] if spans else None
     starts = [span.start for span in spans if span.start is not None]

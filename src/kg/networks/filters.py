@@ -1,4 +1,4 @@
-"""Networks of some claims only: the filters of the named question ``claims``."""
+"""Networks of selected claims: the filters of the named question ``claims``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["filter_names", "passing_claims"]
 
 
 def filter_names() -> tuple[str, ...]:
-    """Return the names of the filters; ``mode``, which they share, is a parameter of its own."""
+    """Return the names of the filters, without the parameter ``mode``."""
     return tuple(one.name for one in named_question("claims").parameters if one.name != "mode")
 
 
@@ -26,7 +26,7 @@ def passing_claims(
 ) -> frozenset[str] | None:
     """Return the IRIs of the claims that pass every filter; ``None`` if no filter is set.
 
-    :param mode: ``strict`` looks for speakers among the voices that the text marks only.
+    :param mode: ``strict`` looks for speakers only among the voices that the text marks.
     :raises ParameterError: a filter is unknown, malformed, or names nothing in the graph.
     """
     filters = {name: value for name, value in filters.items() if value is not None}

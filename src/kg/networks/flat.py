@@ -1,7 +1,7 @@
-"""A networkx graph as writers want it: text ids, and attributes that any format can carry.
+"""A networkx graph prepared for writers: text ids, and attributes that any format can hold.
 
-What a user's own graph may hold is mended here, once for all formats: ``None`` and numbers that
-are not finite are left out, lists become one text, dates ISO text, anything else its ``str``.
+A user's own graph is cleaned up here, once for all formats: ``None`` and non-finite numbers are
+left out, lists become one text, dates become ISO text, anything else its ``str``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A network ready to be written; nodes and edges are made as they are asked for.
+    """A network ready to be written; nodes and edges are generated on demand.
 
     ``node_kinds`` and ``edge_kinds`` give the kind of every attribute, in order of first use.
     ``dated`` says that each ``start`` and ``end`` is a day, so that they are times.
@@ -128,7 +128,7 @@ def _clean(data: Mapping[Any, Any]) -> dict[str, Value]:
 
 
 def _number(text: str) -> int | float | str:
-    """Return the number that a text is, such as a weight read from CSV; else the text."""
+    """Return a text as a number if it is one, such as a weight read from CSV; else the text."""
     for kind in (int, float):
         try:
             value = kind(text)
@@ -194,7 +194,7 @@ def _one_kind(kinds: set[Kind]) -> Kind:
 
 
 def renamed(names: Iterable[str], reserved: frozenset[str]) -> dict[str, str]:
-    """Return attribute names as a format can have them: those that it keeps get an underscore.
+    """Return attribute names for a format: those that it reserves get an underscore.
 
     >>> renamed(["id", "label"], frozenset({"id"}))
     {'id': 'id_', 'label': 'label'}

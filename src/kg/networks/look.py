@@ -1,4 +1,4 @@
-"""How nodes and edges look, in files and pictures alike: colours by type, widths by weight."""
+"""The appearance of nodes and edges in files and pictures: colours by type, widths by weight."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LEAST_HEAVY: Final = 25.0
 
 
 def colours(types: Iterable[str]) -> dict[str, str]:
-    """Return a colour for each type, the most frequent first; past the palette all are grey."""
+    """Return a colour for each type, the most frequent first; beyond the palette, grey."""
     counted = Counter(types)
     taken = {_FIXED[one] for one in counted if one in _FIXED}
     free = [colour for colour in PALETTE if colour not in taken]

@@ -56,7 +56,7 @@ def measures_text(nodes: tuple[NodeMeasures, ...]) -> str:
 
 
 def add_measures(network: nx.Graph, nodes: tuple[NodeMeasures, ...]) -> None:
-    """Put measures into a network as attributes of its nodes."""
+    """Add measures to a network as node attributes."""
     for node, one in zip(network, nodes, strict=True):
         network.nodes[node].update(
             degree=one.degree,
@@ -67,7 +67,7 @@ def add_measures(network: nx.Graph, nodes: tuple[NodeMeasures, ...]) -> None:
 
 
 def measure_network(network: nx.Graph) -> tuple[NodeMeasures, ...]:
-    """Return the measures of each node of any network, weighted where edges have a weight.
+    """Return the measures of each node of any network, weighted if edges have a weight.
 
     Betweenness counts steps, not weights; in networks of more than 2,000 nodes it is an estimate.
     """
@@ -102,7 +102,7 @@ def measure_network(network: nx.Graph) -> tuple[NodeMeasures, ...]:
 def _pagerank(network: nx.Graph) -> dict[object, float]:
     """Return the PageRank of each node (Page and others, 1999), by repeated multiplication.
 
-    networkx's own needs numpy and scipy, which weigh many times as much as all of Qawl.
+    networkx's own implementation needs numpy and scipy, which are many times the size of Qawl.
     """
     size = len(network)
     directed = network if network.is_directed() else network.to_directed()
@@ -129,7 +129,7 @@ def _pagerank(network: nx.Graph) -> dict[object, float]:
 def _summed(network: nx.Graph) -> nx.Graph:
     """Return a network with parallel edges added up, and none from a node to itself.
 
-    Someone who quotes their own words would else rank above all whom others quote.
+    Otherwise someone who quotes their own words would rank above everyone whom others quote.
     """
     import networkx as nx
 

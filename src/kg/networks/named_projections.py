@@ -1,7 +1,7 @@
-"""Projections: the named ways of looking at the graph as a network.
+"""Projections: the named ways to turn the graph into a network.
 
 Each is a file ``queries/networks/NAME.rq``. Its header says in English and Arabic what a node, an
-edge and a weight mean; its query runs as it stands in any SPARQL 1.1 engine.
+edge and a weight mean; its query runs unchanged in any SPARQL 1.1 engine.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def projections() -> tuple[Projection, ...]:
 def projection(name: str) -> Projection:
     """Return a projection.
 
-    :raises NetworkError: there is none of that name; the message gives the nearest ones.
+    :raises NetworkError: there is no such projection; the message suggests similar names.
     """
     found = {one.name: one for one in projections()}
     if name not in found:

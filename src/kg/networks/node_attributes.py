@@ -1,7 +1,7 @@
 """What a network says about a node: plain attributes, looked up in the store node by node.
 
 Attributes are str, int, float or bool; what is unknown is left out, never ``None``. None is called
-``id``, ``source``, ``target`` or ``value``, names that file formats keep for themselves.
+``id``, ``source``, ``target`` or ``value``, which file formats reserve.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Entities:
         return known
 
     def days(self, claim: NamedNode) -> Days | None:
-        """Return the days that a claim tells of: of its answer or circumstance, else its question.
+        """Return the days that a claim is about: of its answer or circumstance, else its question.
 
         ``None`` if it gives no date.
         """
@@ -168,7 +168,7 @@ class Entities:
     def _scan(
         self, quads: Iterable[Quad]
     ) -> tuple[frozenset[str], dict[str, tuple[int, str]], dict[str, list[Term]]]:
-        """Sort out the types, the best label by language, and all other facts."""
+        """Separate the types, the best label by language, and all other facts."""
         types: set[str] = set()
         labels: dict[str, tuple[int, str]] = {}
         facts: dict[str, list[Term]] = {}
@@ -256,7 +256,7 @@ class Entities:
         return found
 
     def speaker(self, voice: Term) -> str:
-        """Return who speaks in a voice: its speakers one after another, or its document."""
+        """Return who speaks in a voice: its speakers, or its document."""
         key = self.key(voice)
         if (known := self._speakers.get(key)) is None:
             speakers = list(self._objects(voice, "qawl:speaker"))
@@ -302,7 +302,7 @@ def _term(prefixed: str) -> NamedNode:
 
 
 def _hierarchy(store: Store) -> dict[str, set[str]]:
-    """Return the named superclasses of each class; the shipped ontology's if there are none."""
+    """Return the named superclasses of each class; by default the shipped ontology's."""
     pairs = store.quads_for_pattern(None, _SUBCLASS, None, None)
     return _parents(pairs) or shipped_hierarchy()
 

@@ -1,4 +1,4 @@
-"""Makes networks: of a projection by its name, or of any SPARQL query."""
+"""Makes networks from named projections or any SPARQL query."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def network(
 ) -> nx.Graph:
     """Return a network of the graph as a plain networkx graph.
 
-    :param name: of a projection; ``kg networks`` lists them with what they mean.
+    :param name: the name of a projection; ``kg networks`` lists and explains them.
     :param graph: default the graph that :func:`kg.open_graph` opens; one of :func:`kg.connect`
         is fetched.
-    :param lang: of the labels, ``en`` or ``ar``.
+    :param lang: the language of the labels, ``en`` or ``ar``.
     :param mode: ``strict`` leaves out the voices that the reader only infers (attribution).
-    :param filters: those of the question ``claims``: only what passing claims tell is in the
-        network. ``date_from`` and ``date_to`` cut a slice of time, ``speaker`` is the innermost
-        voice, ``via`` a voice at any depth, ``stance``, ``article``, ``event`` and more.
+    :param filters: those of the question ``claims``: the network contains only claims that match.
+        ``date_from`` and ``date_to`` select a period, ``speaker`` is the innermost voice, ``via`` a
+        voice at any depth, ``stance``, ``article``, ``event`` and more.
     :raises NetworkError: there is no such network, or nothing is in it.
     :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
 
@@ -89,7 +89,7 @@ def network(
 def _described(
     one: Projection, lang: str, mode: Mode, filters: Mapping[str, object]
 ) -> dict[str, Value]:
-    """Return the attributes of a projection's graph: what it means, and what it was asked for."""
+    """Return the attributes of a projection's graph: its meaning, and the parameters given."""
     return {
         "name": one.name,
         "title": one.title[lang],
@@ -111,7 +111,7 @@ def _why_empty(filters: Mapping[str, object]) -> str:
 
 
 def check_language(lang: str) -> None:
-    """Raise an error where a language is none of labels.
+    """Raise an error if a language is not a language of labels.
 
     :raises ParameterError: it is neither ``en`` nor ``ar``.
     """
@@ -120,7 +120,7 @@ def check_language(lang: str) -> None:
 
 
 def checked_mode(name: str, mode: object) -> Mode:
-    """Return a mode of reading chains.
+    """Check a mode of reading chains, and return it.
 
     :param name: of the network or picture, for the message.
     :raises ParameterError: it is not one.
@@ -160,7 +160,7 @@ def _add_rows(builder: Builder, graph: Graph, text: str, keep: frozenset[str] | 
 
 
 def _add_row(builder: Builder, row: Mapping[str, Any]) -> None:
-    """Add what a row's claim speaks of as nodes and, where the row has a target, its edge."""
+    """Add what a row's claim is about as nodes and, if the row has a target, its edge."""
     source, target, claim = row["source"], row["target"], row.get("claim")
     if isinstance(claim, NamedNode):
         builder.node(source, builder.entities.key(claim))
@@ -183,7 +183,7 @@ def _add_row(builder: Builder, row: Mapping[str, Any]) -> None:
 def _add_pairs(
     builder: Builder, rows: Iterable[QuerySolution], keep: frozenset[str] | None
 ) -> None:
-    """Add an edge between any two members of one claim, and those alone as nodes."""
+    """Add an edge between any two members of a claim, and a node for single members."""
     claims: dict[str, NamedNode] = {}
     members: dict[str, dict[str, Term]] = defaultdict(dict)
     for row in rows:

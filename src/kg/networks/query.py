@@ -1,7 +1,7 @@
 """Any SPARQL query as a network.
 
 A SELECT of two columns gives edges from the first to the second, or from ``?source`` to ``?target``
-if they are named so; a third column is their weight where it holds numbers, else their type. In a
+if they have these names; a third column is their weight if it has numbers, else their type. In a
 CONSTRUCT each triple between two resources is an edge of the predicate's type; ``rdf:type`` and
 triples with literals describe their subject.
 """
@@ -45,7 +45,7 @@ def query_network(text: str, graph: Queryable | None = None, /, *, lang: str = "
 
     :param graph: default the graph that :func:`kg.open_graph` opens; one of :func:`kg.connect`
         is fetched.
-    :param lang: of the labels, ``en`` or ``ar``.
+    :param lang: the language of the labels, ``en`` or ``ar``.
     :returns: a ``DiGraph``, or a ``MultiDiGraph`` where edges have types.
     :raises NetworkError: the answer is empty or is not a network.
     :raises QueryError: the query is malformed or fails.

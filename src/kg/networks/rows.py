@@ -36,7 +36,7 @@ def answer(graph: Graph, text: str) -> QuerySolutions | QueryTriples:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Turn what fails while rows are read into an error of ours."""
+    """Convert failures while reading rows to Qawl's errors."""
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:
@@ -44,7 +44,7 @@ def reading() -> Iterator[None]:
 
 
 def solutions(graph: Graph, text: str) -> tuple[frozenset[str], Iterator[QuerySolution]]:
-    """Answer a SELECT of ours: its columns, and its rows as they are read.
+    """Run one of our SELECT queries: return its columns, and its rows as they are read.
 
     :raises QueryError: the query fails, now or while rows are read.
     """
@@ -59,5 +59,5 @@ def solutions(graph: Graph, text: str) -> tuple[frozenset[str], Iterator[QuerySo
 
 
 def literal_text(value: object) -> str | None:
-    """Return the text of a literal, ``None`` of all else."""
+    """Return the text of a literal; ``None`` for anything else."""
     return value.value if isinstance(value, Literal) else None

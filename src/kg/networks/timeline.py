@@ -1,9 +1,9 @@
-"""Events in time: which comes before which, by the days that claims give them.
+"""Events in time: their order by the days that claims give them.
 
 An event's days run from the earliest to the latest that any claim allows. One event is *certainly*
-before another where all its days are; where they overlap it is *possibly* before where it neither
-begins nor ends later, and not both at the same days. Without a date a claim may still state an
-order. What follows through a third event is no edge of its own.
+before another if all its days are. If they overlap, it is *possibly* before if it neither begins
+nor ends later and their spans differ. Without a date a claim may still state an order. What follows
+through a third event is not a separate edge.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NEVER: Final = (10_000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """What one claim says of when an event was: days, or before or after another event."""
+    """What one claim says about an event's time: days, or before or after another event."""
 
     claim: NamedNode
     event: NamedNode
@@ -47,7 +47,7 @@ class _Dated:
 
 
 def datings(graph: Graph, text: str, keep: frozenset[str] | None = None) -> Iterator[Dating]:
-    """Return what claims say of when events were.
+    """Return what claims say about when events took place.
 
     :param text: the query of the projection ``events``.
     :param keep: the claims that pass the filters; ``None`` is all.
@@ -76,7 +76,7 @@ def _bounds(days: Days) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
 
 
 def order(spans: Sequence[Days]) -> Iterator[tuple[int, int, bool]]:
-    """Return which spans come before which, by index, and whether certainly.
+    """Return which spans come before which, by index, and whether this is certain.
 
     A pair that follows from two others is left out.
     """

@@ -1,13 +1,13 @@
-"""Measures of voices: at how many removes claims reach us, and on whom they hang.
+"""Measures of voices: through how many hands claims reach us, and on whom they depend.
 
-* At which *hand* a claim reaches us: the first in the article's own voice, the second where the
-  article reports who says it, the third through one more in between. Someone who quotes their own
+* At which *hand* a claim reaches us: the first in the article's own voice, the second if the
+  article reports who says it, the third with one more in between. Someone who quotes their own
   words adds no hand.
-* How many *origins* stand behind an answer. Claims that share a speaker other than the article
-  have one origin between them.
-* Who is a *single point of dependence*: of how many claims of others, and of how many speakers, we
-  would know nothing without it. A claim that another agrees with, which reaches us without it, does
-  not depend on it.
+* How many *origins* an answer has. Claims that share a speaker other than the article have one
+  origin.
+* Who is a *single point of dependence*: how many claims of others, and how many speakers, we would
+  not know about without it. A claim does not depend on it if an agreeing claim reaches us some
+  other way.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def measure_voices(
 
 
 def _speakers(chain: Chain) -> list[frozenset[str]]:
-    """Return who speaks, from the innermost outward; who quotes themselves is there once."""
+    """Return the speakers, from the innermost outward; someone quoting themselves appears once."""
     found: list[frozenset[str]] = []
     for voice in chain.voices:
         speakers = frozenset(one.value for one in voice.speakers)
@@ -190,7 +190,7 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 
 def _components(sets: Iterable[frozenset[str]]) -> int:
-    """Return how many groups of sets there are that share no member with another group."""
+    """Return the number of groups of sets that share no member with another group."""
     groups: list[frozenset[str]] = []
     for one in sets:
         joined = one

@@ -1,1 +1,1 @@
-"""What a reader finds in an article: one schema, its files, and quotes that become spans."""
+"""What a reader finds in an article: the schema, its files, and resolving quotes to spans."""

@@ -1,7 +1,7 @@
-"""A draft: a reading that the rules, a model or an annotation file propose, until a person decides.
+"""A draft: a reading proposed by the rules, a model or an annotation file.
 
-Whoever proposes it, a draft passes through the one schema and the one grounding check, and is
-written as the YAML that a person corrects.
+Every draft goes through the same schema and grounding checks, and is written as YAML for a person
+to correct.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _BY_NAME: Final = {"entities", "voices", "mentions", "decisions"}
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Why a part of a draft stands there, or why something could not be kept.
+    """Why a part of a draft was included, or why something was left out.
 
     ``part`` names it as the file does: ``claims.ID``, ``voices.ID``, ``mentions.ID``; ``rule`` is
     the rule, the model's step or the format that made it.
@@ -57,7 +57,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A proposed reading, what explains its parts, and what was left out and why."""
+    """A proposed reading, explanations of its parts, and what was left out and why."""
 
     reading: Reading
     explanations: tuple[Note, ...] = ()
@@ -65,7 +65,7 @@ class Draft:
 
 
 def as_file(reading: Reading, name: str) -> ReadingFile:
-    """Return a reading that lies in no file yet as one, for what works on reading files.
+    """Wrap a reading that is not in a file as a reading file.
 
     :raises ReadingError: an id is used twice, or a voice is missing or in itself.
     """
@@ -75,7 +75,7 @@ def as_file(reading: Reading, name: str) -> ReadingFile:
 
 
 def _plain(value: object) -> object:
-    """Return a part of a reading as plain data, short where the format allows it."""
+    """Return a part of a reading as plain data, in short form where the format allows it."""
     if isinstance(value, Quote):
         data = plain_part(value)
         return data["exact"] if set(data) == {"exact"} else data
@@ -142,8 +142,8 @@ def write_draft(
 ) -> None:
     """Write a draft as a reading file.
 
-    :param head: lines of comment for its beginning.
-    :param replace: whether a file that is there may be replaced.
+    :param head: comment lines for the top of the file.
+    :param replace: whether an existing file may be replaced.
     :raises OutputError: the file already exists, or cannot be written.
     """
     if path.exists() and not replace and path.is_file():

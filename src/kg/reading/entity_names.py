@@ -1,4 +1,4 @@
-"""From a name in a text to an entity: of the authority files, of the gazetteer, or a new one."""
+"""From a name in a text to an entity: in the authority files, in the gazetteer, or new."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST_ID: Final = 60
 
 
 class EntityNames:
-    """Gives every name its entity; what nobody knows becomes an entity of the reading."""
+    """Resolves every name to an entity; unknown names become entities of the reading."""
 
     def __init__(self, authority: Authority, ontology: Ontology) -> None:
         self._authority, self._ontology = authority, ontology
@@ -46,11 +46,11 @@ class EntityNames:
         return kind_of(self._authority.entities[name].value)
 
     def resolve(self, words: str, class_name: str, english: str | None = None) -> str:
-        """Return the id of the entity that some words name.
+        """Return the id of the entity that the words name.
 
         :param class_name: a class of the ontology below Actor, Event, Place, Source or
             PopulationGroup; it decides among namesakes of different kinds.
-        :param english: its name in English, where the words are not.
+        :param english: its name in English, if the words are not English.
         :raises AuthorityError: the ontology has no such class.
         """
         general, _ = self._ontology.entity_class(class_name)

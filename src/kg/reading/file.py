@@ -1,4 +1,4 @@
-"""Reading files: YAML or JSON in, checked against the schema, with the line of every fault."""
+"""Reading files: YAML or JSON, checked against the schema, with the line of every fault."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_FAULTS = 10
 
 @dataclass(frozen=True, slots=True)
 class ReadingFile:
-    """A reading, its id (the file's name), and where in the file each part stands."""
+    """A reading, its id (the file's name), and the position of each part in the file."""
 
     id: str
     reading: Reading
@@ -146,9 +146,9 @@ def _listed(faults: Sequence[str]) -> str:
 
 
 def check_reading(source: YamlFile, reading: Reading) -> None:
-    """Check what the schema cannot say: ids are unique, voices form a tree, references lead there.
+    """Check what the schema cannot: ids are unique, voices form a tree, references resolve.
 
-    :raises ReadingError: one of it does not hold; the message has each fault, with its line.
+    :raises ReadingError: a check fails; the message lists every fault with its line.
     """
     checks = (
         _id_faults,
@@ -177,7 +177,7 @@ def path_of_reading(folder: Path, name: str) -> Path:
 
 
 def load_reading(path: Path | str, text: str | None = None) -> ReadingFile:
-    """Load a reading; its id is the file's name without the ending.
+    """Load a reading; its id is the file's name without the extension.
 
     :param text: the file's content, if it has already been read.
     :raises ReadingError: the file cannot be read, breaks the schema (each fault with its line),

@@ -1,4 +1,4 @@
-"""A reading with every quote of it resolved to its place in the article, once for all users."""
+"""A reading with all its quotes resolved to places in the article, once for all users."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["GroundedClaim", "GroundedReading", "GroundedVoice", "ground_reading"
 
 @dataclass(frozen=True, slots=True)
 class GroundedVoice:
-    """A voice, its place in the file, its cues, and the words of its two times where it has any."""
+    """A voice, its place in the file, its cues, and the words of its two times, if any."""
 
     voice: Voice
     place: str
@@ -35,7 +35,7 @@ class GroundedVoice:
 class GroundedClaim:
     """A claim, its place in the file, its quotes, and the words of its answer and its times.
 
-    ``answer`` has the words of the amount or of the time that answers; ``times`` has as many items
+    ``answer`` has the words of the amount or time that is the answer; ``times`` has as many items
     as the claim has times, ``None`` for a time without words.
     """
 
@@ -60,13 +60,13 @@ class GroundedReading:
 
     @property
     def reading(self) -> Reading:
-        """The reading as its file has it."""
+        """The reading as in its file."""
         return self.file.reading
 
     def decided(self) -> GroundedReading:
-        """Return it without what nobody has decided: open proposals, and what only they need.
+        """Return it without undecided proposals and what only they need.
 
-        While proposals are open, no mentions and no implied events are a person's either.
+        While proposals are open, mentions and implied events are also left out.
         """
         decisions = self.reading.decisions
         if decisions is None or not decisions.open:

@@ -1,4 +1,4 @@
-"""Grounding: quotes become spans, or an error that shows where they might have been meant."""
+"""Grounding: resolves quotes to spans, or raises an error that shows likely places."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _candidates(article: Article, spans: Sequence[Span]) -> str:
 
 
 def _near(article: Article, quote: str) -> list[Span]:
-    """Where the quote may have been meant: the same letters folded, or the most alike stretch."""
+    """Likely places of a quote: the same text after folding, or the most similar passage."""
     folded = fold(article.text)
     if hits := folded.find(quote):
         return list(hits)
@@ -61,7 +61,7 @@ def _near(article: Article, quote: str) -> list[Span]:
 
 
 def _fitting(article: Article, spans: Iterable[Span], quote: Quote) -> list[Span]:
-    """Return the spans that have the quote's prefix and suffix about them, in its paragraph."""
+    """Return the spans between the quote's prefix and suffix, in its paragraph."""
     text, prefix, suffix = article.text, quote.prefix, quote.suffix
     found = [span for span in spans if span.stands_between(text, prefix, suffix)]
     if quote.paragraph is None:
@@ -77,7 +77,8 @@ def find_quote(
 
     :param place: the file, line and id to name in the error.
     :param within: spans that the quote must lie in, such as those of the claim that it belongs to.
-    :raises GroundingError: the quote is nowhere, or in several places; the message shows them.
+    :raises GroundingError: the quote is not found, or occurs several times; the message shows
+        where.
     """
     everywhere = _fitting(article, find_all(article.text, quote.exact), quote)
     hits = [
@@ -108,7 +109,7 @@ def find_quote(
 def find_mention(article: Article, mention: Mention, place: str) -> tuple[Span, ...]:
     """Return the spans of a mention: its one place, the chosen ones, or all of them.
 
-    :raises GroundingError: there is no such place, or several and no word which.
+    :raises GroundingError: there is no such place, or several without a choice.
     """
     if not mention.all and not mention.nth:
         return (find_quote(article, mention, place),)

@@ -1,7 +1,8 @@
-"""The reading: what a reader found in an article. One schema, whoever the reader is.
+"""The reading: what a reader found in an article, in the same schema for all readers.
 
-A person, the rules or a model write the same thing: voices once, claims that hang on them, quotes
-instead of offsets. :func:`json_schema` publishes it for editors; ``docs/reading.md`` explains it.
+A person, the rules and a model write the same format: each voice once, claims attached to voices,
+quotes instead of offsets. :func:`json_schema` publishes it for editors; ``docs/reading.md``
+explains it.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ class Voice(Part):
 
 
 class PossibleVoice(Part):
-    """A voice that may be the one behind a claim, where the text is ambiguous."""
+    """A voice that a claim may belong to, if the text is ambiguous."""
 
     voice: Slug
     confidence: Confidence | None = None
@@ -114,7 +115,9 @@ class Claim(Part):
     kind: ClaimKind | None = None
     quote: Annotated[Quotes, Field(min_length=1)]
     gloss: Text = Field(description="The claim in English")
-    gloss_ar: Text | None = Field(None, description="In Arabic, if the quote would mislead")
+    gloss_ar: Text | None = Field(
+        None, description="In Arabic, if the quote is not or would mislead"
+    )
     about: Slugs = ()
     against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
     stance: Stance | None = Field(
@@ -191,7 +194,7 @@ class Claim(Part):
         return self.modality in UNASSERTED or (self.modality == "conditional" and not self.under)
 
     def commitment(self, act: str) -> Stance:
-        """Return the stance: as given, or as modality, answer, the voice's act and the words tell.
+        """Return the stance: as given, or from the modality, answer, voice's act and words.
 
         :param act: the speech act of the claim's voice; to deny is to answer no.
         """
@@ -209,7 +212,7 @@ class Claim(Part):
 
 
 class LocalEntity(Part):
-    """Someone or something peculiar to this article: an unnamed voice, a nameless memo."""
+    """Someone or something specific to this article: an unnamed speaker, an untitled memo."""
 
     type: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")]
     label: dict[Literal["en", "ar"], Text]
@@ -230,7 +233,7 @@ _RELATIONS: Final = (
 
 
 class Relation(Part):
-    """A relation between claims that the text states or a reader sees; none that is computed."""
+    """A relation between claims that the text states or a reader sees; never a computed one."""
 
     id: Slug
     sum: Slug | None = Field(None, description="The whole, of which `parts` are the parts")
@@ -251,7 +254,7 @@ class Relation(Part):
 
     @property
     def kind(self) -> str:
-        """Which relation it is: sum, or the key of a pair, such as part-of."""
+        """The kind of relation: sum, or the key of a pair, such as part-of."""
         given = (kind for kind in _RELATIONS if getattr(self, kind) is not None)
         return next(given).replace("_", "-")
 
@@ -314,7 +317,7 @@ class Reader(Part):
 
 
 class Decisions(Part):
-    """What a person has decided about a draft's claims; each proposal is in one of the lists."""
+    """A person's decisions on a draft's claims; each proposal is in one of the lists."""
 
     draft: Slug = Field(description="The corrected reading of the same article")
     open: Slugs = Field((), description="Undecided: in this file, but not yet part of this reading")

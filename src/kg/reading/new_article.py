@@ -57,7 +57,7 @@ _ACTORS = ("author", "publisher")
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """A folder that was made, and what the user should know about it."""
+    """A new folder, and what the user should know about it."""
 
     folder: Path
     slug: str
@@ -93,9 +93,9 @@ def _actor(name: str, authority: Authority) -> str | None:
 def _actors(
     known: Mapping[str, str], given: Mapping[str, str | None], authority: Authority
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the ids of the author and the publisher, and notes on those in no authority file.
+    """Return the ids of the author and the publisher, and notes on unknown ones.
 
-    :raises ArticleError: one that the user named is in no authority file.
+    :raises ArticleError: one that the user named is not in the authority files.
     """
     ids: dict[str, str] = {}
     notes: list[str] = []
@@ -119,11 +119,11 @@ def _actors(
 def described_article(
     slug: str, text: TextInput, sha256: str, given: Mapping[str, str | None], authority: Authority
 ) -> tuple[dict[str, object], list[str]]:
-    """Return an article's metadata, and notes on what could not be taken over.
+    """Return an article's metadata, and notes on what could not be used.
 
     :param sha256: of the text as UTF-8.
-    :param given: what the user says of the article; where it cannot be used, that is an error.
-    :raises ArticleError: something that the user said cannot be used.
+    :param given: what the user says about the article; invalid values are errors.
+    :raises ArticleError: a value given by the user is invalid.
     """
     notes = list(text.notes)
     known = {**text.metadata, **{name: value for name, value in given.items() if value}}
@@ -158,7 +158,7 @@ _REASONS = {
 
 
 def _without_faults(data: dict[str, object], given: Mapping[str, str | None]) -> Iterator[str]:
-    """Drop what a page says of itself and cannot be used, and tell it."""
+    """Drop metadata of a page that cannot be used, with a note."""
     while True:
         try:
             ArticleMetadata.model_validate(data)
@@ -176,7 +176,7 @@ def _without_faults(data: dict[str, object], given: Mapping[str, str | None]) ->
 def _write(
     graph: Path, name: str, text: str, data: Mapping[str, object], authority: str | None
 ) -> None:
-    """Write an article's folder and, where given, a first authority file: all or nothing.
+    """Write an article's folder and, if given, a first authority file: all or nothing.
 
     :raises OSError: the folder cannot be written.
     """
@@ -208,14 +208,14 @@ def new_article(
     slug: str | None = None,
     given: Mapping[str, str | None] | None = None,
 ) -> NewArticle:
-    """Make an article's folder in a graph's folder, whole or not at all.
+    """Create an article's folder in a graph folder, completely or not at all.
 
-    A graph's folder that does not exist is made, with an authority file without entities: whom
-    the general gazetteer does not know, its users describe there.
+    A graph folder that does not exist is created, with an empty authority file in which users
+    describe entities that the general gazetteer lacks.
 
-    :param source: the name of the file that the text is from; gives the slug where none is given.
-    :param given: title, author, publisher, published, url and language, as far as the user says.
-    :raises ArticleError: the slug is taken or none, or the metadata cannot be used.
+    :param source: the name of the file that the text is from; determines the slug if none is given.
+    :param given: title, author, publisher, published, url and language, if given by the user.
+    :raises ArticleError: the slug is already used or invalid, or the metadata cannot be used.
     :raises OutputError: the folder cannot be written.
     """
     sha256 = hashlib.sha256(text.text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The parts that readings are written in: quotes, times, questions and answers."""
+"""The building blocks of readings: quotes, times, questions and answers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ Confidence = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 def _edtf(value: object) -> object:
-    """Check an EDTF string; a bare year that YAML read as a number is one too."""
+    """Check an EDTF string; a year that YAML read as a number is also accepted."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = f"{value:04d}"
     if isinstance(value, str):
@@ -77,7 +77,7 @@ Edtf = Annotated[str, BeforeValidator(_edtf, json_schema_input_type=str | int)]
 
 
 def listed(value: object) -> Sequence[Any]:
-    """Let a person write one thing where a list is meant."""
+    """Allow a single value in place of a list."""
     if value is None:
         return []
     return value if isinstance(value, list | tuple) else [value]
@@ -89,7 +89,7 @@ Slugs = Annotated[
 
 
 class Part(BaseModel):
-    """Any part of a reading: keys with hyphens, none that is unknown, frozen."""
+    """Any part of a reading: keys with hyphens, no unknown keys, frozen."""
 
     model_config = ConfigDict(
         alias_generator=lambda name: name.replace("_", "-"),
@@ -113,7 +113,7 @@ class Part(BaseModel):
 
 
 class Quote(Part):
-    """Words of the article, verbatim, and what is needed to tell one place from another."""
+    """Words of the article, verbatim, and what is needed to identify the place."""
 
     short_forms = ("string",)
 
@@ -134,7 +134,7 @@ Quotes = Annotated[
 
 
 class Time(Part):
-    """A time span: an EDTF date, an event that it hangs on, or a duration."""
+    """A time span: an EDTF date, an event that it is relative to, or a duration."""
 
     short_forms = ("string", "integer")
 
@@ -176,7 +176,7 @@ Times = Annotated[
 
 
 class Proposition(Part):
-    """What a question of "is it so" asks, in parts that other articles may name alike."""
+    """What an "is it so" question asks, in parts that other articles may share."""
 
     subject: Slug
     predicate: Slug = Field(description="A concept of the predicate vocabulary")
@@ -224,17 +224,17 @@ class Question(Part):
 
     @property
     def told(self) -> Proposition | None:
-        """The proposition in its parts, where it is told so."""
+        """The proposition in parts, if given that way."""
         return self.is_it_so if isinstance(self.is_it_so, Proposition) else None
 
     @property
     def proposition(self) -> str | None:
-        """The name of the proposition: of the whole, or of what its subject is said to be."""
+        """The name of the proposition, or of what its subject is said to be."""
         return self.is_it_so.name if isinstance(self.is_it_so, Proposition) else self.is_it_so
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """What a reader may recognise the question by: what is asked, and of what."""
+        """What identifies the question to a reader: what is asked, and about what."""
         told = self.told
         said = (told.subject, told.predicate, told.object or told.name) if told else ()
         topic = self.how_many or self.when or self.who

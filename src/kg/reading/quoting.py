@@ -1,4 +1,4 @@
-"""From a span of an article to a quote that stands for it alone."""
+"""From a span of an article to an unambiguous quote."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FIRST_CONTEXT = 8
 def quote_at(article: Article, span: Span, within: Sequence[Span] | None = None) -> Quote:
     """Return the shortest quote that a reading file needs for a span.
 
-    The words alone, else with the paragraph's number, else with what stands around them.
+    It has only the words, or also the paragraph number, or else the surrounding text.
 
     :param within: the spans that the quote will be looked for in, such as those of its claim.
     """

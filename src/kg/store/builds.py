@@ -96,7 +96,7 @@ class Build:
         return self.folder / STORE_FOLDER
 
     def check_files(self) -> None:
-        """Make sure that the database still is what was built, byte by byte.
+        """Check that the database is still what was built, byte by byte.
 
         :raises StoreError: a file of it is missing, was added, or has changed.
         """

@@ -37,7 +37,7 @@ __all__ = ["Graph", "local_graph", "named_question", "named_questions", "open_gr
 
 
 def _searched(value: object) -> Literal | None:
-    """Return what SPARQL's ``qawl:searchText(…)`` is in the embedded store."""
+    """Implement SPARQL's ``qawl:searchText(…)`` for the embedded store."""
     return Literal(search_text(value.value)) if isinstance(value, Literal) else None
 
 

@@ -1,4 +1,4 @@
-"""Putting a new build in place of the previous one, by replacing one small file."""
+"""Replacing the previous build by a new one, by replacing one small file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BUILD_NAME: Final = re.compile(r"build-[a-z0-9_]{8}")
 
 
 def current_name(home: Path) -> str:
-    """Return the name of the current build, or whatever stands in its place."""
+    """Return the name of the current build, or whatever is there instead."""
     try:
         return (home / POINTER).read_bytes().decode(errors="replace").strip()
     except OSError:
@@ -30,12 +30,12 @@ def current_name(home: Path) -> str:
 
 
 def swap_in(home: Path, manifest: Mapping[str, object], fill: Callable[[Path], None]) -> Path:
-    """Make a build and put it in place of the current one, and return its folder.
+    """Make a build, replace the current one by it, and return its folder.
 
-    :param manifest: what is told of it; the hashes of its database's files are added.
+    :param manifest: its metadata; the hashes of its database files are added.
     :param fill: writes the build into the new folder, and closes its database, so that the folder
         is complete before it is announced.
-    :raises OSError: it cannot be written; nothing of it is left.
+    :raises OSError: it cannot be written; nothing is left behind.
     """
     folder = Path(tempfile.mkdtemp(prefix="build-", dir=home))
     pointer = home / f"{POINTER}.new"
@@ -65,7 +65,7 @@ def swap_in(home: Path, manifest: Mapping[str, object], fill: Callable[[Path], N
 
 
 def sweep(home: Path, keep: set[str]) -> None:
-    """Remove the builds that nobody points to, but for those named."""
+    """Remove all builds that are not in use, except those named."""
     for folder in home.glob("build-*"):
         if folder.name in keep or not BUILD_NAME.fullmatch(folder.name) or not folder.is_dir():
             continue

@@ -1,4 +1,4 @@
-"""Whether a build still holds what was built."""
+"""Checking that a build still contains what was built."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def verify(home: Path) -> Build:
     The quads of a corpus may be too many to sort, so they are only counted.
 
     :param home: a folder of builds.
-    :returns: the build, which is as it was made.
-    :raises StoreError: there is none, or it differs; the message says in what.
+    :returns: the build, which is intact.
+    :raises StoreError: there is none, or it differs; the message says how.
     """
     build = current_build(home)
     build.check_files()

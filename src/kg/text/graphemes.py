@@ -1,4 +1,4 @@
-"""Where a text may be cut without cutting a letter from its marks (after UAX #29)."""
+"""Where a text can be cut without separating a letter from its marks (after UAX #29)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def begins_grapheme(text: str, offset: int) -> bool:
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the smallest range around a span that cuts no letter from its marks.
+    """Return the smallest range around a span that separates no letter from its marks.
 
     >>> widened("e\u0301a", 0, 1)
     (0, 2)

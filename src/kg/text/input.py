@@ -1,8 +1,8 @@
-"""Text in: the bytes of a text file, an HTML page or a PDF become the text of an article.
+"""Text input: converts the bytes of a text file, an HTML page or a PDF to the text of an article.
 
-A text is taken letter by letter: only its encoding changes (to UTF-8, without a byte order mark).
-From a page or a PDF the text is extracted once, and from then on is the text that is quoted.
-Nothing is fetched, whatever a page points to.
+The text of a file is unchanged except for its encoding (UTF-8, without a byte order mark). From a
+page or a PDF the text is extracted once and then used for quotation. Nothing is fetched, whatever a
+page links to.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ _UNMARKED: Final = ("utf_16_le", "utf_16_be", *_ARABIC_ONLY)
 
 @dataclass(frozen=True, slots=True)
 class TextInput:
-    """The text of an article, what was told with it, and what was done to get it.
+    """The text of an article, its metadata, and how it was obtained.
 
     ``metadata`` may have title, author, publisher, published (EDTF) and url.
     """
@@ -89,14 +89,14 @@ class TextInput:
 
 
 def decoded(raw: bytes, place: str, encoding: str | None = None) -> tuple[str, str]:
-    """Return the text of some bytes, and the encoding that they were in.
+    """Decode bytes; return the text and the encoding.
 
-    A byte order mark tells it; else it is UTF-8, or else UTF-16, Windows-1256 or ISO-8859-6 where
-    the bytes then are words.
+    The encoding is that of the byte order mark, else UTF-8, else UTF-16, Windows-1256 or ISO-8859-6
+    if the result consists of words.
 
     :param place: the file, for the message.
-    :param encoding: what the user says it is.
-    :raises ArticleError: the bytes are in none of these, or not in the encoding that was named.
+    :param encoding: the encoding given by the user.
+    :raises ArticleError: the bytes are in none of these, or not in the given encoding.
     """
     if encoding is not None:
         return _named(raw, place, encoding)
@@ -136,10 +136,10 @@ def _named(raw: bytes, place: str, encoding: str) -> tuple[str, str]:
 
 
 def _guessed(raw: bytes) -> tuple[str, str] | None:
-    """Return a text in an encoding without marks, and its name, where its letters bear that out.
+    """Return a text in an encoding without marks, and its name, if its letters confirm it.
 
-    Nearly any bytes are letters of Windows-1256 or of some script in UTF-16: from the former only
-    Arabic script is taken, from the latter also what has the zeros of Latin letters.
+    Nearly any bytes are letters in Windows-1256 or UTF-16, so only Arabic script is accepted from
+    the former, and from the latter also text with the zero bytes of Latin letters.
     """
     from charset_normalizer import from_bytes
 
@@ -159,7 +159,7 @@ def read_text(
 
     :param place: the file's name, for messages; its extension plays no part.
     :param form: what the file is; detected from its content if it is not given.
-    :raises ArticleError: there is no text in it, it is damaged, or is something else.
+    :raises ArticleError: it contains no text, is damaged, or is of another type.
     """
     if len(raw) > LARGEST_ARTICLE:
         raise ArticleError(
@@ -202,7 +202,7 @@ def _text_or_page(raw: bytes, place: str, form: Form | None, encoding: str | Non
 
 
 def _declared_charset(raw: bytes) -> str | None:
-    """Return what a page says that its encoding is, where no mark or valid UTF-8 says better."""
+    """Return the encoding that a page declares, unless a mark or valid UTF-8 overrides it."""
     if raw.startswith(tuple(mark for mark, _ in _MARKS)):
         return None
     declared = _CHARSET.search(raw[:4096])
@@ -217,7 +217,7 @@ def _declared_charset(raw: bytes) -> str | None:
 
 @contextmanager
 def _silent(name: str) -> Iterator[None]:
-    """Keep what a library logs about a damaged file out of our output."""
+    """Suppress what a library logs about a damaged file."""
     logger = logging.getLogger(name)
     before = logger.level
     logger.setLevel(logging.CRITICAL + 1)
@@ -232,7 +232,7 @@ def _cleaned(text: str) -> str:
 
 
 def _page(text: str, place: str) -> TextInput:
-    """Extract the main text of a page, and what its head says about it."""
+    """Extract the main text of a page, and the metadata in its head."""
     from htmldate import find_date
     from trafilatura import bare_extraction
 
@@ -288,12 +288,12 @@ def _refuse_crowded(text: str, place: str) -> None:
 
 
 def _refuse_shuffled(text: str, place: str) -> None:
-    """Refuse a PDF whose words cannot be put into the order in which they are read.
+    """Refuse a PDF whose words cannot be put into reading order.
 
-    A PDF has the letters as they stand on the page, from left to right. What is written from right
-    to left alone is turned round by the library; numbers and Latin words within it change places.
+    A PDF has the letters in visual order, from left to right. The library reverses purely
+    right-to-left text, but numbers and Latin words within it are misplaced.
 
-    :raises ArticleError: a line has both.
+    :raises ArticleError: a line mixes the two.
     """
     for line in text.splitlines():
         if _RIGHT_TO_LEFT.search(line) and _LEFT_TO_RIGHT.search(line):

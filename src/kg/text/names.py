@@ -1,4 +1,4 @@
-"""Names as they are compared: folded, their words joined by single spaces."""
+"""Names for comparison: folded, with words joined by single spaces."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of a name that differ in marks or case have in common.
+    """Return the comparison key of a name, which ignores marks and case.
 
     >>> name_key("وكالةُ  أنباءِ «نهر»") == name_key("وكاله انباء نهر")
     True

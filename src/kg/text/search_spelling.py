@@ -51,8 +51,8 @@ def _folded_words(text: str) -> list[str]:
 def search_text(text: str) -> str:
     """Return a text as it is searched: folded words without articles, one space between them.
 
-    It is matched by containment, so that endings, and the letters that Arabic joins to the word
-    that follows, hide nothing.
+    It is matched by containment, so suffixes, and letters that Arabic joins to the following word,
+    do not prevent a match.
 
     :returns: the words, or an empty string if the text has no letters or digits.
 
@@ -67,8 +67,8 @@ def search_text(text: str) -> str:
 def stems(text: str) -> tuple[str, ...]:
     """Return what may be left of a text's search text without the proclitics of its first word.
 
-    The longest proclitics come first. Whether و, ف, ب, ل or ك is a proclitic or a letter of the
-    word only a list of words can tell: وزير has none. Before an article there is no doubt, and
+    The longest proclitics come first. Only a word list can tell whether و, ف, ب, ل or ك is a
+    proclitic or part of the word: وزير has none. Before an article there is no doubt, and
     :func:`search_text` has dropped it.
 
     >>> stems("ولبوش الابن")
@@ -90,7 +90,7 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 def searched_words(text: str, known: Callable[[str], bool]) -> str:
-    """Return the search text of what a user typed, without proclitics that hide its first word.
+    """Return the search text of a user's input, without proclitics on its first word.
 
     :param known: whether a word of a search text stands on its own where is searched.
 
@@ -103,7 +103,7 @@ def searched_words(text: str, known: Callable[[str], bool]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SearchedText:
-    """A text with its search text, and the way back to the words as they are written."""
+    """A text with its search text, and a mapping back to the original words."""
 
     searched: str
     #: Where each character of the search text stands: the span of its word in the text.

@@ -1,7 +1,7 @@
-"""The formats of answers: media types, endings, and which one a request asks for.
+"""The formats of answers: media types, extensions, and negotiation.
 
-Negotiation follows RFC 9110, section 12.5.1: the most specific range that matches a type gives its
-quality, ``q=0`` excludes it, and of equal qualities the server's own order decides.
+Negotiation follows RFC 9110, section 12.5.1: the most specific matching range determines the
+quality of a type, ``q=0`` excludes it, and the server's own order breaks ties.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the ending that names it, its media type, and other types it is asked for by."""
+    """A format: its extension, its media type, and other types that request it."""
 
     ending: str
     media_type: str
@@ -189,17 +189,17 @@ def _best(accept: str, offers: tuple[Format, ...]) -> int | None:
 
 
 def choose(accept: str, offers: tuple[_Offer, ...]) -> _Offer | None:
-    """Return the offer that an ``Accept`` header likes best; ``None`` if it excludes all.
+    """Return the offer that an ``Accept`` header prefers; ``None`` if it excludes all.
 
-    :param accept: the header's value; empty, or without a media range in it, accepts anything.
-    :param offers: what there is, the server's favourite first.
+    :param accept: the header's value; if it has no media range, anything is accepted.
+    :param offers: the available formats, in the server's order of preference.
     """
     best = _best(accept[:_LONGEST_ACCEPT], offers)
     return None if best is None else offers[best]
 
 
 def by_word(word: str, offers: tuple[_Offer, ...]) -> _Offer | None:
-    """Return the offer that a ``format`` parameter or an ending names; ``None`` for another."""
+    """Return the offer that a ``format`` parameter or an extension names; ``None`` for another."""
     word = word.strip().lower()
     for offer in offers:
         if word in {offer.ending, offer.media_type, *offer.words, *offer.aliases}:
@@ -208,12 +208,12 @@ def by_word(word: str, offers: tuple[_Offer, ...]) -> _Offer | None:
 
 
 def listed(offers: Sequence[Format]) -> str:
-    """Return the media types of formats as a message lists them."""
+    """Return the media types of formats, as listed in a message."""
     return ", ".join(one.media_type for one in offers)
 
 
 def negotiated(accept: str, offers: tuple[_Offer, ...], word: str = "") -> _Offer:
-    """Return the format of an answer: the one that ``word`` names, else the best accepted.
+    """Return the format of an answer: the one named by ``word``, else the client's preferred one.
 
     :raises RequestRefused: the client accepts none of the offers.
     """

@@ -1,4 +1,4 @@
-"""What the server's processes tell the operator."""
+"""Log messages of the server's processes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ __all__ = ["log"]
 
 
 def log(message: str) -> None:
-    """Write a line to standard error; whoever read it may have gone, which stops nothing."""
+    """Write a line to standard error; if nobody reads it any more, carry on."""
     with suppress(OSError, ValueError):
         print(f"kg serve: {message}", file=sys.stderr, flush=True)  # noqa: T201 - the log is standard error

@@ -1,8 +1,8 @@
-"""What the server and its worker processes say to each other: frames over a socket pair.
+"""The protocol between the server and its worker processes: frames over a socket pair.
 
 A frame is one byte for its kind, four bytes for its length, and its content. A request is one
-frame. An answer is a head, any number of frames of data, and an end; a second head takes the place
-of the first, where what was begun could not be finished.
+frame. An answer is a head, any number of frames of data, and an end; a second head replaces the
+first if the answer could not be completed.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Head:
 
 
 def encoded(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
-    """Return headers as ASGI has them; control characters, which would end one, become blanks."""
+    """Return headers in ASGI form; control characters, which would end one, become blanks."""
     return tuple(
         (name.lower().encode("ascii"), _CONTROLS.sub(" ", value).encode("latin-1", "replace"))
         for name, value in headers.items()
@@ -64,9 +64,9 @@ def encoded(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The end of an answer: what was cut, and whether its content says so.
+    """The end of an answer: what was truncated, and whether its content says so.
 
-    :param last: whether the worker has grown and wants to be replaced.
+    :param last: whether the worker has grown too large and should be replaced.
     """
 
     cut: str | None = None
@@ -74,7 +74,7 @@ class End:
     last: bool = False
 
     def packed(self) -> bytes:
-        """Return it as a worker sends it: where there is nothing to say, nothing."""
+        """Return it as a worker sends it; empty if there is nothing to report."""
         told = json.dumps([self.cut, self.told, self.last]).encode()
         return told if self.cut or self.last else b""
 
@@ -85,7 +85,7 @@ class End:
 
 
 class FrameReader:
-    """Takes bytes as they come and gives whole frames."""
+    """Assembles complete frames from incoming bytes."""
 
     __slots__ = ("_rest",)
 

@@ -23,7 +23,7 @@ __all__ = ["Document", "DocumentKind", "document"]
 
 
 class DocumentKind(Enum):
-    """How the page of a document is made: as documentation, as a list, or with links alone."""
+    """How the page of a document is rendered: as documentation, as a list, or with links only."""
 
     DOCUMENTED = auto()
     VOCABULARIES = auto()
@@ -93,6 +93,7 @@ def _version() -> str:
 def document(path: str) -> Document | None:
     """Return the document at a path below our namespace, with or without a version.
 
-    Every earlier version is kept in ``ontology/versions``; one that never was is not found.
+    Every earlier version is kept in ``ontology/versions``; versions that do not exist are not
+    found.
     """
     return _documents().get(path.removesuffix(f"/{_version()}"))

@@ -1,4 +1,4 @@
-"""The pages of the server: what all of them have in common."""
+"""What all pages of the server have in common."""
 
 from __future__ import annotations
 

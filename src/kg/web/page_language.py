@@ -1,4 +1,4 @@
-"""The language of a page: what ``lang`` asks for, else what the browser likes best."""
+"""The language of a page: the one in ``lang``, else the browser's preference."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _preferred(accept_language: str) -> Language:
 
 
 def preferred(accept_language: str) -> Language:
-    """Return the language of ours that an ``Accept-Language`` header likes best.
+    """Return the supported language that an ``Accept-Language`` header prefers.
 
     >>> preferred("ar-EG, en;q=0.5"), preferred("fr"), preferred("en;q=0.3, *")
     ('ar', 'en', 'ar')
@@ -39,7 +39,7 @@ def preferred(accept_language: str) -> Language:
 
 
 def page_language(query_string: bytes) -> Language:
-    """Return the language that ``lang`` asks for, English if it names neither of ours.
+    """Return the language in ``lang``, English if it is not supported.
 
     :raises RequestRefused: the parameters are not UTF-8, or too many.
     """
@@ -50,9 +50,10 @@ def page_language(query_string: bytes) -> Language:
 
 
 def localized(query_string: bytes, accept_language: str) -> tuple[bytes, bool]:
-    """Return a query string that names the language where the browser prefers Arabic.
+    """Return a query string that names the language if the browser prefers Arabic.
 
-    The second part says whether links must name English, since the browser would get Arabic.
+    The second part says whether links must name English, since the browser would otherwise get
+    Arabic.
     """
     if not accept_language or preferred(accept_language) == "en":
         return query_string, False

@@ -1,4 +1,4 @@
-"""Requests that are refused: with which status, and why."""
+"""Refused requests: their status and the reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["RequestRefused"]
 
 
 class RequestRefused(Exception):  # noqa: N818 - an answer, not a fault
-    """A request that is not answered; ``status`` and the message tell the client why."""
+    """A refused request; ``status`` and the message tell the client why."""
 
     def __init__(self, status: HTTPStatus, reason: str, **headers: str) -> None:
         super().__init__(reason)

@@ -1,6 +1,6 @@
 """What the server asks of a worker: a frozen dataclass for each kind of answer.
 
-The language of a request is that of the page, where the answer is one.
+The language of a request is that of the page, if the answer is a page.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class VoidDescription(_Packed):
 
 @dataclass(frozen=True, slots=True)
 class SparqlTerms(_Page):
-    """What an editor of SPARQL completes."""
+    """Completions for a SPARQL editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class OntologyDocument(_Packed):
 
 @dataclass(frozen=True, slots=True)
 class Resource(_Packed):
-    """What the graph says of an IRI."""
+    """What the graph says about an IRI."""
 
     iri: str
     ending: str

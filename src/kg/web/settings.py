@@ -1,4 +1,4 @@
-"""The settings of ``kg serve``, from which its options, its help and the documentation follow."""
+"""The settings of ``kg serve``, the source of its options, help and documentation."""
 
 from __future__ import annotations
 

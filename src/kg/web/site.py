@@ -1,4 +1,4 @@
-"""Where the server is reached, and how IRIs of ours become links to it."""
+"""The server's address, and links for Qawl's IRIs."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Source:
 
     @classmethod
     def find(cls, home: Path | None, paths: Sequence[Path]) -> Source:
-        """Return what the arguments of ``kg serve`` name.
+        """Return the graph given by the arguments of ``kg serve``.
 
         :param home: a folder of builds; default the nearest one, else the graph that Qawl ships.
         :param paths: RDF files, or one folder: of builds, or with an Oxigraph database in it.
@@ -66,7 +66,7 @@ class Source:
         return cls(SourceKind.FILES, tuple(str(path.absolute()) for path in files))
 
     def version_now(self) -> str:
-        """Return what tells the present state from an earlier one, cheaply; empty if unknown."""
+        """Return a value that changes with the content, cheaply; empty if unknown."""
         if self.kind is not SourceKind.BUILDS:
             return self.kind
         try:

@@ -71,10 +71,10 @@ def sparql_request(
     content_type: str = "",
     content_encoding: str = "",
 ) -> SparqlRequest | None:
-    """Return what a request asks; ``None`` for a GET or HEAD that asks nothing.
+    """Return a request's query; ``None`` for a GET or HEAD without one.
 
     :param body: of a POST; ``None`` for a GET or HEAD.
-    :raises RequestRefused: it is no query operation as the protocol has them, or an update.
+    :raises RequestRefused: it is not a valid query operation, or is an update.
     """
     given = parameters(query_string, "the query string")
     if body is None:

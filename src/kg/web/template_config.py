@@ -1,4 +1,4 @@
-"""What the server gives to the process that holds the graph, and what that process replies."""
+"""The configuration of the process that holds the graph, and its reply."""
 
 from __future__ import annotations
 

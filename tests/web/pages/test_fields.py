@@ -9,7 +9,7 @@ from web_parts import SITE, small_graph
 
 from kg.sparql.rq_file import Parameter
 from kg.store.local import open_graph
-from kg.store.queryable import named_question
+from kg.store.queryable import named_question, named_questions
 from kg.web.pages.fields import Option, default_of, field_of
 from kg.web.pages.known_values import KINDS, known_values
 from kg.web.pages.terms import terms_document
@@ -62,6 +62,20 @@ def test_a_field_has_its_kind_of_input() -> None:
     assert field_of(parameter("boolean"), "", store, "en").options == (
         Option("true"), Option("false"),
     )  # fmt: skip
+
+
+def test_every_value_of_every_question_has_an_arabic_name() -> None:
+    store = open_graph().store
+    for question in named_questions():
+        for one in question.parameters:
+            for option in field_of(one, "", store, "ar").options if one.values else ():
+                assert any("\u0600" <= letter <= "\u06ff" for letter in option.label), (
+                    question.name,
+                    option,
+                )
+    mode = next(one for one in named_question("who-said").parameters if one.name == "mode")
+    assert field_of(mode, "", store, "ar").shown_default.startswith("موسعة")
+    assert field_of(mode, "", store, "en").shown_default == "generous"
 
 
 @pytest.mark.parametrize("name", ["claims", "who-said"])

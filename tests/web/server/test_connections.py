@@ -84,7 +84,7 @@ def test_who_is_cut_off_before_the_language_is_known_is_told_in_both() -> None:
 
     head, _, body = asyncio.run(run()).partition("\r\n\r\n")
     assert body.splitlines() == [
-        "the request was not complete after 10 seconds", "لم يكتمل الطلب خلال 10 ثوان",
+        "the request was still incomplete after 10 seconds", "لم يكتمل الطلب خلال 10 ثوان",
     ]  # fmt: skip
     assert f"Content-Length: {len(body.encode())}" in head
 

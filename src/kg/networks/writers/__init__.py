@@ -26,7 +26,7 @@ __all__ = ["FORMATS", "Format", "format_of", "stream_network", "write_network"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: for whom, by which endings it is known, and the files it consists of.
+    """A file format: its users, its extensions, and the files it consists of.
 
     ``files`` maps what is put before the ending (nothing, if there is one file) to the writer.
     """
@@ -54,9 +54,9 @@ _HALVES: Final = re.compile("[\ud800-\udfff]")
 
 
 def format_of(path: Path) -> str:
-    """Return the format that a file's ending stands for.
+    """Return the format for a file's extension.
 
-    :raises OutputError: it stands for none.
+    :raises OutputError: the extension is unknown.
     """
     for name, one in FORMATS.items():
         if path.suffix.lower() in one.endings:
@@ -110,10 +110,10 @@ def _format(name: str) -> Format:
 def write_network(network: nx.Graph, path: Path | str, name: str | None = None) -> tuple[Path, ...]:
     """Write any networkx graph to a file, or to the two files of a format that has two.
 
-    All of it is written or nothing. Attributes may be anything: what a format cannot hold is
-    mended (see docs/networks.md).
+    Everything is written, or nothing. Attributes may be anything: what a format cannot hold is
+    converted (see docs/networks.md).
 
-    :param name: the format; default what the path's ending stands for.
+    :param name: the format; default from the path's extension.
     :returns: the files written.
     :raises NetworkError: the graph is empty.
     :raises OutputError: the format is unknown, or a file cannot be written.

@@ -23,15 +23,14 @@ _OURS: Final = {"type": "kind", "end": "until", "start": "since"}
 
 
 def storable(text: str) -> str:
-    """Return a text as a name in DOT can hold it: control characters become their pictures."""
+    """Return a text as valid in a DOT name: control characters become control pictures."""
     return text.translate(_CONTROLS)
 
 
 def node_name(text: str) -> str:
     """Return a text as the name of a node can be in DOT.
 
-    What begins with % is a name that Graphviz gave itself, so that it would choose another: the
-    sign becomes its full-width form.
+    Graphviz reserves names that begin with %, so the sign becomes its full-width form.
     """
     return storable(f"\uff05{text[1:]}" if text.startswith("%") else text)
 
@@ -49,7 +48,7 @@ def quoted(text: str, escape: Callable[[str], str] = _escaped) -> str:
 
 
 def _lines(text: str) -> str:
-    """Escape a text of several lines, which labels end with an escape of their own."""
+    """Escape a text of several lines, using the line-end escape of labels."""
     return "\\n".join(map(_escaped, text.split("\n")))
 
 

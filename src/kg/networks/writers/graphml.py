@@ -1,7 +1,7 @@
 """GraphML, for yEd, Gephi, Cytoscape, igraph and networkx.
 
 networkx's writer fails on ``None``, lists and dates, writes control characters that no parser
-takes, and builds the whole document in memory; this one streams.
+accepts, and builds the whole document in memory; this one streams.
 """
 
 from __future__ import annotations

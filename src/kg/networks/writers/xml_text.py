@@ -35,5 +35,5 @@ def escaped(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """Return a text as XML gives it back: what it cannot hold is replaced."""
+    """Return a text with characters that XML cannot represent replaced."""
     return text.translate(_FORBIDDEN)

@@ -2,7 +2,7 @@
 
 Hypothesis, Label Studio and doccano are read too.
 
-Whatever comes in passes through the one schema and the one grounding check, as a draft.
+All input goes through the same schema and grounding checks, as a draft.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LARGEST_FILE: Final = 100_000_000
 
 
 def annotation_files(document: AnnotationDocument, name: str) -> dict[str, bytes]:
-    """Return the files of a format: for each ending, or whole name, its content.
+    """Return the files of a format: the content by extension or file name.
 
     :param name: one of :data:`FORMATS`.
     """
@@ -71,7 +71,7 @@ def _read(path: Path) -> bytes:
 def read_annotations(
     path: Path, article: Article, authority: Authority, ontology: Ontology
 ) -> Draft:
-    """Return the draft that a file of annotations makes.
+    """Return the draft from a file of annotations.
 
     The format is told by the file: brat by its extension ``.ann``, CAS by its beginning, Label
     Studio and doccano by their keys, and what else is JSON is taken for Web Annotations.

@@ -1,8 +1,8 @@
 """brat standoff: a text file and an ``.ann`` file, https://brat.nlplab.org/standoff.html.
 
 Offsets count Unicode code points. Features with a fixed set of values are attributes (``A``), links
-are relations (``R``); all else of a mark is JSON in its note (``#``). brat cuts a stretch at line
-breaks: stretches with nothing but line breaks between them are one again when they are read.
+are relations (``R``); everything else about a mark is JSON in its note (``#``). brat splits spans
+at line breaks; spans separated only by line breaks are joined again on reading.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _COMMENT = re.compile(r"#\d+\t(\S+) T(\d+)\t(.*)")
 
 
 def _pieces(text: str, span: Span) -> Iterable[Span]:
-    """Cut a span at line breaks, which brat does not allow within one."""
+    """Split a span at line breaks, which brat does not allow inside a span."""
     for match in re.finditer(r"[^\r\n]+", text[span.start : span.end]):
         yield Span(span.start + match.start(), span.start + match.end())
 
@@ -148,7 +148,7 @@ class _TextBound:
 
 
 def _joined(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return stretches with nothing but line breaks between them as one."""
+    """Join spans that are separated only by line breaks."""
     joined: list[Span] = []
     for span in spans:
         between = text[joined[-1].end : span.start] if joined else ""
@@ -211,7 +211,7 @@ class _Reader:
         return _TextBound(line, int(found[1]), found[2], Written(places, found[4]))
 
     def _text_bounds(self, all_bounds: list[_TextBound]) -> None:
-        """Place the marks: by the counting of offsets that most of the words bear out."""
+        """Place the marks, using the way of counting offsets that matches most of the words."""
         offsets = counting(self.text, [bound.written for bound in all_bounds])
         for bound in all_bounds:
             layer = next((one for one in LAYERS if one == bound.type), None)

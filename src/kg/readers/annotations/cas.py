@@ -1,7 +1,8 @@
 """UIMA CAS, as XMI or JSON, for INCEpTION and other UIMA tools, by ``dkpro-cassis``.
 
 CAS files count UTF-16 units; ``cassis`` turns them into code points and back. An annotation has one
-stretch: a mark of several is several annotations of one ``mark`` number, the links at the first.
+span: a mark with several spans becomes several annotations with the same ``mark`` number, with the
+links on the first.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def _types() -> TypeSystem:
 
 
 def type_system_xml() -> bytes:
-    """Return the type system that an XMI file needs beside it."""
+    """Return the type system that accompanies an XMI file."""
     return str(_types().to_xml()).encode()
 
 

@@ -1,9 +1,9 @@
-"""What annotation tools exchange: marked stretches of a text, links between them, and records.
+"""What annotation tools exchange: marked spans of a text, links between them, and records.
 
-A reading becomes an :class:`AnnotationDocument` and back; each format module only writes and reads
-such documents. What a person sees and edits in a tool are marks (voices' cues, claims, quantities,
-dates, mentions), their features and the links between them. What no mark can carry, such as a voice
-without reporting words, travels as a record; :func:`unshown` lists it.
+A reading becomes an :class:`AnnotationDocument` and back; the format modules only write and read
+such documents. In a tool, a person sees and edits marks (voices' cues, claims, quantities, dates,
+mentions), their features and the links between them. What no mark can hold, such as a voice without
+reporting words, is stored as a record; :func:`unshown` lists it.
 """
 
 from __future__ import annotations
@@ -65,9 +65,10 @@ _REMARKED: Final[frozenset[Layer]] = frozenset({"Claim", "Voice"})
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One annotation: its places, its features, what else the reading says of it, its links.
+    """One annotation: its places, its features, other data from the reading, and its links.
 
-    ``number`` is the mark's own in the document; ``links`` are pairs of a name and a mark's number.
+    ``number`` identifies the mark in the document; ``links`` are pairs of a name and a mark's
+    number.
     """
 
     number: int
@@ -80,7 +81,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A part of a reading that no stretch of the text stands for; ``data`` is plain data."""
+    """A part of a reading without a place in the text; ``data`` is plain data."""
 
     kind: str
     name: str
@@ -91,7 +92,7 @@ class Record:
 class AnnotationDocument:
     """The annotations of one reading of one text; spans count code points.
 
-    ``left_out`` says which annotations of the file could not be used, and why.
+    ``left_out`` lists the annotations of the file that could not be used, with reasons.
     """
 
     slug: str
@@ -108,7 +109,7 @@ def left_out(part: str, why: str) -> Note:
 
 
 def passed_over(kinds: Counter[str]) -> tuple[Note, ...]:
-    """Return the note on annotations of kinds that mean nothing to us, if there are any."""
+    """Return the note on annotations of unknown kinds, if there are any."""
     if not kinds:
         return ()
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
@@ -116,12 +117,12 @@ def passed_over(kinds: Counter[str]) -> tuple[Note, ...]:
 
 
 def layer_of(word: str) -> Layer | None:
-    """Return the layer that a type, a tag or a label names, in whatever case."""
+    """Return the layer that a type, a tag or a label names, ignoring case."""
     return next((one for one in LAYERS if one.casefold() == word.strip().casefold()), None)
 
 
 def remarked(layer: Layer, data: dict[str, Any], remark: str, part: str) -> Note | None:
-    """Add a person's remark on a mark to its data; return a note where the layer has no place."""
+    """Add a person's remark to a mark's data; return a note if the layer has no place for it."""
     if layer not in _REMARKED:
         return left_out(part, f"a {layer} has no place for a remark: {remark}")
     data.setdefault("why", remark)
@@ -129,7 +130,7 @@ def remarked(layer: Layer, data: dict[str, Any], remark: str, part: str) -> Note
 
 
 def unshown(document: AnnotationDocument) -> tuple[str, ...]:
-    """Return what annotation tools keep with a document but show nowhere, in words."""
+    """Return, in words, what annotation tools keep with a document but do not show."""
     kinds = Counter(record.kind for record in document.records)
     names = {
         "voice": "voices without reporting words",

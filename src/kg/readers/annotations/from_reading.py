@@ -1,4 +1,4 @@
-"""A reading becomes an annotation document."""
+"""Converts a reading to an annotation document."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["document_of"]
 def document_of(
     file: ReadingFile, article: Article, class_of: Callable[[str], str]
 ) -> AnnotationDocument:
-    """Return the annotations that say what a reading says.
+    """Return the annotations that represent a reading.
 
     :param class_of: the class of an entity by its id, for the marks of its mentions.
     :raises ReadingError: the reading names another article.

@@ -1,4 +1,4 @@
-"""Where annotations stand: offsets as tools count them, checked against the words they mark."""
+"""The places of annotations: offsets as tools count them, checked against the marked words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _code_points(text: str) -> dict[int, int]:
 
 
 def _single_line_ends(text: str) -> dict[int, int]:
-    """Return offsets of a text whose line ends were read as one character each, to ours."""
+    """Map offsets that count each line end as one character to ours."""
     found: dict[int, int] = {}
     counted = 0
     for offset, character in enumerate(text):
@@ -46,13 +46,13 @@ _COUNTINGS: Final[tuple[Callable[[str], dict[int, int]], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The place of an annotation as a file gives it: pairs of offsets, and its words if it can."""
+    """The place of an annotation as given in a file: pairs of offsets, and its words if known."""
 
     places: tuple[tuple[int, int], ...]
     words: str | None = None
 
     def spans(self, text: str, offsets: Mapping[int, int]) -> tuple[Span, ...] | None:
-        """Return its stretches, if they are ones of the text and hold its words."""
+        """Return its spans, if they are in the text and contain its words."""
         found = []
         for start, end in self.places:
             if start >= end or start not in offsets or end not in offsets:
@@ -65,7 +65,7 @@ class Written:
 
 
 def counting(text: str, written: Sequence[Written]) -> Mapping[int, int]:
-    """Return the counting of offsets that most of the words bear out, to ours.
+    """Return a mapping to our offsets from the way of counting that matches most of the words.
 
     :param written: the places of one file.
     """
@@ -76,10 +76,10 @@ def counting(text: str, written: Sequence[Written]) -> Mapping[int, int]:
 
 
 def placed(text: str, written: Written, offsets: Mapping[int, int]) -> tuple[Span, ...]:
-    """Return the stretches of an annotation: by its offsets, else by its words alone.
+    """Return the spans of an annotation: by its offsets, else by its words alone.
 
     :param offsets: what :func:`counting` found.
-    :raises ReadingError: neither leads to one place.
+    :raises ReadingError: neither identifies a single place.
     """
     if (spans := written.spans(text, offsets)) is not None:
         return spans
@@ -91,9 +91,9 @@ def placed(text: str, written: Written, offsets: Mapping[int, int]) -> tuple[Spa
     hits = find_all(text, written.words) if len(written.places) == 1 else ()
     if len(hits) != 1:
         raise ReadingError(
-            f"its words {written.words[:60]!r} do not stand at "
+            f"its words {written.words[:60]!r} are not at "
             f"{';'.join(f'{start} {end}' for start, end in written.places)}, and "
-            f"{'several other places hold' if hits else 'no other place holds'} them; "
-            "correct its offsets"
+            f"{'several other places have' if hits else 'no other place has'} them; correct its "
+            "offsets"
         )
     return hits

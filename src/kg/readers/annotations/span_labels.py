@@ -1,10 +1,10 @@
-"""Label Studio and doccano: JSON in which stretches of a text have labels.
+"""Label Studio and doccano: JSON in which spans of a text have labels.
 
-Label Studio (https://labelstud.io/guide/export) exports tasks (JSON) or one object a task
-(JSON-MIN); doccano exports a line a text (JSONL), with ``label`` as triples or ``entities`` and
-``relations``. A label that names a layer makes a mark, a relation that names a link makes that
-link, and a choice or a text about a stretch that is called like a feature is that feature. A text
-may be the article or a part of it.
+Label Studio (https://labelstud.io/guide/export) exports tasks (JSON) or one object per task
+(JSON-MIN); doccano exports one line per text (JSONL), with ``label`` as triples or ``entities`` and
+``relations``. A label that names a layer becomes a mark, a relation that names a link becomes that
+link, and a choice or a text named after a feature becomes that feature. A text may be the article
+or a part of it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LABELS: Final = ("labels", "hypertextlabels", "paragraphlabels")
 
 @dataclass(slots=True)
 class _Stretch:
-    """A labelled stretch: its offsets, its labels, and what else is said of it."""
+    """A labelled span: its offsets, its labels, and other data."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class _Stretch:
 
 @dataclass(slots=True)
 class _Labelled:
-    """One labelled text: its stretches by their id, and its links (name, from, to)."""
+    """One labelled text: its spans by id, and its links (name, from, to)."""
 
     text: str
     stretches: dict[str, _Stretch] = field(default_factory=dict)
@@ -112,7 +112,7 @@ def _example(item: dict[str, Any]) -> _Labelled:
 
 
 def _task(item: dict[str, Any]) -> _Labelled:
-    """Read a task of Label Studio: what its first annotator says who did not skip it."""
+    """Read a task of Label Studio: the annotations of the first annotator who did not skip it."""
     texts = [one for one in item["data"].values() if isinstance(one, str)]
     found = _Labelled(max(texts, key=len, default=""))
     made = [
@@ -140,7 +140,7 @@ def _task(item: dict[str, Any]) -> _Labelled:
 
 
 def _say(found: _Labelled, result: dict[str, Any]) -> None:
-    """Keep the choice or text that an annotator gave to a stretch."""
+    """Store the choice or text that an annotator gave to a span."""
     stretch, value = found.stretches.get(str(result.get("id"))), result.get("value")
     said = value if isinstance(value, dict) else {}
     given = _texts(said.get(str(result.get("type")), said.get("text")))
@@ -184,7 +184,7 @@ class _Reader:
         self._link(labelled, numbers, layers)
 
     def _written(self, labelled: _Labelled, stretch: _Stretch) -> Written:
-        """Return a place in the article: a text that is a part of it begins where it stands."""
+        """Return a place in the article, of which the labelled text may be a part."""
         words = stretch.words or labelled.text[max(0, stretch.start) : max(0, stretch.end)]
         hits = find_all(self.text, labelled.text) if labelled.text else ()
         base = hits[0].start if len(hits) == 1 else 0
@@ -214,7 +214,7 @@ def from_span_labels(items: list[Any], place: str, article: Article) -> Annotati
     """Read the labelled texts of an export of Label Studio or doccano.
 
     :param items: what :func:`span_labels` found.
-    :raises ReadingError: no stretch has a label that names a layer, or one has no offsets.
+    :raises ReadingError: no span has a label that names a layer, or one has no offsets.
     """
     reader = _Reader(article)
     for number, item in enumerate(items, 1):

@@ -1,4 +1,4 @@
-"""An annotation document becomes a draft reading, by the one schema and the one grounding check."""
+"""Converts an annotation document to a draft reading, with the usual checks."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ _Part = TypeVar("_Part")
 def draft_of(
     document: AnnotationDocument, article: Article, authority: Authority, ontology: Ontology
 ) -> Draft:
-    """Return the reading that annotations of an article make.
+    """Return the reading from annotations of an article.
 
-    Marks that the schema refuses or that lie outside what they belong to are left out and told.
+    Marks that the schema rejects, or that are outside the annotation they belong to, are left out
+    and reported.
 
     :raises ReadingError: the annotated text is not the article's.
     """
@@ -185,7 +186,7 @@ class _Reader:
         self._drop_orphans()
 
     def _free(self, letter: str, taken: Collection[str]) -> str:
-        """Return the next name of a kind that is not taken."""
+        """Return the next unused name of a kind."""
         while (name := f"{letter}{next(self.numbers[letter])}") in taken:
             pass
         return name
@@ -307,7 +308,7 @@ class _Reader:
         return Answer.model_validate(data)
 
     def _sound(self, others: dict[str, list[Any]], claims: set[str]) -> dict[str, list[Any]]:
-        """Leave out relations and judgements on what was left out itself."""
+        """Leave out relations and judgements about parts that were left out."""
         kept: dict[str, list[Any]] = {**others, "relations": [], "judgements": []}
         known = {*claims, *self.voices}
         for part in others["relations"]:
@@ -328,6 +329,6 @@ class _Reader:
 
 
 def _names(part: Any, keys: Sequence[str]) -> set[str]:
-    """Return the ids that some keys of a record have, one or a list of them."""
+    """Return the ids under some keys of a record, each one id or a list."""
     values = [part.get(key) for key in keys] if isinstance(part, dict) else []
     return {str(one) for value in values if value for one in listed(value)}

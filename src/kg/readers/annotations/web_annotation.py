@@ -1,9 +1,9 @@
 """W3C Web Annotations (JSON-LD): https://www.w3.org/TR/annotation-model/.
 
 The context is written into the file, in the terms of the Web Annotation context, so that a JSON-LD
-processor reads it without fetching anything. Positions count Unicode code points, as the model
-wants. A mark of several stretches has several targets, which the model takes one by one; readers of
-ours take them together.
+processor can read it without fetching anything. Positions count Unicode code points, as the model
+requires. A mark with several spans has several targets, which the model treats separately; Qawl
+treats them as one.
 """
 
 from __future__ import annotations
@@ -152,30 +152,30 @@ def _target(text: str, span: Span, article: str) -> dict[str, Any]:
 
 
 def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationDocument:
-    """Read annotations: a collection, a page, one annotation, a list, or what Hypothesis exports.
+    """Read annotations: a collection, a page, one annotation, a list, or a Hypothesis export.
 
-    An annotation is of a layer by the type of its body, or by a tag that names the layer, as
-    Recogito, Annotorious and Hypothesis write it. One that cannot be placed is left out.
+    An annotation's layer is the type of its body, or a tag that names the layer, as written by
+    Recogito, Annotorious and Hypothesis. Annotations that cannot be placed are left out.
 
     :param data: the file's JSON.
     :raises ReadingError: it has no annotations of ours.
     """
-    listed = _annotations(data)
-    items = [_of_hypothesis(one) if "body" not in one else one for one in listed if "target" in one]
+    whole = _annotations(data)
+    items = [_of_hypothesis(one) if "body" not in one else one for one in whole if "target" in one]
     if not items:
         raise ReadingError(
             f"{place}: has no annotations; expected Web Annotations (JSON-LD), or an export of "
             "Hypothesis, Label Studio (tasks with `annotations`) or doccano (texts with `label`)"
         )
     reader = _Reader(article.text, items)
-    if (total := _total(data)) > len(listed):
+    if (total := _total(data)) > len(whole):
         reader.left_out.append(
             left_out(
                 "annotations",
-                f"the file has {len(listed)} of {total}; get all pages of them, and read each",
+                f"the file has {len(whole)} of {total}; get all pages of them, and read each",
             )
         )
-    reader.others["without a target"] += len(listed) - len(items)
+    reader.others["without a target"] += len(whole) - len(items)
     for number, item in enumerate(items, 1):
         reader.read(number, item)
     if not reader.marks and not reader.records and not reader.left_out:
@@ -203,7 +203,7 @@ class _Reader:
         self.others: Counter[str] = Counter()
 
     def read(self, number: int, item: dict[str, Any]) -> None:
-        """Keep the marks and records of one annotation, or the note that says why not."""
+        """Store the marks and records of one annotation, or a note on why it was left out."""
         bodies = [one for one in listed(item.get("body")) if isinstance(one, dict)]
         known = 0
         for body in bodies:
@@ -249,7 +249,7 @@ def _record(body: dict[str, Any]) -> Record:
 
 
 def _tag(body: dict[str, Any]) -> str | None:
-    """Return the tag that a body is: a text, or a resource with a label as Recogito has them."""
+    """Return a body's tag: a text, or a resource with a label as in Recogito."""
     if body.get("purpose") != "tagging":
         return None
     source = body.get("source")
@@ -264,7 +264,7 @@ def _layer(body: dict[str, Any]) -> Layer | None:
 
 
 def _remarks(item: dict[str, Any]) -> str:
-    """Return what a person wrote on a mark, besides its tags."""
+    """Return a person's comments on a mark, besides its tags."""
     return "\n".join(
         body["value"].strip()
         for body in listed(item.get("body"))
@@ -300,7 +300,7 @@ def _annotations(data: Any) -> list[dict[str, Any]]:
 
 
 def _of_hypothesis(row: dict[str, Any]) -> dict[str, Any]:
-    """Return an annotation in the words of Hypothesis's API as a Web Annotation."""
+    """Convert an annotation from Hypothesis's API to a Web Annotation."""
     bodies: list[dict[str, Any]] = [
         {"type": "TextualBody", "value": tag, "purpose": "tagging"}
         for tag in listed(row.get("tags"))
@@ -333,9 +333,9 @@ def _refining(selectors: Sequence[Any]) -> dict[str, Any]:
 
 
 def _span(target: Any, text: str) -> Span:
-    """Return where a target points: its position where the words stand there, else its words.
+    """Return where a target points: its position if the words are there, else its words.
 
-    :raises ReadingError: neither leads to one place.
+    :raises ReadingError: neither identifies a single place.
     """
     selectors = listed(target.get("selector")) if isinstance(target, dict) else []
     by_type = {str(one.get("type")): one for one in selectors if isinstance(one, dict)}

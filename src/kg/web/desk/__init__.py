@@ -1,1 +1,1 @@
-"""The desk's server: the pages of ``kg serve``, and one on which a person corrects a draft."""
+"""The desk's server: the pages of ``kg serve``, and a page for correcting drafts."""

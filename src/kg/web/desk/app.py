@@ -1,4 +1,4 @@
-"""What each path of the desk does. Only what passes the guard writes anything."""
+"""What each path of the desk does. Only requests that pass the guard can write."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _language(request: Request) -> Language:
 
 
 class DeskPages:
-    """The pages of a desk, and what they ask for."""
+    """The pages of a desk, and their requests."""
 
     def __init__(self, desk: Desk, keeper: GraphKeeper, site: Site, guard: Guard) -> None:
         self._desk = desk

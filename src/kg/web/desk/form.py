@@ -1,6 +1,6 @@
-"""The fields of a claim's and a voice's card, as the page's form has them.
+"""The fields of a claim's and a voice's card in the page's form.
 
-Empty is what the file leaves out. What a form sends back is an :class:`kg.desk.decisions.Edit`.
+A field is empty if the file leaves it out. A form returns an :class:`kg.desk.decisions.Edit`.
 """
 
 from __future__ import annotations

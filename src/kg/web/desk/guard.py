@@ -1,8 +1,8 @@
-"""Who may decide: whoever has the link that ``kg desk`` printed, from a page of this server.
+"""Who may decide: anyone with the link that ``kg desk`` printed, from a page of this server.
 
-The token stands behind the ``#`` of the link, so that no request, log or referrer carries it; the
-page keeps it for its own origin and sends it in a header with every write. No cookie is set, so a
-page from elsewhere has nothing to ride on.
+The token comes after the ``#`` of the link, so that no request, log or referrer contains it; the
+page keeps it for its own origin and sends it in a header with every write. No cookie is set, so
+pages from elsewhere cannot use one.
 """
 
 from __future__ import annotations
@@ -25,10 +25,9 @@ _JSON: Final = "application/json"
 
 
 class Guard:
-    """Lets requests pass that are addressed to this server, and writes that its page sent.
+    """Accepts requests addressed to this server, and writes sent by its own pages.
 
-    :param hosts: the values of ``Host`` by which this server is reached, such as
-        ``127.0.0.1:7879``.
+    :param hosts: the accepted values of ``Host``, such as ``127.0.0.1:7879``.
     """
 
     def __init__(self, hosts: frozenset[str]) -> None:
@@ -36,7 +35,7 @@ class Guard:
         self.token: Final = secrets.token_urlsafe(24)
 
     def check_host(self, scope: Scope) -> None:
-        """Let a request pass that names this server, which a rebound DNS name does not.
+        """Accept a request that names this server, which one via a rebound DNS name does not.
 
         :raises RequestRefused: it names another host.
         """
@@ -48,9 +47,9 @@ class Guard:
             )
 
     def check_write(self, scope: Scope) -> None:
-        """Let a write pass that a page of this server sent on behalf of who has the link.
+        """Accept a write from a page of this server with the right token.
 
-        :raises RequestRefused: its origin, its content or its token is another.
+        :raises RequestRefused: its origin, its content type or its token is wrong.
         """
         self.check_host(scope)
         origin = header(scope, b"origin").lower()

@@ -1,4 +1,4 @@
-"""Keeps the served graph up with the files: after a decision, and when an editor has saved one."""
+"""Keeps the served graph up to date with the files, after decisions and edits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LOOK: Final = 0.5
 
 
 class GraphState(StrEnum):
-    """How the served graph stands to the files."""
+    """How the served graph relates to the files."""
 
     FRESH = "fresh"
     BUILDING = "building"
@@ -34,7 +34,7 @@ class GraphState(StrEnum):
 
 
 class GraphKeeper:
-    """Computes the graph anew when a file has changed, and has the pool serve it.
+    """Recomputes the graph when a file has changed, and has the pool serve it.
 
     :param target: the N-Quads file that the pool loads.
     """
@@ -56,12 +56,12 @@ class GraphKeeper:
         return snapshot
 
     def ask(self) -> None:
-        """Have the graph computed: a decision was written."""
+        """Request that the graph be recomputed after a decision."""
         self._wanted += 1
         self._asked.set()
 
     def state(self, slug: str, reading: str) -> tuple[GraphState, tuple[Fault, ...]]:
-        """Return how the served graph stands to a reading, and what is wrong with that."""
+        """Return how the served graph relates to a reading, and the reading's faults."""
         if self._served < self._wanted:
             return GraphState.BUILDING, ()
         faults = self.snapshot.faults.get((slug, reading), ())

@@ -1,4 +1,4 @@
-"""What a person looks up while deciding: known entities, questions, and the vocabularies."""
+"""Lookups for a person who is deciding: known entities, questions, and vocabularies."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def choices(store: Store, language: Language) -> dict[str, list[tuple[str, str]]
 def entities(
     known: Known, reading: Reading, words: str, language: Language
 ) -> list[dict[str, str]]:
-    """Return the entities whose names have the words in them, those that begin so first.
+    """Return the entities whose names contain the words, those that begin with them first.
 
     Arabic is compared without hamza, diacritics and the like.
     """
@@ -97,7 +97,7 @@ def name_of(known: Known, reading: Reading, entity: str, language: Language) -> 
 
 
 def questions(graph: Path, words: str) -> list[dict[str, Any]]:
-    """Return questions of all readings that the words fit, each with the claims that answer it."""
+    """Return matching questions of all readings, each with the claims that answer it."""
     wanted = fold(words.strip()).folded.casefold().split()
     found: dict[str, dict[str, Any]] = {}
     for place, claim in _claims(graph):

@@ -1,4 +1,4 @@
-"""Running a desk: the read-only server over the graph's files, and the desk's pages before it."""
+"""Running a desk: the read-only server for the graph, plus the desk's pages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def _hosts(host: str, port: int) -> frozenset[str]:
-    """Return by which values of ``Host`` a desk is reached."""
+    """Return the values of ``Host`` by which a desk can be reached."""
     names = {host, *(_LOOPBACK if host in _LOOPBACK else ())}
     return frozenset(f"[{name}]:{port}" if ":" in name else f"{name}:{port}" for name in names)
 
@@ -47,7 +47,7 @@ def run_desk(
     """Serve a desk until the process is told to stop.
 
     :param start: the path of the first page, such as ``/desk/flood``.
-    :param ready: is given the link with the token when the desk can be used.
+    :param ready: called with the link and its token when the desk is ready.
     :raises KgError: the graph cannot be used, or the address cannot be used.
     """
     live = LiveGraph(graph)

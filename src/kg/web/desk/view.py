@@ -1,4 +1,4 @@
-"""A reading as the desk's page gets it: JSON whose texts are in the language of the page."""
+"""A reading for the desk's page: JSON with texts in the language of the page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OWN: Final = "own"
 
 
 def reading_book(live: LiveGraph, seen: Seen) -> ClaimBook:
-    """Return the claims of a reading, those that are not decided included."""
+    """Return the claims of a reading, including undecided ones."""
     store = Store()
     store.extend(live.known.quads)
     store.extend(live.article_quads(seen.grounded.article.slug))
@@ -56,7 +56,7 @@ def reading_view(
     site: Site,
     language: Language,
 ) -> dict[str, Any]:
-    """Return what the page shows of a reading and needs to change it."""
+    """Return what the page needs to show a reading and change it."""
     book = reading_book(live, seen)
     reading = seen.grounded.reading
     name = ReadingName(seen.grounded.article.slug, seen.grounded.file.id)

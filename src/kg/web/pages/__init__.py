@@ -1,1 +1,1 @@
-"""What workers answer that is not a query's result: pages, documents and descriptions."""
+"""Answers other than query results: pages, documents and descriptions."""

@@ -39,7 +39,7 @@ _MOST_CARDS: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
-    """The speakers of some voices, with the number that gives them their colour."""
+    """The speakers of some voices, with the number that determines their colour."""
 
     voice: Voice
     filter: str
@@ -57,8 +57,8 @@ def article_page(
 ) -> Content:
     """Return the page of an article.
 
-    :param parameters: of its address: filters, and ``claim`` for one to open.
-    :raises RequestRefused: the graph has no text of this name.
+    :param parameters: URL parameters: filters, and ``claim`` for a claim to open.
+    :raises RequestRefused: the graph has no such text.
     """
     book = ClaimBook(graph)
     article = article_of(book.facts, slug)
@@ -88,7 +88,7 @@ def article_values(
 ) -> dict[str, Any]:
     """Return what the template of an article needs.
 
-    :param parameters: of its address: filters, and ``claim`` for one to open.
+    :param parameters: URL parameters: filters, and ``claim`` for a claim to open.
     """
     every = book.of_article(article.iri)
     chosen = ClaimFilter.of(parameters)

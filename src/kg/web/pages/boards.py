@@ -109,7 +109,7 @@ def board_page(
 ) -> Content:
     """Return a board.
 
-    :raises RequestRefused: there is no board of this name.
+    :raises RequestRefused: there is no such board.
     """
     if name not in _GATHERED:
         raise RequestRefused(

@@ -1,4 +1,4 @@
-"""Whole documents, ready to be sent."""
+"""Complete documents, ready to send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The document that answers a request which runs no query of the client's."""
+"""The document that answers a request other than a client's query."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ DocumentRequest = (
 
 
 def document_for(request: DocumentRequest, graph: Graph, site: Site) -> Content:
-    """Return the document that is asked for.
+    """Return the requested document.
 
     :raises RequestRefused: there is none, or none in a format that the client accepts.
     """

@@ -1,4 +1,4 @@
-"""The endpoint as a page: the editor, with the answer to a query or what is wrong with it."""
+"""The endpoint as a page: the editor, with the answer to a query or its error."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _Mistake:
 
 
 def endpoint_document(graph: Graph, site: Site, accept: str, language: Language) -> Content:
-    """Return what the endpoint gives where nothing is asked: its description, or the editor."""
+    """Return the endpoint's response to no query: its description, or the editor."""
     form = negotiated(accept, (*RDF_FORMATS, HTML))
     if isinstance(form, RdfForm):
         return rdf_document(service_description(graph, site), form)
@@ -64,7 +64,7 @@ def sparql_page(
     asked: SparqlRequest,
     results: QuerySolutions | QueryBoolean | QueryTriples,
 ) -> Content:
-    """Return the page of an answer, with the query to change and the other formats to get it in."""
+    """Return the page of an answer, with the editable query and links to other formats."""
     search = _search(asked)
 
     def address(ending: str) -> str:
@@ -77,7 +77,7 @@ def sparql_page(
 def sparql_error_page(
     site: Site, language: Language, asked: SparqlRequest, message: str, place: SyntaxPlace | None
 ) -> Content:
-    """Return the page of a query that was not answered, with the query and what is wrong with it.
+    """Return the page of a query that was not answered, with the query and its error.
 
     :param message: in English, for where the place is not known.
     """
@@ -135,5 +135,5 @@ def _mistake(query: str, place: SyntaxPlace, language: Language) -> _Mistake:
 
 
 def _in_browser(text: str) -> int:
-    """Return how long a text is in a browser's form."""
+    """Return the length of a text in a browser's form."""
     return len(text.replace("\r\n", "\n").encode("utf-16-le")) // 2

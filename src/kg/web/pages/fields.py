@@ -1,4 +1,4 @@
-"""The form of a named question: a field for each parameter, which knows its values."""
+"""The form of a named question: a field for each parameter, with its possible values."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.networks.node_attributes import Entities
 from kg.rdf.curies import shorten
-from kg.rdf.iris import ID, local_name
+from kg.rdf.iris import ID, concept, local_name, term
 from kg.web.pages.known_values import known_values
+from kg.wording import wording
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -21,11 +23,16 @@ __all__ = ["Field", "Option", "default_of", "field_of"]
 _INPUTS: Final = {"integer": "number", "decimal": "number", "date": "date"}
 # Up to so many values are a list to choose from; more are suggested while one types.
 _CHOOSABLE: Final = 25
+# The vocabulary of the codes that a parameter allows, by its name.
+_VOCABULARIES: Final = {
+    "stance": "stance", "polarity": "polarity", "marking": "marking", "aspect": "aspect",
+    "reader_kind": "reader-kind",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value of a parameter, with what it is called; the label may be empty."""
+    """A value of a parameter, with its label, which may be empty."""
 
     value: str
     label: str = ""
@@ -33,7 +40,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A parameter as a form shows it.
+    """A parameter for a form.
 
     :param input: the type of the input element.
     :param options: the values that are known; ``closed`` where no others can be given.
@@ -47,6 +54,12 @@ class Field:
     value: str
     options: tuple[Option, ...]
     closed: bool
+
+    @property
+    def shown_default(self) -> str:
+        """The default as it is called, empty if there is none."""
+        labels = {one.value: one.label for one in self.options}
+        return labels.get(self.default) or self.default
 
 
 def field_of(parameter: Parameter, value: str, store: Store, language: Language) -> Field:
@@ -70,7 +83,9 @@ def field_of(parameter: Parameter, value: str, store: Store, language: Language)
 
 def _options(parameter: Parameter, store: Store, language: Language) -> tuple[Option, ...]:
     if parameter.values:
-        return tuple(map(Option, parameter.values))
+        return tuple(
+            Option(one, _called(parameter, one, store, language)) for one in parameter.values
+        )
     if parameter.type == "boolean":
         return Option("true"), Option("false")
     known = known_values(store, parameter.type, language)
@@ -83,6 +98,19 @@ def _options(parameter: Parameter, store: Store, language: Language) -> tuple[Op
             name = one.iri.removeprefix(f"{ID}{parameter.type}/")
         found.append(Option(name, one.label if one.label != name else ""))
     return tuple(found)
+
+
+def _called(parameter: Parameter, value: str, store: Store, language: Language) -> str:
+    """Return what an allowed value is called, which in English is the value itself."""
+    if language == "en":
+        return ""
+    if (vocabulary := _VOCABULARIES.get(parameter.name)) is not None:
+        iri = concept(vocabulary, value).value
+    elif value[0].isupper():
+        iri = term(f"qawl:{value}").value
+    else:
+        return wording("web.values", language).named(value)
+    return Entities(store, language).label(iri)
 
 
 def default_of(parameter: Parameter) -> str:

@@ -1,4 +1,4 @@
-"""The first page: the articles, what they contradict, and where to start."""
+"""The home page: the articles, their contradictions, and where to start."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class _Listed:
 
 
 def home_page(graph: Graph, site: Site, language: Language) -> Content:
-    """Return the first page."""
+    """Return the home page."""
     book = ClaimBook(graph)
     found = disputes(book, book.all())
     listed = [

@@ -1,4 +1,4 @@
-"""The values that a graph knows for a kind of parameter, with what they are called."""
+"""The values that a graph has for a kind of parameter, with their labels."""
 
 from __future__ import annotations
 

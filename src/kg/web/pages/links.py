@@ -1,4 +1,4 @@
-"""Where pages lead: from a claim to its words, and from a resource to its page."""
+"""Links between pages: from a claim to its words, and from a resource to its page."""
 
 from __future__ import annotations
 
@@ -76,5 +76,5 @@ def links_of(site: Site, book: ClaimBook, language: Language) -> dict[str, Any]:
 
 
 def exact(text: str) -> Markup:
-    """Return a text for a page that has every code point of it; HTML makes a line feed of CR."""
+    """Return a text for a page with every code point intact; HTML would convert CR."""
     return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - it is escaped

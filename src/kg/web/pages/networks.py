@@ -56,7 +56,7 @@ _INFERRED: Final = concept("marking", "inferred")
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """One end of an edge: what it is called, and where it leads."""
+    """One end of an edge: its name and its link."""
 
     label: str
     href: str
@@ -65,7 +65,7 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A claim that an edge stands for: its words, where they are marked, and who says them.
+    """A claim behind an edge: its words, their link, and who says them.
 
     :param inferred: whether the text does not name that voice.
     """

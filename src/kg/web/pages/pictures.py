@@ -1,6 +1,6 @@
-"""Pictures of ``kg draw``, as far as a worker makes them: what Graphviz is to draw.
+"""The worker's part of the pictures of ``kg draw``: the input for Graphviz.
 
-A worker can start no program; the server has Graphviz draw it (:mod:`kg.web.server.drawing`).
+A worker cannot start a program; the server runs Graphviz (:mod:`kg.web.server.drawing`).
 """
 
 from __future__ import annotations

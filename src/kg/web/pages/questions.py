@@ -104,7 +104,7 @@ def question_page(
     results: QuerySolutions | QueryBoolean | QueryTriples | None,
     error: str = "",
 ) -> Content:
-    """Return the page of a question with its answer, or with what is wrong with what was given."""
+    """Return the page of a question with its answer, or with the error in its parameters."""
     question = named_question(request.name)
     given = {name.replace("-", "_"): value for name, value in request.parameters}
     search = urlencode(request.parameters)

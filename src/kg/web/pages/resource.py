@@ -1,4 +1,4 @@
-"""What the IRI of a resource dereferences to: a page, or its description in RDF."""
+"""Dereferencing the IRI of a resource: a page, or its description in RDF."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ class _Fact:
 def resource_document(
     graph: Graph, site: Site, iri: str, ending: str, language: Language = "en"
 ) -> Content:
-    """Return what is known of a resource, in the format that an ending names.
+    """Return what is known about a resource, in the format named by an extension.
 
-    :raises RequestRefused: nothing is known of it, or another entity took its place.
+    :raises RequestRefused: nothing is known about it, or it was merged into another entity.
     """
     if (successor := _successor(graph, iri)) is not None:
         raise RequestRefused(
@@ -100,7 +100,7 @@ def resource_document(
 
 
 def _successor(graph: Graph, iri: str) -> str | None:
-    """Return the entity that a merged one was found to be."""
+    """Return the entity that another was merged into."""
     rows = _rows(graph, "resource-successor", resource=iri)
     return rows[0]["successor"].value if rows else None
 
@@ -189,7 +189,7 @@ def _rdf(graph: Graph, iri: str, form: RdfForm) -> Content:
 
 
 def _names(facts: Iterable[Mapping[str, Any]], iri: str, language: Language) -> tuple[str, str]:
-    """Return what a page in a language calls a resource, and its label in the other language."""
+    """Return the label of a resource in the language of a page, and in the other language."""
     found: dict[str, str] = {}
     for name in _LABELS:
         for row in facts:
@@ -205,7 +205,7 @@ def _names(facts: Iterable[Mapping[str, Any]], iri: str, language: Language) -> 
 
 
 def _facts(site: Site, rows: Iterable[Mapping[str, Any]], *, incoming: bool) -> tuple[_Fact, ...]:
-    """Return what is said of a resource or, incoming, what is said with it as the value."""
+    """Return the properties of a resource or, incoming, those that have it as value."""
     grouped: dict[NamedNode, dict[str, tuple[Cell, str, str]]] = {}
     for row in rows:
         if (plain(row["incoming"]) is True) is not incoming:

@@ -1,4 +1,4 @@
-"""The result of a query as a page shows it: a table of named terms, or one boolean."""
+"""The result of a query for a page: a table of named terms, or one boolean."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SELF_EVIDENT: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A term as a page shows it.
+    """A term for a page.
 
     :param name: what it is called in the language of the page, where that says more.
     :param words: the link to the words of a claim, marked in their article.
@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A result as a page shows it: rows under columns, or one boolean.
+    """A result for a page: rows under columns, or one boolean.
 
     :param triples: whether the rows are triples.
     """
@@ -70,7 +70,7 @@ class Result:
 
 
 def cell(site: Site, term: NamedNode | BlankNode | Literal | Triple) -> Cell:
-    """Return what a page shows of a term."""
+    """Return a term for a page."""
     if isinstance(term, NamedNode):
         return Cell(shorten(term.value), site.href(term.value))
     if isinstance(term, Literal):

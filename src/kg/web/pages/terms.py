@@ -1,4 +1,4 @@
-"""What an editor of SPARQL can complete and fill in: the words that this graph has."""
+"""Completions for a SPARQL editor: the terms of this graph."""
 
 from __future__ import annotations
 

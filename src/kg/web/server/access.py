@@ -1,4 +1,4 @@
-"""Who may read: everybody, or who has a token."""
+"""Read access: for everybody, or only with a token."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def _given(scope: Scope) -> bytes:
 
 
 class Access:
-    """Lets requests in that carry a token.
+    """Admits requests that carry a token.
 
-    :param path: a file of tokens, one per line; empty: everybody may read.
+    :param path: a file of tokens, one per line; if empty, everybody may read.
     :raises StoreError: it cannot be read, or has none.
     """
 
@@ -59,7 +59,7 @@ class Access:
     def check(self, scope: Scope) -> None:
         """Let a request pass.
 
-        :raises RequestRefused: it carries no token of ours.
+        :raises RequestRefused: it has no valid token.
         """
         if not self._tokens:
             return

@@ -1,4 +1,4 @@
-"""Answers that were given, to be given again while the graph is the same."""
+"""A cache of answers, valid while the graph is unchanged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _size(message: bytes, answer: Answer) -> int:
 
 
 class AnswerCache:
-    """Keeps the answers used last by their packed requests; one version's at a time.
+    """Caches the most recently used answers by packed request, for one version at a time.
 
     :param max_bytes: of requests and answers together; one of them may have a sixteenth of it.
     """

@@ -1,4 +1,4 @@
-"""The application: which path is answered by what."""
+"""The application: maps paths to handlers."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def _takes_gzip(accept_encoding: str) -> bool:
 def _of_compressed(name: bytes, value: bytes) -> bytes:
     """Return a header as a compressed answer has it.
 
-    What it varies with is named once, and its ETag is weak: its bytes are not those of the answer
-    that is not compressed.
+    ``Vary`` is set once, and the ETag is weak, because the bytes differ from those of the
+    uncompressed answer.
     """
     if name == b"vary":
         return b", ".join(dict.fromkeys(part.strip() for part in value.split(b",")))

@@ -19,7 +19,7 @@ _LOOK_FOR_BUILDS: Final = 0.5
 
 
 class BuildFollower:
-    """Takes up a new build when there is one, and has a release made of it."""
+    """Picks up new builds, and has releases made of them."""
 
     def __init__(self, pool: WorkerPool, config: TemplateConfig, downloads: Downloads) -> None:
         self._pool = pool

@@ -1,4 +1,4 @@
-"""Who asks, and how much of the server each may take."""
+"""Clients, and the limits for each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _IPV6_PREFIX: Final = 64
 
 @lru_cache(maxsize=1024)
 def client_name(address: str) -> str:
-    """Return by what a client is counted: its IPv4 address, or the /64 network of its IPv6 one.
+    """Return the key for counting a client: its IPv4 address or its IPv6 /64 network.
 
     >>> client_name("::ffff:192.0.2.1"), client_name("2001:db8::1")
     ('192.0.2.1', '2001:db8::/64')
@@ -54,7 +54,7 @@ class Clients:
         self._at_work: Counter[str] = Counter()
 
     def name(self, scope: Scope) -> str:
-        """Return whose request it is: the last address that no trusted proxy has."""
+        """Return the client of a request: the last address that is not a trusted proxy."""
         name = client_name(scope["client"][0]) if scope.get("client") else ""
         if name in self._proxies:
             for hop in reversed(header(scope, b"x-forwarded-for").split(",")):
@@ -68,7 +68,7 @@ class Clients:
     def admitted(self, scope: Scope) -> Iterator[None]:
         """Count a request while it is answered.
 
-        :raises RequestRefused: its client has as many at work as it may have.
+        :raises RequestRefused: the client has reached its limit.
         """
         name = self.name(scope)
         if self._most and self._at_work[name] >= self._most:

@@ -1,7 +1,7 @@
-"""HTTP connections with limits: how many, how long a request and its answer may take on the way.
+"""HTTP connections with limits on their number and on the time for sending requests and answers.
 
-uvicorn bounds the time between requests alone; a client that sends one byte a minute, or reads
-nothing, would keep its connection forever.
+uvicorn limits only the time between requests; a client that sends one byte a minute, or reads
+nothing, could keep its connection forever.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ _TYPES: Final = {
 
 
 class _State(StrEnum):
-    """How the server's own release fares; the catalogue has a sentence for each."""
+    """The state of the server's own release; the catalogue has a sentence for each."""
 
     PENDING = "pending"
     TOO_LARGE = "too-large"

@@ -1,4 +1,4 @@
-"""Pictures: a worker says what to draw, and Graphviz, which no worker could start, draws it."""
+"""Pictures: a worker says what to draw, and the server runs Graphviz, which a worker cannot."""
 
 from __future__ import annotations
 

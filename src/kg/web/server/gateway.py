@@ -1,4 +1,4 @@
-"""From a request that a worker is to answer to the bytes of the HTTP response."""
+"""From a request for a worker to the bytes of the HTTP response."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _takes_none(scope: Scope) -> bool:
 
 
 class Gateway:
-    """Has requests answered by the pool, or gives again what it answered before."""
+    """Has requests answered by the pool or from the cache."""
 
     def __init__(self, settings: Settings, pool: WorkerPool) -> None:
         self._pool = pool

@@ -38,7 +38,7 @@ class Answer:
 
 
 def failure(status: HTTPStatus, reason: str, **headers: str) -> Answer:
-    """Return an answer that says in plain text why there is no other."""
+    """Return an answer that gives an error in plain text."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     head = Head(
         status, encoded({"content-type": "text/plain; charset=utf-8", **named}), repeatable=False

@@ -1,4 +1,4 @@
-"""Work that continues beside the requests for as long as the server lives."""
+"""Background work for as long as the server runs."""
 
 from __future__ import annotations
 

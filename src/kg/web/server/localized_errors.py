@@ -1,4 +1,4 @@
-"""Errors for a reader of Arabic: a sentence in Arabic before the English one."""
+"""Errors for readers of Arabic: a sentence in Arabic before the English one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each path but the endpoint's asks for."""
+"""The handlers of all paths except the endpoint's."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _METHODS: Final = frozenset({"GET", "HEAD"})
 
 
 class _Handler:
-    """Has a path answered: by a worker, or by a response that needs none."""
+    """Answers a path: through a worker, or directly."""
 
     def __init__(self, gateway: Gateway, ask: Callable[[Scope], Request | Response]) -> None:
         self._gateway = gateway

@@ -1,6 +1,6 @@
-"""What a worker has answered and a client has not yet read: in memory, then in a temporary file.
+"""Buffers for answers that a client has not yet read: in memory, then in a temporary file.
 
-A worker that had to wait for a slow reader would be lost to everybody else.
+A worker that had to wait for a slow reader could not serve anybody else.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class SpoolSpace:
 
 
 class Spool:
-    """A pipe: bytes go in at once and come out as they are asked for."""
+    """A pipe: bytes are accepted immediately and read on demand."""
 
     __slots__ = (
         "_changed", "_closed", "_failed", "_file", "_pieces", "_read", "_size", "_space",

@@ -1,10 +1,10 @@
-"""The pool: which query runs when, and which has run long enough.
+"""The pool: schedules queries and enforces their limits.
 
-A query begins in a worker that is kept for short ones. One that computes longer than a short query
-continues at low priority in one of the places for long queries, or is paused until one is free, so
-that short queries are answered whatever else is asked. Of those that wait to begin, the newest goes
-first: under a load that cannot be served, first come first served would answer everybody too late.
-A query that exceeds its time is ended with its process, and so is everything that it holds.
+A query starts in a worker reserved for short ones. If it takes longer, it continues at low priority
+in one of the slots for long queries, or is paused until one is free, so that short queries are
+always answered. Of the waiting queries, the newest goes first: under overload, first come, first
+served would answer everybody too late. A query that exceeds its time limit is killed with its
+process, which frees all its resources.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ def _busy(reason: str) -> Answer:
 
 
 def _computed(worker: Worker, job: Job, now: float) -> float:
-    """Return the seconds that a query has computed, by the processor's clock where it can be read.
+    """Return the computing time of a query in seconds, by processor time if available.
 
-    On a busy machine a short query takes long, too. One that waits for something else, such as
-    another server, is told by the time that passes.
+    On a busy machine even a short query takes long. A query that waits, for example for another
+    server, is measured by elapsed time.
     """
     spent = worker.processor_seconds()
     if spent is None:
@@ -64,7 +64,7 @@ def _computed(worker: Worker, job: Job, now: float) -> float:
 
 
 class WorkerPool:
-    """Answers requests by workers of a template, which can be exchanged for a newer one."""
+    """Answers requests with workers of a template, which can be replaced by a newer one."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -100,7 +100,7 @@ class WorkerPool:
         self._spawn(kept_going("timing queries", self._keep_time))
 
     async def exchange(self, config: TemplateConfig) -> None:
-        """Load a newer version and answer from it; queries that have begun end on the old one.
+        """Load a newer version and answer from it; running queries finish on the old one.
 
         :raises StoreError: the newer version cannot be loaded; the old one continues answering.
         """
@@ -117,9 +117,9 @@ class WorkerPool:
             self._begin_waiting()
 
     async def reload(self) -> None:
-        """Load the graph again where it is loaded, which takes milliseconds for a small one.
+        """Reload the graph in place, which takes milliseconds for a small one.
 
-        Queries that have begun end on the version that they began on.
+        Running queries finish on the version that they started on.
 
         :raises StoreError: it cannot be loaded; the old one continues answering.
         """
@@ -157,7 +157,7 @@ class WorkerPool:
         return job
 
     def abandon(self, job: Job) -> None:
-        """Stop working on a job whose answer nobody wants any more."""
+        """Stop working on a job whose answer is no longer wanted."""
         with contextlib.suppress(ValueError):
             self._waiting.remove(job)
         worker = next((one for one in self._in_work() if one.job is job), None)
@@ -202,7 +202,7 @@ class WorkerPool:
         self._begin_waiting()
 
     async def _revive(self, lost: Template | None) -> None:
-        """Load the graph again, until a template takes the place of one that is lost."""
+        """Reload the graph until a template has replaced the lost one."""
         assert self._config is not None
         async with self._revival:
             while self._template is lost:

@@ -1,4 +1,4 @@
-"""The server's ends of the template and of its workers."""
+"""The server's handles for the template and its workers."""
 
 from __future__ import annotations
 

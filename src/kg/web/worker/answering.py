@@ -91,7 +91,7 @@ def _asked(call: SparqlCall) -> SparqlRequest | None:
 
 
 def _wants_page(accept: str, word: str) -> bool:
-    """Return whether a client that gets no answer is to get a page, as a browser's form would."""
+    """Return whether a client should get an error page, as a browser's form does."""
     if word:
         return by_word(word, (HTML,)) is HTML
     return choose(accept, (*RESULT_FORMATS, *RDF_FORMATS, HTML)) is HTML
@@ -106,7 +106,7 @@ class Answering:
     limits: Limits
 
     def answer(self, request: Request, reply: Reply) -> None:
-        """Answer a request; whatever goes wrong becomes an answer too."""
+        """Answer a request; errors become answers, too."""
         if request.keep_language:
             site = replace(self.site, keeps_language=True)
             replace(self, site=site).answer(replace(request, keep_language=False), reply)

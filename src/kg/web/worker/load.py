@@ -1,4 +1,4 @@
-"""Loading what is served: into memory where it fits, else it is read from the disk."""
+"""Loading the served graph: into memory if it fits, else it is read from disk."""
 
 from __future__ import annotations
 

@@ -2,8 +2,7 @@
 
 ``python -m kg.web.worker.main`` is the template. It loads the graph once and forks a worker
 whenever the server asks for one, so that a worker costs milliseconds and shares the graph's memory.
-A worker answers one request at a time, and ending it ends what it computes: nothing else stops
-Oxigraph.
+A worker answers one request at a time; killing it is the only way to stop Oxigraph.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ _GROWN: Final = 256_000_000
 
 
 def _limit(memory: int, outbound: bool) -> None:
-    """Let this process take so much more memory, and open no file or connection any more."""
+    """Limit this process's further memory, and prevent it from opening files or connections."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory and Path("/proc/self/statm").exists():
         pages = int(Path("/proc/self/statm").read_text().split()[0])
@@ -164,7 +163,7 @@ def _serve(control: socket.socket, loaded: LoadedGraph, config: TemplateConfig) 
 def _loaded_again(
     control: socket.socket, before: LoadedGraph, config: TemplateConfig
 ) -> LoadedGraph:
-    """Return the graph as it is now, which is told; one that cannot be loaded changes nothing."""
+    """Reload the graph and report it; if it cannot be loaded, nothing changes."""
     try:
         graph = LoadedGraph.load(config.source, config.settings.in_memory_quads)
     except KgError as error:

@@ -1,4 +1,4 @@
-"""Where a worker writes an answer: the head first, then the content in pieces."""
+"""The worker's answer stream: the head first, then the content in pieces."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Reply"]
 
 @dataclass(slots=True)
 class Reply:
-    """An answer in the making.
+    """An answer being written.
 
     ``repeatable`` says whether the same graph always gives the same answer, ``cut`` what was left
     out, and ``cut_is_told`` whether the content itself says so.
@@ -29,7 +29,7 @@ class Reply:
     cut_is_told: bool = False
 
     def head(self, status: int, content_type: str, **headers: str) -> None:
-        """Begin the answer, or begin it anew."""
+        """Start the answer, or restart it."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.send_head(status, {"content-type": content_type, **named}, self.repeatable)
 

@@ -1,7 +1,7 @@
-"""Cutting a serialised result at the end of a row, as it streams by.
+"""Truncating a serialised result at the end of a row while it is streamed.
 
-Oxigraph serialises a result faster than Python can look at its rows, so rows are counted in the
-bytes: with the replacements and counts that the interpreter does in C, and never inside a string.
+Oxigraph serialises a result faster than Python can inspect its rows, so rows are counted in the
+bytes, using operations that the interpreter implements in C, and never inside a string.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class RowLimitReached(Exception):  # noqa: N818 - it ends a serialisation and is no error
-    """As many rows or bytes as allowed have been written; what follows was not."""
+    """The allowed number of rows or bytes has been written; the rest was not."""
 
 
 class _RowCounter(ABC):

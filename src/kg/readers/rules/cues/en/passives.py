@@ -15,7 +15,9 @@ __all__ = ["TO_BE", "EnglishPassives"]
 #: Auxiliaries before a passive.
 TO_BE: Final = ("is", "are", "was", "were", "be", "been")
 #: Acts whose passive has no named speaker: is expected to, was said to.
-_EXPECTING: Final = frozenset({"state", "believe", "forecast", "estimate", "report", "accuse"})
+_EXPECTING: Final = frozenset(
+    {"state", "believe", "forecast", "estimate", "report", "accuse", "allege"}
+)
 
 
 class EnglishPassives(EnglishSubjects):
