@@ -95,7 +95,7 @@ def checked(arguments: list[str], capsys: pytest.CaptureFixture[str], content: b
     status, out, told = run(arguments, capsys)
     assert status in {0, 1, 2}, content
     assert "Traceback" not in told, content
-    assert "fault of Qawl" not in told, (told, content)
+    assert "internal error in Qawl" not in told, (told, content)
     assert status == 0 or told.strip(), content
     return out if status == 0 and not told.strip() else None
 
@@ -189,7 +189,7 @@ def test_texts(form: str, workspace: Workspace, capsys: pytest.CaptureFixture[st
         path.write_bytes(damaged)
         status, _, told = run(["new", path.name, "--slug", f"n{number}"], capsys)
         assert "Traceback" not in told, damaged
-        assert "fault of Qawl" not in told, (told, damaged)
+        assert "internal error in Qawl" not in told, (told, damaged)
         made = workspace.graph / "articles" / f"n{number}"
         assert made.is_dir() == (status == 0), damaged
         if status == 0:

@@ -190,7 +190,7 @@ def test_the_remedy_of_a_slip_works(slip: Slip, capsys: pytest.CaptureFixture[st
     assert status == 2, told
     assert slip.remedy in told
     assert "Traceback" not in told
-    assert "fault of Qawl" not in told
+    assert "internal error in Qawl" not in told
     then = slip.then or pasted(slip.typed, told)
     status, told = run(then, capsys)
     assert status == 0, f"{then}: {told}"
