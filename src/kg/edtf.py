@@ -47,8 +47,8 @@ _DAY = re.compile(r"(-?\d{4})[?~%]?-[?~%]?(\d\d)[?~%]?-[?~%]?(\d\d)")
 class DateCorners:
     """Bounds of a time span's start and end, as ``xsd:date`` strings; ``None`` if unbounded.
 
-    ``open_start`` and ``open_end`` tell an end that is open (``..``) from one that is unknown;
-    ``approximate`` and ``doubtful`` tell that the string says "about" or is in doubt.
+    ``open_start`` and ``open_end`` distinguish an open end (``..``) from an unknown one;
+    ``approximate`` and ``doubtful`` say that the string is marked "about" or as doubtful.
     """
 
     earliest_start: str | None

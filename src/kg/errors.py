@@ -83,7 +83,7 @@ class DecisionError(ReadingError):
 class ChangedUnderneathError(KgError):
     """A reading file has changed since the person saw it; nothing was written.
 
-    ``seen`` is the text that the person saw, where it is still known, ``now`` the file's.
+    ``seen`` is the text that the person saw, if still known, ``now`` the file's text.
     """
 
     def __init__(self, message: str, seen: str | None, now: str) -> None:
@@ -136,10 +136,10 @@ class QueryError(KgError):
 class SyntaxPlace:
     """What is wrong in a query, and where.
 
-    :param start: in code points; ``end`` equals it where the query ends too early.
+    :param start: in code points; ``end`` equals it if the query ends too early.
     :param expected: what could stand there instead, as in SPARQL, or a kind of term such as
         ``variable`` (:data:`kg.sparql.syntax_place.KINDS`).
-    :param reason: what the parser says where all words are in their place, in English.
+    :param reason: the parser's message if no word is misplaced, in English.
     """
 
     start: int

@@ -70,7 +70,7 @@ def test_two_that_are_two_are_no_candidates(graph: Path, kg: Kg) -> None:
     [
         (("link", "nobody", "a name"), 2, "a new entity needs --type, --en, --ar"),
         (("link", "agency", "valley"), 2, "are of different kinds"),
-        (("split", "nobody"), 1, "decides nothing on 'nobody'"),
+        (("split", "nobody"), 1, "has no decision on 'nobody'"),
         (("candidates", "--reason", "love"), 2, "is not one of"),
     ],
 )

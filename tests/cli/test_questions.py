@@ -40,8 +40,12 @@ def test_from_a_candidate_to_a_decision_and_back(workspace: Workspace, kg: Kg) -
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("link", "storm/curated/x", "--ask", "{how-many: deaths, event: nobody}"), 2, "'nobody'"),
-        (("link", "storm/curated/x", "--ask", "{how-mny: deaths}"), 2, "--ask: how-mny"),
+        (
+            ("link", "flood/curated/drowned", "--ask", "{how-many: deaths, event: nobody}"),
+            2,
+            "'nobody'",
+        ),
+        (("link", "flood/curated/drowned", "--ask", "{how-mny: deaths}"), 2, "--ask: how-mny"),
         (("link", "storm/curated/x", "--ask", "{how-many"), 2, "is not YAML"),
         (("link", "x", "--ask", "{how-many: deaths}"), 2, "questions.yaml:1: claims.0"),
         (("split", "storm/curated/x"), 1, "has no decision on"),

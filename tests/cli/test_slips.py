@@ -129,7 +129,7 @@ SLIPS = (
     Slip("query sums --data missing.ttl", "No such file", "query objects.rq --data data.ttl"),
     Slip("query sums --data notes.docx", ".ttl", "query objects.rq --data data.ttl"),
     Slip("query sums --store nowhere", "kg build"),
-    Slip("query sums -o no/such/x.csv", "name another file", "query sums -f csv -o x.csv"),
+    Slip("query sums -o no/such/x.csv", "give another file", "query sums -f csv -o x.csv"),
     Slip("query sums -f csv -o locked.csv", "name another file", "query sums -f csv -o y.csv"),
     Slip("read flod --with rules", "flood", "read flood --with rules -o -"),
     Slip("new missing.txt", "give the file with the article's text", "new news.txt"),

@@ -440,9 +440,9 @@ def test_the_command_ends_like_diff(files: Path, kg: Kg) -> None:
     ("arguments", "message"),
     [
         (["a.ttl", "nothing.ttl"], "nothing.ttl: cannot be read: No such file"),
-        (["a.ttl", "a.csv"], "a.csv: the ending is not one of .nq"),
-        (["a.ttl", "a.csv.gz"], "a.csv.gz: the ending is not one of .nq"),
-        (["a.ttl", "."], ".: is neither a folder of builds (.qawl) nor one that holds qawl.nq"),
+        (["a.ttl", "a.csv"], "a.csv: the extension is not one of .nq"),
+        (["a.ttl", "a.csv.gz"], "a.csv.gz: the extension is not one of .nq"),
+        (["a.ttl", "."], ".: is neither a folder of builds (.qawl) nor one that contains qawl.nq"),
         (["a.ttl", "b.ttl", "-o", "no/such/x"], "cannot be written"),
         (["a.ttl", "b.ttl", "-f", "patch", "--previous", "1"], "'1': is not an IRI"),
         (["a.ttl"], "Missing argument 'B'"),

@@ -115,7 +115,7 @@ def test_two_entities_of_the_authority_files_become_one(graph: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        (["{entity: nobody, same: [flood/curated/agency-here]}"], "give its type and label"),
+        (["{entity: nobody, same: [flood/curated/agency-here]}"], "add its type and label"),
         (["{entity: agency, same: [x/y]}"], r"entities.yaml:1: same.0: "),
         (["{entity: agency, same: [nobody]}"], "'nobody' is not an entity"),
         (["{entity: agency, same: [valley]}"], "are of different kinds"),

@@ -55,7 +55,7 @@ def test_what_was_decided_is_taken_back(path: Path, name: str, lines: int, left:
 
 def test_a_decision_of_several_lines_is_left_to_its_writer(path: Path) -> None:
     path.write_text("- {entity: nahr,\n   same: [a/rules/x]}\n", encoding="utf-8")
-    with pytest.raises(AuthorityError, match=r"entities.yaml:1: is not a decision on one line"):
+    with pytest.raises(AuthorityError, match=r"entities.yaml:1: is not a one-line decision"):
         taken_back(path, "nahr", KEYS)
 
 

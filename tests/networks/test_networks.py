@@ -468,7 +468,7 @@ def test_wrong_names_and_parameters_are_told(article: Graph) -> None:
     for name, parameters, message in cases:
         with pytest.raises((NetworkError, ParameterError), match=message):
             network(name, article, **parameters)
-    with pytest.raises(QueryError, match="not SPARQL"):
+    with pytest.raises(QueryError, match="not valid SPARQL"):
         query_network("SELECT", article)
 
 
@@ -477,7 +477,7 @@ def test_an_empty_graph_has_no_networks() -> None:
 
     for one in projections():
         with pytest.raises(
-            NetworkError, match=f"the network '{one.name}' is empty: the graph holds"
+            NetworkError, match=f"the network '{one.name}' is empty: the graph contains nothing"
         ):
             network(one.name, Graph(Store()))
 

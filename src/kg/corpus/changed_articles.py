@@ -96,7 +96,7 @@ def _named_text(record: Record) -> bytes:
 def _with_works(slug: str, described: Mapping[str, _Described], known: Mapping[str, str]) -> Wanted:
     """Return an article with the articles that it may name, and those that these name.
 
-    Its fingerprint follows them, since their labels stand in its own.
+    Its fingerprint depends on them, because it includes their labels.
     """
     named: set[str] = set()
     waiting = [slug]

@@ -178,7 +178,7 @@ class _Families:
         self._elder: dict[object, object] = {}
 
     def eldest(self, node: object) -> object:
-        """Return the node that stands for a family: the first in code point order."""
+        """Return the node that represents a family: the first in code point order."""
         while (elder := self._elder.get(node, node)) != node:
             node = elder
         return node
@@ -253,6 +253,6 @@ def relations_across(quads: Iterable[Quad]) -> dict[str, int]:
 
 
 def _article(node: object) -> str | None:
-    """Return the the article's slug of a claim, a voice or a part of one."""
+    """Return the slug of the article of a claim, a voice or a part of one."""
     match = _CLAIM_OF.match(getattr(node, "value", ""))
     return match[1] if match else None

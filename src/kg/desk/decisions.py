@@ -136,7 +136,7 @@ class NewVoice(Part):
 class LeaveUnread(Part):
     """The selected words are not read, for a reason; without one, they are to be read after all.
 
-    Where the words overlap a stretch that has a reason already, it is that stretch's.
+    If the words overlap a passage that already has a reason, that one is used.
     """
 
     does: Literal["leave-unread"] = "leave-unread"

@@ -67,8 +67,8 @@ class Sitting:
     :param draft: the draft that it corrects, if any.
     :param person: the name to record the reading and its decisions under.
     :param order: the claims of the draft, in its order.
-    :param compiled: returns the quads of a reading; raises a :class:`KgError` where it cannot
-        become part of the graph.
+    :param compiled: returns the quads of a reading; raises a :class:`KgError` if it cannot become
+        part of the graph.
     :param known: readings read so far, by the SHA-256 of their text; it keeps the last.
     """
 

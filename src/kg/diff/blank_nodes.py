@@ -188,7 +188,7 @@ def _names(
 ) -> tuple[dict[BlankNode, BlankNode], dict[BlankNode, BlankNode]]:
     """Return the new names: of nodes with one hash, those that the same leads to are paired.
 
-    Nodes come before those that hang on them, whose pairs follow from the names of the former.
+    Nodes come before those that depend on them, so that their names are known.
     """
     by_hash: dict[str, tuple[list[BlankNode], list[BlankNode]]] = defaultdict(lambda: ([], []))
     for number, hashes in enumerate(colours):

@@ -67,8 +67,8 @@ _EXACT: Final = term("oa:exact")
 class Change:
     """The values that a property gained and lost, separately for each language.
 
-    ``path`` leads from the resource to the values: one predicate's IRI, or several where the values
-    are those of a part. ``moved`` are values that only moved from one graph to another.
+    ``path`` leads from the resource to the values: one predicate's IRI, or several if the values
+    belong to a part. ``moved`` are values that only moved from one graph to another.
     """
 
     path: tuple[str, ...]

@@ -32,7 +32,7 @@ def _iri(prefixed: str) -> str:
 
 
 def _named(iri: str) -> NamedNode | None:
-    """Return a node; ``None`` if a visitor gives what is no IRI, which nothing is named by."""
+    """Return a node; ``None`` if a visitor's input is not an IRI."""
     try:
         return NamedNode(iri)
     except ValueError:

@@ -59,7 +59,7 @@ def colour_numbers(paragraphs: Iterable[Paragraph]) -> Mapping[str, int]:
 
 
 def icicle(paragraphs: Sequence[Paragraph], length: int) -> Icicle:
-    """Return the picture of a text of so many code points."""
+    """Return the picture of a text of a given length in code points."""
     scale = _HEIGHT / max(1, length)
     found: list[Band] = []
     opened: list[Band] = []

@@ -28,8 +28,8 @@ _SEVERAL: Final = 2
 class DatedClaim:
     """A date of an event: which aspect, from which claim, and where on the axis.
 
-    ``bars`` are left and width in percent: one, several where the date is one of several, none
-    where no calendar date is known.
+    ``bars`` are left and width in percent: one, several if the date is one of several, none if no
+    calendar date is known.
     """
 
     claim: Claim
@@ -121,7 +121,7 @@ def _spans(time: Moment) -> list[tuple[str, str]]:
 
 
 def _interval(member: str) -> str:
-    """Return the member of a set, which may be a range, as EDTF by itself."""
+    """Return a member of a set, which may be a range, as a separate EDTF string."""
     begin, dots, end = member.strip().partition("..")
     return f"{begin or '..'}/{end or '..'}" if dots else begin
 

@@ -44,7 +44,7 @@ class Voice:
 
     @property
     def who(self) -> tuple[Name, ...]:
-        """The speakers, or the document that speaks where nobody is named."""
+        """The speakers, or the document that speaks if nobody is named."""
         return self.speakers or ((self.source,) if self.source else ())
 
     @property
@@ -69,7 +69,7 @@ class Voice:
 
 
 def spans_of(facts: Facts, passages: list[str]) -> tuple[Span, ...]:
-    """Return where passages stand in the text, in the order of the text."""
+    """Return the positions of passages, in text order."""
     found = set()
     for passage in passages:
         for selector in facts.nodes(passage, "oa:hasSelector"):

@@ -21,7 +21,7 @@ class SchemaFault:
 
     @property
     def where(self) -> str:
-        """The keys, joined by dots; empty where the data as a whole is at fault."""
+        """The keys, joined by dots; empty if the data as a whole is at fault."""
         return ".".join(map(str, self.keys))
 
     def told(self, whole: str = "") -> str:

@@ -40,7 +40,7 @@ class Splice:
 
     @property
     def end(self) -> int:
-        """Where the old letters end."""
+        """The end of the replaced characters."""
         return self.start + len(self.old)
 
 
@@ -203,7 +203,7 @@ class _Rewriting:
             self.cut(item.start_mark.index, self._end(item), flow(new))
 
     def _end(self, node: yaml.Node, key: yaml.Node | None = None) -> int:
-        """Where the last letter of a node stands; a block's own mark is past its comments."""
+        """Return the end of a node's last character; a block's end mark is past its comments."""
         if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
             return self._end(node.value[-1][1], node.value[-1][0])
         if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:

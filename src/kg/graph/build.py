@@ -174,8 +174,8 @@ def build(
 ) -> BuildReport:
     """Build the store: compile, derive, validate, and swap it in.
 
-    :param graph: the folder with ``articles/`` and ``authority/``; default ``./graph`` where it
-        is one, else the graph that Qawl ships.
+    :param graph: the folder with ``articles/`` and ``authority/``; default ``./graph`` if it is
+        one, else the graph shipped with Qawl.
     :param home: the folder that holds the store; default ``.qawl`` in the current folder.
     :param rules: whether to derive contradictions, sums and the rest.
     :param validate: whether to validate; a graph with violations is not swapped in.
@@ -240,6 +240,6 @@ def _build(
 
 
 def default_graph() -> Path:
-    """Return ``./graph`` where it holds articles, else the graph that Qawl ships."""
+    """Return ``./graph`` if it contains articles, else the graph shipped with Qawl."""
     here = Path("graph")
     return here if (here / "articles").is_dir() else shipped.graph_dir()

@@ -29,7 +29,7 @@ __all__ = ["CompiledPart", "compile_part"]
 class CompiledPart:
     """The quads of an article or a reading, and those that they build on.
 
-    ``base`` has the ontology and the authority files, and the article where the part is a reading.
+    ``base`` has the ontology and the authority files, and, if the part is a reading, the article.
     Neither contains what rules derive.
     """
 

@@ -111,8 +111,8 @@ class Authority:
     def with_works(self, works: Mapping[str, Mapping[str, str]]) -> Authority:
         """Return the authority with the articles of a graph as sources, by slug, with labels.
 
-        A source that the authority files describe already stays what they say. An article may
-        have the slug of an event or a place; where a source is meant, the article is.
+        A source that the authority files describe already stays what they say. An article may have
+        the slug of an event or a place; as a source, it means the article.
         """
         sources = {slug: resource("source", slug) for slug in works}
         labels = {node: works[slug] for slug, node in sources.items()}
@@ -200,7 +200,7 @@ def load_authority(
 ) -> Authority:
     """Load the authority files and decisions, adding the superclasses of each entity's class.
 
-    :param same: the decisions on entities, where they are not those of the folder.
+    :param same: the decisions on entities, if not those in the folder.
     :raises AuthorityError: a file is not Turtle or has nodes without IRIs, an id is used for two
         entities, an entity's class is not one of the ontology, or a decision cannot be followed.
     """

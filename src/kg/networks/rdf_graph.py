@@ -37,8 +37,8 @@ def rdf_network(
 ) -> nx.MultiDiGraph:
     """Return every quad as an edge from subject to object.
 
-    Nodes are named as N-Triples writes them; the key of an edge is its predicate and, where it
-    has one, its named graph.
+    Nodes are named as N-Triples writes them; the key of an edge is its predicate and its named
+    graph, if any.
     """
     import networkx as nx
 

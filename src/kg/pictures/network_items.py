@@ -84,7 +84,7 @@ def _claims(keys: list[str], graph: Graph, languages: tuple[str, ...]) -> dict[s
 
 
 def _who(data: Mapping[str, Any], lang: str) -> str:
-    """Return the speaker, with ``?`` where the reader infers it, and who else it may be."""
+    """Return the speaker, with ``?`` if inferred, and other possible speakers."""
     words = wording("pictures.speakers", lang)
     who = str(data.get("speaker", ""))
     if data.get("marking") == "inferred":

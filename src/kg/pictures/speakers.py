@@ -23,8 +23,8 @@ def speakers_of_claims(
 ) -> Mapping[str, str]:
     """Return, by the claim's IRI, its speaker and those who relay it; ``?`` marks inferred voices.
 
-    Who else may have made the claim stands after "or". The article, which relays every claim, is
-    named only where it speaks in its own voice.
+    Other possible speakers come after "or". The article, which relays every claim, is named only if
+    it speaks in its own voice.
     """
     words = wording("pictures.speakers", entities.lang)
     both = wording("common", entities.lang)["and"]

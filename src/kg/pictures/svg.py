@@ -36,7 +36,7 @@ def styled(drawn: bytes, theme: ThemeName) -> bytes:
 
 
 def style_rules(theme: ThemeName) -> str:
-    """Return the style sheet of an SVG file, as it stands in it."""
+    """Return the style sheet to embed in an SVG file."""
     follow = f"@media (prefers-color-scheme: dark){{\n{style_sheet()}\n}}"
     return _DIRECTION + (follow if theme == "auto" else "")
 

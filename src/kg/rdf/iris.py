@@ -288,7 +288,7 @@ def article_graph(slug: str) -> NamedNode:
 
 
 def article_of_graph(iri: str) -> str | None:
-    """Return the the article's slug whose text a graph holds; ``None`` for any other graph."""
+    """Return the slug of the article whose text a graph holds; ``None`` for any other graph."""
     return iri.removeprefix(_ARTICLE_GRAPH) if iri.startswith(_ARTICLE_GRAPH) else None
 
 

@@ -1,7 +1,7 @@
 """Turtle and TriG that people read (RDF 1.2 Turtle, W3C).
 
-A subject is a paragraph: its classes first, one property a line, numbers and booleans bare. A node
-without a name that hangs on one other node is written inside it.
+A subject is a paragraph: its classes first, one property a line, numbers and booleans bare. A blank
+node that is used by only one other node is written inside it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class _Unnamed:
 def _unnamed(triples: Sequence[Statement]) -> _Unnamed:
     """Return the nodes of a document that need no label.
 
-    Those that hang in a circle, too deep to be read, or in several graphs need one.
+    Those in a cycle, nested too deeply, or in several graphs need one.
     """
     described: dict[BlankNode, list[Triple]] = {}
     above: dict[BlankNode, list[object]] = defaultdict(list)

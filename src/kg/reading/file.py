@@ -166,7 +166,7 @@ def path_of_reading(folder: Path, name: str) -> Path:
     """Return the file of one of an article's readings.
 
     :param folder: the article's.
-    :raises ReadingError: there is none of that name; the message has those that there are.
+    :raises ReadingError: there is none of that name; the message lists the existing ones.
     """
     readings = folder / "readings"
     names = sorted(path.stem for path in readings.glob("*.yaml"))

@@ -208,8 +208,8 @@ class Columns:
     def given_quads(self, read: Read) -> Iterator[Quad] | None:
         """Return the quads that are read, in the graphs that they were given in.
 
-        Those of the base are in the default graph. ``None`` where this graph was not made from
-        quads that somebody holds.
+        Those of the base are in the default graph. ``None`` if this graph was not made from stored
+        quads.
         """
         if self._given is None or not all(isinstance(one, Quad) for one in self._given):
             return None

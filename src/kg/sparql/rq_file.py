@@ -168,9 +168,8 @@ def _type_of(default: str | None) -> ParameterType:
 def user_rq(text: str, name: str) -> RqFile:
     """Read a user's query, in which each ``VALUES`` block of one variable is a parameter.
 
-    A header as ours have it may describe the query and its parameters; every part of it may be
-    left out, and a text may be in one language. A header of grlc in another form than JSON is left
-    alone, as a comment.
+    A header like ours may describe the query and its parameters; every part of it is optional, and
+    a text may be in one language only. A grlc header that is not JSON is ignored as a comment.
 
     >>> [(one.name, one.type) for one in user_rq("SELECT * { VALUES ?n { 3 } }", "q").parameters]
     [('n', 'integer')]

@@ -1,8 +1,8 @@
-"""Where a query stops being SPARQL, and what could stand there.
+"""Where a query stops being valid SPARQL, and what would be valid there.
 
 Oxigraph reports how far any of its attempts came, which may be some words after the mistake, and
-only some of what it expected. So the place is searched for: the longest row of tokens that it reads
-to its end. What was expected are the words with which it reads on from there.
+only some of what it expected. So the place is searched for: the longest sequence of tokens that it
+can parse to its end. The expected words are those with which parsing continues from there.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def in_written_order(text: str, columns: Sequence[str]) -> str:
     """Return a query whose ``SELECT *`` names its variables, in the order in which they appear.
 
     SPARQL leaves the order open and Oxigraph sorts them by name, so that ``?who`` comes after
-    ``?friend``. The text stays as it is where it has no such star.
+    ``?friend``. A text without such a star is returned unchanged.
 
     :param columns: the variables that are visible, without a question mark.
 

@@ -144,8 +144,8 @@ class Queryable(Protocol):
     def question_text(self, question: RqFile, values: Mapping[str, object]) -> str:
         """Return a named question's SPARQL with its parameters filled in.
 
-        Where the graph has several articles, a claim's id may be that of another article's claim,
-        so the questions that Qawl ships answer with short ids, ``SLUG/ID``.
+        If the graph has several articles, two claims may have the same id, so the shipped questions
+        answer with short ids, ``SLUG/ID``.
 
         :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
         """

@@ -92,7 +92,7 @@ def stems(text: str) -> tuple[str, ...]:
 def searched_words(text: str, known: Callable[[str], bool]) -> str:
     """Return the search text of a user's input, without proclitics on its first word.
 
-    :param known: whether a word of a search text stands on its own where is searched.
+    :param known: whether a word occurs on its own in the searched texts.
 
     >>> searched_words("لبغداد", {"بغداد"}.__contains__)
     'بغداد'

@@ -43,7 +43,7 @@ _FORMAT: Final = 2
 class _Packed:
     """A request that can be sent; its bytes are equal for equal requests.
 
-    ``keep_language`` says that links name the language even where it is the server's first choice.
+    ``keep_language`` says that links name the language even if it is the server's default.
     """
 
     keep_language: bool = field(default=False, kw_only=True)
@@ -84,7 +84,7 @@ class SparqlCall(_Packed):
 
 @dataclass(frozen=True, slots=True)
 class NamedQuestion(_Packed):
-    """The answer to a named question; ``ending`` names its format, where the path does."""
+    """The answer to a named question; ``ending`` is the format's extension, if the path has one."""
 
     name: str
     parameters: tuple[tuple[str, str], ...] = ()
@@ -160,7 +160,7 @@ class NetworkList(_Page):
 
 @dataclass(frozen=True, slots=True)
 class Network(_Packed):
-    """A network of the claims that pass filters; ``ending`` names a file, where the path does."""
+    """A network of the claims that pass filters; ``ending`` is the path's extension, if any."""
 
     name: str
     ending: str = ""

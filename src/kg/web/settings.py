@@ -167,8 +167,8 @@ class Settings:
 class Explained:
     """A setting as its option and its documentation show it.
 
-    ``least`` is the least it may be, ``most`` the most, ``choices`` what it may be, where it is one
-    of a few. A text that is not empty matches ``pattern``, and ``like`` is one that does.
+    ``least`` and ``most`` are its bounds, ``choices`` the allowed values, if listed. A text that is
+    not empty matches ``pattern``, and ``like`` is one that does.
     """
 
     name: str

@@ -316,7 +316,7 @@ REFUSED = {
         b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>",
         "DOCTYPE",
     ),
-    "bad.json": (b'{"%TYPES": {}, "%FEATURE_STRUCTURES": 1}', "is not a CAS"),
+    "bad.json": (b'{"%TYPES": {}, "%FEATURE_STRUCTURES": 1}', "is not a readable CAS"),
 }  # fmt: skip
 
 

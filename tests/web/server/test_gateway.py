@@ -53,5 +53,5 @@ def test_a_query_that_the_server_ends_with_is_told_so() -> None:
 
     (begun, body), abandoned = asyncio.run(run())
     assert begun["status"] == 503
-    assert b"stopped" in body["body"]
+    assert b"shutting down" in body["body"]
     assert abandoned == 1

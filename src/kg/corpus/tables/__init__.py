@@ -1,1 +1,1 @@
-"""The tables of a corpus, which stand beside its quads as Parquet: for SQL and data frames."""
+"""The tables of a corpus, stored as Parquet beside its quads: for SQL and data frames."""

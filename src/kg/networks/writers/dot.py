@@ -40,7 +40,7 @@ def _escaped(text: str) -> str:
 
 
 def quoted(text: str, escape: Callable[[str], str] = _escaped) -> str:
-    """Return a name as a quoted string of DOT, backslashes doubled as labels read them."""
+    """Return a name as a quoted DOT string, with backslashes doubled as labels require."""
     if len(text) <= _LONGEST:
         return f'"{escape(text) if _SPECIAL.search(text) else text}"'
     parts = (text[at : at + _LONGEST] for at in range(0, len(text), _LONGEST))

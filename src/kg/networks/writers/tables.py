@@ -55,7 +55,7 @@ def gephi_nodes(network: Flat) -> Iterator[str]:
 def gephi_edges(network: Flat) -> Iterator[str]:
     """Return Gephi's table of edges: Source, Target, Type, Kind, Label, Weight and the others.
 
-    Type says directed or undirected; Kind is our ``type``, which tells parallel edges apart.
+    Type says directed or undirected; Kind is our ``type``, which distinguishes parallel edges.
     """
     known = ("type", "type_label", "weight")
     others = [name for name in network.edge_kinds if name not in known]

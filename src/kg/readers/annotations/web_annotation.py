@@ -158,7 +158,7 @@ def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationD
     Recogito, Annotorious and Hypothesis. Annotations that cannot be placed are left out.
 
     :param data: the file's JSON.
-    :raises ReadingError: it has no annotations of ours.
+    :raises ReadingError: it has no annotations that Qawl can use.
     """
     whole = _annotations(data)
     items = [_of_hypothesis(one) if "body" not in one else one for one in whole if "target" in one]

@@ -35,10 +35,10 @@ _FORMATS = (*RESULT_FORMATS, *RDF_FORMATS)
 class _Mistake:
     """What is wrong with a query, for people.
 
-    :param start: in UTF-16 units of the text as a browser's form has it, with simple line ends;
-        -1 where nobody knows the place. ``end`` likewise.
-    :param before: what stands before the place on its line; ``words`` the place, ``after`` the
-        rest of the line.
+    :param start: in UTF-16 units of the text in a browser's form, with simple line ends; -1 if
+        unknown. ``end`` likewise.
+    :param before: the text before the place on its line; ``words`` the place, ``after`` the rest of
+        the line.
     """
 
     message: str
@@ -79,7 +79,7 @@ def sparql_error_page(
 ) -> Content:
     """Return the page of a query that was not answered, with the query and its error.
 
-    :param message: in English, for where the place is not known.
+    :param message: in English, used if the place is unknown.
     """
     mistake = _Mistake(message) if place is None else _mistake(asked.query, place, language)
     return _page(site, language, asked, mistake=mistake)

@@ -82,7 +82,7 @@ class _Row:
     """An edge as a row of a table.
 
     :param number: its place in the files.
-    :param marking: empty, ``inferred`` where the text names one of its voices for no claim, or
+    :param marking: empty, ``inferred`` if for every claim one of the voices is inferred, or
         ``partly-inferred``.
     """
 

@@ -40,9 +40,9 @@ _SELF_EVIDENT: Final = frozenset(
 class Cell:
     """A term for a page.
 
-    :param name: what it is called in the language of the page, where that says more.
+    :param name: its label in the language of the page, if that is more informative.
     :param words: the link to the words of a claim, marked in their article.
-    :param number: by which it is sorted and drawn; empty for what is no number.
+    :param number: by which it is sorted and drawn; empty for anything but a number.
     """
 
     text: str

@@ -33,7 +33,7 @@ class AnswerCache:
         self._version = ""
 
     def get(self, message: bytes, version: str) -> Answer | None:
-        """Return the answer to a request, where it was given from this version."""
+        """Return the cached answer to a request, if it is from this version."""
         answer = self._answers.get(message)
         if answer is None or answer.version != version:
             return None

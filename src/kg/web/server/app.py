@@ -75,7 +75,7 @@ def _takes_gzip(accept_encoding: str) -> bool:
 
 
 def _of_compressed(name: bytes, value: bytes) -> bytes:
-    """Return a header as a compressed answer has it.
+    """Return a header adapted to a compressed answer.
 
     ``Vary`` is set once, and the ETag is weak, because the bytes differ from those of the
     uncompressed answer.

@@ -106,8 +106,8 @@ class _BoundedProtocol(HttpToolsProtocol):
     def _look(self) -> None:
         """Break the connection off when nothing of what is on its way has been read for long.
 
-        Closing it would wait until all is read. While more may be written, a level that stays the
-        same tells nothing.
+        Closing it would wait until all is read. While more may be written, a constant level means
+        nothing.
         """
         unsent = self.transport.get_write_buffer_size()
         nothing_added = self.flow.write_paused or self.transport.is_closing()
@@ -131,7 +131,7 @@ class _BoundedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - named by uvicorn
-        """Answer what is not HTTP, with the headers that every answer has."""
+        """Answer input that is not HTTP, with the usual headers."""
         self._refuse(HTTPStatus.BAD_REQUEST, "not-http")
 
     def _refuse_head(self) -> None:

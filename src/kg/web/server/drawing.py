@@ -104,7 +104,7 @@ def theme_named(word: str) -> ThemeName:
 
 
 def _policy(theme: ThemeName) -> bytes:
-    """Return the policy of a picture that is opened by itself: its own style sheet and no more."""
+    """Return the policy of a picture opened on its own: its own style sheet and no more."""
     digest = hashlib.sha256(style_rules(theme).encode()).digest()
     style = base64.b64encode(digest).decode()
     return f"default-src 'none'; style-src 'sha256-{style}'; frame-ancestors 'none'".encode()

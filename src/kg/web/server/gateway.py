@@ -27,7 +27,7 @@ _VARY: Final = (b"vary", b"Accept, Accept-Encoding, Accept-Language")
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """Return the value of a request header, several joined by commas as RFC 9110 has it."""
+    """Return the value of a request header, several joined by commas (RFC 9110)."""
     values = [value for key, value in scope["headers"] if key == name]
     return b", ".join(values).decode("latin-1")
 
@@ -139,8 +139,8 @@ class Gateway:
     ) -> bool:
         """Send an answer as it grows; return whether all of it went out.
 
-        Where it breaks off, the response is left unfinished, so that no client can take the part
-        that it has for the whole.
+        If it is cut off, the response is left unfinished, so that no client mistakes a part for the
+        whole.
         """
         assert answer.spool is not None
         headers = [*answer.head.headers, *extra, _VARY]

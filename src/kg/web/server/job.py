@@ -24,8 +24,8 @@ __all__ = ["Answer", "Job", "failure"]
 class Answer:
     """An answer that can be sent: complete, or still growing in its spool.
 
-    :param content: all of it, where it is complete and small; else it is read from the spool.
-    :param cut: what was left out, where something was and it is known by now.
+    :param content: all of it, if it is complete and small; otherwise it is read from the spool.
+    :param cut: what was left out, if known by now.
     """
 
     head: Head
@@ -106,8 +106,8 @@ class Job:
     def end(self, end: End) -> None:
         """Note that the answer is complete.
 
-        Where something was cut, the headers are gone and the content cannot tell it, the transfer
-        is aborted.
+        If something was truncated after the headers were sent and the content cannot say so, the
+        transfer is aborted.
         """
         self.cut = end.cut
         if self._spool.closed:

@@ -18,9 +18,9 @@ _PAUSE: Final = 2.0
 async def kept_going(
     name: str, work: Callable[[], Awaitable[None]], *, pause: float = _PAUSE
 ) -> None:
-    """Do background work; where it fails, say so and restart.
+    """Do background work; if it fails, log that and restart.
 
-    :param name: what the operator reads that has failed.
+    :param name: the name for the operator's log.
     :param pause: seconds before it restarts.
     """
     while True:

@@ -153,7 +153,7 @@ def _refuse_method(scope: Scope) -> None:
 
 
 def _given(scope: Scope) -> tuple[tuple[str, str], ...]:
-    """Return the parameters of a page but for its language, without those left empty."""
+    """Return the parameters of a page except its language and empty ones."""
     given = parameters(scope["query_string"], "the query string")
     return tuple((name, value) for name, value in given if name != "lang" and value)
 

@@ -36,7 +36,7 @@ __all__ = ["listen", "local_address", "run_server", "serve"]
 
 
 def listen(settings: Settings) -> socket.socket:
-    """Return a socket that listens where the settings say.
+    """Return a socket that listens at the configured address.
 
     :raises StoreError: the address cannot be used.
     """

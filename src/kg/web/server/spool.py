@@ -22,9 +22,9 @@ _LIMIT: Final = 2_000_000_000
 
 
 class SpoolSpace:
-    """The room that the files of all spools share.
+    """The space shared by the files of all spools.
 
-    Where it is used up, the largest gives way: its reader is the slowest, or asked for the most.
+    When it is used up, the largest is aborted: its reader is the slowest, or requested the most.
 
     :param limit: bytes.
     """
@@ -77,11 +77,11 @@ class Spool:
 
     @property
     def closed(self) -> bool:
-        """Whether all that there will be is in."""
+        """Whether everything has arrived."""
         return self._closed
 
     def put(self, data: bytes) -> None:
-        """Take bytes; those that find no room are lost, and the reader is told.
+        """Take bytes; if there is no space, they are dropped and the reader is notified.
 
         :raises OSError: the disk is full.
         """
@@ -108,7 +108,7 @@ class Spool:
         self.discard()
 
     def close(self, *, failed: bool = False) -> None:
-        """Tell the reader that nothing follows, or that what should have followed is lost."""
+        """Tell the reader that nothing follows, or that the rest was lost."""
         self._closed = True
         self._failed = failed
         self._wake()
@@ -129,7 +129,7 @@ class Spool:
     async def pieces(self) -> AsyncIterator[bytes]:
         """Yield the bytes as they come.
 
-        :raises EOFError: what should have followed is lost.
+        :raises EOFError: the rest was lost.
         """
         self._changed = asyncio.Event()
         while True:

@@ -92,7 +92,7 @@ class Worker(asyncio.Protocol):
         self._transport.write(frame(REQUEST, job.message))
 
     def processor_seconds(self) -> float | None:
-        """Return how long it has computed so far; ``None`` if the system does not tell."""
+        """Return how long it has computed so far; ``None`` if the system does not report it."""
         try:
             fields = Path(f"/proc/{self.pid}/stat").read_bytes().rpartition(b")")[2].split()
         except OSError:
@@ -105,7 +105,7 @@ class Worker(asyncio.Protocol):
                 os.kill(self.pid, number)
 
     def pause(self) -> None:
-        """Stop it where it is."""
+        """Suspend it."""
         self._signal(signal.SIGSTOP)
 
     def resume(self) -> None:
@@ -196,8 +196,8 @@ class Template:
     async def reload(self) -> None:
         """Have it load the graph again; workers that it forked before keep the one they have.
 
-        :raises StoreError: the graph cannot be loaded now, or the process has died; a process that
-            is there keeps the graph that it has.
+        :raises StoreError: the graph cannot be loaded now, or the process has died; an existing
+            process keeps its graph.
         """
         try:
             self.control.sendall(RELOAD)

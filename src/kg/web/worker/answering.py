@@ -151,7 +151,7 @@ class Answering:
             reply.refuse(status_of(error), str(error))
 
     def _error_page(self, request: Request, error: KgError) -> Content | None:
-        """Return the form that was sent, with what is wrong; ``None`` for who wants no page."""
+        """Return the submitted form with its error; ``None`` for clients that want no page."""
         match request:
             case SparqlCall():
                 asked = _asked(request)

@@ -84,7 +84,7 @@ class LoadedGraph:
     """A graph that workers answer from.
 
     :param version: changes with the content; answers and ETags hold for one version.
-    :param quads: how many there are, where that is known without counting.
+    :param quads: their number, if known without counting.
     """
 
     version: str

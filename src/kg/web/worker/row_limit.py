@@ -39,7 +39,7 @@ class _RowCounter(ABC):
 
     @abstractmethod
     def feed(self, piece: bytes) -> int:
-        """Return how many rows, but for the first, begin in a piece."""
+        """Return how many rows, not counting the first, begin in a piece."""
 
 
 @final
@@ -211,7 +211,7 @@ class RowLimit:
 
 
 def _beginning(counter: _RowCounter, piece: bytes, number: int) -> int:
-    """Return the length of the shortest part of a piece in which so many rows begin."""
+    """Return the length of the shortest prefix of a piece that contains that many row starts."""
     low, high = 0, len(piece)
     while low < high:
         middle = (low + high) // 2

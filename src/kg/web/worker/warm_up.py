@@ -66,7 +66,7 @@ def warm_up_requests(store: Store) -> Iterator[Request]:
 
 
 def _articles(store: Store) -> Iterator[str]:
-    """Yield the slug of an article, and one that there is not."""
+    """Yield the slug of an article, and one that does not exist."""
     yield "none"
     for quad in islice(store.quads_for_pattern(None, term("qawl:storedText"), None, None), 1):
         for work in store.quads_for_pattern(
