@@ -88,9 +88,9 @@ def test_other_older_encodings_are_refused_and_not_bent(text: str, encoding: str
 
 
 REFUSED = {
-    "empty": (b"", "has no text"),
-    "blank": (" \n\t\u00a0\u200f\r\n".encode(), "has no text"),
-    "marks": (b"\xef\xbb\xbf", "has no text"),
+    "empty": (b"", "contains no text"),
+    "blank": (" \n\t\u00a0\u200f\r\n".encode(), "contains no text"),
+    "marks": (b"\xef\xbb\xbf", "contains no text"),
     "nul": (b"one\ntw\0o", "x:2: contains the control character U\\+0000"),
     "escape": (b"\x1b[31mred", "U\\+001B"),
     "latin-1": ("un café au lait".encode("latin-1"), "x:1: byte 0xe9 at offset 6 is not UTF-8"),
@@ -101,7 +101,7 @@ REFUSED = {
     "pdf": (b"%PDF-1.7 nothing", "damaged PDF"),
     "tags": (b"<p>One</p> <p>Two</p>", "--as html"),
     "empty page": (b"<!doctype html><html><body></body></html>", "no article text"),
-    "large": (b"a" * 20_000_001, "more than the 20000000"),
+    "large": (b"a" * 20_000_001, "exceed the limit of 20000000"),
 }
 
 
