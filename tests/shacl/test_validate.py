@@ -266,7 +266,7 @@ def test_rdf_1_2_is_refused(example: frozenset[Triple]) -> None:
     ("name", "text", "message"),
     [
         ("data.ttl", "<urn:a> <urn:b> .", r"data\.ttl:1:\d+: is not Turtle"),
-        ("data.csv", "a,b", r"data\.csv: the ending is not one of \.nq"),
+        ("data.csv", "a,b", r"data\.csv: the extension is not one of \.nq"),
         ("data.nt", None, r"data\.nt: cannot be read"),
     ],
 )
