@@ -8,7 +8,7 @@ import pytest
 from desk_world import draft_of, sitting_of
 
 from kg.desk.changes import applied
-from kg.desk.decisions import parse_decision
+from kg.desk.decision_requests import parse_decision
 from kg.errors import DecisionError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from desk_world import PERSON, draft_of
 from examples import TEXT
 
-from kg.desk.decisions import Accept
+from kg.desk.decision_requests import Accept
 from kg.desk.desk import Desk
 from kg.desk.live import LiveGraph
 from kg.errors import ArticleError, ReadingError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desk_world import draft_of, sitting_of
 from pyoxigraph import QuerySolutions
 
-from kg.desk.decisions import Accept, Edit, Reject
+from kg.desk.decision_requests import Accept, Edit, Reject
 from kg.desk.live import LiveGraph
 from kg.graph.build import compile_graph
 from kg.rdf.iris import PREFIXES

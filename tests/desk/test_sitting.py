@@ -14,8 +14,8 @@ import pytest
 from desk_world import PERSON, READINGS, draft_of, sitting_of
 from examples import ROOT
 
-from kg.desk.decisions import Accept, Edit, Move, Reject
-from kg.desk.log import log_path
+from kg.desk.decision_log import log_path
+from kg.desk.decision_requests import Accept, Edit, Move, Reject
 from kg.errors import ChangedUnderneathError, DecisionError, OutputError
 from kg.reading.file import load_reading
 

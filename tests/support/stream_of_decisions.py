@@ -14,7 +14,7 @@ from pathlib import Path
 from desk_world import sitting_of
 from examples import Workspace
 
-from kg.desk.decisions import Edit
+from kg.desk.decision_requests import Edit
 
 if __name__ == "__main__":
     sitting = sitting_of(Workspace(Path(sys.argv[1]).parent))

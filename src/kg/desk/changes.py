@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
-from kg.desk.decisions import (
+from kg.desk.decision_requests import (
     CLAIM_FIELDS,
     VOICE_FIELDS,
     Accept,
@@ -37,7 +37,7 @@ from kg.text.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.desk.decisions import Decision
+    from kg.desk.decision_requests import Decision
     from kg.reading.grounded import GroundedClaim, GroundedReading
 
 __all__ = ["applied"]

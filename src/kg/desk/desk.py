@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.compare.findings import known_entities
+from kg.desk.decision_log import sha256_of
 from kg.desk.doubt import Doubt, contradicted_claims, disputed_claims, doubts
 from kg.desk.live import file_stamp
-from kg.desk.log import sha256_of
 from kg.desk.sitting import Sitting
 from kg.errors import KgError, ReadingError
 from kg.files.utf8 import read_utf8

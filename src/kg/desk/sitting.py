@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from kg.desk import log
 from kg.desk.changes import applied
-from kg.desk.log import DecisionLog, Entry, log_path, sha256_of
+from kg.desk.decision_log import DecisionLog, Entry, log_path, sha256_of
 from kg.errors import ChangedUnderneathError, DecisionError, ReadingError
 from kg.files.atomic import replacing
 from kg.files.schema_faults import first_fault
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from kg.desk.decisions import Decision
+    from kg.desk.decision_requests import Decision
     from kg.files.yaml_input import YamlFile
     from kg.text.article import Article
 

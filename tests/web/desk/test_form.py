@@ -8,7 +8,7 @@ import pytest
 from desk_world import draft_of, sitting_of
 
 from kg.desk.changes import applied
-from kg.desk.decisions import CLAIM_FIELDS, VOICE_FIELDS, Edit
+from kg.desk.decision_requests import CLAIM_FIELDS, VOICE_FIELDS, Edit
 from kg.errors import DecisionError
 from kg.web.desk.form import claim_form, voice_form
 

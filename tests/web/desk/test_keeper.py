@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk_world import draft_of, sitting_of
 
-from kg.desk.decisions import Accept
+from kg.desk.decision_requests import Accept
 from kg.desk.live import LiveGraph
 from kg.web.desk.keeper import GraphKeeper, GraphState
 

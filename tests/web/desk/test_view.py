@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desk_world import draft_of, sitting_of
 from examples import TEXT
 
-from kg.desk.decisions import Accept
+from kg.desk.decision_requests import Accept
 from kg.desk.live import LiveGraph
 from kg.web.desk.view import difference, reading_book, reading_view
 from kg.web.site import Site

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from kg.desk.decisions import parse_decision
+from kg.desk.decision_requests import parse_decision
 from kg.errors import ArticleError, ChangedUnderneathError, DecisionError, KgError, OutputError
 from kg.web.desk import lookup
 from kg.web.desk.view import difference, reading_view

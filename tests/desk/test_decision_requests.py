@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.desk.decisions import (
+from kg.desk.decision_requests import (
     Accept,
     Edit,
     NewVoice,

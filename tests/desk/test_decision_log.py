@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.desk.log import BEGIN, DecisionLog, Entry, log_path, sha256_of, text_at
+from kg.desk.decision_log import BEGIN, DecisionLog, Entry, log_path, sha256_of, text_at
 from kg.errors import OutputError, ReadingError
 from kg.files.yaml_edit import Splice, spliced
 
