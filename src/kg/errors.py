@@ -99,7 +99,7 @@ class ModelError(KgError):
 
 @final
 class AuthorityError(KgError):
-    """An authority file, vocabulary or the ontology cannot be used."""
+    """An authority file, a vocabulary or the ontology cannot be used."""
 
 
 @final

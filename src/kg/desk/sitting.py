@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from kg.desk import log
+from kg.desk import decision_log
 from kg.desk.changes import applied
 from kg.desk.decision_log import DecisionLog, Entry, log_path, sha256_of
 from kg.errors import ChangedUnderneathError, DecisionError, ReadingError
@@ -138,10 +138,10 @@ class Sitting:
                 raise DecisionError("there is nothing to undo")
             splices = last.inverse
             if last.now != now.sha256:
-                after = log.text_at(entries, last.now)
+                after = decision_log.text_at(entries, last.now)
                 assert after is not None
                 splices = _moved(splices, after, now.text)
-            return _Change(log.UNDO, {"of": last.number}, splices)
+            return _Change(decision_log.UNDO, {"of": last.number}, splices)
 
         return self._write(change, saw)
 
@@ -178,14 +178,14 @@ class Sitting:
         """Return the log entries needed before a decision: the initial text, or others' changes."""
         if not entries:
             draft = {"draft": self.draft.stem} if self.draft else {}
-            return [self._entry(1, log.BEGIN, "", sha256, what=draft, text=text)]
+            return [self._entry(1, decision_log.BEGIN, "", sha256, what=draft, text=text)]
         if entries[-1].now == sha256:
             return []
-        before = log.text_at(entries, entries[-1].now)
+        before = decision_log.text_at(entries, entries[-1].now)
         assert before is not None
         change = tuple(_differences(before, text))
         number = len(entries) + 1
-        return [self._entry(number, log.ELSEWHERE, entries[-1].now, sha256, change=change)]
+        return [self._entry(number, decision_log.ELSEWHERE, entries[-1].now, sha256, change=change)]
 
     def _entry(self, number: int, does: str, was: str, now: str, **more: Any) -> Entry:
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -230,7 +230,7 @@ class Sitting:
 #: How many versions of a reading stay known: the last, and those that undo goes back to next.
 _KEPT: Final = 4
 _OF_DRAFT: Final = frozenset({"article", "version", "reader", "made", "note"})
-_NO_DECISION: Final = frozenset({log.BEGIN, log.ELSEWHERE, log.UNDO})
+_NO_DECISION: Final = frozenset({decision_log.BEGIN, decision_log.ELSEWHERE, decision_log.UNDO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +285,7 @@ def _undoable(entries: Sequence[Entry]) -> Entry | None:
     """Return the last decision that has not been undone."""
     stack: list[Entry] = []
     for entry in entries:
-        if entry.does == log.UNDO:
+        if entry.does == decision_log.UNDO:
             stack.pop()
         elif entry.does not in _NO_DECISION:
             stack.append(entry)

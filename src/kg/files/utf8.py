@@ -32,9 +32,7 @@ def read_utf8(path: Path, error: type[KgError], *, largest: int) -> str:
         found = path.stat()
         size = found.st_size
         if size > largest:
-            raise error(
-                f"{path}: has {size} bytes, more than the limit of {largest}; split the file"
-            )
+            raise error(f"{path}: is {size} bytes, over the limit of {largest}; split the file")
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
             raise error(f"{path}: is a device or a pipe; give a file")
         raw = path.read_bytes()

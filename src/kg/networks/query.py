@@ -70,7 +70,7 @@ def _from_rows(found: QuerySolutions, entities: Entities) -> Builder:
     if len(columns) not in _WIDTHS:
         named = ", ".join(f"?{name}" for name in columns)
         raise NetworkError(
-            f"an answer of {len(columns)} columns ({named}) is not a network; select a source, a "
+            f"an answer with {len(columns)} columns ({named}) is not a network; select a source, a "
             "target and, optionally, a weight or a type"
         )
     if set(_ENDS) <= set(columns):

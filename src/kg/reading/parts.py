@@ -325,7 +325,7 @@ class Answer(Part):
         if self.approximate and self.comparator == "exactly":
             raise ValueError("an amount is either approximate or exact: drop one of the two")
         if self.per_amount is not None and self.per is None:
-            raise ValueError("per-amount goes with per: say of what")
+            raise ValueError("per-amount needs per: say per what")
         if self.garbled and self.surface is None:
             raise ValueError("a garbled amount needs its surface")
         return self

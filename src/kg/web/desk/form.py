@@ -1,6 +1,7 @@
 """The fields of a claim's and a voice's card in the page's form.
 
-A field is empty if the file leaves it out. A form returns an :class:`kg.desk.decision_requests.Edit`.
+A field is empty if the file leaves it out. A form returns an
+:class:`kg.desk.decision_requests.Edit`.
 """
 
 from __future__ import annotations

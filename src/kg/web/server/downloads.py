@@ -127,7 +127,7 @@ class Downloads:
     async def make(self, source: Source, quads: int | None) -> None:
         """Make a release of what is served now, unless a folder of releases was named.
 
-        :param quads: how many there are; of a large graph, or a database, none is made.
+        :param quads: the number of quads; no release is made of a large graph or a database.
         """
         if self._own is None:
             return
