@@ -30,7 +30,7 @@ _COMMANDS = {
     "show": ("show", "Show one claim: its chain of voices, its words, its relations."),
     "new": ("new", "Create an article's folder from a text, an HTML page or a PDF."),
     "read": ("read", "Write a draft reading: by the rules, a model or an annotation file."),
-    "desk": ("desk", "Correct a draft on a page, using the keyboard, mouse or touch."),
+    "desk": ("desk", "Correct a draft on a page, by keyboard, mouse or touch."),
     "questions": ("questions", "List and join claims that may answer the same question."),
     "entities": ("entities", "List, link and split entities named in several articles."),
     "compare": ("compare", "Compare two readings of one article."),
