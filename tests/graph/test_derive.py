@@ -672,3 +672,21 @@ def test_agreement_on_who_is_on_all_of_them(
     second = claim.format(id="other", who=other)
     add_article(workspace, "two", "قيل وقع", second, speaker="hospital")
     assert relations(workspace, "Agreement") == agreements
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "unit: family",
+        "unit: person, per: person, per-amount: 1000",
+        "unit: person, price-year: 2001",
+    ],
+)
+def test_a_figure_refines_no_bound_on_something_else(workspace: Workspace, other: str) -> None:
+    bound = deaths("bound", "10", "10 نفسا", "2002").replace(
+        "value: 10,", "value: 10, comparator: more-than,"
+    )
+    exact = deaths("exact", "20", "20 نفسا", "2002").replace("unit: person", other)
+    add_article(workspace, "one", "قيل 10 نفسا", bound)
+    add_article(workspace, "two", "قيل 20 نفسا", exact)
+    assert found_in(workspace, "Refinement", "refinement") == set()
