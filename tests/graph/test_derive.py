@@ -690,3 +690,37 @@ def test_a_figure_refines_no_bound_on_something_else(workspace: Workspace, other
     add_article(workspace, "one", "قيل 10 نفسا", bound)
     add_article(workspace, "two", "قيل 20 نفسا", exact)
     assert found_in(workspace, "Refinement", "refinement") == set()
+
+
+@pytest.mark.parametrize(
+    ("affirmed", "rejected", "meets"),
+    [
+        ("value: 15,", "value: 15,", True),
+        ("value: 15,", "value: 15, comparator: at-least,", True),
+        ("value: 15,", "value: 15, approximate: true,", True),
+        ("value: 15, comparator: more-than,", "value: 15, comparator: more-than,", True),
+        ("value: 15, comparator: at-least,", "value: 15,", False),  # it may be 16
+        ("value: 15, approximate: true,", "value: 15,", False),
+        ("value: 15,", "value: 15, comparator: more-than,", False),  # 15 is not more than 15
+        ("value: 15, comparator: not-equal,", "value: 15,", False),  # they say the same
+        ("value: 15,", "value: 15, per: person, per-amount: 1000,", False),
+        ("value: 15,", "value: 15, price-year: 2001,", False),
+    ],
+)
+def test_a_rejected_amount_meets_what_lies_within_it(
+    workspace: Workspace, affirmed: str, rejected: str, meets: bool
+) -> None:
+    yes = deaths("yes", "15", "15 نفسا", "2002").replace("value: 15,", affirmed)
+    no = deaths("no", "15", "15 نفسا", "2002").replace("value: 15,", rejected)
+    add_article(workspace, "one", "قيل 15 نفسا", yes)
+    add_article(workspace, "two", "قيل 15 نفسا", no, act="deny")
+    assert found_in(workspace, "Contradiction", "denied-answer") == ({"no+yes"} if meets else set())
+
+
+@pytest.mark.parametrize(("rejected", "expected"), [("2003", {"no+yes"}), ("2005", set())])
+def test_an_amount_of_one_day_is_not_rejected_for_another(
+    workspace: Workspace, rejected: str, expected: set[str]
+) -> None:
+    add_article(workspace, "one", "قيل 15 نفسا", since("yes", "15", "2003"))
+    add_article(workspace, "two", "قيل 15 نفسا", since("no", "15", rejected), act="deny")
+    assert found_in(workspace, "Contradiction", "denied-answer") == expected
