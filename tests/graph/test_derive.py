@@ -724,3 +724,22 @@ def test_an_amount_of_one_day_is_not_rejected_for_another(
     add_article(workspace, "one", "قيل 15 نفسا", since("yes", "15", "2003"))
     add_article(workspace, "two", "قيل 15 نفسا", since("no", "15", rejected), act="deny")
     assert found_in(workspace, "Contradiction", "denied-answer") == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("lower: 100, upper: 150,", "lower: 100, upper: 150,", True),
+        ("lower: 100, upper: 150,", "lower: 100, upper: 200,", False),
+        ("lower: 50, upper: 150,", "lower: 100, upper: 150,", False),
+        ("value: 100,", "lower: 100, upper: 200,", False),
+    ],
+)
+def test_ranges_agree_if_both_their_ends_do(
+    workspace: Workspace, one: str, other: str, agree: bool
+) -> None:
+    first = deaths("one", "100", "100 نفس", "2002").replace("value: 100,", one)
+    second = deaths("other", "100", "100 نفس", "2002").replace("value: 100,", other)
+    add_article(workspace, "first", "قيل 100 نفس", first)
+    add_article(workspace, "second", "قيل 100 نفس", second, speaker="hospital")
+    assert relations(workspace, "Agreement") == ([("one+other",)] if agree else [])
