@@ -743,3 +743,29 @@ def test_ranges_agree_if_both_their_ends_do(
     add_article(workspace, "first", "قيل 100 نفس", first)
     add_article(workspace, "second", "قيل 100 نفس", second, speaker="hospital")
     assert relations(workspace, "Agreement") == ([("one+other",)] if agree else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: 30, unit: person", "value: 30, unit: family"),
+        ("value: 30,", "value: 30, comparator: more-than,"),
+        ("value: 1.5,", "value: 1.5, comparator: at-most,"),
+        ("deaths, of: villagers,", "deaths, of: villagers, place: valley,"),
+        ("deaths, of: villagers,", "deaths, of: villagers, actor: ministry,"),
+        ("", deaths("hurt", "40", "40 جريحا", "2001").replace("deaths,", "wounded,")),
+    ],
+)
+def test_a_share_of_something_else_implies_no_whole(
+    workspace: Workspace, old: str, new: str
+) -> None:
+    claims = deaths("count", "30", "30 قرويا", "2001")
+    claims += (
+        deaths("share", "1.5", "1.5 في المئة", "2001")
+        .replace("deaths,", "share-of-population,")
+        .replace("unit: person", "unit: percent")
+    )
+    assert old in claims
+    claims = claims.replace(old, new) if old else claims + new
+    add_article(workspace, "share", "قيل 30 قرويا أي 1.5 في المئة و40 جريحا", claims)
+    assert relations(workspace, "ShareImplication") == []
