@@ -769,3 +769,22 @@ def test_a_share_of_something_else_implies_no_whole(
     claims = claims.replace(old, new) if old else claims + new
     add_article(workspace, "share", "قيل 30 قرويا أي 1.5 في المئة و40 جريحا", claims)
     assert relations(workspace, "ShareImplication") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("unit: person", "unit: person, per: month"),
+        ("{how-many", "{change-from: 2000, how-many"),
+        ("unit: person", "unit: person, per: person, per-amount: 1000"),
+        ("unit: person", "unit: percent"),
+    ],
+)
+def test_a_part_may_have_a_higher_rate_than_its_whole(
+    workspace: Workspace, old: str, new: str
+) -> None:
+    part = deaths("part", "20", "20 نفسا", "2001/2002").replace(old, new)
+    whole = deaths("whole", "14", "14 نفسا", "../2005").replace(old, new)
+    add_article(workspace, "one", "قيل 20 نفسا", part)
+    add_article(workspace, "two", "قيل 14 نفسا", whole)
+    assert found_in(workspace, "Contradiction", "part-contradiction") == set()
