@@ -788,3 +788,35 @@ def test_a_part_may_have_a_higher_rate_than_its_whole(
     add_article(workspace, "one", "قيل 20 نفسا", part)
     add_article(workspace, "two", "قيل 14 نفسا", whole)
     assert found_in(workspace, "Contradiction", "part-contradiction") == set()
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "during", "expected"),
+    [
+        ("deaths", "person", ("2002", "2001/2003"), {"part+whole"}),
+        ("force-level", "person", ("2002", "2001/2003"), set()),  # the troops of two times
+        ("force-level", "person", ("2002", "2002"), {"part+whole"}),
+        ("share-of-population", "percent", ("2002", "2002"), set()),
+        ("deaths", "percent", ("2002", "2002"), set()),
+        ("rank", "item", ("2002", "2002"), set()),
+    ],
+)
+def test_only_what_adds_up_is_a_part_of_a_whole(
+    workspace: Workspace, measure: str, unit: str, during: tuple[str, str], expected: set[str]
+) -> None:
+    claims = deaths("part", "7", "7 هنا", during[0]) + deaths("whole", "9", "9 هناك", during[1])
+    if during[0] == during[1]:  # then a part of the same interval in a place
+        claims = claims.replace("{how-many", "{place: gorge, how-many", 1)
+        claims = claims[::-1].replace("{how-many"[::-1], "{place: valley, how-many"[::-1], 1)[::-1]
+        entities = workspace.graph / "authority" / "entities.ttl"
+        gorge = "qplace:gorge a qawl:Place ; qawl:containedIn qplace:valley ; "
+        labels = 'skos:prefLabel "The gorge"@en, "المضيق"@ar .'
+        entities.write_text(f"{entities.read_text(encoding='utf-8')}\n{gorge}{labels}\n", "utf-8")
+    claims = claims.replace("deaths,", f"{measure},").replace("unit: person", f"unit: {unit}")
+    add_article(workspace, "part", "قيل 7 هنا و9 هناك", claims)
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        """SELECT ?a ?b WHERE {
+             ?x qawl:countedWithin ?y . ?x dcterms:identifier ?a . ?y dcterms:identifier ?b }"""
+    )
+    assert isinstance(answer, Table)
+    assert {f"{a}+{b}" for a, b in (map(plain, row) for row in answer)} == expected
