@@ -820,3 +820,38 @@ def test_only_what_adds_up_is_a_part_of_a_whole(
     )
     assert isinstance(answer, Table)
     assert {f"{a}+{b}" for a, b in (map(plain, row) for row in answer)} == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("possible", "possibly-not", set()),
+        ("possible", "probably-not", set()),
+        ("possible", "certainly-not", {"one+other"}),
+        ("probable", "probably-not", {"one+other"}),
+        ("certain", "possibly-not", {"one+other"}),
+    ],
+)
+def test_what_may_be_so_contradicts_only_what_is_certain(
+    workspace: Workspace, one: str, other: str, expected: set[str]
+) -> None:
+    claims = "".join(
+        f"  - {{id: {claim}, voice: told, quote: وقع, gloss: It, question: {{did: flood}},\n"
+        f"     stance: {stance}}}\n"
+        for claim, stance in (("one", one), ("other", other))
+    )
+    add_article(workspace, "second", "قيل وقع", claims)
+    assert found_in(workspace, "Contradiction", "truth-contradiction") == expected
+
+
+@pytest.mark.parametrize(("stance", "contradict"), [("possible", False), ("probable", True)])
+def test_two_amounts_that_are_only_possible_may_both_be(
+    workspace: Workspace, stance: str, contradict: bool
+) -> None:
+    claims = "".join(
+        deaths(claim, value, f"{value} نفسا", "2002") + f"    stance: {stance}\n"
+        for claim, value in (("one", "15"), ("other", "20"))
+    )
+    add_article(workspace, "second", "قيل 15 نفسا أو 20 نفسا", claims)
+    found = found_in(workspace, "Contradiction", "quantity-contradiction")
+    assert ("one+other" in found) == contradict
