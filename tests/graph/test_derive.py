@@ -855,3 +855,18 @@ def test_two_amounts_that_are_only_possible_may_both_be(
     add_article(workspace, "second", "قيل 15 نفسا أو 20 نفسا", claims)
     found = found_in(workspace, "Contradiction", "quantity-contradiction")
     assert ("one+other" in found) == contradict
+
+
+@pytest.mark.parametrize("alternative", [False, True])
+def test_two_readings_of_the_same_words_do_not_answer_each_other(
+    workspace: Workspace, alternative: bool
+) -> None:
+    claims = deaths("one", "15", "15 نفسا", "2002") + deaths("other", "20", "15 نفسا", "2002")
+    yes = "  - {id: yes, voice: told, quote: لم, gloss: It, question: {did: flood}}\n"
+    no = yes.replace("yes,", "no,", 1).replace("}}", "}, polarity: negative}")
+    relation = "{id: r1, alternative: [one, other]}, {id: r2, alternative: [no, yes]}"
+    if alternative:
+        no += f"relations: [{relation}]\n"
+    add_article(workspace, "second", "قيل لم يمت 15 نفسا", claims + yes + no)
+    found = {row[0] for row in relations(workspace, "Contradiction")}
+    assert found & {"one+other", "no+yes"} == (set() if alternative else {"one+other", "no+yes"})
