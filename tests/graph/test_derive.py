@@ -870,3 +870,13 @@ def test_two_readings_of_the_same_words_do_not_answer_each_other(
     add_article(workspace, "second", "قيل لم يمت 15 نفسا", claims + yes + no)
     found = {row[0] for row in relations(workspace, "Contradiction")}
     assert found & {"one+other", "no+yes"} == (set() if alternative else {"one+other", "no+yes"})
+
+
+@pytest.mark.parametrize("value", ["10", "20"])
+@pytest.mark.parametrize("act", ["forecast", "promise", "warn", "threaten"])
+def test_a_forecast_is_no_later_count(workspace: Workspace, act: str, value: str) -> None:
+    add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003"))
+    forecast = since("forecast", value, "2005")
+    add_article(workspace, "two", f"قيل {value} نفسا", forecast, speaker="hospital", act=act)
+    assert relations(workspace, "Update") == []
+    assert "early+forecast" not in found_in(workspace, "Contradiction", "quantity-contradiction")
