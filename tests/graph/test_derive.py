@@ -880,3 +880,11 @@ def test_a_forecast_is_no_later_count(workspace: Workspace, act: str, value: str
     add_article(workspace, "two", f"قيل {value} نفسا", forecast, speaker="hospital", act=act)
     assert relations(workspace, "Update") == []
     assert "early+forecast" not in found_in(workspace, "Contradiction", "quantity-contradiction")
+
+
+def test_a_translation_echoes_its_original(workspace: Workspace) -> None:
+    twelve_died(workspace, speaker="hospital")
+    metadata = workspace.graph / "articles" / "later" / "article.yaml"
+    metadata.write_text(f"{metadata.read_text(encoding='utf-8')}translation-of: flood\n", "utf-8")
+    assert relations(workspace, "Echo") == [("drowned+said-later",)]
+    assert relations(workspace, "IndependentAgreement") == []
