@@ -888,3 +888,27 @@ def test_a_translation_echoes_its_original(workspace: Workspace) -> None:
     metadata.write_text(f"{metadata.read_text(encoding='utf-8')}translation-of: flood\n", "utf-8")
     assert relations(workspace, "Echo") == [("drowned+said-later",)]
     assert relations(workspace, "IndependentAgreement") == []
+
+
+@pytest.mark.parametrize(
+    ("later", "during", "expected"),
+    [
+        ("as-of: {edtf: '2003'}", "", {"is+is-not"}),
+        ("as-of: {edtf: '2005'}", "", set()),
+        ("time: {edtf: '2005'}", "", {"is+is-not"}),
+        ("as-of: {edtf: '2005'}", ", during: 2002", {"is+is-not"}),
+        ("as-of: {edtf: '2005'}", ", during: 2002/..", set()),
+    ],
+)
+def test_what_is_so_on_one_date_may_not_be_so_on_another(
+    workspace: Workspace, later: str, during: str, expected: set[str]
+) -> None:
+    claim = """\
+  - {{id: {id}, voice: told, kind: state, quote: خربة, gloss: It lies in ruins,
+     question: {{is-it-so: the-valley-lies-in-ruins{during}}}, {more}}}
+"""
+    yes = claim.format(id="is", during=during, more="as-of: {edtf: '2003'}")
+    no = claim.format(id="is-not", during=during, more=f"{later}, polarity: negative")
+    add_article(workspace, "one", "قيل خربة", yes)
+    add_article(workspace, "two", "قيل خربة", no)
+    assert found_in(workspace, "Contradiction", "truth-contradiction") == expected
