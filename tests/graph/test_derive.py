@@ -912,3 +912,34 @@ def test_what_is_so_on_one_date_may_not_be_so_on_another(
     add_article(workspace, "one", "قيل خربة", yes)
     add_article(workspace, "two", "قيل خربة", no)
     assert found_in(workspace, "Contradiction", "truth-contradiction") == expected
+
+
+@pytest.mark.parametrize(
+    ("narrow", "broad", "expected"),
+    [
+        ("during: 2002", "during: 2002", {("narrow", "broad")}),
+        ("during: 2002", "during: 2003", set()),
+        ("place: valley", "during: 2002", set()),
+    ],
+)
+def test_a_broader_proposition_is_of_the_same_time_and_place(
+    workspace: Workspace, narrow: str, broad: str, expected: set[tuple[str, str]]
+) -> None:
+    entities = workspace.graph / "authority" / "entities.ttl"
+    part = "population:children a qawl:PopulationGroup ; qawl:subgroupOf population:villagers ; "
+    labels = 'skos:prefLabel "Children"@en, "الأطفال"@ar .'
+    entities.write_text(f"{entities.read_text(encoding='utf-8')}\n{part}{labels}\n", "utf-8")
+    claims = "".join(
+        f"  - {{id: {claim}, voice: told, kind: state, quote: وقع, gloss: It is so,\n"
+        f"     question: {{{more}, is-it-so:\n"
+        f"       {{subject: {subject}, predicate: cause, object: flood}}}}}}\n"
+        for claim, subject, more in (("narrow", "children", narrow), ("broad", "villagers", broad))
+    )
+    add_article(workspace, "second", "قيل وقع", claims)
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        """SELECT ?a ?b WHERE {
+             ?x qawl:answers/qawl:broaderQuestion/^qawl:answers ?y .
+             ?x dcterms:identifier ?a . ?y dcterms:identifier ?b }"""
+    )
+    assert isinstance(answer, Table)
+    assert {tuple(map(plain, row)) for row in answer} == expected
