@@ -943,3 +943,23 @@ def test_a_broader_proposition_is_of_the_same_time_and_place(
     )
     assert isinstance(answer, Table)
     assert {tuple(map(plain, row)) for row in answer} == expected
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "expected"),
+    [
+        ("value: 20, comparator: more-than,", "value: 20,", {"here+there"}),
+        ("value: 20, comparator: more-than,", "value: 20, comparator: less-than,", set()),
+        ("value: 20, comparator: at-most,", "value: 20, comparator: at-least,", set()),
+        ("value: 20,", "value: 20, per: person, per-amount: 1000,", set()),
+        ("value: 20,", "value: 20, price-year: 2001,", set()),
+    ],
+)
+def test_a_figure_told_again_is_of_the_same_kind(
+    workspace: Workspace, here: str, there: str, expected: set[str]
+) -> None:
+    one = deaths("here", "20", "20 نفسا", "2002/2004").replace("value: 20,", here)
+    two = deaths("there", "20", "20 نفسا", "2001/2003").replace("value: 20,", there)
+    add_article(workspace, "one", "قيل 20 نفسا", one)
+    add_article(workspace, "two", "قيل 20 نفسا", two)
+    assert found_in(workspace, "Echo", "repeated-figure") == expected
