@@ -963,3 +963,21 @@ def test_a_figure_told_again_is_of_the_same_kind(
     add_article(workspace, "one", "قيل 20 نفسا", one)
     add_article(workspace, "two", "قيل 20 نفسا", two)
     assert found_in(workspace, "Echo", "repeated-figure") == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("", "", True),
+        ("gloss: It began on 3 May", "gloss: It did not\n    stance: certainly-not", False),
+        ("edtf: 2001-05-03", "edtf: 2001-05-03?", False),
+    ],
+)
+def test_a_total_runs_from_a_beginning_that_is_affirmed(
+    workspace: Workspace, old: str, new: str, found: bool
+) -> None:
+    claims = deaths("early", "15", "15 نفسا", "../2003") + FLOOD_BEGAN.replace(old, new)
+    add_article(workspace, "one", "قيل 15 نفسا منذ يوم 3 مايو 2001", claims)
+    late = deaths("late", "20", "20 نفسا", "2001-05-03/2005")
+    add_article(workspace, "two", "قيل 20 نفسا", late, speaker="hospital")
+    assert ("early+late" in found_in(workspace, "Update", "later-total")) == found
