@@ -981,3 +981,16 @@ def test_a_total_runs_from_a_beginning_that_is_affirmed(
     late = deaths("late", "20", "20 نفسا", "2001-05-03/2005")
     add_article(workspace, "two", "قيل 20 نفسا", late, speaker="hospital")
     assert ("early+late" in found_in(workspace, "Update", "later-total")) == found
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [("2002", "2001/2003", True), ("2002?", "2001/2003", False), ("2002", "2001?/2003", False)],
+)
+def test_a_doubtful_interval_is_no_part_of_another(
+    workspace: Workspace, part: str, whole: str, expected: bool
+) -> None:
+    claims = deaths("part", "7", "7 هنا", part) + deaths("whole", "9", "9 هناك", whole)
+    add_article(workspace, "part", "قيل 7 هنا و9 هناك", claims)
+    found = {row[0] for row in relations(workspace, "PartWhole")}
+    assert ("part+whole" in found) == expected
