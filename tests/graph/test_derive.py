@@ -994,3 +994,20 @@ def test_a_doubtful_interval_is_no_part_of_another(
     add_article(workspace, "part", "قيل 7 هنا و9 هناك", claims)
     found = {row[0] for row in relations(workspace, "PartWhole")}
     assert ("part+whole" in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "later", "agree"),
+    [
+        ("force-level", "2003", True),
+        ("force-level", "2005", False),
+        ("deaths", "2005", True),
+    ],
+)
+def test_levels_of_two_dates_do_not_agree(
+    workspace: Workspace, measure: str, later: str, agree: bool
+) -> None:
+    add_article(workspace, "one", "قيل 25 نفسا", since("one", "25", "2003", measure))
+    other = since("other", "25", later, measure)
+    add_article(workspace, "two", "قيل 25 نفسا", other, speaker="hospital")
+    assert relations(workspace, "Agreement") == ([("one+other",)] if agree else [])
