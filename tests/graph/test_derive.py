@@ -1011,3 +1011,17 @@ def test_levels_of_two_dates_do_not_agree(
     other = since("other", "25", later, measure)
     add_article(workspace, "two", "قيل 25 نفسا", other, speaker="hospital")
     assert relations(workspace, "Agreement") == ([("one+other",)] if agree else [])
+
+
+@pytest.mark.parametrize(("emended", "expected"), [("", {"one+other"}), (", emended: 2001", set())])
+def test_a_date_that_a_reader_emends_contradicts_none(
+    workspace: Workspace, emended: str, expected: set[str]
+) -> None:
+    claims = f"""\
+  - {{id: one, voice: told, quote: عام 2011, gloss: In 2011,
+     question: {{when: start, event: flood}}, answer: {{edtf: 2011, surface: عام 2011{emended}}}}}
+  - {{id: other, voice: told, quote: عام 2001, gloss: In 2001,
+     question: {{when: start, event: flood}}, answer: {{edtf: 2001, surface: عام 2001}}}}
+"""
+    add_article(workspace, "dates", "قيل عام 2011 أو عام 2001", claims)
+    assert found_in(workspace, "Contradiction", "time-contradiction") == expected
