@@ -118,11 +118,11 @@ def test_a_file_that_is_no_reading_changes_nothing(built: Workspace, kg: Kg, nam
 
 
 EDITS = {
-    "voices in a circle": ("ministry: {in: agency", "ministry: {in: ministry", "circle"),
+    "voices in a circle": ("ministry: {in: agency", "ministry: {in: ministry", "form a cycle: ministry in ministry"),
     "a missing voice": ("voice: ministry", "voice: minister", "'minister'"),
     "an unknown unit": ("person, surface: 12", "persons, surface: 12", "did you mean person"),
     "an impossible date": ("2001-05-03/..", "2001-02-30/..", "'2001-02-30/..' is not an EDTF date"),
-    "an id taken": ("id: drowned-by-agency", "id: drowned", "is taken"),
+    "an id taken": ("id: drowned-by-agency", "id: drowned", "is already used"),
     "a key twice": ("made: 2026", "made: 2026-11-22\nmade: 2026", "'made' is a duplicate"),
     "an unknown key": ("gloss: 15", "glos: 15", "glos"),
     "a quote that is not there": ("quote: غرق 12", "quote: غرق 13", "is not in flood"),

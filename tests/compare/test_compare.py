@@ -164,7 +164,7 @@ def test_turning_a_comparison_round_swaps_precision_and_recall(
 def test_texts_that_differ_cannot_be_compared(comparison: Comparison) -> None:
     from kg.compare.findings import Findings
 
-    with pytest.raises(ValueError, match="one text"):
+    with pytest.raises(ValueError, match="only readings of the same text"):
         compare(Findings("a"), Findings("b"))
 
 

@@ -232,7 +232,7 @@ def test_a_missing_source_changes_nothing(tmp_path: Path) -> None:
         build_corpus(home)
     assert _lines(open_store(tmp_path / "c")) == before
     source.write_text("")
-    with pytest.raises(CorpusError, match="has no articles"):
+    with pytest.raises(CorpusError, match="contains no articles"):
         build_corpus(home)
     assert _lines(open_store(tmp_path / "c")) == before
 

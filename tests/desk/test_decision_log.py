@@ -64,5 +64,5 @@ def test_where_the_file_cannot_be_written_the_log_is_as_it_was(tmp_path: Path) -
 def test_a_line_that_is_none_is_told_with_its_number(tmp_path: Path) -> None:
     path = tmp_path / "log"
     path.write_bytes(FIRST.packed() + b"{}\n")
-    with pytest.raises(ReadingError, match=r"log:2: is not a line"):
+    with pytest.raises(ReadingError, match=r"log:2: is not a valid line of a decision log"):
         DecisionLog.read(path)

@@ -83,7 +83,7 @@ def test_a_clique_is_like_itself(size: int) -> None:
 
 def test_a_graph_of_too_many_that_are_alike_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blank_nodes, "MOST_WORK", 1000)
-    with pytest.raises(StoreError, match="12 blank nodes refer to each other in circles"):
+    with pytest.raises(StoreError, match="12 blank nodes refer to each other in cycles"):
         changes(clique(12, "a"), clique(12, "b"))
 
 

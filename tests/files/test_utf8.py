@@ -29,7 +29,7 @@ def test_text_is_what_was_stored(tmp_path: Path, text: str) -> None:
         ("قول".encode("utf-16"), r"text\.txt: is UTF-16; save it as UTF-8"),
         (b"first\nse\xe9cond", r"text\.txt:2: byte 0xe9 at offset 8 is not UTF-8; convert"),
         (b"one\ntwo\nth\0ree", r"text\.txt:3: contains a NUL character; remove it"),
-        (b"x" * 101, "has 101 bytes, the limit is 100"),
+        (b"x" * 101, "is 101 bytes, over the limit of 100"),
     ],
 )
 def test_what_is_not_utf8_is_refused(tmp_path: Path, content: bytes, message: str) -> None:

@@ -104,7 +104,7 @@ def test_a_missing_quote_is_shown_with_its_nearest_place(workspace: Workspace) -
 
 def test_an_ambiguous_quote_is_shown_with_its_candidates(workspace: Workspace) -> None:
     workspace.edit("quote: عدد الغرقى بلغ 15 شخصا", "quote: الوكالة")
-    with pytest.raises(GroundingError, match="in 2 places"):
+    with pytest.raises(GroundingError, match="occurs 2 times in flood"):
         compile_graph(workspace.graph)
 
 

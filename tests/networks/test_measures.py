@@ -23,13 +23,13 @@ def article() -> Graph:
 def test_hands_of_the_article(article: Graph) -> None:
     """Count the claims by hand in the reading.
 
-    First: the 35 in the article's voice. Third: pentagon 8, iom 4, downing-street 3,
+    First: the 36 in the article's voice. Third: pentagon 8, iom 4, downing-street 3,
     stiglitz-bilmes 2, icasualties 1, crs 1 by way of the BBC, and bush 3, civil-administrator 1,
-    court 1 by way of Sky News. Second: the other 81 of 140; Blair, who quotes himself, adds no
+    court 1 by way of Sky News. Second: the other 81 of 141; Blair, who quotes himself, adds no
     hand.
     """
     measures = measure_voices(article)
-    assert measures.hands == {1: 35, 2: 81, 3: 24}
+    assert measures.hands == {1: 36, 2: 81, 3: 24}
     assert measures.shares() == {1: 35 / 140, 2: 81 / 140, 3: 24 / 140}
     # Strictly, what the BBC is only inferred to report is the article's or its sources': 35, and
     # 43 of bbc-2011-continued and -displaced, and 7 of pentagon-continued.
@@ -51,7 +51,7 @@ def test_dependence_in_the_article(article: Graph) -> None:
 def test_origins_in_the_article(article: Graph) -> None:
     """Only one question has two answers: when the invasion began."""
     origins = measure_voices(article, lang="ar").origins
-    assert len(origins) == 139
+    assert len(origins) == 140
     several = [one for one in origins if one.claims > 1]
     assert [(one.claims, one.speakers, one.independent) for one in several] == [(2, 2, 2)]
     assert any("غزو العراق" in one.label for one in several)
@@ -166,7 +166,7 @@ def test_measures_become_attributes(article: Graph) -> None:
 
 def test_measures_on_the_command_line(kg) -> None:  # type: ignore[no-untyped-def]
     done = kg("networks", "attribution", "--measures", "--data", ROOT / "graph/dumps/qawl.nq")
-    assert "25.0%" in done.stdout
+    assert "25.5%" in done.stdout
     assert "BBC" in done.stdout
     done = kg(
         "networks", "places", "--measures", "-f", "graphml", "--data", ROOT / "graph/dumps/qawl.nq"

@@ -264,7 +264,7 @@ def test_a_file_that_is_not_turtle_is_named(tmp_path: Path) -> None:
         load_ontology_docs(copy)
     shutil.copy(ROOT / "ontology" / "vocab" / "stance.ttl", copy / "vocab")
     (copy / "qawl.ttl").write_text("", encoding="utf-8")
-    with pytest.raises(AuthorityError, match=r"qawl\.ttl: declares no owl:Ontology"):
+    with pytest.raises(AuthorityError, match=r"qawl\.ttl: does not declare an owl:Ontology"):
         load_ontology_docs(copy)
     (copy / "qawl.ttl").unlink()
     with pytest.raises(AuthorityError, match=r"qawl\.ttl"):

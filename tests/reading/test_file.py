@@ -36,7 +36,7 @@ def test_every_reference_that_leads_nowhere_is_listed(tmp_path: Path) -> None:
     relations = "relations:\n  - {id: r, contrasts: [c1, c9]}\n"
     found = faults(tmp_path, f"{VOICES}claims:\n{claims}{relations}")
     assert [line.partition(":")[0] for line in found] == ["8", "9", "11"]
-    assert "the id 'c1' is taken" in found[0]
+    assert "the id 'c1' is already used" in found[0]
     assert found[1].endswith("'artcle', which is not in this file's voices; did you mean article?")
     assert "names the claim 'c9', which is not in this file" in found[2]
 
@@ -48,7 +48,7 @@ def test_voices_in_a_circle_and_voices_in_none_are_both_listed(tmp_path: Path) -
     )
     found = faults(tmp_path, voices + "claims:\n" + CLAIM)
     assert "exactly one voice" in found[0]
-    assert "a circle: a in b in a" in found[1]
+    assert "form a cycle: a in b in a" in found[1]
     assert "voice 'c' is in 'd', which this file does not have" in found[2]
     assert len(found) == 3
 
