@@ -193,6 +193,7 @@ def test_when_it_was_said_is_a_date_of_schema_org() -> None:
 def test_words_stand_in_the_order_of_the_article() -> None:
     arabic = nodes()[f"{CLAIM}displaced-share"]["text"][0]["@value"]
     assert arabic == (
+        "حوالي 1.6 مليون عراقي أُبعدوا عن ديارهم داخل العراق "
         "في الفترة الممتدة ما بين عامي 2006 و2010 … "
         "ويشكِّل هذا العدد 5.5 في المئة من عدد سكان البلاد."
     )
