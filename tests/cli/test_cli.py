@@ -118,7 +118,11 @@ def test_a_file_that_is_no_reading_changes_nothing(built: Workspace, kg: Kg, nam
 
 
 EDITS = {
-    "voices in a circle": ("ministry: {in: agency", "ministry: {in: ministry", "form a cycle: ministry in ministry"),
+    "voices in a circle": (
+        "ministry: {in: agency",
+        "ministry: {in: ministry",
+        "form a cycle: ministry in ministry",
+    ),
     "a missing voice": ("voice: ministry", "voice: minister", "'minister'"),
     "an unknown unit": ("person, surface: 12", "persons, surface: 12", "did you mean person"),
     "an impossible date": ("2001-05-03/..", "2001-02-30/..", "'2001-02-30/..' is not an EDTF date"),

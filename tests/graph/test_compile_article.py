@@ -100,7 +100,10 @@ def test_what_the_authority_files_say_of_an_article_stands(workspace: Workspace)
     ("line", "message"),
     [
         ("author: nobody", "article flood: author 'nobody' is not in the authority files"),
-        ("publisher: nobody", "article flood: publisher 'nobody' is neither in the authority files nor an article"),
+        (
+            "publisher: nobody",
+            "article flood: publisher 'nobody' is neither in the authority files nor an article",
+        ),
         ("derived-from: [nothing]", "article flood: derived-from 'nothing' is neither in"),
         ("translation-of: nothing", "article flood: translation-of 'nothing' is neither in"),
         ("type: articel", "article flood: type: .*did you mean article"),

@@ -408,7 +408,7 @@ def test_errors_name_what_to_do(
     article: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cases: list[tuple[type[KgError], str, dict[str, Any], str]] = [
-        (NetworkError, "nothing", {}, "no network named 'nothing'"),
+        (NetworkError, "nothing", {}, "there is no picture named 'nothing'"),
         (ParameterError, "voices", {}, "give the claim"),
         (ParameterError, "voices", {"claim": "no-such-claim"}, "no claim 'no-such-claim'"),
         (ParameterError, "timeline", {"claim": CLAIM}, "timeline: has no parameter 'claim'"),
@@ -451,5 +451,5 @@ def test_pictures_on_the_command_line(kg: Any, tmp_path: Path) -> None:
     done = kg("draw", "places", *data)
     assert (done.returncode, done.stderr) == (
         2,
-        "kg: places: name the file to draw to, with -o places.svg\n",
+        "kg: places: give the file to draw to: -o places.svg\n",
     )

@@ -135,7 +135,7 @@ def test_charts_of_the_article(article: Graph) -> None:
 
 @pytest.mark.parametrize("chart", [event_chart, answer_chart])
 def test_there_is_no_chart_of_nothing(chart: object) -> None:
-    with pytest.raises(PictureError, match="widen"):
+    with pytest.raises(PictureError, match="relax the filters"):
         chart(EMPTY, "en")  # type: ignore[operator]
 
 

@@ -109,7 +109,8 @@ def test_the_networks_say_whom_the_reader_infers() -> None:
     claims = network("claims-questions", three_articles())
     for _, data in claims.nodes(data=True):
         if data.get("iri") in CLAIMS:
-            assert data["marking"] == ("inferred" if data["iri"] in INFERRED else "explicit")
+            claim = CLAIMS[data["iri"]]
+            assert data["marking"] == claim["world"].marking(claim["voice"])
         if data.get("iri") in LOOSE:
             assert data["amount_in_words"] == LOOSE[data["iri"]]
     assert any(

@@ -79,7 +79,7 @@ def test_the_whole_graph_becomes_an_rdflib_dataset(graph: Graph) -> None:
 
 
 def test_a_syntax_error_is_the_users_and_says_where(graph: Graph) -> None:
-    with pytest.raises(QueryError, match="not SPARQL"):
+    with pytest.raises(QueryError, match="not valid SPARQL"):
         graph.sparql("SELECT ?x WHERE {")
 
 

@@ -60,6 +60,8 @@ Table = tuple[list[str], list[list[str]]]
 CASUALTIES = {"deaths", "combat-deaths", "excess-deaths", "wounded", "combat-wounded"}
 COST_MEASURES = {"cost", "appropriated-cost", "total-economic-cost", "military-cost", "aid-cost"}
 DISPLACED = {"displaced", "internally-displaced", "returned", "refugees"}
+#: What goes up and down, so that one time's amount is no part of another's.
+LEVELS = {"displaced", "internally-displaced", "refugees", "force-level"}
 HEADS = {"george-w-bush", "saddam-hussein", "barack-obama", "tony-blair"}
 AFFIRMING = {"certain", "probable", "possible"}
 
@@ -817,6 +819,8 @@ def _part(part: dict, whole: dict, *, summed: bool, rivals: bool) -> tuple[list[
         and affirms(part)
         and affirms(whole)
         and not rivals
+        # Who is displaced may return: a level is within another only at the same time.
+        and (measure(part) not in LEVELS or during(part) == during(whole))
     )
     basis = ["computed by time-partition-sum"] if summed else []
     if not comparable:

@@ -44,7 +44,7 @@ def test_axe_finds_nothing(
         page.locator("#picker-take").click()
         page.locator("#new[open]").wait_for()
         for kind in ("claim", "voice", "unread"):
-            page.locator(f"#new [value={kind}]").check()
+            page.locator(f"#new input[value={kind}]").check()
             assert axe(page) == []
         page.keyboard.press("Escape")
         wide = page.evaluate("() => document.documentElement.scrollWidth")

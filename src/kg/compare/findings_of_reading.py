@@ -75,7 +75,9 @@ class _Finder:
         found = []
         while name is not None:
             voice = self.reading.voices[name]
-            speakers = tuple(self.speaker(one) for one in voice.speaker)
+            # Where nobody is named, the document itself speaks.
+            names = voice.speaker or tuple(filter(None, (voice.source,)))
+            speakers = tuple(self.speaker(one) for one in names)
             found.append(FoundVoice(speakers, voice.marking == "inferred"))
             name = voice.in_
         return tuple(found)

@@ -208,7 +208,7 @@ AMOUNTS = {
         "currency": "USD",
         "description": [
             {
-                "@value": "as written; the reader takes 3000000000000 to be meant",
+                "@value": "as written; the reader believes that 3000000000000 is meant",
                 "@language": "en",
             },
             {"@value": "كما في النص؛ ويرى القارئ أن المقصود 3000000000000", "@language": "ar"},
