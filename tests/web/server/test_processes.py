@@ -71,7 +71,7 @@ def test_the_pool_answers_beside_a_query_that_it_ends_in_time() -> None:
 
     status, ended, reason = asyncio.run(run())
     assert (status, ended) == (200, 503)
-    assert "ended after 5 seconds" in reason
+    assert "the query was stopped after 5 seconds" in reason
 
 
 def test_a_failure_is_a_line_of_text() -> None:
