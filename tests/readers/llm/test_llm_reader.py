@@ -165,7 +165,7 @@ def test_the_request_is_strict_structured_output_and_the_article_is_data(
 
 BAD = {
     "quote not there": (claim("c1", voice="article", quote="غرق 13 شخصا"), "is not in flood"),
-    "quote twice": (claim("c1", voice="article", quote="ال"), "places of flood; lengthen it"),
+    "quote twice": (claim("c1", voice="article", quote="ال"), "times in flood; lengthen it"),
     "empty quote": (claim("c1", voice="article", quote=" "), "empty string"),
     "unknown voice": (claim("c1", voice="v9"), "'v9' was rejected"),
     "amount elsewhere": (
