@@ -80,7 +80,11 @@ def test_an_answer_that_may_change_is_not_repeatable() -> None:
         (requests.NamedQuestion("contradictions", (("nothing", "x"),)), 400, "nothing"),
         (requests.NamedQuestion("contradictions", (("readers", "nobody"),)), 400, "person"),
         (requests.OntologyDocument("nothing", "html"), 404, "/nothing"),
-        (requests.Resource("https://w3id.org/qawl/id/actor/x", "html"), 404, "has no resource with this IRI"),
+        (
+            requests.Resource("https://w3id.org/qawl/id/actor/x", "html"),
+            404,
+            "has no resource with this IRI",
+        ),
     ],
 )
 def test_a_refusal_is_a_line_of_text(request_: requests.Request, status: int, reason: str) -> None:
