@@ -427,7 +427,7 @@ def test_errors_name_what_to_do(
     for error, name, parameters, message in cases:
         with pytest.raises(error, match=message):
             draw(name, tmp_path / "x.svg", article, **parameters)
-    with pytest.raises(OutputError, match=r"end its name in \.svg, \.png, \.pdf, \.html"):
+    with pytest.raises(OutputError, match=r"use one of the extensions \.svg, \.png, \.pdf, \.html"):
         draw("places", tmp_path / "x.jpg", article)
     with pytest.raises(OutputError, match="cannot be written"):
         draw("places", tmp_path / "none" / "x.svg", article)
