@@ -15,6 +15,7 @@ in which nobody calls ``asyncio.run``: Playwright has a loop of its own in this 
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-__all__ = ["Chromium", "axe", "browser_session", "need_scripts", "run_in_page", "screenshot"]
+__all__ = [
+    "Chromium", "axe", "browser_session", "need_scripts", "run_in_page", "screenshot", "wait_until",
+]  # fmt: skip
 
 _AXE: Final = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 #: Milliseconds after which something is taken to hang, on the busiest machine.
@@ -112,6 +115,18 @@ def need_scripts() -> None:
         bundle.build()
     except bundle.NotBuiltError as error:
         missing(f"no scripts of the pages: {error}", "make ui", Program.NODE.variable)
+
+
+def wait_until(page: Page, expression: str, arg: Any = None) -> None:
+    """Wait until a JavaScript expression, or a function of ``arg``, gives something true.
+
+    Playwright's own ``wait_for_function`` calls ``eval`` from its second try on, which our Content
+    Security Policy forbids.
+    """
+    end = time.monotonic() + _PATIENCE / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"never true: {expression}"
+        page.wait_for_timeout(20)
 
 
 def axe(page: Page) -> list[str]:

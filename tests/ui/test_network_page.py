@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from browser import wait_until
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def opened(page: Page, path: str) -> None:
     page.goto(path)
     page.locator(".network canvas").first.wait_for()
     # Drawn once something other than the ground is there.
-    page.wait_for_function("() => document.querySelectorAll('.network canvas').length > 3")
+    wait_until(page, "document.querySelectorAll('.network canvas').length > 3")
 
 
 def test_a_node_is_found_by_keys_and_stands_in_the_address(

@@ -43,7 +43,7 @@ def test_a_query_is_completed_and_run_by_keys(page: Page) -> None:
         "qawl:CasualtyClaim"
     )
     # The list takes no key at first, lest it take one that was meant for the text.
-    page.wait_for_function(
+    page.evaluate(
         "() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true), 100)))"
     )
     page.keyboard.press("Enter")

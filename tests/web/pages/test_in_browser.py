@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import Chromium, axe, browser_session
+from browser import Chromium, axe, browser_session, wait_until
 from examples import ROOT
 from PIL import Image, ImageChops
 from reading_world import SLUG, first_article
@@ -236,7 +236,7 @@ def test_a_deep_link_opens_marks_and_scrolls(shipped_server: Server, chromium: C
     for place in ("#claim=us-dead-2003-2011", "#char=1778,1839"):
         with chromium.page(shipped_server.url) as page:
             page.goto(ARTICLE + place)
-            page.wait_for_function("CSS.highlights.has('claim')")
+            wait_until(page, "CSS.highlights.has('claim')")
             assert highlighted(page) == words
             mark = page.locator("[data-claims~='us-dead-2003-2011']").first
             assert mark.evaluate(
@@ -263,7 +263,7 @@ def test_every_claim_is_reached_through_its_words(
             for _ in names.split():
                 before = page.evaluate("location.hash")
                 page.evaluate("number => document.querySelectorAll('.m')[number].click()", number)
-                page.wait_for_function("before => location.hash !== before", arg=before)
+                wait_until(page, "before => location.hash !== before", before)
                 card = page.evaluate("decodeURIComponent(location.hash).slice(1)")
                 assert page.evaluate("id => document.getElementById(id).checkVisibility()", card)
                 opened.add(card.removeprefix("claim="))
@@ -279,10 +279,10 @@ def test_with_keys_alone(shipped_server: Server, chromium: Chromium) -> None:
         page.keyboard.press("Enter")
         card = page.locator("[id='claim=occupation-by-americans']")
         card.wait_for(state="visible")
-        page.wait_for_function("document.activeElement?.classList.contains('card')")
+        wait_until(page, "document.activeElement?.classList.contains('card')")
         page.keyboard.press("Escape")
         card.wait_for(state="hidden")
-        page.wait_for_function("document.activeElement?.classList.contains('m')")
+        wait_until(page, "document.activeElement?.classList.contains('m')")
 
 
 def test_without_scripts(shipped_server: Server, chromium: Chromium) -> None:
@@ -379,5 +379,5 @@ def test_what_a_new_reader_looks_for_is_a_few_steps_away(
         page.goto("/")
         find(page, "How many, according to whom")
         page.get_by_role("link", name=re.compile("garbled")).click()
-        page.wait_for_function("CSS.highlights.has('claim')")
+        wait_until(page, "CSS.highlights.has('claim')")
         assert "ثلاثة تريليونات مليار دولار" in highlighted(page)

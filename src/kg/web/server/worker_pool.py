@@ -242,8 +242,8 @@ class WorkerPool:
                 failure(
                     HTTPStatus.SERVICE_UNAVAILABLE,
                     "the process that answered the query died; the query may have needed more "
-                    f"than the {limit} MB allowed, or sorted values of different types, which "
-                    "crashes Oxigraph; ORDER BY STR(?x) may help",
+                    f"than the {limit} MB of memory allowed, or sorted values of different types, "
+                    "which crashes Oxigraph; ORDER BY STR(?x) may help",
                 )
             )
         self._resume()
