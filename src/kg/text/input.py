@@ -39,6 +39,12 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_RDF = re.compile(
+    r"""\s*(?:\#[^\n]*\n\s*)*(?:@?prefix\s+[\w.-]*:\s*<[^<>\s]*>|@?base\s*<[^<>\s]*>|<[a-z][^<>\s]+>\s+(?:a|<[^<>\s]+>)\s
+    |(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!DOCTYPE\s[^\[]{0,200}\[[^\]]{0,9000}\]>\s*)?<rdf:RDF\b
+    |(?:\[\s*)?\{[^{}]{0,200}"@(?:context|graph|id)"\s*:)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _TAG = re.compile(
     r"</?(?:p|div|span|a|br|li|ul|h[1-6]|strong|em|img|table|td)\b[^<>]{0,500}>", re.IGNORECASE
 )
@@ -192,6 +198,11 @@ def _text_or_page(raw: bytes, place: str, form: Form | None, encoding: str | Non
     if form == "html":
         page = _page(text, place)
         return TextInput(page.text, "html", (*notes, *page.notes), page.metadata)
+    if form is None and _RDF.match(text):
+        raise ArticleError(
+            f"{place}: is RDF, not the text of an article; query it with kg query --data, or keep "
+            "it as a text with --as text"
+        )
     tags = len(_TAG.findall(text))
     if form is None and tags >= _FEW_TAGS:
         raise ArticleError(
