@@ -74,7 +74,7 @@ def test_a_remark_in_a_persons_words_is_kept(remark: str) -> None:
 def test_a_remark_that_has_no_place_is_reported() -> None:
     document = read("T1\tMention 11 14\tThe\n#1\tAnnotatorNotes T1\tis this right?\n")
     assert [note.why for note in document.left_out] == [
-        "a Mention has no place for a remark: is this right?"
+        "a Mention cannot have a remark: is this right?"
     ]
 
 
