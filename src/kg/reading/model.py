@@ -116,7 +116,7 @@ class Claim(Part):
     quote: Annotated[Quotes, Field(min_length=1)]
     gloss: Text = Field(description="The claim in English")
     gloss_ar: Text | None = Field(
-        None, description="In Arabic, if the quote is not or would mislead"
+        None, description="In Arabic, if the quote is not in Arabic or would mislead"
     )
     about: Slugs = ()
     against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
