@@ -79,7 +79,7 @@ toll:quantity qawl:surface "4487 عنصرا" ; qawl:evidence p:1800-1810 ;
     rdfs:label "4,487"@en , "4,487"@ar .
 v:pentagon a qawl:Voice , prov:Attribution ; prov:agent actor:us-department-of-defense ;
     rdfs:label "US Department of Defense (publish figures)"@en ,
-        "وزارة الدفاع الأمريكية (نشر أرقاما)"@ar ; dcterms:identifier "pentagon" ;
+        "وزارة الدفاع الأمريكية (نشر أرقام)"@ar ; dcterms:identifier "pentagon" ;
     qawl:shortId "iraq-war-2003-2011/pentagon" ;
     qawl:speakerLabel "US Department of Defense"@en , "وزارة الدفاع الأمريكية"@ar ;
     qawl:speaker actor:us-department-of-defense ; qawl:inSource source:pentagon-figures ;
