@@ -228,6 +228,18 @@ def test_a_part_above_its_whole_does_not_hold(workspace: Workspace) -> None:
     assert ("broad+narrow", False) in rows
 
 
+def test_a_narrower_measure_is_no_part_unless_its_amounts_are_contained(
+    workspace: Workspace,
+) -> None:
+    """Excess deaths are deaths, but an estimate of them may exceed any count of the dead."""
+    claims = deaths("excess", "7", "7 هنا").replace("deaths,", "excess-deaths,")
+    claims += deaths("dead", "6", "6 هناك")
+    claims += deaths("violent", "5", "5 هنالك").replace("deaths,", "violent-deaths,")
+    add_article(workspace, "part", "قيل 7 هنا و6 هناك و5 هنالك", claims)
+    assert relations(workspace, "PartWhole", "holds") == [("dead+violent", True)]
+    assert "dead+excess" not in {row[0] for row in relations(workspace, "Contradiction")}
+
+
 def test_a_wider_reckoning_of_a_cost_is_no_part_of_it(workspace: Workspace) -> None:
     claims = (
         deaths("spent", "6", "6 دولارات").replace("deaths,", "cost,")
