@@ -97,7 +97,7 @@ c:us-dead-2003-2011 dcterms:creator qagent:the-qawl-project ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     rdfs:label "The United States has lost 4487 service members in Iraq since the invasion of that country"@en ;
     rdfs:comment "Only the day is known; 00:00:00 is a placeholder for the time of day."@en ,
-        "لا يُعرف إلا اليوم، أما الساعة 00:00:00 فلاستكمال الصيغة."@ar ;
+        "اليوم وحده معروف، و00:00:00 في مكان الساعة المجهولة."@ar ;
     npx:hasNanopubType qawl:Claim , qawl:QuantityClaim , qawl:CasualtyClaim ;
     pav:createdWith <https://w3id.org/qawl/id/software/kg> .
 qagent:the-qawl-project a prov:Agent ; rdfs:label "The Qawl project" .
