@@ -172,6 +172,19 @@ def test_the_same_origin_supersedes_its_earlier_count(workspace: Workspace) -> N
     assert [tuple(map(plain, row)) for row in answer] == [("late",)]
 
 
+@pytest.mark.parametrize(("during", "instead"), [("", False), ("2001/..", False), ("2001", True)])
+def test_a_level_of_another_day_corrects_nothing(
+    workspace: Workspace, during: str, instead: bool
+) -> None:
+    """Only what one voice later says of the same period takes the place of what it said."""
+    for slug, value, year in (("early", "15", "2003"), ("late", "20", "2005")):
+        level = deaths(slug, value, f"{value} نفسا", during).replace("deaths,", "force-level,")
+        level += f"    as-of: {{edtf: '{year}'}}\n"
+        add_article(workspace, slug, f"قيل {value} نفسا", level)
+    assert relations(workspace, "Update") == [("early+late",)]
+    assert relations(workspace, "Supersession") == ([("early+late",)] if instead else [])
+
+
 def test_a_spokeswomans_later_count_supersedes_that_of_her_body(workspace: Workspace) -> None:
     add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003"), speaker="ministry")
     spoken = "agency, on-behalf-of: ministry"
@@ -500,6 +513,54 @@ def test_a_total_to_a_later_day_updates_an_earlier_one(
     shrunk = {"early+late"} if late[0] == "14" else set()
     contradictions = found_in(workspace, "Contradiction", "total-contradiction")
     assert {pair for pair in contradictions if pair == "early+late"} == shrunk
+
+
+@pytest.mark.parametrize("value", ["14", "20"])
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [
+        ("forecast", ""),
+        ("promise", ""),
+        ("deny", ""),
+        ("state", "    stance: certainly-not\n"),
+        ("state", "    modality: wished\n"),
+        ("state", "    as-of: {edtf: '2004'}\n"),  # to a day that was still to come
+    ],
+)
+def test_what_nobody_has_counted_is_no_later_total(
+    workspace: Workspace, act: str, more: str, value: str
+) -> None:
+    add_article(workspace, "one", "قيل 15 نفسا", deaths("early", "15", "15 نفسا", "../2003"))
+    late = deaths("late", value, f"{value} نفسا", "../2005") + more
+    add_article(workspace, "two", f"قيل {value} نفسا", late, speaker="hospital", act=act)
+    assert "early+late" not in found_in(workspace, "Update", "later-total")
+    assert "early+late" not in found_in(workspace, "Contradiction", "total-contradiction")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("15, 2001/..", "20, 2001/..", "Update"),  # as of two years
+        ("10, 2002", "20, 2002", "Refinement"),  # more than the one, exactly the other
+    ],
+)
+@pytest.mark.parametrize("alternative", [False, True])
+def test_an_alternative_reading_neither_updates_nor_refines(
+    workspace: Workspace, one: str, other: str, kind: str, alternative: bool
+) -> None:
+    claims = ""
+    for name, (value, during), year in (
+        ("one", one.split(", "), "2003"),
+        ("other", other.split(", "), "2005"),
+    ):
+        claims += deaths(name, value, "15 نفسا", during)
+        claims += f"    as-of: {{edtf: '{year}'}}\n" if during.endswith("..") else ""
+    claims = claims.replace("value: 10,", "value: 10, comparator: more-than,")
+    if alternative:
+        claims += "relations: [{id: r1, alternative: [one, other]}]\n"
+    add_article(workspace, "second", "قيل مات 15 نفسا", claims)
+    found = "one+other" in {row[0] for row in relations(workspace, kind)}
+    assert found == (not alternative)
 
 
 def test_a_part_that_exceeds_another_articles_whole_contradicts_it(workspace: Workspace) -> None:
@@ -896,11 +957,11 @@ def test_two_readings_of_the_same_words_do_not_answer_each_other(
     assert found & {"one+other", "no+yes"} == (set() if alternative else {"one+other", "no+yes"})
 
 
-@pytest.mark.parametrize("value", ["10", "20"])
+@pytest.mark.parametrize(("value", "year"), [("10", "2005"), ("20", "2005"), ("20", "2003")])
 @pytest.mark.parametrize("act", ["forecast", "promise", "warn", "threaten"])
-def test_a_forecast_is_no_later_count(workspace: Workspace, act: str, value: str) -> None:
+def test_a_forecast_is_no_count(workspace: Workspace, act: str, value: str, year: str) -> None:
     add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003"))
-    forecast = since("forecast", value, "2005")
+    forecast = since("forecast", value, year)
     add_article(workspace, "two", f"قيل {value} نفسا", forecast, speaker="hospital", act=act)
     assert relations(workspace, "Update") == []
     assert "early+forecast" not in found_in(workspace, "Contradiction", "quantity-contradiction")

@@ -637,8 +637,8 @@ def contrasts(corpus: Corpus) -> Iterable[Row]:
 #: The later figure, the earlier one, and what tells so.
 UPDATES = [
     ("dead/orb-dead-revised", "dead/orb-dead-first", "supersedes", "computed, stated"),
-    # The agency's own in 2006, its spokeswoman's in 2007.
-    ("costs/displaced-inside-june-2007", "costs/displaced-inside-october-2006", "supersedes", "computed"),
+    # The agency's own in 2006, its spokeswoman's in 2007: levels of two days, of which both hold.
+    ("costs/displaced-inside-june-2007", "costs/displaced-inside-october-2006", "updates", "computed"),
     ("costs/displaced-per-month", "costs/displaced-per-month-before", "supersedes", "stated"),
     ("costs/us-funding-to-2014", "costs/us-funding-to-2011", "updates", "stated"),
     ("costs/us-funding-to-2014", "crs-cost", "updates", "computed"),
@@ -892,8 +892,7 @@ def open_questions(corpus: Corpus) -> Iterable[Row]:
 
 @question("counted things of_whom in_event at_place during least most answers figures")
 def totals(corpus: Corpus) -> Iterable[Row]:
-    superseded = {"dead/orb-dead-first", "costs/displaced-inside-october-2006",
-                  "costs/displaced-per-month-before"}  # fmt: skip
+    superseded = {"dead/orb-dead-first", "costs/displaced-per-month-before"}
     gone = [id(corpus.claim(one)) for one in superseded]
     parts = {(row[-2], row[-1]) for row in part_of_whole_rows(corpus)}
     inside = {part for part, _ in parts}
