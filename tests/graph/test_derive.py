@@ -613,6 +613,34 @@ def test_a_figure_refines_a_bound_that_holds_it(
     assert found == ([("exact", "bound")] if refines else [])
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "agree", "contradict"),
+    [
+        ("value: 500,", "value: -500,", False, True),  # it rose, it fell
+        ("value: -500,", "value: -500,", True, False),
+        ("value: -500,", "value: -600,", False, True),
+        ("value: -500, approximate: true,", "value: -520,", False, False),
+        ("value: -500, comparator: less-than,", "value: -600,", False, False),  # by more than 500
+        ("value: -500, comparator: less-than,", "value: 600,", False, True),
+        ("lower: -600, upper: -500,", "lower: -600, upper: -500,", True, False),
+        ("lower: -600, upper: -500,", "lower: 500, upper: 600,", False, True),
+    ],
+)
+@pytest.mark.parametrize("measure", ["deaths", "force-level"])
+def test_a_rise_is_no_fall(
+    workspace: Workspace, measure: str, one: str, other: str, agree: bool, contradict: bool
+) -> None:
+    for slug, given, speaker in (("one", one, "agency"), ("other", other, "hospital")):
+        claim = deaths(slug, "500", "500 نفس", "2002").replace("deaths,", f"{measure},")
+        claim = claim.replace("{how-many", "{change-from: 2001, how-many")
+        claim = claim.replace("value: 500,", given)
+        add_article(workspace, slug, "قيل 500 نفس", claim, speaker=speaker)
+    pair = [("one+other",)]
+    assert relations(workspace, "Agreement") == (pair if agree else [])
+    found = [row for row in relations(workspace, "Contradiction") if row == pair[0]]
+    assert found == (pair if contradict else [])
+
+
 def test_a_count_of_anybody_is_no_part_of_a_count_of_a_group(workspace: Workspace) -> None:
     """A group that has a part is no reason to take a question without a group for that part."""
     entities = workspace.graph / "authority" / "entities.ttl"
