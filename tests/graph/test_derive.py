@@ -232,6 +232,28 @@ def test_parts_of_an_interval_add_up_or_do_not(
     ]
 
 
+@pytest.mark.parametrize("other", ["until", "since", "all"])
+def test_figures_of_two_voices_neither_add_up_nor_contain_each_other(
+    workspace: Workspace, other: str
+) -> None:
+    """One voice's figures are held against its own total, never against another's."""
+    voices = "  told: {in: article, speaker: agency, cue: قيل}\n"
+    voices += "  heard: {in: article, speaker: hospital, cue: وسمع}\n"
+    claims = (
+        deaths("until", "4", "4 أولا", "../2001-05-10")
+        + deaths("since", "5", "5 ثانيا", "2001-05-10/..")
+        + deaths("all", "9", "9 جميعا", "2001-05-03/..")
+    ).replace(f"- id: {other}\n    voice: told", f"- id: {other}\n    voice: heard")
+    reading = "article: two\nreader: {name: A reader, kind: person}\nmade: 2026-11-22\nvoices:\n"
+    reading += f"  article: {{speaker: the-article}}\n{voices}claims:\n{claims}"
+    text = "قيل 4 أولا و5 ثانيا و9 جميعا وسمع"
+    write_article(workspace.graph, "two", text, reading)
+    assert relations(workspace, "SumRelation") == []
+    assert {row[0] for row in relations(workspace, "PartWhole")} == (
+        set() if other == "all" else {"all+since"} - {f"all+{other}"}
+    )
+
+
 def test_a_stated_sum_is_checked(workspace: Workspace) -> None:
     claims = deaths("a", "4", "4 أولا", "2001") + deaths("b", "9", "9 جميعا", "2002")
     claims += "relations:\n  - {id: total, sum: b, parts: [a], exhaustive: true, basis: stated}\n"

@@ -643,6 +643,9 @@ UPDATES = [
     ("costs/us-funding-to-2014", "costs/us-funding-to-2011", "updates", "stated"),
     ("costs/us-funding-to-2014", "crs-cost", "updates", "computed"),
     ("costs/iraqi-dead-to-2009", "dead/iraqi-dead-2005", "updates", "computed"),
+    # ORB gives no as-of, but spoke after Bush; neither total counts the other's dead in.
+    ("dead/orb-dead-first", "dead/iraqi-dead-2005", "updates", "computed"),
+    ("dead/orb-dead-revised", "dead/iraqi-dead-2005", "updates", "computed"),
 ]  # fmt: skip
 #: Counts of the US dead in the order of their dates: each later one updates each earlier one.
 CHAINS = [
@@ -778,8 +781,15 @@ def part_of_whole(corpus: Corpus) -> Iterable[Row]:
     return part_of_whole_rows(corpus)
 
 
+def origins(claim: dict) -> set[str]:
+    """Return who speaks in a claim's voice, for whom, and in what."""
+    voice = claim["world"].voices[claim["voice"]]
+    return {one for key in ("speaker", "on-behalf-of", "source") for one in listed(voice.get(key))}
+
+
 def part_of_whole_rows(corpus: Corpus) -> list[Row]:
-    # What is more than the whole that another gives contradicts it, and is no part of it.
+    # A part of one voice's total need not be a part of another's. What is more than the whole that
+    # another gives contradicts it, and is no part of it.
     above = [pair for pair in CONTRADICTIONS if pair[-1] == "part-contradiction"]
     contradicted = {(id(part), id(whole)) for whole, part, _ in both(corpus, above)}
     found = []
@@ -794,7 +804,8 @@ def part_of_whole_rows(corpus: Corpus) -> list[Row]:
             for whole in amounts:
                 pair = (part["id"], whole["id"])
                 summed = world.slug == SLUG and pair in SUMMED
-                if pair in told or summed or part_of(corpus, part, whole):
+                reckoned = part_of(corpus, part, whole) and origins(part) & origins(whole)
+                if pair in told or summed or reckoned:
                     rivals = (id(part), id(whole)) in contradicted
                     basis, numbers = _part(part, whole, summed=summed, rivals=rivals)
                     if pair in told:
