@@ -114,6 +114,36 @@ def test_who_relays_both_makes_them_neither_independent_nor_an_echo(workspace: W
     assert relations(workspace, "Echo") == []
 
 
+UNNAMED = "entities:\n  source-said: {type: UnnamedActor, label: {en: A source, ar: مصدر}}\nvoices:"
+
+
+@pytest.mark.parametrize(("second", "independent"), [("hospital", True), ("source-said", False)])
+def test_an_origin_without_a_name_is_not_shown_to_be_another(
+    workspace: Workspace, second: str, independent: bool
+) -> None:
+    """The source that an article does not name may be the ministry itself."""
+    claims = deaths("said-later", "12", "12 نفسا")
+    reading = SECOND.format(slug="later", claims=claims, speaker=second, act="report")
+    reading = reading.replace("voices:", UNNAMED)
+    write_article(workspace.graph, "later", "قيل مات 12 نفسا", reading)
+    assert relations(workspace, "Agreement") == [("drowned+said-later",)]
+    assert (relations(workspace, "IndependentAgreement") != []) == independent
+    assert relations(workspace, "Echo") == []
+
+
+@pytest.mark.parametrize(("speaker", "independent"), [("hospital", True), ("ministry", False)])
+def test_what_may_be_the_others_voice_is_not_shown_to_be_another(
+    workspace: Workspace, speaker: str, independent: bool
+) -> None:
+    """The article says it, or else one whom it has just quoted."""
+    claims = deaths("said-later", "12", "12 نفسا").replace("voice: told", "voice: article")
+    claims += "    possible-voices: [{voice: told, confidence: 0.5}]\n"
+    add_article(workspace, "later", "قيل مات 12 نفسا", claims, speaker=speaker)
+    assert relations(workspace, "Agreement") == [("drowned+said-later",)]
+    assert (relations(workspace, "IndependentAgreement") != []) == independent
+    assert relations(workspace, "Echo") == []
+
+
 def test_articles_made_from_one_another_echo(workspace: Workspace) -> None:
     twelve_died(workspace, speaker="hospital")
     metadata = workspace.graph / "articles" / "later" / "article.yaml"
