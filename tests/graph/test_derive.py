@@ -1094,7 +1094,8 @@ def test_what_is_so_on_one_date_may_not_be_so_on_another(
 ) -> None:
     claim = """\
   - {{id: {id}, voice: told, kind: state, quote: خربة, gloss: It lies in ruins,
-     question: {{is-it-so: the-valley-lies-in-ruins{during}}}, {more}}}
+     question: {{is-it-so: {{subject: valley, predicate: attribute, name: in-ruins}}{during}}},
+     {more}}}
 """
     yes = claim.format(id="is", during=during, more="as-of: {edtf: '2003'}")
     no = claim.format(id="is-not", during=during, more=f"{later}, polarity: negative")
