@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.errors import QueryError
 from kg.graph.build import compile_graph
 from kg.graph.derive import derive, derive_apart, load_rules
-from kg.rdf.iris import concept, derived_graph, resource, term
+from kg.rdf.iris import DERIVED_GRAPH, concept, derived_graph, resource, term
 from kg.sparql.results import Table, plain
 from kg.store.local import Graph
 
@@ -228,6 +229,18 @@ def test_a_part_above_its_whole_does_not_hold(workspace: Workspace) -> None:
     assert ("broad+narrow", False) in rows
 
 
+def test_a_narrower_measure_is_no_part_unless_its_amounts_are_contained(
+    workspace: Workspace,
+) -> None:
+    """Excess deaths are deaths, but an estimate of them may exceed any count of the dead."""
+    claims = deaths("excess", "7", "7 هنا").replace("deaths,", "excess-deaths,")
+    claims += deaths("dead", "6", "6 هناك")
+    claims += deaths("violent", "5", "5 هنالك").replace("deaths,", "violent-deaths,")
+    add_article(workspace, "part", "قيل 7 هنا و6 هناك و5 هنالك", claims)
+    assert relations(workspace, "PartWhole", "holds") == [("dead+violent", True)]
+    assert "dead+excess" not in {row[0] for row in relations(workspace, "Contradiction")}
+
+
 def test_a_wider_reckoning_of_a_cost_is_no_part_of_it(workspace: Workspace) -> None:
     claims = (
         deaths("spent", "6", "6 دولارات").replace("deaths,", "cost,")
@@ -418,6 +431,17 @@ def test_a_later_rule_sees_what_an_earlier_one_derived(tmp_path: Path) -> None:
         refines("a", "a", into),
         refines("b", "b", into),
     }
+
+
+def test_a_rule_is_run_only_where_there_is_what_it_needs(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path, closes=("[]", CLOSES))
+    (rule,) = load_rules(folder)
+    store = Store()
+    given = NamedNode("https://example.org/given")
+    store.extend(refines(one, other, given) for one, other in ("ab", "bc"))
+    for needs, count in (("?a qawl:refines ?c", 1), ("?a qawl:contradicts ?c", 0)):
+        assert derive(store, [replace(rule, needs=needs)]) == (("closes", count),)
+        store.clear_graph(DERIVED_GRAPH)
 
 
 def test_a_rule_constructs(tmp_path: Path) -> None:

@@ -79,6 +79,8 @@ EXAMPLE = """
 :is-it-so a qawl:Question ; qawl:asks qkind:is-it-so .
 
 :dead qawl:agreesIndependentlyWith :other-dead .
+:junta a qawl:ArmedForce , qawl:GovernmentBody .
+:movement a qawl:ArmedGroup , qawl:PoliticalOrganization , qawl:GovernmentBody .
 :samarra a qawl:Place ; qawl:containedIn :province .
 :province qawl:containedIn :iraq .
 """
@@ -101,6 +103,7 @@ ENTAILED_CLASSES = [
     ("is-it-so", "TruthQuestion"),
     ("other-dead", "Claim"),
     ("iraq", "Place"),
+    ("junta", "Organization"),
 ]
 
 FORCES = {"Allegation", "Estimate", "Denial", "Forecast", "Admission"}
@@ -150,6 +153,7 @@ INCONSISTENT = {
     "an echo is not independent": ":c qawl:echoes :d . :d qawl:agreesIndependentlyWith :c .",
     "a question asks one thing": ":q a qawl:TimeQuestion ; qawl:asks qkind:how-many .",
     "a part is not part of its part": ":c qawl:countedWithin :d . :d qawl:countedWithin :c .",
+    "a country is not its government": ":x a qawl:State , qawl:GovernmentBody .",
     "a source is not cited in itself": ":s qawl:citedIn :s .",
     "no two claims update each other": ":c qawl:updates :d . :d qawl:supersedes :c .",
     "a question has one place": ":q qawl:atPlace :i , :j . :i owl:differentFrom :j .",

@@ -155,7 +155,7 @@ def test_drawing_is_refused_before_anything_is_drawn(article: Graph, tmp_path: P
     assert {"timeline", "answers", "voices", "attribution"} <= set(pictures())
     with pytest.raises(OutputError, match="is not a picture file"):
         draw("places", tmp_path / "x.gif", article)
-    with pytest.raises(ParameterError, match="give the claim"):
+    with pytest.raises(ParameterError, match="name the claim"):
         draw("voices", tmp_path / "x.svg", article)
     with pytest.raises(ParameterError, match="mode 'mild' is not one of"):
         draw("timeline", tmp_path / "x.svg", article, mode="mild")

@@ -36,7 +36,7 @@ MANY = 300
 
 @pytest.fixture(autouse=True)
 def restored(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Log in, and leave the server as the other tests want it: with the graph that Qawl ships."""
+    """Log in, and leave the server as the other tests want it: with the graph shipped with Qawl."""
     for name, value in server.login.items():
         monkeypatch.setenv(name, value)
     yield

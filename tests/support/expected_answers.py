@@ -20,7 +20,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import rdflib
-from rdflib.namespace import SKOS
 from reading_world import (
     EXAMPLES,
     FIRST,
@@ -760,7 +759,7 @@ def narrower_time(one: str, other: str) -> bool:
 def part_of(corpus: Corpus, part: dict, whole: dict) -> bool:
     """Whether one claim asks for a part of what another asks: fewer people, a shorter time."""
     asks, of = part["question"], whole["question"]
-    one, other = (corpus.first.graph, SKOS.broader), (measure(part), measure(whole))
+    one, other = (corpus.first.graph, QAWL.amountWithin), (measure(part), measure(whole))
     concepts = [rdflib.URIRef(f"https://w3id.org/qawl/vocab/measure/{name}") for name in other]
     if concepts[1] not in one[0].transitive_objects(concepts[0], one[1]):
         return False

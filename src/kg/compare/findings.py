@@ -193,7 +193,7 @@ def known_entities(authority: Authority, ontology: Ontology) -> KnownEntities:
     units = {
         counted[triple.subject]: counted[triple.object]
         for triple in ontology.vocabularies
-        if triple.predicate == term("skos:broader")
+        if triple.predicate == term("qawl:amountWithin")
         and isinstance(triple.subject, NamedNode)
         and isinstance(triple.object, NamedNode)
         and {triple.subject, triple.object} <= counted.keys()

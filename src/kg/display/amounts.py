@@ -21,7 +21,7 @@ _LARGE: Final = ((1e15, ""), (1e12, "trillion"), (1e9, "billion"), (_MILLION, "m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A quantity: ``value`` is the written number, ``emended`` the one that must be meant.
+    """A quantity: ``value`` is the written number, ``emended`` the one that was meant.
 
     ``low`` and ``high`` are the bounds that the words allow, ``None`` if open: "at least 47" has no
     ``high``.

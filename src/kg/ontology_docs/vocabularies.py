@@ -29,12 +29,13 @@ NOTES: Final = {
     "skos:changeNote": "change",
     "skos:historyNote": "history",
 }
+_CODES: Final = ("skos:notation", "qawl:codedAs")
 # Shown in a place of its own, or not at all.
 _ELSEWHERE: Final = frozenset(
     term(name).value
     for name in (
         "rdf:type", "skos:inScheme", "skos:topConceptOf", "skos:prefLabel", "skos:definition",
-        "skos:notation", "skos:broader", "skos:narrower", "rdfs:isDefinedBy", *NOTES,
+        *_CODES, "skos:broader", "skos:narrower", "rdfs:isDefinedBy", *NOTES,
     )
 )  # fmt: skip
 _STRING: Final = PREFIXES["xsd"] + "string"
@@ -101,14 +102,14 @@ def _below(index: TripleIndex, node: NamedNode) -> list[str]:
 
 
 def _code_systems(index: TripleIndex, nodes: Iterable[NamedNode]) -> tuple[str, ...]:
-    codes = (code for node in nodes for code in index.objects(node, "skos:notation"))
+    codes = (code for node in nodes for name in _CODES for code in index.objects(node, name))
     kinds = (code.datatype.value for code in codes if isinstance(code, Literal))
     return tuple(dict.fromkeys(kind for kind in kinds if kind != _STRING))
 
 
 def _concept(index: TripleIndex, node: NamedNode, names: Names) -> Term:
     codes: dict[str, list[Line]] = {}
-    for code in index.objects(node, "skos:notation"):
+    for code in (code for name in _CODES for code in index.objects(node, name)):
         if isinstance(code, Literal):
             kind = code.datatype.value
             name = "code" if kind == _STRING else kind

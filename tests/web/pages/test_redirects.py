@@ -1,4 +1,4 @@
-"""An entity that was found to be another leads there, for browsers and for programs."""
+"""An entity that was found to be another, and a deprecated concept, lead to what replaces them."""
 
 from __future__ import annotations
 
@@ -42,9 +42,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         (f"{OLD}.html", f"{NEW}.html"),
         (f"{OLD}.html?lang=ar", f"{NEW}.html?lang=ar"),
         (f"{OLD}.ttl", f"{NEW}.ttl"),
+        ("/vocab/scope/inferred.ttl", "/vocab/marking/inferred.ttl"),
+        ("/vocab/scope.html", "/vocab/marking.html"),
     ],
 )
-def test_the_document_of_a_merged_entity_has_moved(
+def test_the_document_of_what_was_replaced_has_moved(
     server: Server, asked: str, leads_to: str
 ) -> None:
     answer = patient_http.get(server.url + asked)

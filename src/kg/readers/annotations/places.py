@@ -92,8 +92,7 @@ def placed(text: str, written: Written, offsets: Mapping[int, int]) -> tuple[Spa
     if len(hits) != 1:
         raise ReadingError(
             f"its words {written.words[:60]!r} are not at "
-            f"{';'.join(f'{start} {end}' for start, end in written.places)}, and "
-            f"{'several other places have' if hits else 'no other place has'} them; correct its "
-            "offsets"
+            f"{';'.join(f'{start} {end}' for start, end in written.places)} and occur "
+            f"{'several times elsewhere' if hits else 'nowhere else'}; correct its offsets"
         )
     return hits

@@ -66,7 +66,7 @@ def settings(
     if not model:
         raise ModelError("no model given: use --model NAME, with the name that the server uses")
     if timeout <= 0:
-        raise ModelError(f"--timeout {timeout}: give a number of seconds above 0")
+        raise ModelError(f"--timeout {timeout}: must be a number of seconds above 0")
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return ModelSettings(
         base_url=base_url,
