@@ -125,6 +125,7 @@ def test_who_says_a_claim_and_through_whom(article: Graph) -> None:
 def test_charts_of_the_article(article: Graph) -> None:
     events = event_chart(article, "en").text
     assert "2003-03-20" in events
+    assert "، أو " in event_chart(article, "ar").text
     assert "4,487" in answer_chart(article, "en").text
     tree = voice_tree(article, CLAIM, "en")
     assert tree.nodes[0].endswith(f"/{CLAIM}")

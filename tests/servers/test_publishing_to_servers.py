@@ -170,7 +170,7 @@ def test_triples_in_no_graph_are_refused(server: Server, tmp_path: Path) -> None
 
 
 def test_the_address_that_answers_queries_is_not_written_to(server: Server) -> None:
-    with pytest.raises(OutputError, match="give it with --endpoint"):
+    with pytest.raises(OutputError, match="specify it with --endpoint"):
         target(f"{server.query}/nowhere")
     wrong = target(f"{server.query}/nowhere", via="gsp", endpoint=server.query)
     # Virtuoso takes the body of any PUT and never answers.

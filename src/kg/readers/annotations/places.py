@@ -65,7 +65,7 @@ class Written:
 
 
 def counting(text: str, written: Sequence[Written]) -> Mapping[int, int]:
-    """Return a mapping to our offsets from the way of counting that matches most of the words.
+    """Return a mapping to our offsets from whichever way of counting matches most of the words.
 
     :param written: the places of one file.
     """
