@@ -632,6 +632,7 @@ AGREEMENTS = [
     ("dead/reuters-cites-pentagon", "pentagon-published", "independent"),
     ("dead/us-dead-pentagon", "dead/us-dead-reuters", "one origin"),
     ("dead/violent-dead-who", "costs/killed-2003-2006", "one origin"),
+    ("costs/bombing-in-samarra", "samarra-bombing-place", "independent"),
     # Who considers it the spark is not said; it may be the administration.
     ("costs/samarra-set-off-violence", "costs/samarra-spark-of-violence", "not shown to be independent"),
     ("costs/stiglitz-bilmes-estimated", "stiglitz-bilmes-believe", "independent"),
