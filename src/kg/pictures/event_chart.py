@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.edtf import stretches
 from kg.errors import PictureError
 from kg.networks.days import day_key
 from kg.networks.look import PALETTE
@@ -108,6 +109,12 @@ def _when(one: Dating, entities: Entities, words: Mapping[str, str]) -> str:
     if one.days is None:
         assert one.anchor is not None
         return f"{words[one.relation or 'before']}: {entities.label(one.anchor.value)}"
-    if one.edtf is not None and (len(one.edtf) <= _SHORT or one.edtf[0] in "[{"):
+    if one.edtf is not None and len(one.edtf) <= _SHORT:
         return one.edtf
-    return f"{one.days.start or '…'} {words['to']} {one.days.end or '…'}"
+    members = stretches(one.edtf) if one.edtf is not None else ()
+    spans = members or ((one.days.start or "…", one.days.end or "…"),)
+    # Of a set in braces, every date is meant.
+    between = words["and"] if one.edtf is not None and one.edtf[0] == "{" else words["or"]
+    return f" {between} ".join(
+        first if first == last else f"{first} {words['to']} {last}" for first, last in spans
+    )
