@@ -45,6 +45,7 @@ def test_from_a_candidate_to_a_decision_and_back(workspace: Workspace, kg: Kg) -
             2,
             "'nobody'",
         ),
+        (("link", "flood/curated/drowned", "--ask", "{is-it-so: it-rained}"), 2, "is about"),
         (("link", "flood/curated/drowned", "--ask", "{how-mny: deaths}"), 2, "--ask: how-mny"),
         (("link", "storm/curated/x", "--ask", "{how-many"), 2, "is not YAML"),
         (("link", "x", "--ask", "{how-many: deaths}"), 2, "questions.yaml:1: claims.0"),

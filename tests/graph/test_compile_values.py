@@ -140,6 +140,21 @@ def test_a_bare_question_is_one_claims_own(workspace: Workspace) -> None:
     assert objects(values.questions.quads, one, "qawl:measure") == measure
 
 
+def test_a_name_or_a_time_alone_is_one_articles_own(workspace: Workspace) -> None:
+    """Two articles share a question only by what it is about."""
+    values = values_of(workspace)
+    there = ClaimName("storm", "curated", ONE.id)
+    named = Question.model_validate({"is-it-so": "was-inspected"})
+    dated = Question.model_validate({"how-many": "deaths", "during": "2001"})
+    whole = {"subject": "flood", "predicate": "attribute", "name": "was-inspected"}
+    told = Question.model_validate({"is-it-so": whole})
+    for question in (named, dated):
+        of_one = values.question(question, ONE, "here")
+        assert of_one == values.question(question, OTHER, "here")
+        assert of_one != values.question(question, there, "here")
+    assert values.question(told, ONE, "here") == values.question(told, there, "here")
+
+
 def test_an_unknown_word_is_an_error_at_its_place() -> None:
     with (
         pytest.raises(ReadingError, match=r"^reading\.yaml:7: no such unit$"),

@@ -177,6 +177,13 @@ def test_a_question_that_cannot_be_asked_is_refused_with_its_claim(graph: Path) 
         compile_graph(graph)
 
 
+@pytest.mark.parametrize("ask", ["is-it-so: it-rained", "how-many: deaths, during: '2001'"])
+def test_a_question_of_nothing_cannot_join_claims_of_articles(graph: Path, ask: str) -> None:
+    _decide(graph, f"{{ask: {{{ask}}}, claims: [flood/curated/drowned]}}", file="questions.yaml")
+    with pytest.raises(ReadingError, match=r"yaml: flood/curated/drowned: .* what it is about"):
+        compile_graph(graph)
+
+
 def test_a_claim_answers_one_question(graph: Path, ontology: Ontology) -> None:
     _decide(
         graph,

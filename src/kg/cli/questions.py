@@ -130,21 +130,27 @@ def _check(asked: object, authority: Authority) -> None:
 
     from kg.errors import AuthorityError, did_you_mean
     from kg.files.schema_faults import first_fault
-    from kg.reading.parts import Question
+    from kg.reading.parts import QUESTION_OF_NOTHING, Question
 
     try:
         question = Question.model_validate(asked)
     except ValidationError as error:
         raise AuthorityError(f"--ask: {first_fault(error).told('the question')}") from error
-    told = (
+    if question.of_nothing:
+        raise AuthorityError(f"--ask: {QUESTION_OF_NOTHING}")
+    told = question.told
+    named = (
         question.of,
         question.event,
+        question.where,
+        question.did,
         question.place,
         question.actor,
         question.by,
         question.whole,
+        *((told.subject, told.object) if told else ()),
     )
-    for name in filter(None, told):
+    for name in filter(None, named):
         if name not in authority.entities:
             raise AuthorityError(
                 f"--ask: {name!r} is not in the authority "

@@ -13,7 +13,7 @@ from kg.graph.compile_values import located
 from kg.rdf.iris import ClaimName, concept, kind_of, part_of
 from kg.rdf.quads import boolean, decimal, integer, text
 from kg.reading.model import AFFIRMING, REJECTING
-from kg.reading.parts import Question
+from kg.reading.parts import QUESTION_OF_NOTHING, Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +82,8 @@ def _question(values: ValueCompiler, name: ClaimName, claim: Claim) -> Question:
     except ValidationError as error:
         reason = first_fault(error).told("ask")
         raise ReadingError(f"{asked.place()}: {written}: {reason}") from error
+    if question.of_nothing:
+        raise ReadingError(f"{asked.place()}: {written}: {QUESTION_OF_NOTHING}")
     if question.asks != claim.question.asks:
         raise ReadingError(
             f"{asked.place()}: {written}: answers a {claim.question.asks} question, which cannot "

@@ -328,10 +328,15 @@ class ValueCompiler:
             for name, edtf in (("during", question.during), ("changeFrom", question.change_from))
             if edtf is not None
         }
-        # A bare "how many?" or "is it so?" of one claim is not that of another.
-        bare = not times and set(parts) <= {"asks", "measure", "per"}
-        own = claim if bare and question.proposition is None else None
-        node = _question_node(question, parts, times, own)
+        # A bare "how many?" or "is it so?" of one claim is not that of another, and with a mere
+        # name or time it is not that of another article.
+        own = within = None
+        if question.of_nothing:
+            if times or question.proposition is not None:
+                within = claim.article
+            else:
+                own = claim
+        node = _question_node(question, parts, times, own, within)
         add = self.questions.add
         self.questions.add_types(node, *self.ontology.types(_QUESTION_CLASSES[question.asks]))
         for predicate, part in parts.items():
@@ -355,12 +360,18 @@ def _question_node(
     parts: Mapping[str, NamedNode],
     times: Mapping[str, str],
     own: ClaimName | None,
+    within: str | None,
 ) -> NamedNode:
-    """Return the IRI made from a question's dimensions, and its claim if only that one asks it."""
+    """Return the IRI made from a question's dimensions.
+
+    :param own: its claim, if only that one asks it.
+    :param within: its article, if only claims of that one ask it.
+    """
     key = " ".join(f"{name}={node.value}" for name, node in sorted(parts.items()))
     key += f" during={times.get('during', '')} proposition={question.proposition or ''}"
     key += f" from={times['changeFrom']}" if "changeFrom" in times else ""
     key += f" of={own.node.value}" if own else ""
+    key += f" in={within}" if within else ""
     topics = (*question.topics, own.id) if own else question.topics
     return resource("question", f"{'-'.join(dict.fromkeys(topics))}-{digest(key)}")
 

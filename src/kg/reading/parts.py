@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ARTICLE_SPEAKER",
+    "QUESTION_OF_NOTHING",
     "Answer",
     "Confidence",
     "Part",
@@ -192,6 +193,13 @@ class Proposition(Part):
         return self
 
 
+#: Why a decision that is to join articles cannot give only a name, a measure or a time.
+QUESTION_OF_NOTHING: Final = (
+    "the question does not say what it is about, so only claims of one article can share it; give "
+    "its event, place, people or actor, or {is-it-so: {subject:, predicate:, object:}}"
+)
+
+
 class Question(Part):
     """What a claim answers; two claims are comparable when they answer the same question."""
 
@@ -201,7 +209,9 @@ class Question(Part):
     where: Slug | None = Field(None, description="An event")
     did: Slug | None = Field(None, description="An event")
     is_it_so: Slug | Proposition | None = Field(
-        None, description="A name for the proposition, or its subject, predicate and object"
+        None,
+        description="The subject, predicate and object of the proposition, which articles share; "
+        "or a name for it within the article",
     )
     of: Slug | None = Field(None, description="The population that is counted")
     event: Slug | None = None
@@ -231,6 +241,12 @@ class Question(Part):
     def proposition(self) -> str | None:
         """The name of the proposition, or of what its subject is said to be."""
         return self.is_it_so.name if isinstance(self.is_it_so, Proposition) else self.is_it_so
+
+    @property
+    def of_nothing(self) -> bool:
+        """Whether nothing says what it is about, so that only its article can tell."""
+        about = ("of", "event", "where", "did", "actor", "by", "whole", "place")
+        return self.told is None and all(getattr(self, name) is None for name in about)
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -265,7 +281,7 @@ class Answer(Part):
 
     short_forms = ("string",)
 
-    value: Decimal | None = None
+    value: Decimal | None = Field(None, description="Below zero for a fall, with change-from")
     lower: Decimal | None = None
     upper: Decimal | None = None
     comparator: Slug | None = Field(None, description="A concept of the comparator vocabulary")
