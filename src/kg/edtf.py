@@ -204,7 +204,7 @@ def corners(edtf: str, *, throughout: bool = False) -> DateCorners:
 def stretches(edtf: str) -> tuple[tuple[str, str], ...]:
     """Return the stretches of days that a set of dates leaves open, as first and last days.
 
-    A date that is no set has none.
+    A date that is not a set has none.
 
     :raises DateError: as :func:`corners`.
 

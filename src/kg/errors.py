@@ -196,7 +196,7 @@ class LeftOutWarning(UserWarning):
 
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint with the known words that are nearest, or that it begins or is a part of.
+    """Return a hint with the known words that are nearest, begin with the word or contain it.
 
     :param otherwise: the hint if no word is near.
     """

@@ -153,7 +153,7 @@ def test_networks_are_listed_described_and_written(tmp_path: Path) -> None:
     assert "(18 nodes, 19 edges)" in run(networks, "attribution", "--data", DUMP).output
     run(networks, "places", "--data", DUMP, "-o", tmp_path / "places.gexf")
     assert (tmp_path / "places.gexf").is_file()
-    with pytest.raises(ParameterError, match="give a network"):
+    with pytest.raises(ParameterError, match="name a network"):
         run(networks, "-f", "gexf")
     with pytest.raises(NetworkError, match="did you mean places"):
         run(networks, "place", "--data", DUMP)
@@ -161,7 +161,7 @@ def test_networks_are_listed_described_and_written(tmp_path: Path) -> None:
 
 def test_pictures_are_listed_and_need_a_file() -> None:
     assert "timeline: " in run(draw).output
-    with pytest.raises(ParameterError, match="give the file to draw to"):
+    with pytest.raises(ParameterError, match="name the file to draw to"):
         run(draw, "places")
 
 

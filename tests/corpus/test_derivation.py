@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -15,7 +17,7 @@ from kg.corpus.derivation import (
 from kg.files import shipped
 from kg.graph.derive import load_rules
 from kg.rdf.iris import QUESTIONS_GRAPH, derived_graph, resource, term
-from kg.sparql.rq_file import Reach
+from kg.sparql.rq_file import Reach, RqFile
 
 GRAPH = derived_graph("person")
 RULES = load_rules(shipped.queries_dir() / "rules")
@@ -40,6 +42,14 @@ def test_what_the_rules_of_topics_build_on_is_run_with_them() -> None:
     names = [one.name for one in derivation().of_topics]
     assert names.index("effective-as-of") < names.index("quantity-contradiction")
     assert not {one.name for one in derivation().of_articles} & {"echo", "broader-question"}
+
+
+@pytest.mark.parametrize("rule", [one for one in RULES if one.needs], ids=lambda one: one.name)
+def test_what_a_rule_needs_is_in_its_pattern(rule: RqFile) -> None:
+    """So a rule whose needs are not met would have derived nothing."""
+    pattern = " ".join(re.sub(r"(?m)^\s*#.*$", "", rule.text).split())
+    pieces = [one.strip() for one in re.split(r" [.;] |[{}()]|UNION|FILTER", rule.needs or "")]
+    assert [one for one in pieces if one not in pattern] == []
 
 
 @pytest.mark.parametrize("name", ["qawl:answers", "qawl:subEventOf", "skos:broader", "rdf:type"])

@@ -175,7 +175,7 @@ def test_words_are_left_unread_for_a_reason(seen: Seen) -> None:
     data = after(seen, does="leave-unread", place=place, why="a headline")
     assert data["unread"] == [{"quote": "12", "why": "a headline"}]
     assert {**data, "unread": 0} == {**before(seen), "unread": 0}
-    with pytest.raises(DecisionError, match="no reason is given for these words yet"):
+    with pytest.raises(DecisionError, match="these words have no reason yet"):
         after(seen, does="leave-unread", place=place)
 
 

@@ -95,7 +95,7 @@ def test_an_estimate_keeps_its_interval_and_a_bound_its_figure() -> None:
     assert replace(NOTHING, lower=1e6).in_words("en") == "1 million or more"
     millions = replace(NOTHING, lower=1e6, comparator=comparator("order-of"))
     assert [millions.in_words(one) for one in ("en", "ar")] == [
-        "of the order of 1 million", "في حدود مليون",
+        "of the order of 1 million or more", "في حدود مليون فأكثر",
     ]  # fmt: skip
 
 

@@ -47,6 +47,8 @@ def test_the_article_speaks_when_it_is_published(workspace: Workspace) -> None:
     said = resource("voice", "flood", "curated", "article.said")
     assert objects(quads, node("article"), "qawl:saidDuring") == {said.value}
     assert objects(quads, said, "qawl:edtf") == {"2001-05-04"}
+    # The article has no words for the day on which it appears.
+    assert objects(quads, said, "qawl:dateStatus") == {concept("date-status", "implied").value}
     assert objects(compiled(workspace, "agency"), node("agency"), "qawl:saidDuring") == set()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.errors import QueryError
 from kg.graph.build import compile_graph
 from kg.graph.derive import derive, derive_apart, load_rules
-from kg.rdf.iris import concept, derived_graph, resource, term
+from kg.rdf.iris import DERIVED_GRAPH, concept, derived_graph, resource, term
 from kg.sparql.results import Table, plain
 from kg.store.local import Graph
 
@@ -430,6 +431,17 @@ def test_a_later_rule_sees_what_an_earlier_one_derived(tmp_path: Path) -> None:
         refines("a", "a", into),
         refines("b", "b", into),
     }
+
+
+def test_a_rule_is_run_only_where_there_is_what_it_needs(tmp_path: Path) -> None:
+    folder = write_rules(tmp_path, closes=("[]", CLOSES))
+    (rule,) = load_rules(folder)
+    store = Store()
+    given = NamedNode("https://example.org/given")
+    store.extend(refines(one, other, given) for one, other in ("ab", "bc"))
+    for needs, count in (("?a qawl:refines ?c", 1), ("?a qawl:contradicts ?c", 0)):
+        assert derive(store, [replace(rule, needs=needs)]) == (("closes", count),)
+        store.clear_graph(DERIVED_GRAPH)
 
 
 def test_a_rule_constructs(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_attributes_are_flattened() -> None:
     ]
     assert flat.node_kinds["big"] == "double"
     assert not flat.dated  # "2003" is no day
-    with pytest.raises(NetworkError, match="two nodes are called '1'"):
+    with pytest.raises(NetworkError, match="two nodes would both be written as '1'"):
         flatten(nx.Graph([(1, "1")]))
     assert renamed(["id", "id_"], frozenset({"id"})) == {"id": "id__", "id_": "id_"}
 

@@ -128,7 +128,7 @@ def test_the_site_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert (out / "a.html").read_text(encoding="utf-8") == "old"
     assert sorted(one.name for one in out.rglob("*")) == ["a.html", "b", "c.html"]
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(OutputError, match="give another folder"):
+    with pytest.raises(OutputError, match="choose another folder"):
         write_site(tmp_path / "file", {"a.html": b"new"})
 
 

@@ -409,7 +409,7 @@ def test_errors_name_what_to_do(
 ) -> None:
     cases: list[tuple[type[KgError], str, dict[str, Any], str]] = [
         (NetworkError, "nothing", {}, "there is no picture named 'nothing'"),
-        (ParameterError, "voices", {}, "give the claim"),
+        (ParameterError, "voices", {}, "name the claim"),
         (ParameterError, "voices", {"claim": "no-such-claim"}, "no claim 'no-such-claim'"),
         (ParameterError, "timeline", {"claim": CLAIM}, "timeline: has no parameter 'claim'"),
         (ParameterError, "timeline", {"mode": "mild"}, "mode 'mild' is not one of"),
@@ -420,7 +420,7 @@ def test_errors_name_what_to_do(
             PictureError,
             "answers",
             {"place": "mosul", "stance": "possible"},
-            "no claim answers how many",
+            "no claim answers a how-many question",
         ),
         (NetworkError, "places", {"stance": "possible"}, "empty: no claim with stance=possible"),
     ]
@@ -451,5 +451,5 @@ def test_pictures_on_the_command_line(kg: Any, tmp_path: Path) -> None:
     done = kg("draw", "places", *data)
     assert (done.returncode, done.stderr) == (
         2,
-        "kg: places: give the file to draw to: -o places.svg\n",
+        "kg: places: name the file to draw to: -o places.svg\n",
     )

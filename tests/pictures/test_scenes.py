@@ -125,6 +125,7 @@ def test_who_says_a_claim_and_through_whom(article: Graph) -> None:
 def test_charts_of_the_article(article: Graph) -> None:
     events = event_chart(article, "en").text
     assert "2003-03-20" in events
+    assert "، أو " in event_chart(article, "ar").text
     assert "4,487" in answer_chart(article, "en").text
     tree = voice_tree(article, CLAIM, "en")
     assert tree.nodes[0].endswith(f"/{CLAIM}")
@@ -155,7 +156,7 @@ def test_drawing_is_refused_before_anything_is_drawn(article: Graph, tmp_path: P
     assert {"timeline", "answers", "voices", "attribution"} <= set(pictures())
     with pytest.raises(OutputError, match="is not a picture file"):
         draw("places", tmp_path / "x.gif", article)
-    with pytest.raises(ParameterError, match="give the claim"):
+    with pytest.raises(ParameterError, match="name the claim"):
         draw("voices", tmp_path / "x.svg", article)
     with pytest.raises(ParameterError, match="mode 'mild' is not one of"):
         draw("timeline", tmp_path / "x.svg", article, mode="mild")

@@ -266,7 +266,7 @@ def test_rdf_xml_is_read_to_its_end_or_not_at_all(write: Write, cut: int) -> Non
             f'<?xml version="1.0" encoding="windows-1256"?>{ONE[".rdf"]}'.encode("cp1256"),
             r"is XML in windows-1256, .* xmllint --encode UTF-8 -o a-utf8\.rdf ",
         ),
-        ("empty.rdf", "", r"empty\.rdf: is empty; give a file with content"),
+        ("empty.rdf", "", r"empty\.rdf: is empty; pass a file with content"),
         ("empty.owl", "", r"empty\.owl: is empty"),
         ("blank.rdf", " \n\n", r"blank\.rdf:3:\d+: is not well-formed XML: no element found"),
         ("blank.jsonld", " \n\n", r"blank\.jsonld:\d+:\d+: is not JSON-LD: Unexpected end"),
@@ -377,7 +377,7 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"folder\.nt: cannot be read: Is a directory"):
         read_rdf(tmp_path / "folder.nt", StoreError)
     os.mkfifo(tmp_path / "pipe.nt")
-    with pytest.raises(StoreError, match=r"pipe\.nt: is a device or a pipe; give a file"):
+    with pytest.raises(StoreError, match=r"pipe\.nt: is a device or a pipe; pass a file"):
         read_rdf(tmp_path / "pipe.nt", StoreError)
 
 

@@ -49,7 +49,7 @@ def test_voices_in_a_circle_and_voices_in_none_are_both_listed(tmp_path: Path) -
     found = faults(tmp_path, voices + "claims:\n" + CLAIM)
     assert "exactly one voice" in found[0]
     assert "form a cycle: a in b in a" in found[1]
-    assert "voice 'c' is in 'd', which this file does not have" in found[2]
+    assert "voice 'c' is in 'd', which is not in this file" in found[2]
     assert len(found) == 3
 
 

@@ -164,7 +164,7 @@ def test_a_blank_node_for_a_graph_is_refused(shelf: Shelf, url: str) -> None:
 
 
 def test_where_queries_are_answered_must_be_known(shelf: Shelf, url: str) -> None:
-    with pytest.raises(OutputError, match="give it with --endpoint"):
+    with pytest.raises(OutputError, match="specify it with --endpoint"):
         target(url.replace("/store", "/service"))
     to = target(url.replace("/store", "/service"), endpoint=url.replace("/store", "/ask"))
     assert to.via == "gsp"

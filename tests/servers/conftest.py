@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    """Start a server and load the graph that Qawl ships by ``kg publish``, as a user would."""
+    """Start a server and load the graph shipped with Qawl by ``kg publish``, as a user would."""
     folder = tmp_path_factory.mktemp(request.param)
     with running(request.param, folder) as started:
         published = command(started, folder)("publish", started.gsp)

@@ -36,7 +36,7 @@ MANY = 300
 
 @pytest.fixture(autouse=True)
 def restored(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Log in, and leave the server as the other tests want it: with the graph that Qawl ships."""
+    """Log in, and leave the server as the other tests want it: with the graph shipped with Qawl."""
     for name, value in server.login.items():
         monkeypatch.setenv(name, value)
     yield
@@ -170,7 +170,7 @@ def test_triples_in_no_graph_are_refused(server: Server, tmp_path: Path) -> None
 
 
 def test_the_address_that_answers_queries_is_not_written_to(server: Server) -> None:
-    with pytest.raises(OutputError, match="give it with --endpoint"):
+    with pytest.raises(OutputError, match="specify it with --endpoint"):
         target(f"{server.query}/nowhere")
     wrong = target(f"{server.query}/nowhere", via="gsp", endpoint=server.query)
     # Virtuoso takes the body of any PUT and never answers.

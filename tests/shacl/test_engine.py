@@ -233,7 +233,7 @@ def test_a_result_without_a_message_says_what_its_component_wants() -> None:
     ).results
     assert result.messages == ()
     assert message(result, "en") == "There are too many values."
-    assert message(result, "ar") == "القيم أكثر من المسموح."
+    assert message(result, "ar") == "عدد القيم أكثر من المسموح به."
 
 
 @pytest.mark.parametrize(

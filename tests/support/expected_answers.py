@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -136,7 +136,11 @@ class Corpus:
         ]  # fmt: skip
 
     def as_of(self, claim: dict) -> tuple[str, str]:
-        """Return the date of the data and, where it is that of a voice, how the voice is marked."""
+        """Return the date of the data and how the text tells it.
+
+        Without words for it, as with the day of the article's publication, the reader infers it;
+        else the date of a voice is marked as the voice is.
+        """
         for value, marking in self._dates(claim):
             if corners(value)[3] and "?" not in value:
                 if self.mode == "strict" and marking == "inferred":
@@ -147,12 +151,18 @@ class Corpus:
     @staticmethod
     def _dates(claim: dict) -> Iterable[tuple[str, str]]:
         world = claim["world"]
-        if value := edtf(claim.get("as-of")):
-            yield value, ""
+        own = claim.get("as-of")
+        if value := edtf(own):
+            yield value, "inferred" if unwritten(own) else "explicit"
         for voice in world.chain(claim["voice"]):
-            for value in (edtf(world.voices[voice].get("as-of")), world.said(voice)):
+            given, said = world.voices[voice].get("as-of"), world.voices[voice].get("said")
+            published = said is None and "in" not in world.voices[voice]
+            for value, supplied in (
+                (edtf(given), unwritten(given)),
+                (world.said(voice), published or unwritten(said)),
+            ):
                 if value:
-                    yield value, world.marking(voice)
+                    yield value, "inferred" if supplied else world.marking(voice)
 
     def of_kind(self, kind: str, measures: set[str] | None = None) -> list[dict]:
         return [
@@ -172,7 +182,7 @@ def question(columns: str) -> Callable[[Callable[[Corpus], Iterable[Row]]], None
         columns = columns.replace(f"PAIR({end})", wide)
         amounts = wide.replace(f"{end}_by", f"{end}_amount {end}_by")
         columns = columns.replace(f"AMOUNT({end})", amounts)
-        dated = amounts.replace(f"{end}_by", f"{end}_as_of {end}_by")
+        dated = amounts.replace(f"{end}_by", f"{end}_as_of {end}_as_of_marking {end}_by")
         columns = columns.replace(f"DATED({end})", dated)
 
     def register(rows: Callable[[Corpus], Iterable[Row]]) -> None:
@@ -225,7 +235,7 @@ def claim_details(corpus: Corpus) -> Iterable[Row]:
         (3, "counts", "person"),
         (3, "unit", "NUM"),
         (3, "value", "4487"),
-        (4, "as of", "2011"),
+        (4, "as of", "2011 (inferred)"),
         (4, "time (EDTF)", "2003-03-19/.."),
         (4, "time as written", "منذ غزو تلك البلاد"),
         (4, "time, told by an event", "since Invasion of Iraq of 2003"),
@@ -318,7 +328,7 @@ def unnamed(world: World, voice: str) -> bool:
     )
 
 
-@question("SPOKEN amount surface origin claim")
+@question("SPOKEN amount stance modality surface origin claim")
 def figures_of_unnamed_origin(corpus: Corpus) -> Iterable[Row]:
     def origin(claim: dict) -> str | None:
         world, voice = claim["world"], claim["voice"]
@@ -329,7 +339,7 @@ def figures_of_unnamed_origin(corpus: Corpus) -> Iterable[Row]:
         return "unnamed" if unnamed(world, voice) else None
 
     found = [claim for claim in corpus.claims if is_amount(claim) and origin(claim)]
-    return corpus.rows(found, amount, written, origin)
+    return corpus.rows(found, amount, *HELD, written, origin)
 
 
 @question("SPOKEN unnamed part claim")
@@ -404,58 +414,80 @@ def counted(claim: dict) -> str:
     return claim["world"].concept("measure", measure(claim)) if measure(claim) else ""
 
 
+def unwritten(time: object) -> bool:
+    """Whether the text has no words for a time: it only follows from the context."""
+    return isinstance(time, dict) and time.get("status") == "implied"
+
+
+def held(claim: dict) -> tuple[str, str]:
+    """Return how sure the voice of an amount is, and the mood in which it gives the amount."""
+    return claim.get("stance", "certain"), claim.get("modality", "")
+
+
+HELD = (lambda c: held(c)[0], lambda c: held(c)[1])
+
+
 def dated(corpus: Corpus) -> tuple[Callable[[dict], str], Callable[[dict], str]]:
     return (lambda c: corpus.as_of(c)[0], lambda c: corpus.as_of(c)[1])
 
 
 @question(
-    "SPOKEN counted of_whom in_event at_place paid_by during amount unit as_of as_of_marking claim"
+    "SPOKEN counted of_whom in_event at_place paid_by during amount unit stance modality as_of "
+    "as_of_marking claim"
 )
 def figures(corpus: Corpus) -> Iterable[Row]:
     found = corpus.rows(
         (c for c in corpus.claims if is_amount(c)),
         counted, asked("of"), asked("event"), asked("place"), asked("actor"), during, amount, unit,
-        *dated(corpus),
+        *HELD, *dated(corpus),
     )  # fmt: skip
     return sorted(found, key=lambda row: [str(one) for one in row[6:9]])
 
 
-@question("as_of as_of_marking amount unit SPOKEN counted of_whom in_event at_place during claim")
+@question(
+    "as_of as_of_marking amount unit stance modality SPOKEN counted of_whom in_event at_place during "
+    "claim"
+)
 def figures_over_time(corpus: Corpus) -> Iterable[Row]:
     found = []
     for claim in (c for c in corpus.claims if is_amount(c)):
         row = corpus.rows([claim], counted, asked("of"), asked("event"), asked("place"), during)[0]
         day = corpus.as_of(claim)[0]
         found.append((corners(day)[3] if day else LAST,
-                      [*corpus.as_of(claim), amount(claim), unit(claim), *row]))  # fmt: skip
+                      [*corpus.as_of(claim), amount(claim), unit(claim), *held(claim), *row]))  # fmt: skip
     return [row for _, row in sorted(found, key=lambda one: one[0])]
 
 
-@question("SPOKEN paid_by counted during amount unit as_of as_of_marking surface claim")
+@question(
+    "SPOKEN paid_by counted during amount unit stance modality as_of as_of_marking surface claim"
+)
 def costs_by_payer(corpus: Corpus) -> Iterable[Row]:
     found = sorted(corpus.of_kind("cost", COST_MEASURES), key=asked("actor"))
     return corpus.rows(
-        found, asked("actor"), counted, during, amount, unit, *dated(corpus), written
+        found, asked("actor"), counted, during, amount, unit, *HELD, *dated(corpus), written
     )
 
 
-@question("SPOKEN counted of_whom at_place during amount unit as_of as_of_marking surface claim")
+@question(
+    "SPOKEN counted of_whom at_place during amount unit stance modality as_of as_of_marking surface "
+    "claim"
+)
 def displacement_and_returns(corpus: Corpus) -> Iterable[Row]:
     return corpus.rows(
         corpus.of_kind("displacement", DISPLACED), counted, asked("of"), asked("place"), during,
-        amount, lambda c: unit(c) if is_amount(c) else "", *dated(corpus), written,
+        amount, lambda c: unit(c) if is_amount(c) else "", *HELD, *dated(corpus), written,
     )  # fmt: skip
 
 
-@question("SPOKEN counted of_whom in_event during amount as_of as_of_marking claim")
+@question("SPOKEN counted of_whom in_event during amount stance modality as_of as_of_marking claim")
 def casualties(corpus: Corpus) -> Iterable[Row]:
     return corpus.rows(
         corpus.of_kind("casualty", CASUALTIES), counted, asked("of"), asked("event"), during,
-        amount, *dated(corpus),
+        amount, *HELD, *dated(corpus),
     )  # fmt: skip
 
 
-@question("SPOKEN amount value lower upper coverage comparator surface claim")
+@question("SPOKEN amount value lower upper coverage comparator stance modality surface claim")
 def ranges_and_approximations(corpus: Corpus) -> Iterable[Row]:
     found = [
         claim
@@ -466,14 +498,16 @@ def ranges_and_approximations(corpus: Corpus) -> Iterable[Row]:
     parts = ("value", "lower", "upper", "coverage")
     return corpus.rows(
         found, amount, *(lambda c, part=part: answer(c).get(part) for part in parts), comparator,
-        written,
+        *HELD, written,
     )  # fmt: skip
 
 
-@question("SPOKEN surface literal emended claim")
+@question("SPOKEN surface literal emended stance modality claim")
 def garbled(corpus: Corpus) -> Iterable[Row]:
     found = [claim for claim in corpus.claims if answer(claim).get("garbled") == "true"]
-    return corpus.rows(found, written, lambda c: answer(c)["value"], lambda c: answer(c)["emended"])
+    return corpus.rows(
+        found, written, lambda c: answer(c)["value"], lambda c: answer(c)["emended"], *HELD
+    )
 
 
 # Kinds of claims
@@ -667,8 +701,7 @@ IN_CHAINS = {
 def updates(corpus: Corpus) -> Iterable[Row]:
     def told(claim: dict) -> Row:
         first, gloss, words, *who = end(corpus, claim, with_amount=True)
-        # The date of the data is that of the generous chain: the order rests on it.
-        return [first, gloss, words, replace(corpus, mode="generous").as_of(claim)[0], *who]
+        return [first, gloss, words, *corpus.as_of(claim), *who]
 
     for later, earlier, (kind, basis) in both(corpus, [*UPDATES, *IN_CHAINS]):
         yield [kind, *told(later), *told(earlier), basis, *refs(later, earlier)]

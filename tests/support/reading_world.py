@@ -305,7 +305,7 @@ def amount(claim: dict) -> str:
             level = f", at {(Decimal(given['coverage']) * 100).normalize()} per cent confidence"
             words = f"{number(given['value'])} ({words}{level if 'coverage' in given else ''})"
     elif "lower" in given:
-        words = number(given["lower"])
+        words = number(given["lower"]) + (" or more" if comparator(claim) == "order-of" else "")
     if given.get("unit") == "percent":
         words = f"{words} per cent"
     words = COMPARED[comparator(claim)].format(words)

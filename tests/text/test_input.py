@@ -191,6 +191,39 @@ def test_a_page_that_states_no_date_is_given_none() -> None:
     assert "published" not in read_text(dateless.encode(), "x").metadata
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# made today\n@prefix a: <b:> .\na:b a a:c .\n",
+        "PREFIX : <x:>\n:a a :b .\n",
+        "BASE <x:>\n<a> a <b> .\n",
+        "<urn:a> <urn:b> 'c' .\n",
+        '{"@context": {"a": "b:"}}',
+        '[\n{"@id": "x:y"}]',
+        '<?xml version="1.0"?>\n<rdf:RDF xmlns:rdf="x"/>',
+        '<!DOCTYPE rdf:RDF [<!ENTITY a "b">]>\n<rdf:RDF/>',
+    ],
+)
+def test_rdf_is_no_article(text: str) -> None:
+    with pytest.raises(ArticleError, match="is RDF"):
+        read_text(text.encode(), "x")
+    assert read_text(text.encode(), "x", form="text").text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prefix codes: <5 of them were used.\n",
+        "The <b> a <c> text.\n",
+        "# A title\nBase camp: <x>\n",
+        '{"a": "@id"}',
+        "Base: < the town >\n",
+    ],
+)
+def test_an_article_may_look_a_little_like_rdf(text: str) -> None:
+    assert read_text(text.encode(), "x").text == text
+
+
 def test_tags_are_words_where_the_user_says_so() -> None:
     text = "<p>One</p> <p>Two</p>"
     assert read_text(text.encode(), "x", form="text").text == text

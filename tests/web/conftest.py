@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def shipped_server() -> Iterator[Server]:
-    """Serve the graph that Qawl ships; whatever the tests send, it must live and log no fault."""
+    """Serve the graph shipped with Qawl; whatever the tests send, it must live and log no fault."""
     with serving() as server:
         yield server
         assert server.process.poll() is None, "the server has died"

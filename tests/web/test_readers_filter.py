@@ -43,7 +43,7 @@ def test_a_question_can_ask_for_other_readers(server: Server) -> None:
     refused = patient_http.get(f"{server.url}/queries/claims.csv", params={"readers": "everybody"})
     assert refused.status_code == 400
     assert refused.text == (
-        "readers=everybody: give one of person, rules, model, all, or leave it out\n"
+        "readers=everybody: use one of person, rules, model, all, or leave it out\n"
     )
 
 

@@ -86,7 +86,7 @@ def test_what_is_served_is_found(tmp_path: Path) -> None:
     for paths, reason in (
         ([neither], "neither a folder of builds nor an Oxigraph database"),
         ([tmp_path / "none.ttl"], "no such file"),
-        ([builds, data], "is a folder; give either one folder or only RDF files"),
+        ([builds, data], "is a folder; pass either one folder or only RDF files"),
     ):
         with pytest.raises(StoreError, match=reason):
             Source.find(None, paths)

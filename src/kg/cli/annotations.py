@@ -23,7 +23,8 @@ from kg.cli.options import graph_option
     "-o",
     type=click.Path(path_type=Path),
     required=True,
-    help="The file to write; brat gets a text and a configuration, XMI a type system beside it.",
+    help="The file to write; the text and a configuration are written beside it for brat, and a "
+    "type system for XMI.",
 )
 @graph_option
 def command(reading: Path, name: str, output: Path, graph: Path | None) -> None:

@@ -47,14 +47,14 @@ if TYPE_CHECKING:
 @click.option(
     "--marking",
     shell_complete=listed_values("claims", "marking"),
-    help="Of an explicit, inherited or inferred voice.",
+    help="In an explicit, inherited or inferred voice.",
 )
 @click.option("--article", help="Of this article.")
 @click.option("--source", "said_in", help="Said in this source, at any depth.")
 @click.option(
     "--mode",
     shell_complete=listed_values("claims", "mode"),
-    help="strict: without the voices that the reader only infers.",
+    help="strict: leave out voices that the reader only infers.",
 )
 @format_option(["table", "csv", "tsv", "json", "xml"])
 @source_options

@@ -29,7 +29,7 @@ def command(
 ) -> None:
     """Compare two readings of one article: OTHER is measured against REFERENCE.
 
-    Each is a file of a reading, or SLUG/READING. The report gives precision, recall and F1 for
+    Each is a reading file, or SLUG/READING. The report gives precision, recall and F1 for
     dates, quantities, cues, claims with their speakers and chains, and mentions of entities; then
     every difference.
     """
@@ -49,7 +49,7 @@ def command(
     if slug != two.reading.article:
         raise ReadingError(
             f"{other}: is a reading of {two.reading.article!r}, but {reference} one of {slug!r}; "
-            "name two readings of one article"
+            "name two readings of the same article"
         )
     place = article_of_reading((reference, other), slug, graph)
     known = known_entities(place.authority, place.ontology)

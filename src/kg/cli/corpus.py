@@ -34,7 +34,7 @@ def _engine_options(run: Callable[..., None]) -> Callable[..., None]:
             "--workers",
             type=click.IntRange(min=1),
             default=lambda: os.cpu_count() or 1,
-            show_default="one for each core",
+            show_default="one per core",
             help="Number of processes.",
         ),
         click.option(
@@ -58,9 +58,7 @@ _columns_option = click.option(
 
 @command.command("build")
 @click.argument("source", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "--output", "-o", "folder", type=_FOLDER, required=True, help="The folder of the corpus."
-)
+@click.option("--output", "-o", "folder", type=_FOLDER, required=True, help="The corpus folder.")
 @_columns_option
 @click.option(
     "--made", metavar="DATE", help="The date assigned to drafts, YYYY-MM-DD [default: today]."

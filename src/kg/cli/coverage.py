@@ -32,7 +32,7 @@ def command(slug: str | None, graph: Path | None) -> None:
     folders = sorted(path for path in articles.glob("*") if path.is_dir())
     names = [path.name for path in folders]
     if not folders:
-        raise ArticleError(f"{articles}: has no articles; give the folder that contains articles/")
+        raise ArticleError(f"{articles}: has no articles; pass the folder that contains articles/")
     if slug is not None:
         if slug not in names:
             raise unknown_article(articles, slug)

@@ -41,7 +41,7 @@ def command(
 ) -> None:
     """Draw a network, events in time, competing answers, or the voices of one claim.
 
-    Without NAME, lists the pictures. Instead of NAME you can give a SPARQL file (.rq) or - for
+    Without NAME, lists the pictures. Instead of NAME you can pass a SPARQL file (.rq) or - for
     standard input, as in kg networks. Needs Graphviz.
     """
     if name is None:
@@ -52,7 +52,7 @@ def command(
             click.echo(f"{one}: {isolate(title[lang])}")
         return
     if output is None:
-        raise ParameterError(f"{name}: give the file to draw to: -o {name}.svg")
+        raise ParameterError(f"{name}: name the file to draw to: -o {name}.svg")
     text = read_query(name)
     if text is None:
         from kg.pictures import draw

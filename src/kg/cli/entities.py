@@ -57,7 +57,7 @@ def _shown(head: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> Non
 @format_option(["table", "csv"])
 @source_options
 def list_entities(source: Source, kind: str | None, proposed: bool, name: str) -> None:
-    """List the entities of the graph, starting with those named in most articles."""
+    """List the entities of the graph, starting with those named in the most articles."""
     from kg.meeting.entities import entities_in
 
     found = [
@@ -90,7 +90,7 @@ def list_candidates(source: Source, graph: Path | None, wanted: tuple[str, ...],
 
     Reasons: same-name; spelling (the names differ only in vowels and marks); other-language (a
     translation or transcription); acronym; part-of-name; office (the title before the person's
-    name); together (named alongside the same others elsewhere).
+    name); together (named alongside the same entities elsewhere).
     """
     from kg.knowledge.decisions import load_entity_decisions
     from kg.meeting.entities import entities_in

@@ -53,7 +53,7 @@ _CHOICES: Final = frozenset(
 
 
 def network_options(run: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of networks.
+    """Add the options of networks to a command.
 
     It receives ``lang``, ``graph`` and the other options that were given.
     """

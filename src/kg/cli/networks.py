@@ -53,13 +53,13 @@ def command(
 ) -> None:
     """List the networks of the graph, describe one, or write it for another program.
 
-    Instead of NAME you can give a SPARQL file (.rq) or - for standard input: a SELECT with two
+    Instead of NAME you can pass a SPARQL file (.rq) or - for standard input: a SELECT with two
     columns (source, target) or three (weight or type), or a CONSTRUCT.
     """
     if name is None:
         if output or written_as or measures or choices:
             raise ParameterError(
-                "give a network or a query; kg networks without arguments lists the networks"
+                "name a network or pass a query; kg networks without arguments lists the networks"
             )
         _list(lang)
         return

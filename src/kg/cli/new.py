@@ -60,9 +60,11 @@ def command(
     else:
         try:
             if re.match(r"https?:/", str(file)):
-                raise ArticleError(f"{file}: nothing is fetched; save the page, and name its file")
+                raise ArticleError(
+                    f"{file}: Qawl does not fetch pages; save the page, and pass its file"
+                )
             if not file.is_file():
-                raise ArticleError(f"{file}: is not a file; give the file with the article's text")
+                raise ArticleError(f"{file}: is not a file; pass the file with the article's text")
             with file.open("rb") as stream:
                 raw, source = stream.read(LARGEST_ARTICLE + 1), str(file)
         except OSError as error:

@@ -116,7 +116,7 @@ def output_option(help: str = "Write to this file.") -> Callable[[_Command], _Co
 
 
 def format_option(names: Sequence[str], help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002 - as click calls it
-    """Return the option ``--format``, given to the command as ``name``; the first is the default.
+    """Return the option ``--format``, passed to the command as ``name``; the first is the default.
 
     :param help: as in click.
     """

@@ -1,4 +1,4 @@
-"""A bar that shows on a terminal the progress of a build, with its rate and the time left."""
+"""A progress bar on a terminal for a build, with its rate and the time left."""
 
 from __future__ import annotations
 

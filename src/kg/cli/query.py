@@ -35,7 +35,7 @@ def _parameters(question: RqFile, arguments: tuple[str, ...]) -> dict[str, str]:
     while waiting:
         option = waiting.pop(0)
         if not option.startswith("--"):
-            raise ParameterError(f"{option!r}: parameters are given as --name value")
+            raise ParameterError(f"{option!r}: write parameters as --name value")
         name, equals, value = option[2:].partition("=")
         if question.parameter(name) is None:
             own = [one for param in command.params for one in param.opts if one[:2] == "--"]

@@ -53,9 +53,9 @@ def read_query(query: str) -> str | None:
 
 
 def unknown_terms(text: str) -> list[str]:
-    """Return what a query names of the ontology and the ontology does not have, with a hint.
+    """Return a hint for each ontology name in a query that the ontology does not have.
 
-    Such a name matches nothing, so that the answer would only be empty.
+    Such a name matches nothing, so the answer would be empty.
     """
     from kg.errors import did_you_mean
     from kg.files import shipped

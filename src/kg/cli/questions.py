@@ -58,7 +58,7 @@ def list_candidates(source: Source, graph: Path | None) -> None:
     "--ask",
     required=True,
     metavar="QUESTION",
-    help="The question as a reading writes it: '{how-many: deaths, event: tal-hamra-flood}'.",
+    help="The question, as written in a reading: '{how-many: deaths, event: tal-hamra-flood}'.",
 )
 @click.option("--why", help="The reason, for people who read the decision.")
 @graph_option

@@ -59,7 +59,7 @@ def command(
     """Write a draft reading of ARTICLE (a folder, or the slug of one), for a person to correct.
 
     Every quote in it occurs in the article; anything left out is reported on standard error. A
-    draft is kept apart from people's readings: it states its reader, has its own graph, and is
+    draft is kept apart from people's readings: it names its reader, has its own graph, and is
     ignored by questions unless you ask for it (--readers).
     """
     from kg.cli.places import open_article

@@ -33,7 +33,7 @@ def _checked(setting: Explained) -> Callable[..., Any]:
     def check(_: click.Context, __: click.Parameter, value: Any) -> Any:
         for one in value if isinstance(value, tuple) else (value,):
             if one and setting.pattern and not re.fullmatch(setting.pattern, one):
-                raise click.BadParameter(f"{one!r} cannot be used; write it like {setting.like}")
+                raise click.BadParameter(f"{one!r} is not valid; write it like {setting.like}")
         return value
 
     return check
@@ -69,7 +69,7 @@ def command(source: tuple[Path, ...], store: Path | None, **given: Any) -> None:
 
     if given["dumps"] and not Path(given["dumps"]).is_dir():
         raise click.BadParameter(
-            f"{given['dumps']!r} is not a folder; make it with: kg release {given['dumps']}",
+            f"{given['dumps']!r} is not a folder; create it with: kg release {given['dumps']}",
             param_hint="--dumps",
         )
     serve(Settings(**given), Source.find(store, source))

@@ -98,5 +98,5 @@ def _whole(
     data = open_store(store, files)
     if not len(data):
         raise ShapesError(f"{', '.join(map(str, files)) or 'the store'}: there is nothing to check")
-    place = ", ".join(map(str, files)) or store or find_home() or "the graph that Qawl ships"
+    place = ", ".join(map(str, files)) or store or find_home() or "the graph shipped with Qawl"
     return str(place), validator.validate(data, engine=engine)

@@ -26,6 +26,6 @@ def command(store: Path | None) -> None:
 
     home = store or find_home()
     if home is None:
-        raise StoreError("there is no store in this folder or its parents; give one with --store")
+        raise StoreError("there is no store in this folder or its parents; name one with --store")
     build = verify(home)
     click.echo(f"{build.folder}: {build.quads} quads, SHA-256 {build.sha256}, as built")

@@ -38,7 +38,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class CompiledArticle:
-    """An article's quads, and what was noted on the way.
+    """An article's quads, and the notes made on the way.
 
     ``works`` describes the other articles that it may name.
     """

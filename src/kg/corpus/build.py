@@ -66,7 +66,7 @@ def add_source(
 
     :param columns: the table columns that the user named, by their content.
     :param made: the date assigned to drafts, for a new corpus; default today.
-    :raises CorpusError: the folder is no corpus and not empty, or the source cannot be read.
+    :raises CorpusError: the folder is neither a corpus nor empty, or the source cannot be read.
     :raises OutputError: the folder cannot be written.
     """
     check_source(source)

@@ -44,7 +44,7 @@ def survey(
 
     :param known: the parts that articles are in, by the fingerprints of these.
     :param seen: called with the number of records seen so far.
-    :raises CorpusError: a source is missing or of no known kind, or has nothing to read.
+    :raises CorpusError: a source is missing, of an unknown kind, or empty.
     :raises OSError: the stage cannot be written.
     """
     articles: dict[str, Wanted] = {}
@@ -59,8 +59,7 @@ def survey(
         slug = record.slug
         if (first := places.get(slug)) is not None:
             reason = (
-                f"the id {record.id!r} is already used by {first}: give each article an id of its "
-                "own"
+                f"the id {record.id!r} is already used by {first}: give each article its own id"
             )
             refused.append(Refused(record.id, record.place, reason))
             continue
@@ -130,4 +129,4 @@ def _nothing(home: CorpusHome, refused: list[Refused]) -> str:
             f"{sources}: none of the {len(refused)} records can be read; the first, "
             f"{refused[0].place}: {refused[0].reason}"
         )
-    return f"{sources}: contains no articles; give files or folders with articles"
+    return f"{sources}: contains no articles; pass files or folders with articles"

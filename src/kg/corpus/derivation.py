@@ -106,7 +106,7 @@ def _derived(
 
 @cache
 def derivation() -> Derivation:
-    """Return the rules that Qawl ships."""
+    """Return the rules shipped with Qawl."""
     rules = load_rules(shipped.queries_dir() / "rules")
     by_name = {rule.name: rule for rule in rules}
     wanted = {rule.name for rule in rules if rule.reach is Reach.TOPIC}

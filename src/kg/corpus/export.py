@@ -28,7 +28,7 @@ def export_quads(home: CorpusHome, output: Path) -> int:
     A quad that several articles have in common, such as one about a shared question, is written for
     each. ``.gz`` and ``.zst`` are compressed.
 
-    :raises CorpusError: no build of the corpus has ended.
+    :raises CorpusError: no build of the corpus has finished.
     :raises OutputError: the file cannot be written.
     """
     from kg.corpus.part import sorted_lines

@@ -85,14 +85,14 @@ class CorpusHome:
         own = {"authority", "gazetteer", "readings", "decisions"}
         if folder.is_dir() and (other := {one.name for one in folder.iterdir()} - own):
             raise CorpusError(
-                f"{folder}: holds {min(other)!r} and is not a corpus folder; give an empty one"
+                f"{folder}: holds {min(other)!r} and is not a corpus folder; choose an empty one"
             )
         made = made or datetime.now(tz=UTC).date().isoformat()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CorpusError(
-                f"{folder}: cannot be made: {error.strerror or error}; give another folder"
+                f"{folder}: cannot be created: {error.strerror or error}; choose another folder"
             ) from error
         home = cls(folder.resolve(), (), made)
         home.save()

@@ -158,7 +158,7 @@ def _slices(
 
 
 def make_relations(job: RelationJob) -> RelationManifest:
-    """Make a part of relations, unless it is there already.
+    """Make a part of relations, unless it already exists.
 
     :raises OSError: the disk is full, or a part cannot be read.
     """

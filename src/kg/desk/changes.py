@@ -327,7 +327,7 @@ class _Work:
         stretches = _list(self.data.get("unread"))
         if left.why is None:
             if not any(here):
-                raise DecisionError("no reason is given for these words yet; say why")
+                raise DecisionError("these words have no reason yet; say why")
             stretches = [one for one, is_here in zip(stretches, here, strict=True) if not is_here]
         elif any(here):
             stretches[here.index(True)] = {**stretches[here.index(True)], "why": left.why}

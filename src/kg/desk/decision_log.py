@@ -59,7 +59,7 @@ class Entry:
     text: str | None = None
 
     def packed(self) -> bytes:
-        """Return it as a line."""
+        """Return the entry as a line."""
         data: dict[str, Any] = {
             "n": self.number, "at": self.at, "by": self.by, "does": self.does, "what": self.what,
             "was": self.was, "now": self.now,
@@ -73,7 +73,7 @@ class Entry:
     def read(cls, line: bytes) -> Entry:
         """Return what :meth:`packed` wrote.
 
-        :raises ValueError: it is no line of a log.
+        :raises ValueError: it is not a line of a log.
         """
         data = json.loads(line)
         try:
@@ -108,9 +108,9 @@ class DecisionLog:
     def opened(cls, path: Path, now: Callable[[], str]) -> Iterator[DecisionLog]:
         """Open a log for writing, waiting for other writers.
 
-        :param now: returns the SHA-256 of the reading as it is, which is asked under the lock.
+        :param now: returns the SHA-256 of the current reading; called under the lock.
         :raises OutputError: the log cannot be written.
-        :raises ReadingError: the file is no log of decisions.
+        :raises ReadingError: the file is not a log of decisions.
         """
         try:
             # Without a buffer, which would try once more, when closed, what a full disk refused.
@@ -133,7 +133,7 @@ class DecisionLog:
     def read(cls, path: Path) -> tuple[Entry, ...]:
         """Return the entries of a log that may not be there.
 
-        :raises ReadingError: the file is no log of decisions, or cannot be read.
+        :raises ReadingError: the file is not a log of decisions, or cannot be read.
         """
         try:
             with path.open("rb") as stream:

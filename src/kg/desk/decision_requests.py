@@ -127,14 +127,16 @@ class NewVoice(Part):
 
     does: Literal["new-voice"] = "new-voice"
     place: Place
-    voice: Slug | None = Field(None, description="The voice that gets these words as another cue")
+    voice: Slug | None = Field(
+        None, description="The voice to which these words are added as another cue"
+    )
     in_: Slug | None = Field(None, alias="in")
     speaker: Speaker | None = None
     act: Slug = "state"
 
 
 class LeaveUnread(Part):
-    """The selected words are not read, for a reason; without one, they are to be read after all.
+    """The selected words are left unread for a reason; without one, they count as read again.
 
     If the words overlap a passage that already has a reason, that one is used.
     """

@@ -161,7 +161,7 @@ class Desk:
         return before[1]
 
     def remember(self, path: Path, seen: Seen) -> None:
-        """Spare what comes next the reading of a file that has just been written."""
+        """Save the next steps from rereading a file that has just been written."""
         self.live.remember(path, seen.sha256, seen.grounded)
         try:
             stamp = file_stamp(path)

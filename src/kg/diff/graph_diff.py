@@ -80,7 +80,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ResourceDiff:
-    """A resource that is new, gone or changed, with the quads added and removed, its parts' too.
+    """A resource that is new, gone or changed, with quads that it and its parts gained or lost.
 
     ``labels`` has its names by language; the empty language is for text without one, which for a
     claim is its quote.

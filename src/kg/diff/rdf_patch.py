@@ -41,7 +41,7 @@ def write_patch(
     """
     if previous is not None and not _IRI.fullmatch(previous):
         raise OutputError(
-            f"{previous!r}: is not an IRI; give the id of a patch, such as urn:uuid:…"
+            f"{previous!r}: is not an IRI; pass the id of a patch, such as urn:uuid:…"
         )
     rows = [f"D {quad} .\n" for quad in removed] + [f"A {quad} .\n" for quad in added]
     content = hashlib.sha256("".join((previous or "", "\n", *rows)).encode()).hexdigest()

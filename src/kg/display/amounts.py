@@ -21,7 +21,7 @@ _LARGE: Final = ((1e15, ""), (1e12, "trillion"), (1e9, "billion"), (_MILLION, "m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A quantity: ``value`` is the written number, ``emended`` the one that must be meant.
+    """A quantity: ``value`` is the written number, ``emended`` the one that was meant.
 
     ``low`` and ``high`` are the bounds that the words allow, ``None`` if open: "at least 47" has no
     ``high``.
@@ -89,18 +89,20 @@ class Amount:
         return f"{self._with_unit(self.meant, language)} ({found})"
 
     def _one_bound(self, language: Language) -> str:
-        """Return "1,000 or more", "of the order of 1,000", or words alone: "many"."""
+        """Return "1,000 or more", "of the order of 1,000 or more", or words alone: "many"."""
         bound = self.upper if self.lower is None else self.lower
         comparator = self.comparator.best(language) if self.comparator else ""
         if bound is None:
             return comparator
         shown = self._with_unit(bound, language)
-        if self.comparator is not None:
-            words = wording("display.amounts", language)
-            pattern = words.get(self.comparator.code, words["bound"])
-            return pattern.format(amount=shown, bound=comparator)
-        words = wording("amounts", language)
-        return words["up-to" if self.lower is None else "from"].format(amount=shown)
+        if self.comparator is None or self.comparator.code == "order-of":
+            words = wording("amounts", language)
+            shown = words["up-to" if self.lower is None else "from"].format(amount=shown)
+        if self.comparator is None:
+            return shown
+        words = wording("display.amounts", language)
+        pattern = words.get(self.comparator.code, words["bound"])
+        return pattern.format(amount=shown, bound=comparator)
 
     def _with_unit(self, figure: float, language: Language) -> str:
         shown = grouped(figure, language)

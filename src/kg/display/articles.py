@@ -68,7 +68,7 @@ def _read(facts: Facts, work: str, version: str) -> Article:
 
 
 def article_of(facts: Facts, slug: str) -> Article | None:
-    """Return an article by its slug; ``None`` if the graph has no text of this name."""
+    """Return an article by its slug; ``None`` if the graph has no text with this name."""
     if not SLUG.fullmatch(slug):
         return None
     work = resource("source", slug).value

@@ -66,7 +66,7 @@ class ClaimFilter:
         return self != ClaimFilter()
 
     def search(self) -> str:
-        """Return it as a URL query string."""
+        """Return the filter as a URL query string."""
         pairs = [
             (name, getattr(self, name))
             for name in ("voice", "kind", "stance", "measure")

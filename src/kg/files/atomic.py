@@ -66,7 +66,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.close(descriptor)
     except OSError as error:
         raise OutputError(
-            f"{path}: cannot be written: {error.strerror or error}; give another file"
+            f"{path}: cannot be written: {error.strerror or error}; choose another file"
         ) from error
     temporary = Path(name)
     try:
@@ -89,11 +89,11 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def new_folder(folder: Path, prefix: str, last: str) -> Iterator[Path]:
-    """Give a folder to fill, which takes the name ``folder`` only once it is whole and on the disk.
+    """Yield a folder to fill, which is renamed to ``folder`` only once it is complete and on disk.
 
     :param prefix: how its name begins until then.
-    :param last: the file that makes it whole. Where another process was given the same work and was
-        faster, its folder stays.
+    :param last: the file that makes it complete. If another process doing the same work was faster,
+        its folder stays.
     :raises OSError: it cannot be written; nothing is left behind.
     """
     unfinished = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))

@@ -34,7 +34,7 @@ def read_utf8(path: Path, error: type[KgError], *, largest: int) -> str:
         if size > largest:
             raise error(f"{path}: is {size} bytes, over the limit of {largest}; split the file")
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            raise error(f"{path}: is a device or a pipe; give a file")
+            raise error(f"{path}: is a device or a pipe; pass a file")
         raw = path.read_bytes()
     except OSError as cause:
         raise error(f"{path}: cannot be read: {cause.strerror or cause}") from cause

@@ -76,7 +76,9 @@ def _bounds(answer: Answer, words: Words) -> str:
     if low is None and high is None:
         return ""
     if high is None:
-        return "" if answer.comparator else words["from"].format(amount=_grouped(low, words))
+        # "Millions" is an order of magnitude that only bounds from below.
+        open_above = answer.comparator in {None, "order-of"}
+        return words["from"].format(amount=_grouped(low, words)) if open_above else ""
     found = (
         words["up-to"].format(amount=_grouped(high, words))
         if low is None

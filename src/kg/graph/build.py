@@ -83,7 +83,7 @@ def compile_graph(
     folders = sorted(path for path in (graph / "articles").glob("*") if path.is_dir())
     if not folders:
         raise ArticleError(
-            f"{graph}: has no articles/SLUG/ folders; give the folder that contains articles/ and "
+            f"{graph}: has no articles/SLUG/ folders; pass the folder that contains articles/ and "
             "authority/"
         )
     progress("ontology and authority files")
@@ -130,8 +130,8 @@ def _locked(home: Path) -> Iterator[None]:
         and not BUILD_NAME.fullmatch(current_name(home))
     ):
         raise BuildError(
-            f"{home / POINTER}: was not made by Qawl, and a build would replace it; give another "
-            "folder with --store"
+            f"{home / POINTER}: was not made by Qawl, and a build would replace it; choose "
+            "another folder with --store"
         )
     made = [folder for folder in (home, *home.parents) if not folder.exists()]
     try:
@@ -160,7 +160,7 @@ def _locked(home: Path) -> Iterator[None]:
 def _unwritable(home: Path, error: Exception) -> BuildError:
     return BuildError(
         f"{home}: the store could not be written: {getattr(error, 'strerror', None) or error}; the "
-        "previous one is untouched. Free some space, or give another folder with --store"
+        "previous one is untouched. Free some space, or choose another folder with --store"
     )
 
 

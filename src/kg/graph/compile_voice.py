@@ -95,8 +95,9 @@ def _describe_times(
     voice, node = grounded.voice, values.name.member("voice", name)
     said, published = voice.said, values.article.metadata.published
     if voice.in_ is None and said is None and published is not None:
-        # The article speaks when it is published; where that is unknown nothing is supplied.
-        said = Time(edtf=published)
+        # The article speaks when it is published, though it has no words for that; where the day is
+        # unknown nothing is supplied.
+        said = Time(edtf=published, status="implied")
     for predicate, part, time, words in (
         ("qawl:saidDuring", "said", said, grounded.said),
         ("qawl:asOf", "as-of", voice.as_of, grounded.as_of),

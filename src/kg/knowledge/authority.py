@@ -123,7 +123,7 @@ class Authority:
         return self.works.get(name) or self.entities.get(name)
 
     def named(self, label: str) -> frozenset[NamedNode]:
-        """Return the entities with a label or an alias, whatever its case."""
+        """Return the entities with a label or an alias, ignoring case."""
         return frozenset(self._names.of(self).get(label.casefold(), ()))
 
     def describes(self, name: str) -> bool:

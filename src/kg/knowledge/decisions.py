@@ -6,9 +6,9 @@ decision per line, so that a person can read them, and undo one by deleting its 
     - {entity: nahr-agency, names: [Nahr], same: [dam-ar/rules/nahr], why: the same agency}
     - {different: [dam-ar/rules/minister, rain-en/rules/minister], why: of two states}
 
-An entity that a reading proposes is named ``SLUG/READING/ID``, one of the authority files or of the
-general gazetteer by its id, and everything that readings propose under a name, by that name
-(``names``). A claim is named ``SLUG/READING/ID``.
+An entity that a reading proposes is identified as ``SLUG/READING/ID``; one of the authority files
+or of the general gazetteer, by its id. ``names`` covers everything that readings propose under a
+name. A claim is identified as ``SLUG/READING/ID``.
 """
 
 from __future__ import annotations

@@ -154,7 +154,7 @@ def state_id(territory: str) -> str:
 
 
 def general_entities(ontology: Ontology) -> dict[str, GeneralEntity]:
-    """Return the entities of the general gazetteer by their ids; of namesakes, the carried ones."""
+    """Return the entities of the general gazetteer by id; those of its file come before Babel's."""
     found: dict[str, GeneralEntity] = {}
     carried = read_entries(shipped.gazetteer_file(), AuthorityError)
     places = territories()
@@ -189,7 +189,7 @@ def described_entity(
     """Return an entity from its id and the word that readings use for its type.
 
     :param forms: its names, each with its language.
-    :raises AuthorityError: the word is no type of an entity.
+    :raises AuthorityError: the word is not a type of entity.
     """
     class_name, typed = ontology.entity_class(word)
     kind = next((one for one, top in ENTITY_KINDS.items() if ontology.is_a(class_name, top)), None)

@@ -72,7 +72,7 @@ class Entity:
 
 
 def reference(iri: str) -> tuple[str, str] | None:
-    """Return the kind of an entity and how decisions name it; ``None`` if it is no entity.
+    """Return the kind of an entity and how decisions name it; ``None`` if it is not an entity.
 
     >>> reference("https://w3id.org/qawl/id/actor/flood/rules/nahr")
     ('actor', 'flood/rules/nahr')

@@ -139,7 +139,7 @@ def acronym(name: str) -> str:
 
 
 def office_before(words: str) -> frozenset[str]:
-    """Return the office at the end of the words before a name, as codes; empty where is none.
+    """Return the office at the end of the words before a name, as codes; empty if there is none.
 
     >>> sorted(office_before("قال وزير الري "))
     ['irrigation', 'minister']

@@ -52,7 +52,7 @@ def taken_back(path: Path, name: str, within: Iterable[str]) -> tuple[str, int]:
     A decision about nothing else is removed entirely.
 
     :param within: the keys that hold names, such as ``same`` and ``names``, and ``entity``, whose
-        decisions go as a whole.
+        decisions are removed as a whole.
     :raises AuthorityError: the file cannot be read, or a decision has more than one line.
     """
     keys, left, found = tuple(within), [], 0
@@ -107,12 +107,12 @@ def _without(
 
 
 def check_refs(folder: Path, names: Iterable[str], part: Literal["claims", "entities"]) -> None:
-    """Refuse a decision on a part of a reading that is not there: it would decide nothing.
+    """Refuse a decision on a part of a reading that does not exist: it would decide nothing.
 
-    The articles of a corpus lie elsewhere, so nothing can be said of them here.
+    The articles of a corpus lie elsewhere, so they cannot be checked here.
 
     :param folder: the folder of authority files, beside that of the articles.
-    :param names: ``SLUG/READING/ID``; other names are passed over.
+    :param names: ``SLUG/READING/ID``; other names are ignored.
     :raises ArticleError: no such article.
     :raises ReadingError: the article has no such reading, or the reading no such part.
     """

@@ -38,7 +38,7 @@ _AND: Final = "; "
 
 
 def joined(values: Collection[Value]) -> Value:
-    """Return one value as it is, several as one text, sorted."""
+    """Return a single value unchanged, several as one text, sorted."""
     return next(iter(values)) if len(values) == 1 else _AND.join(sorted(map(str, values)))
 
 

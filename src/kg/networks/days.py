@@ -45,7 +45,7 @@ class Days:
     end: str | None
 
     def attributes(self) -> dict[str, str]:
-        """Return the attributes ``start`` and ``end``, an open one left out."""
+        """Return the attributes ``start`` and ``end``, without open ones."""
         named = {"start": self.start, "end": self.end}
         return {name: day for name, day in named.items() if day is not None}
 

@@ -87,7 +87,7 @@ def flatten(graph: nx.Graph) -> Flat:
     if len(names) < len(graph):
         twice = sorted(map(str, graph))
         name = next(one for one, other in pairwise(twice) if one == other)
-        raise NetworkError(f"two nodes are called {name!r} when written; rename one of them")
+        raise NetworkError(f"two nodes would both be written as {name!r}; rename one of them")
     node_kinds = _kinds(data for _, data in graph.nodes(data=True))
     edge_kinds = _kinds(data for _, _, data in graph.edges(data=True))
     parts = (graph.nodes(data=True), graph.edges(data=True))

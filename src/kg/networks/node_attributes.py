@@ -309,7 +309,7 @@ def _hierarchy(store: Store) -> dict[str, set[str]]:
 
 @cache
 def shipped_hierarchy() -> dict[str, set[str]]:
-    """Return the named superclasses of each class in the ontology that Qawl ships."""
+    """Return the named superclasses of each class in the ontology shipped with Qawl."""
     ontology = read_rdf(shipped.ontology_dir() / "qawl.ttl", AuthorityError, strict=True)
     return _parents(quad for quad in ontology.quads if quad.predicate == _SUBCLASS)
 

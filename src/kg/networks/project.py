@@ -58,7 +58,7 @@ def network(
     :param filters: those of the question ``claims``: the network contains only claims that match.
         ``date_from`` and ``date_to`` select a period, ``speaker`` is the innermost voice, ``via`` a
         voice at any depth, ``stance``, ``article``, ``event`` and more.
-    :raises NetworkError: there is no such network, or nothing is in it.
+    :raises NetworkError: there is no such network, or it is empty.
     :raises ParameterError: a parameter is unknown, malformed, or names nothing in the graph.
 
     The attributes of nodes and edges are str, int, float or bool, dates ISO strings; what is

@@ -72,5 +72,5 @@ def quads(network: nx.MultiDiGraph) -> Iterator[Quad]:
             yield from parse(line, format=RdfFormat.N_QUADS)
         except (SyntaxError, ValueError) as error:
             raise NetworkError(
-                f"{line.strip()[:200]}: is not N-Quads ({error}); give the network 'rdf'"
+                f"{line.strip()[:200]}: is not N-Quads ({error}); pass the network 'rdf'"
             ) from error

@@ -65,7 +65,7 @@ class VoiceMeasures:
     """Measures of the voices of a graph.
 
     ``hands`` counts claims by hand, from the first; ``dependence`` and ``origins`` begin with the
-    largest. The article's own voice, through which all reaches us, is not in ``dependence``.
+    largest. The article's own voice, through which everything reaches us, is not in ``dependence``.
     """
 
     hands: Mapping[int, int]
@@ -90,7 +90,10 @@ class VoiceMeasures:
             for one in self.dependence[:most]
         ]
         if rows:
-            parts += ["", "Single points of dependence: what reaches us through one voice alone:"]
+            parts += [
+                "",
+                "Single points of dependence: claims that reach us through one voice alone:",
+            ]
             parts.append(render_table(["voice", "claims of others", "speakers"], rows, 10_000))
         rows = [
             [isolate(one.label), str(one.claims), str(one.speakers), str(one.independent)]

@@ -75,7 +75,7 @@ class Expressions:
         if depth > _DEEPEST:
             raise AuthorityError(
                 f"a class expression is nested over {_DEEPEST} levels deep, or contains itself; "
-                "give its parts names"
+                "name its parts"
             )
         if self._index.value(node, "owl:onProperty") is not None:
             return self._restriction(node, depth)

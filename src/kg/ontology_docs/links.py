@@ -96,7 +96,7 @@ class Links:
         )
 
     def vocabulary(self, vocabulary: Vocabulary) -> Vocabulary:
-        """Return a vocabulary with the same added to its concepts."""
+        """Return a vocabulary with the same links added to its concepts."""
         return replace(vocabulary, concepts=tuple(map(self.term, vocabulary.concepts)))
 
 

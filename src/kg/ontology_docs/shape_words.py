@@ -204,5 +204,5 @@ class ShapeWords:
         if depth > _DEEPEST:
             raise ShapesError(
                 f"a shape or path is nested more than {_DEEPEST} levels deep, or contains itself; "
-                "give its parts names"
+                "name its parts"
             )

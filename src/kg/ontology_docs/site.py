@@ -133,6 +133,6 @@ def write_site(folder: Path, content: Mapping[str, bytes]) -> None:
                 parent.rmdir()
         if isinstance(error, OSError):
             raise OutputError(
-                f"{folder}: cannot be created: {error.strerror or error}; give another folder"
+                f"{folder}: cannot be created: {error.strerror or error}; choose another folder"
             ) from error
         raise

@@ -98,7 +98,9 @@ def answer_chart(
     question = shipped_rq("pictures", "answers")
     answers = _answers(solutions(graph, question.text)[1], keep)
     if not answers:
-        raise PictureError("no claim answers how many, so there is no chart; relax the filters")
+        raise PictureError(
+            "no claim answers a how-many question, so there is no chart; relax the filters"
+        )
     who = speakers_of_claims(graph, entities, keep, mode)
     blocks = []
     measures = {one.measure for one in answers if one.measure is not None}

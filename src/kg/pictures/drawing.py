@@ -109,7 +109,7 @@ def _subject(name: str, graph: Graph, claim: str | None, parameters: Mapping[str
         raise NetworkError(f"there is no picture named {name!r}{hint}")
     if (claim is not None) != (name == "voices"):
         raise ParameterError(
-            "voices: use --claim to give the claim whose voices to draw"
+            "voices: use --claim to name the claim whose voices to draw"
             if claim is None
             else f"{name}: has no parameter 'claim'; only the picture 'voices' has one"
         )

@@ -27,11 +27,11 @@ def speakers_of_claims(
     it speaks in its own voice.
     """
     words = wording("pictures.speakers", entities.lang)
-    both = wording("common", entities.lang)["and"]
+    common = wording("common", entities.lang)
 
     def named(voice: Voice) -> str:
         names = sorted(entities.label(one.value) for one in voice.speakers)
-        return both.join(names) + (words["doubt"] if voice.inferred else "")
+        return common["and"].join(names) + (words["doubt"] if voice.inferred else "")
 
     found = {}
     for chain in chains(graph, projection("attribution").text, keep, mode):
@@ -39,6 +39,6 @@ def speakers_of_claims(
         between = names[1:-1]
         via = f" ({words['via']} {listed(between, entities.lang)})" if between else ""
         possible = entities.possible_speakers(chain.claim)
-        instead = f", {words['or']} {listed(possible, entities.lang)}" if possible else ""
-        found[chain.claim.value] = f"{names[0]}{via}{instead}"
+        other = f"{common['comma']}{words['or']} {listed(possible, entities.lang)}"
+        found[chain.claim.value] = f"{names[0]}{via}{other if possible else ''}"
     return found

@@ -84,7 +84,7 @@ def write_release(
     except OSError as error:
         raise OutputError(
             f"{folder}: the release could not be written: {error.strerror or error}; existing "
-            "files are unchanged. Free some space, or give another folder"
+            "files are unchanged. Free some space, or choose another folder"
         ) from error
     return Release(version, target, count, new=True)
 

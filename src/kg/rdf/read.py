@@ -195,7 +195,7 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[_Source]:
         with _unpacked(path, error) if packed else nullcontext(path) as plain:
             source = _Source(path, plain, rdf_format, error)
             if plain.is_fifo() or plain.is_char_device():
-                raise source.fault("is a device or a pipe; give a file")
+                raise source.fault("is a device or a pipe; pass a file")
             if plain.stat().st_size:
                 with (
                     plain.open("rb") as stream,
@@ -203,7 +203,7 @@ def _opened(path: Path, error: type[KgError]) -> Iterator[_Source]:
                 ):
                     source = _looked_at(source, ending, content)
             elif rdf_format in {RdfFormat.RDF_XML, RdfFormat.JSON_LD}:
-                raise source.fault("is empty; give a file with content")
+                raise source.fault("is empty; pass a file with content")
             yield source
     except OSError as cause:
         raise error(f"{path}: cannot be read: {cause.strerror or cause}") from cause
@@ -334,7 +334,7 @@ def _check_xml(source: _Source, ending: str, content: mmap.mmap) -> None:
     def declare(_: str, encoding: str | None, __: int) -> None:
         if encoding is not None and encoding.upper() not in {"UTF-8", "US-ASCII"}:
             raise source.fault(
-                f"is XML in {encoding}, and only UTF-8 is read; convert it with: xmllint --encode "
+                f"is XML in {encoding}, but only UTF-8 is read; convert it with: xmllint --encode "
                 f"UTF-8 -o {source.path.stem}-utf8.rdf {source.path}"
             )
 

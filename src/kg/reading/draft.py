@@ -148,7 +148,7 @@ def write_draft(
     """
     if path.exists() and not replace and path.is_file():
         raise OutputError(
-            f"{path}: already exists and may have been corrected; give another file with -o, or "
+            f"{path}: already exists and may have been corrected; choose another file with -o, or "
             "replace it with --replace"
         )
     comment = "".join(f"# {line}\n" for line in head)

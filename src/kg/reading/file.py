@@ -49,7 +49,7 @@ def _id_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
                 first = source.place(group, seen[part.id])
                 yield (
                     f"{source.place(group, index)}: the id {part.id!r} is already used ({first}): "
-                    "give each one an id of its own"
+                    "give each one its own id"
                 )
             seen.setdefault(part.id, index)
 
@@ -67,7 +67,7 @@ def _voice_faults(source: YamlFile, reading: Reading) -> Iterator[str]:
         while (outer := reading.voices[chain[-1]].in_) is not None and outer not in settled:
             place = source.place("voices", chain[-1])
             if outer not in reading.voices:
-                yield f"{place}: voice {chain[-1]!r} is in {outer!r}, which this file does not have"
+                yield f"{place}: voice {chain[-1]!r} is in {outer!r}, which is not in this file"
                 break
             if outer in chain:
                 circle = " in ".join([*chain[chain.index(outer) :], outer])

@@ -1,4 +1,4 @@
-"""A reading with all its quotes resolved to places in the article, once for all users."""
+"""A reading with all its quotes resolved to places in the article, once for all uses."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class GroundedReading:
         return self.file.reading
 
     def decided(self) -> GroundedReading:
-        """Return it without undecided proposals and what only they need.
+        """Return the reading without undecided proposals and what only they need.
 
         While proposals are open, mentions and implied events are also left out.
         """

@@ -119,7 +119,7 @@ def find_mention(article: Article, mention: Mention, place: str) -> tuple[Span, 
     wrong = [n for n in mention.nth if not 1 <= n <= len(hits)]
     if wrong or not hits:
         raise GroundingError(
-            f"{place}: {shown(mention.exact)} stands as whole words in {len(hits)} places of "
+            f"{place}: {shown(mention.exact)} occurs as whole words in {len(hits)} places in "
             f"{article.slug}{f', there is no place {wrong[0]}' if wrong else ''}\n"
             f"{_candidates(article, hits or _near(article, mention.exact))}"
         )

@@ -116,7 +116,7 @@ class Claim(Part):
     quote: Annotated[Quotes, Field(min_length=1)]
     gloss: Text = Field(description="The claim in English")
     gloss_ar: Text | None = Field(
-        None, description="In Arabic, if the quote is not or would mislead"
+        None, description="In Arabic, if the quote is not in Arabic or would mislead"
     )
     about: Slugs = ()
     against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
@@ -162,8 +162,8 @@ class Claim(Part):
         if self._leaves_open:
             if stance in AFFIRMING or (stance is None and truth is not None):
                 raise ValueError(
-                    f"what is {self.modality} is not said to be so: drop stance and truth, "
-                    "or give the condition in under where it is so under a condition"
+                    f"a {self.modality} claim does not say that it is so: drop stance and truth, "
+                    "or, if it holds under a condition, put the condition in 'under'"
                 )
         elif stance is None and self.polarity == "negative" and self.answer.has_content:
             raise ValueError(
@@ -183,7 +183,9 @@ class Claim(Part):
         if self.raises is not None and self.kind != "speech-act":
             raise ValueError("only a claim of kind speech-act raises a question")
         if self.kind is None and self.question.asks == "is-it-so":
-            raise ValueError("give the kind of this claim: state, causal, evaluative, intention …")
+            raise ValueError(
+                "say which kind of claim this is: state, causal, evaluative, intention …"
+            )
         if self.reports is not None and self.kind != "speech-act":
             raise ValueError("only a claim of kind speech-act reports a voice")
         return self
@@ -350,7 +352,7 @@ class Reading(Part):
     reader: Reader
     made: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
     note: Text | None = None
-    decisions: Decisions | None = Field(None, description="Present if a person corrects a draft")
+    decisions: Decisions | None = Field(None, description="Present if the reading corrects a draft")
     entities: dict[Slug, LocalEntity] = Field(default_factory=dict)
     voices: dict[Slug, Voice]
     claims: tuple[Claim, ...]

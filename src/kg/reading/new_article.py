@@ -35,7 +35,7 @@ UNKNOWN_RIGHTS: Final = {
 #: The first authority file of a new graph.
 FIRST_FILE: Final = "entities.ttl"
 _FIRST_AUTHORITY: Final = """\
-# The entities of this graph that its articles share. States, international organisations, outlets
+# The entities that this graph's articles share. States, international organisations, outlets
 # and many places are in the general gazetteer and need no lines here. An example:
 #
 # actor:water-ministry a qawl:GovernmentBody ;
@@ -222,7 +222,7 @@ def new_article(
     name = _slug(slug, source, (given or {}).get("title") or text.metadata.get("title"), sha256)
     folder = graph / "articles" / name
     if folder.exists():
-        raise ArticleError(f"{folder}: already exists; give the new article another --slug")
+        raise ArticleError(f"{folder}: already exists; choose another --slug for the new article")
     own = graph / "authority"
     first = None if own.is_dir() else _FIRST_AUTHORITY
     ontology = load_ontology(shipped.ontology_dir())
@@ -234,7 +234,7 @@ def new_article(
         _write(graph, name, text.text, data, first)
     except OSError as error:
         raise OutputError(
-            f"{folder}: cannot be created: {error.strerror or error}; free some space, or give "
+            f"{folder}: cannot be created: {error.strerror or error}; free some space, or choose "
             "another folder with --graph"
         ) from error
     return NewArticle(folder, name, str(data["language"]), tuple(notes))

@@ -145,7 +145,7 @@ class Time(Part):
     status: Literal["explicit", "relative", "anaphoric", "implied"] | None = None
     relation: Literal["before", "after", "during", "since", "until", "between", "at"] | None = None
     anchor: Slug | None = Field(None, description="The event that the time is relative to")
-    anchor_voice: Slug | None = Field(None, description="The voice whose time of speaking it is")
+    anchor_voice: Slug | None = Field(None, description="The voice whose time of speaking this is")
     duration: Annotated[str, StringConstraints(pattern=r"^P(\d+[YMWD])+$")] | None = None
     extent: Literal["within", "throughout"] | None = Field(
         None, description="Whether it happened within the date or lasted throughout it"

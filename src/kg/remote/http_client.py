@@ -1,6 +1,6 @@
 """An HTTP client for a server that the user names: a complete answer in time, or a clear error.
 
-Only ``http`` and ``https`` are allowed, also in redirects.
+Only ``http`` and ``https`` are allowed, including in redirects.
 """
 
 from __future__ import annotations

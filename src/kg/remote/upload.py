@@ -120,7 +120,7 @@ def target(url: str, *, via: Via | None = None, endpoint: str | None = None) -> 
     endpoint = checked_url(endpoint) if endpoint else known_endpoint
     if endpoint is None:
         raise OutputError(
-            f"{url}: the query endpoint cannot be inferred from it; give it with --endpoint, or "
+            f"{url}: the query endpoint cannot be inferred from it; specify it with --endpoint, or "
             "use a URL that ends in /store or /update (Oxigraph), /data "
             "(Fuseki), /sparql-graph-crud-auth or /sparql-auth (Virtuoso)"
         )
@@ -160,7 +160,7 @@ def _plan(
     if any(graph.store.quads_for_pattern(None, None, None, DefaultGraph())):
         raise OutputError(
             "the data has triples outside named graphs, which would mix with the server's own; "
-            "give N-Quads, TriG or JSON-LD with named graphs"
+            "use N-Quads, TriG or JSON-LD with named graphs"
         )
     ours: Counter[str] = Counter()
     for quad in graph.quads():

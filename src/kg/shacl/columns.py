@@ -68,7 +68,7 @@ class Column(Protocol):
 
 
 class Values(dict["Term", "Sequence[Term]"]):
-    """A column with entries of its own: no node without values is in it."""
+    """A column with entries of its own; nodes without values are not in it."""
 
     def __missing__(self, node: Term) -> Sequence[Term]:
         return ()

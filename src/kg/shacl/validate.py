@@ -142,7 +142,7 @@ def read_data(data: Data) -> Iterable[Quad | Triple]:
         return _parse(path)
     files = sorted(path.glob("*.ttl"))
     if not files:
-        raise ShapesError(f"{path}: has no Turtle files (*.ttl); give another folder")
+        raise ShapesError(f"{path}: has no Turtle files (*.ttl); pass another folder")
     return chain.from_iterable(map(_parse, files))
 
 

@@ -100,7 +100,8 @@ class RqFile:
     """A named question or rule: its SPARQL and the content of its header.
 
     ``aliases`` are further names, each with the values that it gives to parameters; ``given`` are
-    those of the alias by which the question was asked for.
+    those of the alias by which the question was asked for. ``needs`` is a part of a rule's pattern
+    without which it derives nothing.
     """
 
     name: str
@@ -113,6 +114,7 @@ class RqFile:
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
     reach: Reach = Reach.ARTICLE
+    needs: str | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         """Return a parameter by name; hyphens and underscores are equivalent."""
@@ -272,6 +274,7 @@ def load_rq(path: Path) -> RqFile:
         text=text,
         aliases=_aliases(data, parameters, path),
         reach=reach,
+        needs=data.get("needs"),
     )
 
 

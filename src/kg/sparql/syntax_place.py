@@ -2,7 +2,7 @@
 
 Oxigraph reports how far any of its attempts came, which may be some words after the mistake, and
 only some of what it expected. So the place is searched for: the longest sequence of tokens that it
-can parse to its end. The expected words are those with which parsing continues from there.
+can parse to its end. The expected words are those with which parsing can continue from there.
 """
 
 from __future__ import annotations

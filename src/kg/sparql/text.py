@@ -138,7 +138,9 @@ def refuse_services(text: str, allowed: Collection[str]) -> None:
     """
     places = _places(text, "service")
     if "\\" in text and len(_places(decoded(text), "service")) > len(places):
-        raise ServiceRefusedError("SERVICE is written with codepoint escapes; write it without")
+        raise ServiceRefusedError(
+            "SERVICE is written with codepoint escapes; write it in plain letters"
+        )
     if not _is_keyword(text, "service"):
         return
     if not allowed:

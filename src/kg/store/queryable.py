@@ -94,7 +94,7 @@ def named_question(name: str) -> RqFile:
     own = _own(os.environ.get(QUERIES_VARIABLE, ""))
     if name not in own:
         names = (*_shipped_names(), *_aliases(), *own)
-        hint = did_you_mean(name, names, otherwise="list them with: kg queries")
+        hint = did_you_mean(name, names, otherwise="list them at /queries, or with: kg queries")
         raise UnknownQuestionError(f"there is no question named {name!r}{hint}")
     return own[name]
 

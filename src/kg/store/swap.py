@@ -1,4 +1,4 @@
-"""Replacing the previous build by a new one, by replacing one small file."""
+"""Replacing the previous build with a new one, by replacing one small file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def current_name(home: Path) -> str:
 
 
 def swap_in(home: Path, manifest: Mapping[str, object], fill: Callable[[Path], None]) -> Path:
-    """Make a build, replace the current one by it, and return its folder.
+    """Make a build, replace the current one with it, and return its folder.
 
     :param manifest: its metadata; the hashes of its database files are added.
     :param fill: writes the build into the new folder, and closes its database, so that the folder

@@ -125,7 +125,7 @@ class Article:
     earlier: tuple[Article, ...] = ()
 
     def at_version(self, version: int | None) -> Article:
-        """Return the article with the text of a version; the newest where none is named.
+        """Return the article with the text of a version; the newest if none is given.
 
         :raises ArticleError: there is no such version.
         """

@@ -39,6 +39,12 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_RDF = re.compile(
+    r"""\s*(?:\#[^\n]*\n\s*)*(?:@?prefix\s+[\w.-]*:\s*<[^<>\s]*>|@?base\s*<[^<>\s]*>|<[a-z][^<>\s]+>\s+(?:a|<[^<>\s]+>)\s
+    |(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!DOCTYPE\s[^\[]{0,200}\[[^\]]{0,9000}\]>\s*)?<rdf:RDF\b
+    |(?:\[\s*)?\{[^{}]{0,200}"@(?:context|graph|id)"\s*:)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _TAG = re.compile(
     r"</?(?:p|div|span|a|br|li|ul|h[1-6]|strong|em|img|table|td)\b[^<>]{0,500}>", re.IGNORECASE
 )
@@ -112,7 +118,7 @@ def decoded(raw: bytes, place: str, encoding: str | None = None) -> tuple[str, s
         raise ArticleError(
             f"{place}:{line}: byte 0x{raw[error.start]:02x} at offset {error.start} is not UTF-8, "
             "and the text is not Arabic in Windows-1256 or ISO-8859-6 either; convert the file to "
-            "UTF-8, or give its encoding with --encoding"
+            "UTF-8, or specify its encoding with --encoding"
         ) from error
     # Letters of UTF-16 may be UTF-8 as well, but for the zeros of spaces and of Latin letters.
     return ("\0" in text and _guessed(raw)) or (text, "utf-8")
@@ -125,7 +131,7 @@ def _named(raw: bytes, place: str, encoding: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         raise ArticleError(
             f"{place}: byte 0x{raw[error.start]:02x} at offset {error.start} is not {info.name}; "
-            "give the right encoding with --encoding"
+            "specify the right encoding with --encoding"
         ) from error
     except (LookupError, ValueError) as error:
         raise ArticleError(
@@ -157,7 +163,7 @@ def read_text(
 ) -> TextInput:
     """Return the article's text from the bytes of a file.
 
-    :param place: the file's name, for messages; its extension plays no part.
+    :param place: the file's name, for messages; its extension is ignored.
     :param form: what the file is; detected from its content if it is not given.
     :raises ArticleError: it contains no text, is damaged, or is of another type.
     """
@@ -192,6 +198,11 @@ def _text_or_page(raw: bytes, place: str, form: Form | None, encoding: str | Non
     if form == "html":
         page = _page(text, place)
         return TextInput(page.text, "html", (*notes, *page.notes), page.metadata)
+    if form is None and _RDF.match(text):
+        raise ArticleError(
+            f"{place}: is RDF, not the text of an article; query it with kg query --data, or keep "
+            "it as a text with --as text"
+        )
     tags = len(_TAG.findall(text))
     if form is None and tags >= _FEW_TAGS:
         raise ArticleError(
@@ -268,7 +279,7 @@ def _page(text: str, place: str) -> TextInput:
     metadata = {name: _cleaned(str(value)).strip() for name, value in told.items() if value}
     notes = ["the main text was extracted from the page: check it"]
     if published is None:
-        notes.append("the page does not state when it was published; if you know, use --published")
+        notes.append("the page does not state when it was published; use --published if you know")
     return TextInput(_cleaned(words), "html", tuple(notes), metadata)
 
 
@@ -299,7 +310,7 @@ def _refuse_shuffled(text: str, place: str) -> None:
         if _RIGHT_TO_LEFT.search(line) and _LEFT_TO_RIGHT.search(line):
             raise ArticleError(
                 f"{place}: has numbers or Latin words within lines of Arabic "
-                f"({line.strip()[:40]!r}), and a PDF does not give their reading order; extract "
+                f"({line.strip()[:40]!r}), and a PDF does not record their reading order; extract "
                 f"its text with poppler, check it, and use that: pdftotext {shlex.quote(place)} "
                 "article.txt && kg new article.txt"
             )

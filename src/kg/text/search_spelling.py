@@ -49,7 +49,7 @@ def _folded_words(text: str) -> list[str]:
 
 
 def search_text(text: str) -> str:
-    """Return a text as it is searched: folded words without articles, one space between them.
+    """Return the searchable form of a text: folded words without articles, one space between them.
 
     It is matched by containment, so suffixes, and letters that Arabic joins to the following word,
     do not prevent a match.

@@ -43,7 +43,7 @@ class Head:
 
     @staticmethod
     def packed(status: int, headers: Mapping[str, str], repeatable: bool) -> bytes:
-        """Return it as a worker sends it."""
+        """Return the message as a worker sends it."""
         return json.dumps([int(status), dict(headers), repeatable]).encode()
 
     @staticmethod
@@ -74,7 +74,7 @@ class End:
     last: bool = False
 
     def packed(self) -> bytes:
-        """Return it as a worker sends it; empty if there is nothing to report."""
+        """Return the message as a worker sends it; empty if there is nothing to report."""
         told = json.dumps([self.cut, self.told, self.last]).encode()
         return told if self.cut or self.last else b""
 

@@ -73,7 +73,7 @@ class _Named(_Packed):
 
 @dataclass(frozen=True, slots=True)
 class SparqlCall(_Packed):
-    """A request to the endpoint, as HTTP brought it; ``body`` is ``None`` for a GET or HEAD."""
+    """A request to the endpoint, as received over HTTP; ``body`` is ``None`` for a GET or HEAD."""
 
     query_string: bytes
     accept: str = ""
@@ -130,7 +130,7 @@ class Board(_Named):
 
 @dataclass(frozen=True, slots=True)
 class Search(_Packed):
-    """The page of what was found for the parameter ``q``."""
+    """The page of search results for the parameter ``q``."""
 
     parameters: tuple[tuple[str, str], ...] = ()
     language: Language = "en"

@@ -47,7 +47,7 @@ class Settings:
     readers: Readers = _setting(  # noqa: RUF009 - it makes a field
         "person",
         "Whose claims are served: those found by people, those proposed by the rules or a model, "
-        "or all; a named question can select others with `?readers=`, a query with FROM.",
+        "or all; a named question can select others with `?readers=`, and a query with FROM.",
         choices=READERS,
     )
     dumps: str = _setting(
@@ -104,7 +104,7 @@ class Settings:
         least=0.1,
     )
     send_timeout: float = _setting(
-        60.0, "Seconds that a client may read nothing before it is disconnected.", least=0.1
+        60.0, "Seconds after which a client that reads nothing is disconnected.", least=0.1
     )
     max_connections: int = _setting(
         1000, "The maximum number of open connections; further ones get 503.", least=1
@@ -121,7 +121,8 @@ class Settings:
     )
     trusted_proxy: tuple[str, ...] = _setting(
         (),
-        "The address of a proxy in front of the server, whose X-Forwarded-For gives the client. "
+        "The address of a proxy in front of the server, whose X-Forwarded-For identifies the "
+        "client. "
         "May be repeated.",
         pattern=r"[0-9.]+|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+",
         like="10.0.0.2",

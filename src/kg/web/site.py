@@ -66,7 +66,7 @@ class Site:
         return self.path + path
 
     def kept(self, language: Language) -> str:
-        """Return the language for links to name; empty if a page is in it without being asked.
+        """Return the language for links to name; empty if pages are in it by default.
 
         >>> Site("https://example.org").kept("ar"), Site("https://example.org").kept("en")
         ('ar', '')

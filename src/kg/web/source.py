@@ -44,13 +44,13 @@ class Source:
     def find(cls, home: Path | None, paths: Sequence[Path]) -> Source:
         """Return the graph given by the arguments of ``kg serve``.
 
-        :param home: a folder of builds; default the nearest one, else the graph that Qawl ships.
+        :param home: a folder of builds; default the nearest one, else the graph shipped with Qawl.
         :param paths: RDF files, or one folder: of builds, or with an Oxigraph database in it.
         :raises StoreError: no such file, or a folder is neither.
         """
         folders = [path.absolute() for path in paths if path.is_dir()]
         if folders and len(paths) > 1:
-            raise StoreError(f"{folders[0]}: is a folder; give either one folder or only RDF files")
+            raise StoreError(f"{folders[0]}: is a folder; pass either one folder or only RDF files")
         for folder in folders:
             for kind, file in ((SourceKind.BUILDS, POINTER), (SourceKind.DATABASE, DATABASE_FILE)):
                 if (folder / file).is_file():

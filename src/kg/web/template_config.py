@@ -26,7 +26,7 @@ class TemplateConfig:
     settings: Settings
 
     def packed(self) -> str:
-        """Return it as the argument of a process."""
+        """Return the configuration as a process argument."""
         return json.dumps(asdict(self))
 
     @classmethod
@@ -54,7 +54,7 @@ class Loaded:
     in_memory: bool
 
     def packed(self) -> bytes:
-        """Return it as one line."""
+        """Return the reply as one line."""
         return json.dumps(asdict(self)).encode() + b"\n"
 
     @staticmethod

@@ -68,3 +68,5 @@ def test_times_and_quantities() -> None:
     assert {row["claim"] for row in ROWS["quantities"]} == {row["claim"] for row in ROWS["claims"]}
     assert "2031-03-03" in {row["edtf"] for row in ROWS["times"]}
     assert all(row["earliest_start"] for row in ROWS["times"])
+    # The article is published on a day for which it has no words.
+    assert {row["status"] for row in ROWS["times"] if row["edtf"] == "2031-03-05"} == {"implied"}

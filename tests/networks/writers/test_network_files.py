@@ -257,7 +257,7 @@ def test_the_whole_graph_comes_back_without_loss(
 def test_quads_of_another_network_are_refused(article: Graph) -> None:
     graph = nx.MultiDiGraph()
     graph.add_edge("a", "b", predicate="urn:p")
-    with pytest.raises(NetworkError, match=r"a <urn:p> b .*give the network 'rdf'"):
+    with pytest.raises(NetworkError, match=r"a <urn:p> b .*pass the network 'rdf'"):
         list(quads(graph))
 
 
@@ -316,7 +316,7 @@ def test_nothing_is_left_behind_by_what_fails(name: str, tmp_path: Path) -> None
     with pytest.raises(NetworkError, match="empty"):
         write_network(nx.Graph(), tmp_path / "x", name)
     twins = nx.Graph([(1, "1")])
-    with pytest.raises(NetworkError, match="two nodes are called '1'"):
+    with pytest.raises(NetworkError, match="two nodes would both be written as '1'"):
         write_network(twins, tmp_path / "x", name)
     with pytest.raises(OutputError, match="cannot be written"):
         write_network(nx.path_graph(2), tmp_path / "none" / "x", name)

@@ -79,7 +79,7 @@ toll:quantity qawl:surface "4487 عنصرا" ; qawl:evidence p:1800-1810 ;
     rdfs:label "4,487"@en , "4,487"@ar .
 v:pentagon a qawl:Voice , prov:Attribution ; prov:agent actor:us-department-of-defense ;
     rdfs:label "US Department of Defense (publish figures)"@en ,
-        "وزارة الدفاع الأمريكية (نشر أرقاما)"@ar ; dcterms:identifier "pentagon" ;
+        "وزارة الدفاع الأمريكية (نشر أرقام)"@ar ; dcterms:identifier "pentagon" ;
     qawl:shortId "iraq-war-2003-2011/pentagon" ;
     qawl:speakerLabel "US Department of Defense"@en , "وزارة الدفاع الأمريكية"@ar ;
     qawl:speaker actor:us-department-of-defense ; qawl:inSource source:pentagon-figures ;
@@ -97,7 +97,7 @@ c:us-dead-2003-2011 dcterms:creator qagent:the-qawl-project ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     rdfs:label "The United States has lost 4487 service members in Iraq since the invasion of that country"@en ;
     rdfs:comment "Only the day is known; 00:00:00 is a placeholder for the time of day."@en ,
-        "اليوم معروف وساعته غير معروفة، و00:00:00 قائمة مقامها."@ar ;
+        "اليوم وحده معروف، و00:00:00 في مكان الساعة المجهولة."@ar ;
     npx:hasNanopubType qawl:Claim , qawl:QuantityClaim , qawl:CasualtyClaim ;
     pav:createdWith <https://w3id.org/qawl/id/software/kg> .
 qagent:the-qawl-project a prov:Agent ; rdfs:label "The Qawl project" .

@@ -140,7 +140,7 @@ def test_a_line_a_sentence_stands_where_the_sentence_does() -> None:
 def test_a_stretch_of_another_text_is_left_out_and_told() -> None:
     document = read({"text": "Nobody was there.", "label": [[0, 6, "Claim"], [*DIED, "Claim"]]})
     assert document.marks == ()
-    assert "no other place has them" in document.left_out[0].why
+    assert "occur nowhere else" in document.left_out[0].why
     assert "not a valid span of the labelled text" in document.left_out[1].why
 
 

@@ -71,12 +71,12 @@ def test_a_comment_on_a_mark_is_kept(flood: Article) -> None:
     row = {"id": "h1", "tags": ["Claim"], "text": "is that so?", "target": quoting()}
     assert read({"rows": [row]}, flood).marks[0].data == {"why": "is that so?"}
     [note] = read(tagged({**TAG, "value": "Mention"}, comment), flood).left_out
-    assert note.why == "a Mention has no place for a remark: is that so?"
+    assert note.why == "a Mention cannot have a remark: is that so?"
 
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
-    "words that are not there": ({"target": quoting("thirteen")}, "stand 0 times"),
-    "words that stand twice": ({"target": quoting("الوكالة")}, "stand 2 times"),
+    "words that are not there": ({"target": quoting("thirteen")}, "occur 0 times"),
+    "words that stand twice": ({"target": quoting("الوكالة")}, "occur 2 times"),
     "no selector": ({"target": "x"}, "does not point to a place"),
     "a position outside": (
         {"target": {"selector": {"type": "TextPositionSelector", "start": 5, "end": 999999}}},
@@ -120,7 +120,7 @@ def test_one_page_of_several_is_told(page: dict[str, Any], flood: Article) -> No
     document = read(page, flood)
     assert len(document.marks) == 1
     [note] = document.left_out
-    assert note.why.startswith("the file has 1 of 41; ")
+    assert note.why.startswith("the file has 1 of 41 annotations; ")
 
 
 def test_an_annotation_of_nothing_is_counted(flood: Article) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 from reading_world import SLUG, first_article
+from three_articles import three_articles
 from web_parts import SITE
 
 from kg.web.pages.article import article_page
@@ -124,3 +125,14 @@ def test_the_page_has_nothing_that_the_policy_refuses(shipped_graph: Graph) -> N
     found = page(shipped_graph)
     assert not found.xpath("//@style | //script[not(@src)] | //style")
     assert not [name for one in found.iter() for name in one.attrib if name.startswith("on")]
+
+
+def test_the_day_of_publication_is_no_word_of_the_article() -> None:
+    found = article_page(three_articles(), SITE, "iraq-dead-counts", (), "en")
+    tree = lxml.html.fromstring(found.data.decode())
+    (card,) = [one for one in tree.find_class("card") if one.get("id") == "claim=toll-unknown"]
+    (said,) = card.find_class("said")
+    assert " ".join(said.text_content().split()) == "said 2026-11-29 implied"
+    (card,) = [one for one in tree.find_class("card") if one.get("id") == "claim=us-dead-2005"]
+    assert "12-12" in card.find_class("said")[0].text_content()
+    assert "implied" not in card.find_class("said")[0].text_content()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -319,6 +320,21 @@ def test_axe_finds_nothing(
                 assert axe(page) == [], (width, scheme)
                 wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 assert wider <= 0, (width, "the page scrolls sideways")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("board", ["timeline", "how-many"])
+def test_an_axis_fits_a_narrow_page(
+    shipped_server: Server, chromium: Chromium, board: str, language: str
+) -> None:
+    with chromium.page(shipped_server.url, width=390, language=language) as page:
+        page.goto(f"/boards/{board}")
+        hidden = "one => one.scrollWidth - one.clientWidth"
+        assert page.locator(".scroll").first.evaluate(hidden) <= 0
+        labels = page.locator(".axis").first.locator("text:visible").all()
+        boxes = [box for one in labels if (box := one.bounding_box())]
+        for left, right in itertools.pairwise(sorted(boxes, key=lambda box: box["x"])):
+            assert left["x"] + left["width"] <= right["x"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PAGES = {
     "/": "قَوْل: من قال ماذا",
     "/queries": "أسئلة جاهزة",
-    "/queries/claims.html": "الأقوال المعروضة",
+    "/queries/claims.html": "القراءات المعروضة",
     "/sparql": "نقطة استعلام SPARQL",
     "/dumps/": "كل إصدار مجلد",
     "/vocab.html": "المفردات",

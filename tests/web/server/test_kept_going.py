@@ -36,7 +36,7 @@ def test_work_that_fails_begins_anew_and_is_told(
     assert len(calls) == 4
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 3
-    assert all(line.startswith("kg serve: the work failed and restarts") for line in told)
+    assert all(line.startswith("kg serve: the work failed and is restarting") for line in told)
     assert type(error).__name__ in told[0]
 
 

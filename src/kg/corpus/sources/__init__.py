@@ -19,15 +19,15 @@ __all__ = ["check_source", "records"]
 
 
 def check_source(source: Path) -> None:
-    """Refuse what no records can be read from.
+    """Refuse a source from which no records can be read.
 
-    :raises CorpusError: there is no such source, or it is of no kind that is read.
+    :raises CorpusError: it does not exist, or is of an unsupported kind.
     """
     if not source.exists():
         raise CorpusError(f"{source}: no such file or folder; correct the path of the source")
     if not (source.is_dir() or is_table(source) or is_archive(source)):
         raise CorpusError(
-            f"{source}: is not a source of articles; give a folder, or a file whose name ends in "
+            f"{source}: is not a source of articles; pass a folder, or a file whose name ends in "
             ".jsonl, .csv, .parquet or .warc (or one of these and .gz)"
         )
 

@@ -69,7 +69,7 @@ def _article(folder: Path, name: str) -> Record | Refused:
     try:
         described = load_yaml(folder / _DESCRIBED).data
         if not isinstance(described, dict) or not isinstance(described.get("text"), str):
-            raise ReadingError(f"{folder / _DESCRIBED}: gives no text; add the key text")
+            raise ReadingError(f"{folder / _DESCRIBED}: has no text; add the key 'text'")
         if described.get("earlier"):
             raise ReadingError(
                 f"{folder / _DESCRIBED}: lists earlier texts, which a corpus cannot store; remove "

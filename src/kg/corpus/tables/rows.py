@@ -273,6 +273,7 @@ def _times(facts: _Facts, slug: str) -> Iterator[Row]:
                 "earliest_end": corners["earliestEnd"],
                 "latest_end": corners["latestEnd"],
                 "approximate": facts.truth(span, "qawl:approximate"),
+                "status": facts.code(span, "qawl:dateStatus"),
                 "surface": facts.text(span, "qawl:surface"),
             }
 

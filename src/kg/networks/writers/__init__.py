@@ -28,7 +28,7 @@ __all__ = ["FORMATS", "Format", "format_of", "stream_network", "write_network"]
 class Format:
     """A file format: its users, its extensions, and the files it consists of.
 
-    ``files`` maps what is put before the ending (nothing, if there is one file) to the writer.
+    ``files`` maps what goes before the extension (nothing, if there is one file) to the writer.
     """
 
     programs: str
@@ -44,7 +44,7 @@ FORMATS: Final[dict[str, Format]] = {
     "d3": Format("D3 (node-link)", (".json",), {"": json_files.d3}),
     "dot": Format("Graphviz", (".dot", ".gv"), {"": dot.write}),
     "csv": Format(
-        "Gephi's import of spreadsheets",
+        "Gephi's spreadsheet import",
         (".csv",),
         {".nodes": tables.gephi_nodes, ".edges": tables.gephi_edges},
     ),
@@ -96,7 +96,7 @@ def stream_network(network: nx.Graph, stream: BinaryIO, name: str) -> None:
     """
     chosen = _format(name)
     if len(chosen.files) > 1:
-        raise OutputError(f"{name} is written as two files; give a file name")
+        raise OutputError(f"{name} is written as two files; give a file name, not standard output")
     (writer,) = chosen.files.values()
     _put(writer(flatten(network)), stream)
 

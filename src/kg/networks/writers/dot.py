@@ -1,4 +1,4 @@
-"""DOT, for Graphviz. networkx needs another package to write it, and quotes too little."""
+"""DOT, for Graphviz. networkx needs another package to write it, and does not quote enough."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def storable(text: str) -> str:
 
 
 def node_name(text: str) -> str:
-    """Return a text as the name of a node can be in DOT.
+    """Return a text as a valid DOT node name.
 
     Graphviz reserves names that begin with %, so the sign becomes its full-width form.
     """

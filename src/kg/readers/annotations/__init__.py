@@ -73,8 +73,8 @@ def read_annotations(
 ) -> Draft:
     """Return the draft from a file of annotations.
 
-    The format is told by the file: brat by its extension ``.ann``, CAS by its beginning, Label
-    Studio and doccano by their keys, and any other JSON is read as Web Annotations.
+    The format is detected from the file: brat by its extension ``.ann``, CAS by its beginning,
+    Label Studio and doccano by their keys, and any other JSON is read as Web Annotations.
 
     :raises ReadingError: the file cannot be read, is in none of the formats, annotates another
         text, or has no annotation that can be used.

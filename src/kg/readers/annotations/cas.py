@@ -146,7 +146,7 @@ def from_cas(content: bytes, place: str, types: bytes | None = None) -> Annotati
     cas = _loaded(content, place, types)
     text = cas.sofa_string
     if not isinstance(text, str) or not text:
-        raise ReadingError(f"{place}: has no text in it (no sofa string)")
+        raise ReadingError(f"{place}: contains no text (no sofa string)")
     found: dict[int, tuple[Layer, list[Any]]] = {}
     number_of: dict[int, int] = {}
     free = -1
@@ -156,7 +156,7 @@ def from_cas(content: bytes, place: str, types: bytes | None = None) -> Annotati
         for one in cas.select(_PREFIX + layer):
             if isinstance(one.begin, int) and not 0 <= one.begin <= len(text):
                 raise ReadingError(
-                    f"{place}: a {layer} begins at {one.begin}, and the text has {len(text)} "
+                    f"{place}: a {layer} begins at {one.begin}, but the text has {len(text)} "
                     "characters"
                 )
             number = getattr(one, "mark", None)
@@ -205,7 +205,7 @@ def _mark(
             raise ReadingError(f"{place}: a {layer} at {one.begin}-{one.end} covers nothing")
     rest = _json(getattr(first, "data", None), place)
     if not isinstance(rest, dict):
-        raise ReadingError(f"{place}: the data of a {layer} is no JSON object")
+        raise ReadingError(f"{place}: the data of a {layer} is not a JSON object")
     return Mark(
         number,
         layer,

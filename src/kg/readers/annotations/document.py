@@ -124,7 +124,7 @@ def layer_of(word: str) -> Layer | None:
 def remarked(layer: Layer, data: dict[str, Any], remark: str, part: str) -> Note | None:
     """Add a person's remark to a mark's data; return a note if the layer has no place for it."""
     if layer not in _REMARKED:
-        return left_out(part, f"a {layer} has no place for a remark: {remark}")
+        return left_out(part, f"a {layer} cannot have a remark: {remark}")
     data.setdefault("why", remark)
     return None
 

@@ -65,7 +65,7 @@ class Written:
 
 
 def counting(text: str, written: Sequence[Written]) -> Mapping[int, int]:
-    """Return a mapping to our offsets from the way of counting that matches most of the words.
+    """Return a mapping to our offsets from whichever way of counting matches most of the words.
 
     :param written: the places of one file.
     """
@@ -92,8 +92,7 @@ def placed(text: str, written: Written, offsets: Mapping[int, int]) -> tuple[Spa
     if len(hits) != 1:
         raise ReadingError(
             f"its words {written.words[:60]!r} are not at "
-            f"{';'.join(f'{start} {end}' for start, end in written.places)}, and "
-            f"{'several other places have' if hits else 'no other place has'} them; correct its "
-            "offsets"
+            f"{';'.join(f'{start} {end}' for start, end in written.places)} and occur "
+            f"{'several times elsewhere' if hits else 'nowhere else'}; correct its offsets"
         )
     return hits

@@ -151,7 +151,7 @@ class _Reader:
 
         def keep(mark: Mark) -> None:
             if len(mark.spans) != 1:
-                raise ReadingError("a mention must be at one place")
+                raise ReadingError("a mention must be in one place")
             name = mark.features.get("entity", "")
             if not self._known(name):
                 name = self.names.resolve(self._words(mark), mark.features.get("type", "Actor"))
@@ -238,7 +238,7 @@ class _Reader:
                     Note(
                         f"voices.{name}",
                         "annotation",
-                        "its chain of voices does not end at the article's own",
+                        "its chain of voices does not end at the article's own voice",
                     )
                 )
                 del self.voices[name]

@@ -172,7 +172,7 @@ def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationD
         reader.left_out.append(
             left_out(
                 "annotations",
-                f"the file has {len(whole)} of {total}; get all pages of them, and read each",
+                f"the file has {len(whole)} of {total} annotations; fetch all pages, and read each",
             )
         )
     reader.others["without a target"] += len(whole) - len(items)
@@ -180,7 +180,7 @@ def from_web_annotations(data: Any, place: str, article: Article) -> AnnotationD
         reader.read(number, item)
     if not reader.marks and not reader.records and not reader.left_out:
         raise ReadingError(
-            f"{place}: none of its {len(items)} annotations has a body of type, or a tag, "
+            f"{place}: none of its {len(items)} annotations has a body type or tag among "
             f"{', '.join(LAYERS)}; export a reading to see how they look"
         )
     return AnnotationDocument(
@@ -347,12 +347,12 @@ def _span(target: Any, text: str) -> Span:
         if exact is None or span.of(text) == exact:
             return span
     if not isinstance(exact, str):
-        raise ReadingError("does not point to a place in the text; give it a TextQuoteSelector")
+        raise ReadingError("does not point to a place in the text; add a TextQuoteSelector")
     prefix, suffix = str(quote.get("prefix", "")), str(quote.get("suffix", ""))
     hits = [hit for hit in find_all(text, exact) if hit.stands_between(text, prefix, suffix)]
     if len(hits) != 1:
         raise ReadingError(
-            f"its words {exact[:60]!r} stand {len(hits)} times in the text; correct them, or give "
-            "more of the text before and after"
+            f"its words {exact[:60]!r} occur {len(hits)} times in the text; correct them, or "
+            "include more of the text before and after"
         )
     return hits[0]

@@ -72,7 +72,7 @@ class ModelClient:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ModelError(
-                f"{path.parent}: cannot write answers: {error.strerror or error}; give another "
+                f"{path.parent}: cannot write answers: {error.strerror or error}; choose another "
                 "folder with --cache"
             ) from error
         with replacing(path) as stream:

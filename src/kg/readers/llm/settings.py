@@ -62,11 +62,13 @@ def settings(
             "http://127.0.0.1:8000/v1; the article's text is sent there"
         )
     if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
-        raise ModelError(f"--base-url {base_url!r} is not an address: write http://HOST:PORT/v1")
+        raise ModelError(
+            f"--base-url {base_url!r} is not an address; write it like http://HOST:PORT/v1"
+        )
     if not model:
         raise ModelError("no model given: use --model NAME, with the name that the server uses")
     if timeout <= 0:
-        raise ModelError(f"--timeout {timeout}: give a number of seconds above 0")
+        raise ModelError(f"--timeout {timeout}: must be a number of seconds above 0")
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return ModelSettings(
         base_url=base_url,

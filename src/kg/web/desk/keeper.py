@@ -72,7 +72,7 @@ class GraphKeeper:
         return GraphState.FRESH, ()
 
     async def follow(self, pool: WorkerPool) -> None:
-        """Serve what the files say until cancelled.
+        """Keep serving the current state of the files until cancelled.
 
         :raises OSError: the graph could not be written; it can be tried again.
         """

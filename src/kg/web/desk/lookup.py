@@ -88,7 +88,7 @@ def _entity(known: Known, reading: Reading, name: str, language: Language) -> di
 
 
 def name_of(known: Known, reading: Reading, entity: str, language: Language) -> str:
-    """Return what a page calls an entity of a reading or of the authority files; else its id."""
+    """Return the label of an entity of a reading or of the authority files; else its id."""
     if entity in reading.entities:
         return reading.entities[entity].label[language]
     node = known.authority.entities.get(entity)

@@ -44,7 +44,7 @@ def page(template: str, site: Site, language: Language, **values: Any) -> Conten
 def rdf_document(triples: Iterable[Triple], form: RdfForm) -> Content:
     """Return triples in an RDF format, sorted, each once.
 
-    :raises OutputError: a triple has no form in RDF/XML, which was asked for.
+    :raises OutputError: RDF/XML is requested and cannot represent a triple.
     """
     statements = in_order(triples)
     if form.syntax is RdfFormat.RDF_XML:

@@ -43,7 +43,7 @@ class Field:
     """A parameter for a form.
 
     :param input: the type of the input element.
-    :param options: the values that are known; ``closed`` where no others can be given.
+    :param options: the known values; ``closed`` if no others are allowed.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Field:
 
     @property
     def shown_default(self) -> str:
-        """The default as it is called, empty if there is none."""
+        """The label of the default, empty if there is none."""
         labels = {one.value: one.label for one in self.options}
         return labels.get(self.default) or self.default
 
@@ -65,7 +65,7 @@ class Field:
 def field_of(parameter: Parameter, value: str, store: Store, language: Language) -> Field:
     """Return the field of a parameter.
 
-    :param value: what is given, as it was written; empty for nothing.
+    :param value: the given value, as written; empty if there is none.
     """
     options = _options(parameter, store, language)
     given = value in {"", *(one.value for one in options)}

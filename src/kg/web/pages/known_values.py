@@ -36,9 +36,9 @@ class KnownValue(NamedTuple):
 
 
 def known_values(store: Store, kind: str, language: Language) -> tuple[KnownValue, ...]:
-    """Return the resources of a kind of parameter by label, the first thousands of them.
+    """Return the resources of a kind of parameter by label, at most two thousand of them.
 
-    :param kind: of :data:`KINDS`; of any other kind nothing is known.
+    :param kind: one of :data:`KINDS`; for any other, there are no values.
     """
     if kind not in KINDS:
         return ()

@@ -135,7 +135,7 @@ def network_document(graph: Graph, site: Site, request: Network) -> Content:
 
 
 def network_error_page(graph: Graph, site: Site, request: Network, message: str) -> Content:
-    """Return the page of a network with what is wrong with its filters."""
+    """Return the page of a network with the error in its filters."""
     return _page(graph, site, request, projection(request.name), None, message)
 
 

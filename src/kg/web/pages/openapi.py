@@ -35,7 +35,7 @@ def _parts() -> dict[str, Any]:
 
 
 def openapi_document(site: Site) -> Content:
-    """Return the document, of version 3.1."""
+    """Return the OpenAPI 3.1 document."""
     fixed = _parts()["document"]
     questions = {
         f"/queries/{question.name}": {"get": _operation(question)} for question in named_questions()

@@ -24,7 +24,7 @@ __all__ = ["picture_scene"]
 def picture_scene(graph: Graph, request: Picture) -> Content:
     """Return the scene of a picture as JSON.
 
-    :raises RequestRefused: there is no such picture, or nothing to draw, or too much.
+    :raises RequestRefused: there is no such picture, or it has nothing or too much to draw.
     :raises ParameterError: a parameter is unknown, or names nothing in the graph.
     """
     given: dict[str, Any] = {name.replace("-", "_"): value for name, value in request.parameters}

@@ -37,7 +37,7 @@ def question_list(
 ) -> Content:
     """Return the list of named questions: HTML, JSON, or SIB's examples as RDF.
 
-    :param ending: of the path, which decides if there is one.
+    :param ending: the path's extension, which takes precedence if there is one.
     :raises RequestRefused: the list has no such format.
     """
     form = next((one for one in _LISTS if one.ending == ending), None)

@@ -1,4 +1,4 @@
-"""Who relays whom as a drawing: articles at one side, those they relay beside them, and so on."""
+"""Who relays whom as a drawing: articles on one side, those they relay next to them, and so on."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Cell:
 
     :param name: its label in the language of the page, if that is more informative.
     :param words: the link to the words of a claim, marked in their article.
-    :param number: by which it is sorted and drawn; empty for anything but a number.
+    :param number: the number to sort and draw by; empty for any other term.
     """
 
     text: str

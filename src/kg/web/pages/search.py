@@ -27,7 +27,7 @@ _LONGEST = 200
 def search_page(
     graph: Graph, site: Site, parameters: Sequence[tuple[str, str]], language: Language
 ) -> Content:
-    """Return the page of what has the words of the parameter ``q`` in it."""
+    """Return the page of search results for the words in the parameter ``q``."""
     query = dict(parameters).get("q", "").strip()[:_LONGEST]
     book = ClaimBook(graph)
     return page(

@@ -14,7 +14,7 @@ __all__ = ["tools_data"]
 
 
 def tools_data(site: Site, language: Language) -> dict[str, object]:
-    """Return the data that results and the editor of SPARQL read from their page."""
+    """Return the data that the SPARQL results and editor read from their page."""
     return {
         "language": language,
         "words": dict(wording("web.tools", language)),

@@ -57,7 +57,7 @@ class Access:
         self._tokens = _tokens(Path(path)) if path else ()
 
     def check(self, scope: Scope) -> None:
-        """Let a request pass.
+        """Check that a request may pass.
 
         :raises RequestRefused: it has no valid token.
         """

@@ -23,7 +23,8 @@ def _size(message: bytes, answer: Answer) -> int:
 class AnswerCache:
     """Caches the most recently used answers by packed request, for one version at a time.
 
-    :param max_bytes: of requests and answers together; one of them may have a sixteenth of it.
+    :param max_bytes: of requests and answers together; one of them may take up to a sixteenth of
+        it.
     """
 
     def __init__(self, max_bytes: int) -> None:

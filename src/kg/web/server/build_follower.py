@@ -19,7 +19,7 @@ _LOOK_FOR_BUILDS: Final = 0.5
 
 
 class BuildFollower:
-    """Picks up new builds, and has releases made of them."""
+    """Picks up new builds, and makes releases of them."""
 
     def __init__(self, pool: WorkerPool, config: TemplateConfig, downloads: Downloads) -> None:
         self._pool = pool
@@ -32,7 +32,7 @@ class BuildFollower:
     async def follow(self) -> None:
         """Look for new builds until cancelled.
 
-        :raises OSError: one could not be loaded for want of something; it can be tried again.
+        :raises OSError: one could not be loaded for lack of a resource; it can be tried again.
         """
         while True:
             await self._release()

@@ -44,7 +44,7 @@ def client_name(address: str) -> str:
 class Clients:
     """Counts the requests in progress of each client.
 
-    :param most: requests of one client at the same time; 0: as many as there are.
+    :param most: requests of one client at the same time; 0: no limit.
     :param proxies: addresses whose ``X-Forwarded-For`` header is believed.
     """
 

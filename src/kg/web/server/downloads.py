@@ -99,7 +99,7 @@ def _is_range(given: str) -> bool:
 
 
 def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
-    """Return a file, or that it has not changed."""
+    """Return a file, or the response that it has not changed."""
     response = FileResponse(
         path,
         media_type=media_type,
@@ -116,7 +116,7 @@ def sent_file(scope: Scope, path: Path, media_type: str) -> Response:
 
 
 class Downloads:
-    """A folder of releases: the one that was named, or our own that a release is put into."""
+    """A folder of releases: the configured one, or a temporary one with a release of our own."""
 
     def __init__(self, folder: str, site: Site) -> None:
         self._site = site
@@ -125,7 +125,7 @@ class Downloads:
         self._state = _State.PENDING
 
     async def make(self, source: Source, quads: int | None) -> None:
-        """Make a release of what is served now, unless a folder of releases was named.
+        """Make a release of what is served now, unless a folder of releases was configured.
 
         :param quads: the number of quads; no release is made of a large graph or a database.
         """

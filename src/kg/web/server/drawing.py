@@ -31,7 +31,7 @@ _KEPT: Final = 100
 
 
 class Drawing:
-    """Has pictures drawn, and keeps the last of them."""
+    """Has pictures drawn, and caches the latest."""
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
@@ -41,7 +41,7 @@ class Drawing:
     async def answer(
         self, picture: Picture, theme: ThemeName, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        """Answer with a picture as SVG, or as the worker does that has none."""
+        """Answer with a picture as SVG, or pass on the worker's answer if it has no picture."""
         messages: list[Message] = []
 
         async def keep(message: Message) -> None:

@@ -33,7 +33,7 @@ def header(scope: Scope, name: bytes) -> str:
 
 
 async def refuse(scope: Scope, send: Send, refused: RequestRefused) -> None:
-    """Send the answer to a request that was refused before anybody worked on it."""
+    """Send the answer to a request that was refused before any work on it."""
     answer = failure(refused.status, str(refused), **refused.headers)
     await _send_whole(scope, send, answer)
 
@@ -70,7 +70,7 @@ def _takes_none(scope: Scope) -> bool:
 
 
 class Gateway:
-    """Has requests answered by the pool or from the cache."""
+    """Answers requests through the pool or from the cache."""
 
     def __init__(self, settings: Settings, pool: WorkerPool) -> None:
         self._pool = pool

@@ -24,7 +24,8 @@ __all__ = ["Answer", "Job", "failure"]
 class Answer:
     """An answer that can be sent: complete, or still growing in its spool.
 
-    :param content: all of it, if it is complete and small; otherwise it is read from the spool.
+    :param content: the whole answer, if it is complete and small; otherwise it is read from the
+        spool.
     :param cut: what was left out, if known by now.
     """
 
@@ -51,10 +52,10 @@ def _nothing() -> None:
 
 
 class Job:
-    """A request on its way through the pool; ``ready`` gives its answer once one can be sent.
+    """A request on its way through the pool; ``ready`` returns its answer once one can be sent.
 
     :param message: the request as a worker reads it.
-    :param space: the room for what waits to be read; default room of its own.
+    :param space: the space for unread data; default: its own.
     """
 
     __slots__ = (
@@ -79,12 +80,12 @@ class Job:
         self._spool = Spool(space)
 
     def begin(self, version: str) -> None:
-        """Note that a worker has it."""
+        """Record that a worker has taken the job."""
         self.version = version
         self.begun = self.resumed = time.monotonic()
 
     def head(self, head: Head) -> None:
-        """Take status and headers, which take the place of earlier ones that were not sent."""
+        """Take status and headers; they replace earlier ones that were not sent."""
         if not self.ready.done():
             self._head = head
             self._spool.clear()
@@ -104,7 +105,7 @@ class Job:
             self._give(None)
 
     def end(self, end: End) -> None:
-        """Note that the answer is complete.
+        """Record that the answer is complete.
 
         If something was truncated after the headers were sent and the content cannot say so, the
         transfer is aborted.
@@ -117,7 +118,7 @@ class Job:
             self._give(self._spool.whole())
 
     def fail(self, answer: Answer) -> None:
-        """Give this answer instead, or break off the one that is being sent."""
+        """Send this answer instead, or abort the one that is being sent."""
         if self.ready.done():
             self._spool.close(failed=True)
         else:

@@ -27,7 +27,7 @@ async def kept_going(
         try:
             await work()
         except Exception as error:  # noqa: BLE001, RUF100 - a task that dies dies silently
-            log(f"{name} failed and restarts: {type(error).__name__}: {error}")
+            log(f"{name} failed and is restarting: {type(error).__name__}: {error}")
             await asyncio.sleep(pause)
         else:
             return

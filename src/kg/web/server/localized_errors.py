@@ -27,7 +27,7 @@ def _sentence(status: int, language: Language) -> bytes:
 
 
 def in_language(scope: Scope, send: Send, language: Language) -> Send:
-    """Return what sends answers with a sentence in a language before a plain text of an error.
+    """Return a ``send`` that puts a sentence in the language before each plain-text error.
 
     The text itself stays English: it names values, places and remedies.
     """

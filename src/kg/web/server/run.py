@@ -1,4 +1,4 @@
-"""Running the server: it listens, keeps the pool, and takes up a new build when there is one."""
+"""Running the server: listening, managing the pool, and picking up new builds."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def serve(settings: Settings, source: Source) -> None:
         where = "in memory" if pool.loaded.in_memory else "on disk"
         log(f"{quads} {where}, at {local}/ (SPARQL: {local}/sparql)")
         if not scripts_are_built():
-            log("the pages work without scripts, which were not built (that needs npm's registry)")
+            log("scripts were not built (that needs the npm registry); the pages work without them")
 
     def follow_builds(pool: WorkerPool, downloads: Downloads) -> Callable[[], Awaitable[None]]:
         return BuildFollower(pool, config, downloads).follow
@@ -97,8 +97,8 @@ def run_server(
     """Answer requests on a socket until the process is told to stop.
 
     :param ready: is called when the graph is loaded.
-    :param beside: what goes on beside the requests: what the operator reads if it fails, and what
-        makes it of the pool and the downloads.
+    :param beside: work done beside the requests: its name for the operator's log, and the function
+        that makes it from the pool and the downloads.
     :param more: routes that come before those of every server.
     :param admit: raises :class:`RequestRefused` for requests that this server does not answer.
     :raises KgError: the graph cannot be loaded.

@@ -39,7 +39,7 @@ class SpoolSpace:
         return sum(self._taken.values())
 
     def take(self, spool: Spool, size: int) -> None:
-        """Take room for bytes that go to a spool's file; this may end any spool, that one too."""
+        """Reserve space for bytes in a spool's file; this may abort any spool, even that one."""
         self._taken[spool] = self._taken.get(spool, 0) + size
         while self.taken > self._limit:
             largest = max(self._taken, key=self._taken.__getitem__)
@@ -47,7 +47,7 @@ class SpoolSpace:
             largest.clear()
 
     def free(self, spool: Spool) -> None:
-        """Give back what a spool has taken."""
+        """Release the space that a spool has taken."""
         self._taken.pop(spool, None)
 
 
@@ -102,7 +102,7 @@ class Spool:
         self._wake()
 
     def clear(self) -> None:
-        """Forget what is in, because something else takes its place."""
+        """Drop the content, because other content replaces it."""
         self._pieces.clear()
         self._size = 0
         self.discard()
@@ -118,12 +118,12 @@ class Spool:
             self._changed.set()
 
     def whole(self) -> bytes:
-        """Return all of it; it must be closed and in memory."""
+        """Return the whole content; the spool must be closed and in memory."""
         return b"".join(self._pieces)
 
     @property
     def in_memory(self) -> bool:
-        """Whether all of it is in memory."""
+        """Whether the whole content is in memory."""
         return self._file is None
 
     async def pieces(self) -> AsyncIterator[bytes]:
@@ -151,7 +151,7 @@ class Spool:
                 await self._changed.wait()
 
     def discard(self) -> None:
-        """Let go of the file."""
+        """Release the file."""
         self._space.free(self)
         if self._file is not None:
             self._file.close()

@@ -24,7 +24,7 @@ _ASK_AGAIN: Final = "no-cache"
 
 
 class StaticAssets(StaticFiles):
-    """Files of the package; browsers keep the built scripts and need not ask for them again."""
+    """Files of the package; browsers cache the built scripts indefinitely."""
 
     def file_response(
         self,
@@ -33,7 +33,7 @@ class StaticAssets(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        """Return a file as an answer, with how long it may be kept."""
+        """Return a file as a response that says how long it may be cached."""
         response = super().file_response(full_path, stat_result, scope, status_code)
         path = Path(full_path)
         lasting = path.parent == SCRIPTS and path.suffix == ".js"

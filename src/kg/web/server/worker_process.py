@@ -59,11 +59,11 @@ class Worker(asyncio.Protocol):
         self._transport: asyncio.WriteTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the channel to it."""
+        """Store the channel to the worker."""
         self._transport = cast("asyncio.WriteTransport", transport)
 
     def data_received(self, data: bytes) -> None:
-        """Hand what it says to the job."""
+        """Pass the worker's messages to its job."""
         for kind, content in self._frames.feed(data):
             job = self.job
             if job is None:
@@ -80,19 +80,19 @@ class Worker(asyncio.Protocol):
                 self._on_free(self)
 
     def connection_lost(self, _: Exception | None) -> None:
-        """Note that it has died."""
+        """Record that the worker has died."""
         self.alive = False
         job, self.job = self.job, None
         self._on_lost(self, job)
 
     def start(self, job: Job) -> None:
-        """Give it a job."""
+        """Give the worker a job."""
         assert self._transport is not None
         self.job = job
         self._transport.write(frame(REQUEST, job.message))
 
     def processor_seconds(self) -> float | None:
-        """Return how long it has computed so far; ``None`` if the system does not report it."""
+        """Return how long the worker has computed; ``None`` if the system does not report it."""
         try:
             fields = Path(f"/proc/{self.pid}/stat").read_bytes().rpartition(b")")[2].split()
         except OSError:
@@ -105,20 +105,20 @@ class Worker(asyncio.Protocol):
                 os.kill(self.pid, number)
 
     def pause(self) -> None:
-        """Suspend it."""
+        """Suspend the worker."""
         self._signal(signal.SIGSTOP)
 
     def resume(self) -> None:
-        """Let it continue."""
+        """Resume the worker."""
         self._signal(signal.SIGCONT)
 
     def yield_to_others(self) -> None:
-        """Let short queries go first; this cannot be taken back."""
+        """Let short queries go first; this cannot be undone."""
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, _LONG_PRIORITY)
 
     def kill(self) -> None:
-        """End it, with everything that it computes; ``on_lost`` is not called."""
+        """Kill the worker and whatever it is computing; ``on_lost`` is not called."""
         self._signal(signal.SIGKILL)
         self.alive = False
         self.job = None
@@ -137,7 +137,7 @@ class Template:
 
     @classmethod
     async def start(cls, config: TemplateConfig) -> Template:
-        """Start one and wait until it has loaded the graph.
+        """Start a template, and wait until it has loaded the graph.
 
         :raises StoreError: the graph cannot be loaded.
         """
@@ -194,7 +194,7 @@ class Template:
         return worker
 
     async def reload(self) -> None:
-        """Have it load the graph again; workers that it forked before keep the one they have.
+        """Have the template reload the graph; workers that it has already forked keep theirs.
 
         :raises StoreError: the graph cannot be loaded now, or the process has died; an existing
             process keeps its graph.
@@ -206,7 +206,7 @@ class Template:
         self.loaded = Loaded.read(await _line(self.control))
 
     def stop(self) -> None:
-        """End it, and with it its workers."""
+        """End the template and its workers."""
         _stop(self.process, self.control)
 
 

@@ -63,7 +63,7 @@ _TRIPLES: Final = (*RDF_FORMATS, HTML)
 
 
 def status_of(error: KgError) -> HTTPStatus:
-    """Return the HTTP status that tells a client of an error."""
+    """Return the HTTP status for an error."""
     match error:
         case UnknownQuestionError():
             return HTTPStatus.NOT_FOUND
@@ -132,7 +132,7 @@ class Answering:
             log(f"a request was not answered\n{traceback.format_exc()}")
             reply.refuse(
                 HTTPStatus.INTERNAL_SERVER_ERROR,
-                "an error in the server itself; it has logged this",
+                "an internal error of the server, which has logged it",
             )
 
     def _refuse(self, request: Request, error: KgError, reply: Reply) -> None:
@@ -142,7 +142,7 @@ class Answering:
             log(f"the store cannot be read: {error}")
             reply.refuse(
                 HTTPStatus.INTERNAL_SERVER_ERROR,
-                "the graph cannot be read; the server has logged this",
+                "the graph cannot be read; the server has logged why",
             )
             return
         if (page := self._error_page(request, error)) is not None:
@@ -214,7 +214,7 @@ class Answering:
                 return replace(self.graph, graphs=visible_graphs(self.graph.store, one))
         raise RequestRefused(
             HTTPStatus.BAD_REQUEST,
-            f"readers={readers}: give one of {', '.join(READERS)}, or leave it out",
+            f"readers={readers}: use one of {', '.join(READERS)}, or leave it out",
         )
 
     def _give(

@@ -132,7 +132,7 @@ def _answering(store: Store, config: TemplateConfig) -> Answering:
 def _warm_up(config: TemplateConfig) -> None:
     """Answer one request of each kind, so that workers need open no file to import or to read.
 
-    The graph that Qawl ships is small and has something for each of them, whatever is served.
+    The graph shipped with Qawl is small and has something for each of them, whatever is served.
     """
     store = load_files((shipped.graph_dir() / "dumps" / "qawl.nq",))
     answering = _answering(store, config)

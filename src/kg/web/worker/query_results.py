@@ -40,7 +40,7 @@ _CUT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one answer may have: rows or triples, and bytes, beyond which no row begins."""
+    """The maximum size of an answer: rows or triples, and bytes, after which no row begins."""
 
     rows: int
     bytes: int
@@ -124,7 +124,7 @@ class _TripleLimit:
         self._xml = form.syntax is RdfFormat.RDF_XML
 
     def triples(self) -> Iterator[Triple]:
-        """Yield the triples: the first ones, then the others as they come."""
+        """Yield the first triples, then the others as they arrive."""
         for number, triple in enumerate(chain(self.first, self._results)):
             size = self._written + self._unwritten
             if number >= self._limits.rows or size >= self._limits.bytes:

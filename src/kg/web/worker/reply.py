@@ -34,11 +34,11 @@ class Reply:
         self.send_head(status, {"content-type": content_type, **named}, self.repeatable)
 
     def give(self, content: Content, status: int = HTTPStatus.OK) -> None:
-        """Give a whole document."""
+        """Send a whole document."""
         self.head(status, content.content_type)
         self.write(content.data)
 
     def refuse(self, status: int, reason: str, **headers: str) -> None:
-        """Give an error in one line of plain text."""
+        """Send an error as one line of plain text."""
         self.head(status, "text/plain; charset=utf-8", **headers)
         self.write(f"{reason}\n".encode("utf-8", "replace"))

@@ -178,8 +178,8 @@ class RowLimit:
     def write(self, piece: bytes) -> int:
         """Take a piece.
 
-        :raises RowLimitReached: the limit is reached; what was written is closed and whole.
-        :raises QueryError: the format cannot hold what the result has.
+        :raises RowLimitReached: the limit is reached; what was written is complete and closed.
+        :raises QueryError: the format cannot represent the result.
         """
         if self._reached:  # the serialiser hands over its buffer when it is let go
             return len(piece)

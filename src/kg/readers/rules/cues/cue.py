@@ -15,7 +15,7 @@ class CueKind(StrEnum):
     SUBJECT_AND_VERB = "subject and verb"
     BEHIND_APPOSITIONS = "verb behind appositions"
     RELATIVE_CLAUSE = "verb in a relative clause"
-    VERB_AND_THEME = "verb and what it tells of"
+    VERB_AND_THEME = "verb and its topic"
     VERB_AND_PARTICIPLE = "verb and participle"
     PARTICIPLE = "participle"
     RELAYING_VERB = "relaying verb"
