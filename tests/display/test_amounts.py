@@ -58,6 +58,14 @@ def test_a_bound_is_never_the_figure_alone(code: str, english: str) -> None:
     assert (found.in_words("ar") == "47") == (code == "exactly")
 
 
+def test_a_fall_is_told_by_its_size() -> None:
+    fall = replace(NOTHING, value=-500.0, comparator=comparator("less-than"))
+    assert fall.in_words("en") == "a fall of more than 500"
+    assert fall.in_words("ar") == "انخفاض قدره أكثر من 500"
+    between = replace(NOTHING, lower=-150.0, upper=-100.0)
+    assert between.in_words("en") == "a fall of 100 to 150"
+
+
 def test_what_is_meant_is_shown_and_what_is_written_is_kept(iraq: dict[str, Claim]) -> None:
     found = iraq["stiglitz-cost"].amount
     assert found is not None

@@ -41,7 +41,9 @@ def test_the_deaths(shipped: ClaimBook, iraq: dict[str, Claim]) -> None:
     ((origin, (answer,)),) = question.groups
     assert [one.en for one in origin.names] == ["US Department of Defense"]
     assert isinstance(answer, Answer)
-    assert answer.said == "2011"
+    assert answer.said is not None
+    # The report is inferred to run on, and says its year only where it begins.
+    assert (answer.said.edtf, answer.said.relative) == ("2011", True)
     assert answer.drawn is not None
     assert answer.drawn.dot == deaths.axis.at(4487)
 
@@ -61,5 +63,7 @@ def test_answers_of_one_origin_stand_together_and_contradictions_are_told(
 
 
 def test_when_a_claim_was_said(iraq: dict[str, Claim]) -> None:
-    assert said_when(iraq["uk-cost"]) == "2010-06"
-    assert said_when(iraq["occupation-start"]) == ""
+    said = said_when(iraq["uk-cost"])
+    assert said is not None
+    assert (said.edtf, said.relative) == ("2010-06", False)
+    assert said_when(iraq["occupation-start"]) is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.display.claims import PossibleVoice
 from kg.display.origins import Origin, independent, origins
 
 if TYPE_CHECKING:
@@ -36,6 +38,22 @@ def test_two_sources_through_one_relay_are_two_origins_but_not_independent(
 def test_voices_that_only_the_article_relays_are_independent(iraq: dict[str, Claim]) -> None:
     claims = [iraq["us-operation-over"], iraq["intelligence-wrong"]]
     assert independent(claims) == len(origins(claims)) == 2
+
+
+def test_an_origin_without_a_name_is_not_shown_to_be_another(iraq: dict[str, Claim]) -> None:
+    accusation = next(one for one in iraq.values() if one.voice and one.voice.unnamed)
+    claims = [accusation, iraq["us-operation-over"], iraq["intelligence-wrong"]]
+    assert len(origins(claims)) == 3
+    assert independent(claims) == 2
+
+
+def test_a_possible_voice_in_common_keeps_claims_from_being_independent(
+    iraq: dict[str, Claim],
+) -> None:
+    one, other = iraq["us-operation-over"], iraq["intelligence-wrong"]
+    open_one = replace(one, possible=(PossibleVoice(other.chain, 0.5),))
+    assert independent([one, other]) == 2
+    assert independent([open_one, other]) == 1
 
 
 def test_an_inferred_voice_makes_an_inferred_origin(iraq: dict[str, Claim]) -> None:

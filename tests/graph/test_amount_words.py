@@ -36,6 +36,12 @@ from kg.reading.parts import Answer
         ({"value": 3, "garbled": True, "surface": "x"}, "3 (garbled)", "3 (مشوَّه)"),
         ({"value": 3000, "emended": 30, "garbled": True, "surface": "x"},
          "30 (as emended; literally 3,000)", "30 (مصحَّحا؛ وحرفيا 3,000)"),
+        ({"value": -500}, "a fall of 500", "انخفاض قدره 500"),
+        ({"value": -500, "comparator": "less-than"},
+         "a fall of more than 500", "انخفاض قدره أكثر من 500"),
+        ({"lower": -150, "upper": -100}, "a fall of 100 to 150", "انخفاض قدره من 100 إلى 150"),
+        ({"value": -20, "unit": "percent", "approximate": True},
+         "a fall of about 20 per cent", "انخفاض قدره نحو 20 في المئة"),
     ],
 )  # fmt: skip
 def test_an_amount_in_words(given: dict[str, Any], english: str, arabic: str) -> None:

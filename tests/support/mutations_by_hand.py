@@ -339,6 +339,14 @@ def too_much_percent(maker: Maker) -> Iterator[Edit]:
         yield replaced(maker, quantity, "numericValue", decimal("150"))
 
 
+@by_hand("Quantity-sign")
+def fallen_below_zero(maker: Maker) -> Iterator[Edit]:
+    for quantity in all_of(maker, "Quantity", "numericValue"):
+        (claim,) = maker.data.subjects(q("answerQuantity"), quantity)
+        if maker.data.value(maker.data.value(claim, q("answers")), q("changeFrom")) is None:
+            yield replaced(maker, quantity, "numericValue", decimal("-1"))
+
+
 @by_hand("NotPercent")
 def in_percent(maker: Maker) -> Iterator[Edit]:
     for quantity in all_of(maker, "Quantity", "counts")[:3]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kg.wording import wording
+from kg.display.facts import Name
+from kg.rdf.iris import concept
+from kg.wording import MIRRORED, wording
 
 if TYPE_CHECKING:
-    from kg.display.facts import Facts, Name
+    from kg.display.facts import Facts
     from kg.wording import Language
 
 __all__ = ["Amount", "amount", "grouped"]
@@ -56,12 +58,33 @@ class Amount:
         A bound is always marked as one.
         """
         words = wording("display.amounts", language)
+        if any(one is not None and one < 0 for one in (self.value, self.lower, self.upper)):
+            fall = wording("amounts", language)["fall"]
+            return fall.format(amount=self._size().in_words(language))
         shown = self._figure(language)
         if not shown:
             return self.surface
         if self.per is not None:
             shown = f"{shown} {self._rate(self.per, language)}"
         return words["garbled"].format(amount=shown) if self.garbled else shown
+
+    def _size(self) -> Amount:
+        """Return by how much something fell: the bounds of the negative amount change places."""
+
+        def size(figure: float | None) -> float | None:
+            return None if figure is None else -figure
+
+        code = MIRRORED.get(self.comparator.code) if self.comparator else None
+        return replace(
+            self,
+            value=size(self.value),
+            emended=size(self.emended),
+            lower=size(self.upper),
+            upper=size(self.lower),
+            low=size(self.high),
+            high=size(self.low),
+            comparator=Name(concept("comparator", code).value) if code else self.comparator,
+        )
 
     def _figure(self, language: Language) -> str:
         words = wording("display.amounts", language)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.display.claims import Claim, ClaimBook
     from kg.display.facts import Name
     from kg.display.origins import Origin
+    from kg.display.times import Moment
     from kg.wording import Language
 
 __all__ = ["Answer", "Measure", "QuestionAnswers", "measures", "said_when"]
@@ -25,12 +26,12 @@ __all__ = ["Answer", "Measure", "QuestionAnswers", "measures", "said_when"]
 class Answer:
     """A claim as an answer: how it is drawn, when it was made, and whether another contradicts it.
 
-    ``said`` is the EDTF date of the innermost voice that has one.
+    ``said`` is when the innermost voice with a date spoke.
     """
 
     claim: Claim
     drawn: Drawn | None
-    said: str
+    said: Moment | None
     contradicted: bool
 
 
@@ -60,15 +61,20 @@ class Measure:
     independent: int
 
 
-def said_when(claim: Claim) -> str:
-    """Return the date at which a claim was said: that of the innermost voice with one."""
-    return next((one.said.edtf for one in claim.chain if one.said and one.said.edtf), "")
+def said_when(claim: Claim) -> Moment | None:
+    """Return when a claim was said: the time of the innermost voice with a date."""
+    return next((one.said for one in claim.chain if one.said and one.said.edtf), None)
+
+
+def _in_order(claim: Claim) -> tuple[str, str, int]:
+    said = said_when(claim)
+    return (said.edtf if said else "~", claim.article, claim.start)
 
 
 def _question(
     book: ClaimBook, question: Name, claims: Sequence[Claim], axis: Axis | None
 ) -> QuestionAnswers:
-    ordered = sorted(claims, key=lambda one: (said_when(one) or "~", one.article, one.start))
+    ordered = sorted(claims, key=_in_order)
     groups = tuple(
         (
             origin,

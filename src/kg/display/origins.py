@@ -34,8 +34,9 @@ def _innermost(claim: Claim) -> set[str]:
 
 
 def _whole_chain(claim: Claim) -> set[str]:
+    """Return who speaks or relays, whichever of the possible voices is the claim's."""
     found = _innermost(claim)
-    for voice in claim.chain[1:]:
+    for voice in (*claim.chain[1:], *(one for other in claim.possible for one in other.chain)):
         if not voice.is_article:
             found |= {one.iri for one in (*voice.speakers, *filter(None, (voice.source,)))}
     return found
@@ -72,6 +73,8 @@ def origins(claims: Sequence[Claim]) -> tuple[Origin, ...]:
 def independent(claims: Iterable[Claim]) -> int:
     """Return how many groups of claims have no voice in common, except the articles' own.
 
-    The rule for independent agreement requires this.
+    The rule for independent agreement requires this. A claim whose origin the text does not name is
+    in no group, as it may be that of another.
     """
-    return len(_grouped(claims, _whole_chain))
+    known = [one for one in claims if one.voice is None or not one.voice.unnamed]
+    return len(_grouped(known, _whole_chain))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.display.times import Moment, moment
+from kg.rdf.iris import term
 from kg.text.spans import Span
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ __all__ = ["Voice", "VoiceBook", "spans_of", "words_of"]
 
 _INFERRED: Final = "inferred"
 _EXPLICIT: Final = "explicit"
+_UNNAMED: Final = term("qawl:UnnamedActor").value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -23,7 +25,8 @@ class Voice:
 
     ``marking`` is ``explicit``, ``inherited`` or ``inferred``; ``outer`` is the IRI of the voice
     that relays it, empty for an article's own; ``confidence`` (0 to 1) is that of an inferred
-    voice.
+    voice; ``unnamed`` says that the text names neither a speaker of a voice that it quotes nor a
+    body spoken for.
     """
 
     iri: str
@@ -41,6 +44,7 @@ class Voice:
     cue_words: tuple[str, ...]
     notes: tuple[str, ...]
     outer: str
+    unnamed: bool
 
     @property
     def who(self) -> tuple[Name, ...]:
@@ -115,10 +119,11 @@ class VoiceBook:
     def _read(self, iri: str) -> Voice:
         facts = self._facts
         cues = facts.nodes(iri, "qawl:cue")
+        speakers, outer = facts.named(iri, "qawl:speaker"), facts.node(iri, "qawl:quotedIn")
         return Voice(
             iri=iri,
             id=facts.text(iri, "dcterms:identifier"),
-            speakers=facts.named(iri, "qawl:speaker"),
+            speakers=speakers,
             source=facts.first_named(iri, "qawl:inSource"),
             act=facts.first_named(iri, "qawl:speechAct"),
             marking=facts.first_named(iri, "qawl:marking"),
@@ -130,5 +135,8 @@ class VoiceBook:
             cues=spans_of(facts, cues),
             cue_words=words_of(facts, cues),
             notes=tuple(facts.texts(iri, "qawl:readerNote")),
-            outer=facts.node(iri, "qawl:quotedIn"),
+            outer=outer,
+            unnamed=bool(outer)
+            and not facts.nodes(iri, "qawl:onBehalfOf")
+            and any(_UNNAMED in facts.nodes(one.iri, "rdf:type") for one in speakers),
         )

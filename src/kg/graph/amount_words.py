@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.wording import wording
+from kg.wording import MIRRORED, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +32,12 @@ def amount_in_words(
     'at least 47'
     >>> amount_in_words(Answer(value=5.5, approximate=True, unit="percent"), "en")
     'about 5.5 per cent'
+    >>> amount_in_words(Answer(value=-500, comparator="at-most", unit="person"), "en")
+    'a fall of at least 500'
     """
     words = wording("amounts", language)
+    if any(one is not None and one < 0 for one in (answer.value, answer.lower, answer.upper)):
+        return words["fall"].format(amount=amount_in_words(_size(answer), language, unit_label))
     amount = _bounds(answer, words) or _number(answer, words)
     if answer.unit == "percent" and amount:
         amount = words["percent"].format(amount=amount)
@@ -44,6 +48,23 @@ def amount_in_words(
     if answer.per is not None:
         amount = f"{amount} {_rate(answer, words, unit_label)}"
     return amount
+
+
+def _size(fall: Answer) -> Answer:
+    """Return by how much something fell: the bounds of the negative amount change places."""
+
+    def size(amount: Decimal | None) -> Decimal | None:
+        return None if amount is None else -amount
+
+    return fall.model_copy(
+        update={
+            "value": size(fall.value),
+            "emended": size(fall.emended),
+            "lower": size(fall.upper),
+            "upper": size(fall.lower),
+            "comparator": MIRRORED.get(fall.comparator or "", fall.comparator),
+        }
+    )
 
 
 def _rate(answer: Answer, words: Words, unit_label: Callable[[str], str]) -> str:

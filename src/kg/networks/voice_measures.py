@@ -30,18 +30,24 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from kg.networks.attribution import Chain, Mode
+    from kg.networks.attribution import Chain, Mode, Voice
     from kg.store.local import Graph
 
 __all__ = ["Dependence", "Origins", "VoiceMeasures", "measure_voices"]
 
 _ANSWERS: Final = term("qawl:answers")
 _AGREES: Final = term("qawl:agreesWith")
+_TYPE: Final = term("rdf:type")
+_ANONYMOUS: Final = term("qawl:AnonymousVoice")
+_SPOKEN_FOR: Final = term("qawl:onBehalfOf")
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """The claims that answer one question: their speakers, and how many of them are independent."""
+    """The claims that answer one question: their speakers, and how many of them are independent.
+
+    Of those whose origin the text does not name nobody can say that they are.
+    """
 
     question: str
     label: str
@@ -170,10 +176,13 @@ def _dependence(found: Sequence[Chain], store: Store, entities: Entities) -> tup
 
 def _origins(found: Sequence[Chain], store: Store, entities: Entities) -> tuple[Origins, ...]:
     by_question: dict[str, list[list[frozenset[str]]]] = {}
+    known: dict[str, list[list[frozenset[str]]]] = {}
     for chain in found:
         for quad in store.quads_for_pattern(chain.claim, _ANSWERS, None, None):
             if isinstance(quad.object, NamedNode):
                 by_question.setdefault(quad.object.value, []).append(_speakers(chain))
+                if not _unnamed(chain.voices[0], store):
+                    known.setdefault(quad.object.value, []).append(_speakers(chain))
     answers = [
         Origins(
             entities.key(NamedNode(question)),
@@ -181,11 +190,23 @@ def _origins(found: Sequence[Chain], store: Store, entities: Entities) -> tuple[
             len(voices),
             len(_union(speakers[0] for speakers in voices)),
             # The article's own voice makes no two claims one, unless it stands alone.
-            _components([_union(speakers[:-1] or speakers) for speakers in voices]),
+            _components(
+                [_union(speakers[:-1] or speakers) for speakers in known.get(question, ())]
+            ),
         )
         for question, voices in by_question.items()
     ]
     return tuple(sorted(answers, key=lambda one: (-one.claims, one.question)))
+
+
+def _unnamed(voice: Voice, store: Store) -> bool:
+    """Whether the text names neither a voice's speaker nor a body spoken for."""
+    node = NamedNode(voice.iri)
+    return (
+        voice.outer is not None
+        and any(store.quads_for_pattern(node, _TYPE, _ANONYMOUS, None))
+        and not any(store.quads_for_pattern(node, _SPOKEN_FOR, None, None))
+    )
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -154,6 +154,11 @@ class Claim(Part):
                 fits, expected = not answer.has_content, "truth, yes or no"
         if not fits:
             raise ValueError(f"a {asks} question is answered by {expected}")
+        amounts = (answer.value, answer.lower, answer.upper, answer.emended)
+        if asks == "how-many" and any(one is not None and one < 0 for one in amounts):
+            raise ValueError(
+                "only a change falls below zero: say in change-from since when it fell"
+            )
         return self
 
     @model_validator(mode="after")

@@ -281,7 +281,7 @@ class Answer(Part):
 
     short_forms = ("string",)
 
-    value: Decimal | None = None
+    value: Decimal | None = Field(None, description="Below zero for a fall, with change-from")
     lower: Decimal | None = None
     upper: Decimal | None = None
     comparator: Slug | None = Field(None, description="A concept of the comparator vocabulary")

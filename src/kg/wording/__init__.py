@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
-__all__ = ["LANGUAGES", "Language", "Words", "by_language", "listed", "wording"]
+__all__ = ["LANGUAGES", "MIRRORED", "Language", "Words", "by_language", "listed", "wording"]
 
 Language: TypeAlias = Literal["en", "ar"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "ar")
+
+#: Comparators that change places where a fall is told by its size: less than -5 is more than 5.
+MIRRORED: Final = {
+    "at-least": "at-most",
+    "at-most": "at-least",
+    "more-than": "less-than",
+    "less-than": "more-than",
+}
 
 # Up to two of a thing Arabic counts by the noun's form alone, which no fraction has.
 _DUAL: Final = 2

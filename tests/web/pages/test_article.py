@@ -58,7 +58,7 @@ def test_the_card_of_the_figure_tells_all(shipped_graph: Graph) -> None:
         "The United States has lost 4487 service members in Iraq",
         "فقدت الولايات المتحدة 4487 عنصرا في العراق منذ غزو تلك البلاد",
         "inferred, confidence 0.85",
-        "1 independent origin: US Department of Defense",
+        "1 origin: US Department of Defense",
         "Amount 4,487",
         "2003-03-19/..",
         "adds up",

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
+from examples import write_article
 from web_parts import SITE
 
+from kg.graph.build import compile_graph
+from kg.store.local import Graph
 from kg.web.pages.boards import BOARDS, board_page
 from kg.web.refusal import RequestRefused
 from kg.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from kg.store.local import Graph
+    from examples import Workspace
+
     from kg.wording import Language
 
 ARTICLE = "/qawl/articles/iraq-war-2003-2011"
@@ -120,3 +124,31 @@ def test_a_board_that_there_is_not(shipped_graph: Graph) -> None:
     with pytest.raises(RequestRefused, match="there are how-many, contradictions") as refused:
         board_page(shipped_graph, SITE, "none", (), "en")
     assert refused.value.status == HTTPStatus.NOT_FOUND
+
+
+def test_how_many_tells_what_is_denied_and_dates_without_words(workspace: Workspace) -> None:
+    """As the article puts it on the day on which it appears, 40 drowned and not 44."""
+    text = "غرق 40 شخصا. ونفى المستشفى غرق 44 شخصا."
+    asked = "question: {how-many: deaths, of: villagers, event: flood}"
+    reading = f"""\
+article: counts
+reader: {{name: A reader, kind: person}}
+made: 2026-11-22
+voices:
+  article: {{speaker: the-article}}
+  denying: {{in: article, speaker: hospital, act: deny, cue: ونفى المستشفى}}
+claims:
+  - {{id: own, voice: article, quote: غرق 40 شخصا, gloss: 40 people drowned, {asked},
+      answer: {{value: 40, unit: person, surface: 40 شخصا}}}}
+  - {{id: denied, voice: denying, quote: غرق 44 شخصا, gloss: 44 people drowned, {asked},
+      answer: {{value: 44, unit: person, surface: 44 شخصا}}}}
+"""
+    path = write_article(workspace.graph, "counts", text, reading) / "article.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}published: 2004-01-02\n", encoding="utf-8")
+    found = board(Graph(compile_graph(workspace.graph).store), "how-many")
+    rows = [told(row) for row in found.xpath("//tbody/tr[td]")]
+    (own,) = [row for row in rows if "40 " in row]
+    (denied,) = [row for row in rows if "44 " in row]
+    assert "2004-01-02 implied" in own
+    assert "certainly not" not in own
+    assert "certainly not" in denied

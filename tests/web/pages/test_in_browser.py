@@ -387,10 +387,10 @@ def test_what_a_new_reader_looks_for_is_a_few_steps_away(
         assert [re.search(r"[\w. ]+", label)[0] for label in labels] == [  # type: ignore[index]
             "US Department of Defense", "BBC ",
         ]  # fmt: skip
-        # How many independent origins has 4487?
+        # How many origins has 4487?
         line.click()
         card = page.locator(".card:target")
-        assert "1 independent origin: US Department of Defense" in card.inner_text()
+        assert "1 origin: US Department of Defense" in card.inner_text()
         # Where is the figure garbled?
         page.goto("/")
         find(page, "How many, according to whom")
