@@ -99,7 +99,9 @@ class _Layered:
         self._base = base
 
     def __getitem__(self, node: Term) -> Sequence[Term]:
-        return self._own[node] or self._base[node]
+        # Not self._own[node], which would call a function for every node without values.
+        found = self._own.get(node)
+        return self._base[node] if found is None else found
 
     def __iter__(self) -> Iterator[Term]:
         yield from self._own
@@ -135,23 +137,31 @@ class Columns:
     def __init__(self, triples: Iterable[Triple | Quad], base: Columns | None = None) -> None:
         self.base = base
         # Quads that the caller holds anyway need not be made again for the queries.
-        self._given = triples if isinstance(triples, list | tuple | frozenset) else None
-        by_predicate: dict[NamedNode, dict[Term, list[Term]]] = {}
+        held = isinstance(triples, list | tuple | frozenset) and all(
+            isinstance(one, Quad) for one in triples
+        )
+        by_predicate: dict[NamedNode, tuple[dict[Term, list[Term]], list[Quad]]] = {}
         # Equal terms share one object, which saves memory and makes comparison fast.
         known: dict[Any, Any] = {}
         for one in triples:
             subject, value = one.subject, one.object
             subject = known.setdefault(subject, subject)
             value = known.setdefault(value, value)
-            column = by_predicate.get(predicate := one.predicate)
-            if column is None:
-                column = by_predicate[predicate] = {}
+            both = by_predicate.get(predicate := one.predicate)
+            if both is None:
+                both = by_predicate[predicate] = {}, []
+            column, given = both
+            if held:
+                given.append(one)  # type: ignore[arg-type]
             values = column.get(subject)
             if values is None:
                 column[subject] = [value]
             else:
                 values.append(value)
-        self._own = {one: _distinct(column) for one, column in by_predicate.items()}
+        self._own = {one: _distinct(column) for one, (column, _) in by_predicate.items()}
+        self._given = {one: given for one, (_, given) in by_predicate.items()} if held else None
+        # What extends another graph is asked for its nodes; sets and dictionaries keep hashes.
+        self._nodes = frozenset(known) if base is not None else None
         self._forward: dict[NamedNode, Column] = {}
         self._backward: dict[NamedNode, Column] = {}
         self._classes: dict[Term, frozenset[Term]] = {}
@@ -162,6 +172,8 @@ class Columns:
     @cached_property
     def nodes(self) -> frozenset[Term]:
         """The subjects and objects of the graph, excluding its base."""
+        if self._nodes is not None:
+            return self._nodes
         found: set[Term] = set()
         for column in self._own.values():
             found |= column.nodes
@@ -211,13 +223,14 @@ class Columns:
         Those of the base are in the default graph. ``None`` if this graph was not made from stored
         quads.
         """
-        if self._given is None or not all(isinstance(one, Quad) for one in self._given):
+        if self._given is None:
             return None
         own = (
             one
-            for one in self._given
-            if (predicate := one.predicate) in read.predicates
-            and (predicate != _TYPE or read.takes(one.object))
+            for predicate, given in self._given.items()
+            if predicate in read.predicates
+            for one in given
+            if predicate != _TYPE or read.takes(one.object)
         )
         return chain(own, () if self.base is None else self.base.quads(read))
 

@@ -48,6 +48,8 @@ def _folded_words(text: str) -> list[str]:
     return _WORD.findall(fold(_SEATED_HAMZA.sub("", plain)).folded)
 
 
+# A claim's quote is often its gloss as well, and the same names return in every article.
+@lru_cache(maxsize=4096)
 def search_text(text: str) -> str:
     """Return the searchable form of a text: folded words without articles, one space between them.
 

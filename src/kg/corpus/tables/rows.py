@@ -53,9 +53,12 @@ class _Facts:
 
     def text(self, node: Term, name: str, language: str | None = None) -> str | None:
         """Return the text of a literal, or an IRI; of several the first in code point order."""
+        values = self.all(node, name)
+        if not values:
+            return None
         found = [
             one.value
-            for one in self.all(node, name)
+            for one in values
             if not isinstance(one, BlankNode)
             and (language is None or getattr(one, "language", None) == language)
         ]
@@ -104,11 +107,13 @@ def rows_of(
     :param graph: the quads of the article and possibly of others, on top of what all articles
         share.
     """
-    nodes: set[object] = {one.subject for one in compiled.quads}
-    nodes.update(one.object for one in compiled.quads)
-    own = frozenset(one for one in nodes if isinstance(one, NamedNode))
+    subjects = {one.subject for one in compiled.quads}
+    own = frozenset(
+        one
+        for one in subjects.union(one.object for one in compiled.quads)
+        if isinstance(one, NamedNode)
+    )
     facts, slug = _Facts(graph, ontology.superclasses, own), compiled.article.slug
-    described = {one.subject for one in compiled.quads if one.predicate == _TYPE}
     claims = [_claim(facts, slug, node) for node in facts.of_class("qawl:Claim")]
     return {
         "articles": [_article(record, compiled, len(claims))],
@@ -117,7 +122,7 @@ def rows_of(
         "quantities": list(_quantities(facts, slug)),
         "times": list(_times(facts, slug)),
         "mentions": [_mention(facts, slug, node) for node in facts.of_class("qawl:Mention")],
-        "entities": list(_entities(facts, slug, described)),
+        "entities": list(_entities(facts, slug, subjects)),
     }
 
 
