@@ -60,7 +60,7 @@ def test_any_words_and_numbers_survive_being_written(
             },
             "claims": [
                 {"id": "c", "voice": "v", "quote": {"exact": quote, "prefix": note}, "gloss": note,
-                 "question": {"how-many": "deaths"},
+                 "question": {"how-many": "deaths", "change-from": "2003"},
                  "answer": {"value": value, "unit": "person", "surface": quote}},
             ],
             "mentions": {"e": [quote, {"exact": quote, "all": True}]},

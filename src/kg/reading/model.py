@@ -121,7 +121,7 @@ class Claim(Part):
     about: Slugs = ()
     against: Slugs = Field((), description="Whom an accusation, blame or verdict is aimed at")
     stance: Stance | None = Field(
-        None, description="If left out, follows from modality, act and answer"
+        None, description="If omitted, derived from modality, act and answer"
     )
     polarity: Literal["positive", "negative"] = "positive"
     force: Slug | None = Field(None, description="The speech act, if not the voice's")
@@ -157,7 +157,7 @@ class Claim(Part):
         amounts = (answer.value, answer.lower, answer.upper, answer.emended)
         if asks == "how-many" and any(one is not None and one < 0 for one in amounts):
             raise ValueError(
-                "only a change falls below zero: say in change-from since when it fell"
+                "only a change can be below zero: add change-from, the time from which it is counted"
             )
         return self
 

@@ -77,12 +77,12 @@ class Settings:
     )
     max_waiting: int = _setting(
         64,
-        "The maximum number of queries waiting for a worker; beyond that, the oldest gets 503.",
+        "The maximum number of queries waiting for a worker; beyond that, the oldest gets a 503.",
         least=1,
     )
     max_wait: float = _setting(
         10.0,
-        "The maximum time that a query waits for its turn, in seconds; then it gets 503.",
+        "The maximum time that a query waits for its turn, in seconds; then it gets a 503.",
         least=0.01,
     )
     short_query: float = _setting(

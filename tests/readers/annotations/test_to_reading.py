@@ -80,6 +80,6 @@ def test_more_annotations_than_anybody_makes_are_refused(
             assert [one.id for one in draft.reading.claims] == [f"c{n}" for n in range(1, 301)]
         else:
             with pytest.raises(
-                ReadingError, match="has 10001 annotations of layers, more than the limit"
+                ReadingError, match="has 10001 layer annotations, more than the limit"
             ):
                 read_annotations(path, article, authority, ontology)

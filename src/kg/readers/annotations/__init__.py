@@ -116,7 +116,7 @@ def read_annotations(
         )
     if len(document.marks) > MOST_MARKS:
         raise ReadingError(
-            f"{path}: has {len(document.marks)} annotations of layers, more than the limit of "
+            f"{path}: has {len(document.marks)} layer annotations, more than the limit of "
             "{MOST_MARKS} for one text; remove those you do not need"
         )
     return draft_of(document, article, authority, ontology)

@@ -50,7 +50,7 @@ class _Mistake:
 
 
 def endpoint_document(graph: Graph, site: Site, accept: str, language: Language) -> Content:
-    """Return the endpoint's response to no query: its description, or the editor."""
+    """Return what the endpoint answers when no query is given: its description, or the editor."""
     form = negotiated(accept, (*RDF_FORMATS, HTML))
     if isinstance(form, RdfForm):
         return rdf_document(service_description(graph, site), form)
