@@ -77,7 +77,7 @@ def test_only_a_change_is_below_zero(tmp_path: Path) -> None:
     fell = "  - {id: c1, voice: article, quote: x, gloss: x, answer: {value: -5, unit: person},\n"
     told = "    question: {how-many: deaths, during: 2002}}\n"
     (fault,) = faults(tmp_path, f"{VOICES}claims:\n{fell}{told}")
-    assert "say in change-from since when it fell" in fault
+    assert "add change-from" in fault
     path = tmp_path / "mine.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("2002}", "2002, change-from: 2001}"), encoding="utf-8")

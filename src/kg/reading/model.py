@@ -157,7 +157,7 @@ class Claim(Part):
         amounts = (answer.value, answer.lower, answer.upper, answer.emended)
         if asks == "how-many" and any(one is not None and one < 0 for one in amounts):
             raise ValueError(
-                "only a change can be below zero: add change-from, the time from which it is counted"
+                "only a change can be below zero: add change-from, the date that it starts from"
             )
         return self
 
