@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_a_violation_of_an_amount_is_its_claims(workspace: Workspace) -> None:
-    workspace.edit("{value: 12, unit: person", "{value: -1, unit: person")
+    workspace.edit("{value: 12, unit: person", "{value: 12, upper: 5, unit: person")
     live = LiveGraph(workspace.graph)
     grounded = ground_reading(load_reading(workspace.reading), live.article("flood"))
     quads = live.compiled(grounded)

@@ -64,8 +64,8 @@ def test_an_invalid_state_is_told_at_its_field_and_never_swapped_in(workspace: W
     sitting.decide(Accept(claim="drowned"), sitting.look().sha256)
     before = live.refresh()
     assert before.faults == {}
-    # The schema lets a toll below zero pass; the shapes do not.
-    edit = Edit(claim="drowned", changes={"value": "-3"})
+    # The schema lets a value above its upper bound pass; the shapes do not.
+    edit = Edit(claim="drowned", changes={"upper": "5"})
     sitting.decide(edit, sitting.look().sha256)
     after = live.refresh()
     [fault, *_] = after.faults["flood", "lina-haddad"]
