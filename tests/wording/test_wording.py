@@ -228,7 +228,7 @@ def test_lists_and_pairs_of_languages() -> None:
     assert listed(["أ", "ب"], "ar") == "أ، ب"
     assert by_language("pictures.titles", "answers") == {
         "en": "How many, according to whom",
-        "ar": "كم، ومن يقول ذلك",
+        "ar": "كم العدد، وبحسب من؟",
     }
 
 

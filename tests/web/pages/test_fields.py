@@ -74,7 +74,7 @@ def test_every_value_of_every_question_has_an_arabic_name() -> None:
                     option,
                 )
     mode = next(one for one in named_question("who-said").parameters if one.name == "mode")
-    assert field_of(mode, "", store, "ar").shown_default.startswith("موسعة")
+    assert field_of(mode, "", store, "ar").shown_default.startswith("موسّع")
     assert field_of(mode, "", store, "en").shown_default == "generous"
 
 
