@@ -38,10 +38,6 @@ LINKS = {
 }
 SYMMETRIC = {"contradicts", "echoes", "agreesWith", "agreesIndependentlyWith", "contrastsWith"}
 
-#: What no rule can find: EDTF has quarters and seasons of a year but no middle, and an end that is
-#: "about" has no last day (``docs/model.md``). To order them, both would need an invented bound.
-UNDATED = ("iraq-war-2003-2011/returned-to-2010", "iraq-displaced-and-costs/returned-in-iom-report")
-
 Pairs = dict[str, set[tuple[str, str]]]
 
 
@@ -87,11 +83,7 @@ def test_the_three_articles_conform(graph: Graph) -> None:
 )
 def test_an_expected_relation_is_found(links: Pairs, relation: dict[str, Any]) -> None:
     one, other = relation["claims"]
-    found = _found(links, _link(relation), one, other)
-    if (one, other) == UNDATED:
-        assert not found, "found: take it off the list"
-        pytest.skip("mid-2010 and about February 2010 have no days that could be ordered")
-    assert found
+    assert _found(links, _link(relation), one, other)
 
 
 @pytest.mark.parametrize("relation", EXPECTED["unrelated"], ids=lambda one: "-".join(one["claims"]))

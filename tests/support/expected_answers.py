@@ -674,7 +674,7 @@ UPDATES = [
     ("dead/orb-dead-revised", "dead/orb-dead-first", "supersedes", "computed, stated"),
     # The agency's own in 2006, its spokeswoman's in 2007: levels of two days, of which both hold.
     ("costs/displaced-inside-june-2007", "costs/displaced-inside-october-2006", "updates", "computed"),
-    ("costs/displaced-per-month", "costs/displaced-per-month-before", "supersedes", "stated"),
+    ("costs/displaced-per-month", "costs/displaced-per-month-before", "updates", "computed, stated"),
     ("costs/us-funding-to-2014", "costs/us-funding-to-2011", "updates", "stated"),
     ("costs/us-funding-to-2014", "crs-cost", "updates", "computed"),
     ("costs/iraqi-dead-to-2009", "dead/iraqi-dead-2005", "updates", "computed"),
