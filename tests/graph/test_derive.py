@@ -203,11 +203,13 @@ def test_the_same_origin_supersedes_its_earlier_count(workspace: Workspace) -> N
     assert [tuple(map(plain, row)) for row in answer] == [("late",)]
 
 
-@pytest.mark.parametrize(("during", "instead"), [("", False), ("2001/..", False), ("2001", True)])
+@pytest.mark.parametrize(
+    ("during", "instead"), [("", False), ("2001/..", False), ("2001", False), ("2001-05-03", True)]
+)
 def test_a_level_of_another_day_corrects_nothing(
     workspace: Workspace, during: str, instead: bool
 ) -> None:
-    """Only what one voice later says of the same period takes the place of what it said."""
+    """Only what one voice later says of the same day takes the place of what it said."""
     for slug, value, year in (("early", "15", "2003"), ("late", "20", "2005")):
         level = deaths(slug, value, f"{value} نفسا", during).replace("deaths,", "force-level,")
         level += f"    as-of: {{edtf: '{year}'}}\n"
@@ -760,10 +762,16 @@ def test_who_speaks_for_a_body_has_the_bodys_origin(workspace: Workspace) -> Non
 @pytest.mark.parametrize("dated", [False, True])
 @pytest.mark.parametrize("measure", ["deaths", "force-level"])
 @pytest.mark.parametrize(
-    ("during", "contradict"), [("", False), ("2001/..", False), ("2001", True)]
+    ("during", "fixed"),
+    [
+        ("", set()),
+        ("2001/..", set()),
+        ("2001", {"deaths"}),  # a level may be of two of its days
+        ("2001-05-03", {"deaths", "force-level"}),
+    ],
 )
 def test_an_undated_count_contradicts_only_if_the_question_fixes_the_period(
-    workspace: Workspace, during: str, contradict: bool, measure: str, dated: bool
+    workspace: Workspace, during: str, fixed: set[str], measure: str, dated: bool
 ) -> None:
     """It is as of a day that nobody knows, so that the other may be of another day."""
     one = deaths("one", "15", "15 نفسا", during).replace("deaths,", f"{measure},")
@@ -774,7 +782,9 @@ def test_an_undated_count_contradicts_only_if_the_question_fixes_the_period(
     no = deaths("no", "15", "15 نفسا", during).replace("deaths,", f"{measure},")
     add_article(workspace, "third", "قيل 15 نفسا", no, speaker="ministry", act="deny")
     pairs = {str(row[0]) for row in relations(workspace, "Contradiction")}
-    assert pairs & {"one+other", "no+one"} == ({"one+other", "no+one"} if contradict else set())
+    assert pairs & {"one+other", "no+one"} == (
+        {"one+other", "no+one"} if measure in fixed else set()
+    )
 
 
 def test_undated_counts_of_one_article_are_as_of_that_article(workspace: Workspace) -> None:
@@ -1215,3 +1225,88 @@ def test_a_date_that_a_reader_emends_contradicts_none(
 """
     add_article(workspace, "dates", "قيل عام 2011 أو عام 2001", claims)
     assert found_in(workspace, "Contradiction", "time-contradiction") == expected
+
+
+@pytest.mark.parametrize("during", ["2002", "2001/.."])
+@pytest.mark.parametrize(
+    ("one", "other", "contradict"),
+    [
+        ("value: 30, unit: person", "value: 12, unit: child", False),
+        ("value: 12, unit: person", "value: 12, unit: child", False),
+        ("lower: 10, upper: 20, unit: person", "value: 12, unit: child", False),
+        ("value: 12, unit: person", "value: 30, unit: child", True),  # more than all of them
+        ("value: 12, unit: soldier", "value: 30, unit: child", False),
+    ],
+)
+def test_a_count_of_children_is_no_count_of_persons(
+    workspace: Workspace, during: str, one: str, other: str, contradict: bool
+) -> None:
+    for slug, given, speaker in (("one", one, "agency"), ("other", other, "hospital")):
+        claim = deaths(slug, "30", "30 نفسا", during).replace("value: 30, unit: person", given)
+        claim += "    as-of: {edtf: '2003'}\n"
+        add_article(workspace, slug, "قيل 30 نفسا", claim, speaker=speaker)
+    for kind in ("Agreement", "Update", "Refinement"):
+        assert relations(workspace, kind) == []
+    pairs = {row[0] for row in relations(workspace, "Contradiction")}
+    assert ("one+other" in pairs) == contradict
+
+
+def test_a_later_count_of_soldiers_updates_no_count_of_persons(workspace: Workspace) -> None:
+    add_article(workspace, "one", "قيل 15 نفسا", since("early", "15", "2003"))
+    late = since("late", "20", "2005").replace("unit: person", "unit: soldier")
+    add_article(workspace, "two", "قيل 20 نفسا", late)
+    assert relations(workspace, "Update") == []
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "contradict"),
+    [
+        ("15, unit: person", "20, unit: soldier", False),
+        ("15, unit: person", "14, unit: soldier", False),
+        ("15, unit: soldier", "14, unit: person", True),  # there had been more of them
+    ],
+)
+def test_a_total_of_soldiers_is_no_total_of_persons(
+    workspace: Workspace, early: str, late: str, contradict: bool
+) -> None:
+    for slug, given, until in (("early", early, "../2003"), ("late", late, "../2005")):
+        claim = deaths(slug, "15", "15 نفسا", until).replace("15, unit: person", given)
+        add_article(workspace, slug, "قيل 15 نفسا", claim)
+    assert relations(workspace, "Update") == []
+    found = found_in(workspace, "Contradiction", "total-contradiction")
+    assert ("early+late" in found) == contradict
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "contained"), [("person", "child", False), ("child", "person", True)]
+)
+def test_children_are_a_part_of_persons_and_not_the_reverse(
+    workspace: Workspace, part: str, whole: str, contained: bool
+) -> None:
+    """The 30 persons of a part may all be grown up, where 20 children died in the whole."""
+    above = deaths("above", "30", "30 نفسا", "2002").replace("unit: person", f"unit: {part}")
+    below = above.replace("above", "below").replace("30", "10")
+    total = deaths("total", "20", "20 نفسا", "2001/2003").replace("unit: person", f"unit: {whole}")
+    add_article(workspace, "one", "قيل 30 نفسا", above)
+    add_article(workspace, "two", "قيل 20 نفسا ومنهم 10 نفسا", total + below)
+    contradictions = found_in(workspace, "Contradiction", "part-contradiction")
+    assert contradictions == ({"above+total"} if contained else set())
+    parts = {row[0] for row in relations(workspace, "PartWhole")}
+    assert parts == ({"below+total"} if contained else set())
+
+
+@pytest.mark.parametrize("speaker", ["agency", "hospital"])
+@pytest.mark.parametrize("value", ["13", "15"])
+def test_a_year_has_levels_of_many_days(workspace: Workspace, value: str, speaker: str) -> None:
+    """What was so in May is not taken back, denied or confirmed by what is so in November."""
+    for slug, given, month, who in (("may", "15", "05", "agency"), ("nov", value, "11", speaker)):
+        level = deaths(slug, given, f"{given} نفسا", "2003").replace("deaths,", "force-level,")
+        level += f"    as-of: {{edtf: '2003-{month}'}}\n"
+        add_article(workspace, slug, f"قيل {given} نفسا", level, speaker=who)
+    no = level.replace("id: nov", "id: no").replace(f"value: {value},", "value: 15,")
+    add_article(workspace, "no", f"قيل {value} نفسا", no, speaker="ministry", act="deny")
+    assert relations(workspace, "Update") == ([("may+nov",)] if value == "13" else [])
+    for kind in ("Supersession", "Agreement", "Refinement"):
+        assert relations(workspace, kind) == []
+    contradictions = {row[0] for row in relations(workspace, "Contradiction")}
+    assert not contradictions & {"may+nov", "may+no"}
