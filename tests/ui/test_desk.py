@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
 #: What is decided about each claim, in the order in which the desk shows them: the doubtful first.
 DECISIONS = (
-    ("three-hundred", ("inward", "doubtful")),
     ("waited", ("reject",)),
     ("bodies", ("edit", "37")),
     ("bodies-in-hospital", ("same-question", "res")),
-    ("on-board", ("accept",)),
+    ("three-hundred", ("inward", "doubtful")),
     ("fine", ("outward", "doubtful")),
     ("avoidable", ("merge", "seam", "accept")),
     ("no-warning", ("accept",)),
@@ -41,7 +40,7 @@ DECISIONS = (
         )
     ),
     ("buried", ("new", "The village counted twelve dead", "accept")),
-    *((claim, ("accept",)) for claim in ("sank", "built-1987", "schools-closed")),
+    *((claim, ("accept",)) for claim in ("sank", "on-board", "built-1987", "schools-closed")),
 )  # fmt: skip
 QUOTE = "أحصت القرية 12 من أبنائها بين القتلى"
 KEYS = {
