@@ -658,9 +658,14 @@ def test_a_part_may_exceed_what_was_counted_before_it_was_complete(workspace: Wo
 @pytest.mark.parametrize(
     ("during", "speaker", "expected"),
     [
-        ("2001/2003", "agency", {"here+there"}),
+        ("2001/2005", "agency", {"here+there"}),
+        ("2003/2004", "agency", {"here+there"}),
+        ("2001/..", "agency", {"here+there"}),
+        ("2002-02/..", "agency", {"here+there"}),  # from 2002 on may be from February on
+        ("2001/2003", "agency", set()),  # they only overlap
+        ("2004-12-31/2006", "agency", set()),  # they only meet
         ("2005", "agency", set()),
-        ("2001/2003", "ministry", set()),
+        ("2001/2005", "ministry", set()),
     ],
 )
 def test_one_origins_figure_told_again_is_an_echo(
@@ -1159,7 +1164,7 @@ def test_a_figure_told_again_is_of_the_same_kind(
     workspace: Workspace, here: str, there: str, expected: set[str]
 ) -> None:
     one = deaths("here", "20", "20 نفسا", "2002/2004").replace("value: 20,", here)
-    two = deaths("there", "20", "20 نفسا", "2001/2003").replace("value: 20,", there)
+    two = deaths("there", "20", "20 نفسا", "2001/2004").replace("value: 20,", there)
     add_article(workspace, "one", "قيل 20 نفسا", one)
     add_article(workspace, "two", "قيل 20 نفسا", two)
     assert found_in(workspace, "Echo", "repeated-figure") == expected
@@ -1310,3 +1315,48 @@ def test_a_year_has_levels_of_many_days(workspace: Workspace, value: str, speake
         assert relations(workspace, kind) == []
     contradictions = {row[0] for row in relations(workspace, "Contradiction")}
     assert not contradictions & {"may+nov", "may+no"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "as_of", "expected"),
+    [
+        ("force-level", "2003", {"here+there"}),
+        ("force-level", "2005", set()),
+        ("deaths", "2005", {"here+there"}),
+    ],
+)
+def test_a_level_told_again_is_of_the_same_date(
+    workspace: Workspace, measure: str, as_of: str, expected: set[str]
+) -> None:
+    here = since("here", "20", "2003", measure)
+    there = since("there", "20", as_of, measure).replace("during: 2001/..", "during: 2000/..")
+    add_article(workspace, "one", "قيل 20 نفسا", here)
+    add_article(workspace, "two", "قيل 20 نفسا", there)
+    assert found_in(workspace, "Echo", "repeated-figure") == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "contained"),
+    [("2005", "2011", True), ("2005", "2005", True), ("2011", "2005", False)],
+)
+def test_a_total_does_not_contain_what_was_counted_after_it(
+    workspace: Workspace, part: str, whole: str, contained: bool
+) -> None:
+    claims = since("part", "9", part, "combat-deaths") + since("whole", "13", whole)
+    add_article(workspace, "one", "قيل 9 نفسا و13 نفسا", claims)
+    assert relations(workspace, "PartWhole") == ([("part+whole",)] if contained else [])
+
+
+@pytest.mark.parametrize(("value", "holds"), [("6", False), ("4", True)])
+def test_what_exceeds_its_whole_is_not_counted_within_it(
+    workspace: Workspace, value: str, holds: bool
+) -> None:
+    part = since("part", value, "2003", "internally-displaced")
+    whole = since("whole", "5", "2003", "displaced")
+    add_article(workspace, "one", f"قيل {value} نفسا من 5 نفسا", part + whole)
+    assert relations(workspace, "PartWhole", "holds") == [("part+whole", holds)]
+    answer = Graph(compile_graph(workspace.graph).store).sparql(
+        "SELECT ?whole WHERE { ?part qawl:countedWithin ?whole }"
+    )
+    assert isinstance(answer, Table)
+    assert (list(answer.rows) != []) == holds
