@@ -95,14 +95,14 @@ def test_a_fault_is_told_at_its_field_and_nothing_is_written(desk: OneArticle) -
 def test_what_is_invalid_in_the_graph_is_told_and_not_served(desk: OneArticle) -> None:
     desk.decide(ACCEPT)
     assert len(desk.claims()) == 1
-    desk.decide({"does": "edit", "claim": "drowned", "changes": {"value": "-3"}})
+    desk.decide({"does": "edit", "claim": "drowned", "changes": {"upper": "5"}})
     graph: dict[str, Any] = {"state": "building"}
     while graph["state"] == "building":
         graph = desk.client.get(f"/desk/{desk.slug}/now").json()["graph"]
     assert graph["state"] == "invalid"
     assert (graph["faults"][0]["part"], graph["faults"][0]["field"]) == ("claims.drowned", "value")
-    values = "SELECT ?v { ?q a qawl:Quantity ; qawl:value ?v }"
-    assert "-3" not in desk.desk.ask(values)
+    values = "SELECT ?v { ?q a qawl:Quantity ; qawl:upper ?v }"
+    assert "5" not in desk.desk.ask(values)
 
 
 def test_a_change_by_an_editor_is_told_with_both_sides(desk: OneArticle) -> None:
