@@ -59,6 +59,8 @@ Table = tuple[list[str], list[list[str]]]
 CASUALTIES = {"deaths", "combat-deaths", "excess-deaths", "wounded", "combat-wounded"}
 COST_MEASURES = {"cost", "appropriated-cost", "total-economic-cost", "military-cost", "aid-cost"}
 DISPLACED = {"displaced", "internally-displaced", "returned", "refugees"}
+#: Events in which people leave their homes.
+FLIGHT = {"iraqi-displacement"}
 #: What goes up and down, so that one time's amount is no part of another's.
 LEVELS = {"displaced", "internally-displaced", "refugees", "force-level"}
 HEADS = {"george-w-bush", "saddam-hussein", "barack-obama", "tony-blair"}
@@ -473,8 +475,15 @@ def costs_by_payer(corpus: Corpus) -> Iterable[Row]:
     "claim"
 )
 def displacement_and_returns(corpus: Corpus) -> Iterable[Row]:
+    amounts = corpus.of_kind("displacement", DISPLACED)
+    found = [
+        claim
+        for claim in corpus.claims
+        if claim in amounts
+        or (claim.get("kind") == "occurrence" and FLIGHT & set(claim["world"].about(claim)))
+    ]
     return corpus.rows(
-        corpus.of_kind("displacement", DISPLACED), counted, asked("of"), asked("place"), during,
+        found, counted, asked("of"), asked("place"), during,
         amount, lambda c: unit(c) if is_amount(c) else "", *HELD, *dated(corpus), written,
     )  # fmt: skip
 
