@@ -104,7 +104,7 @@ def test_every_restriction_of_the_ontology_is_rendered(
         token.kind == "keyword" and token.text.strip() in words
         for one in docs.terms.values()
         for fact in one.facts
-        if fact.name in {"superclass", "equivalent", "domain", "range"}
+        if fact.name in {"superclass", "subclass", "equivalent", "domain", "range"}
         for line in fact.lines
         for token in line
     )

@@ -67,7 +67,7 @@ class TermFacts:
         facts = [
             _fact("equivalent", self._lines(node, "owl:equivalentClass")),
             _fact("superclass", map(self._expressions.line, _named_first(supers))),
-            _fact("subclass", self._named("rdfs:subClassOf", node)),
+            _fact("subclass", map(self._expressions.line, self._subclasses(node))),
             _fact("disjoint", self._disjoint(node, "owl:disjointWith", "owl:AllDisjointClasses")),
             _fact("disjoint-union", self._lists(node, "owl:disjointUnionOf")),
             _fact("key", self._lists(node, "owl:hasKey")),
@@ -126,6 +126,10 @@ class TermFacts:
 
     def _lines(self, node: Node, name: str) -> Iterable[Line]:
         return map(self._expressions.line, self._index.objects(node, name))
+
+    def _subclasses(self, node: NamedNode) -> list[Node]:
+        """Return the subclasses; one without a name is a condition that suffices."""
+        return _named_first(self._index.subjects("rdfs:subClassOf", node))
 
     def _properties(self, node: Node, name: str) -> Iterable[Line]:
         return map(self._expressions.property, self._index.objects(node, name))
