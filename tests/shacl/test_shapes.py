@@ -23,7 +23,7 @@ from mutated_graphs import (
     rounds,
 )  # fmt: skip
 from mutations import TYPE, Index, Mutation, Shapes, sh
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from kg.rdf.iris import term
 from kg.shacl.validate import validate
@@ -105,7 +105,8 @@ def test_listed_classes_are_those_of_the_ontology(shapes: Shapes) -> None:
     def below(cls: Any) -> set[Any]:
         found = {cls}
         for one in ontology.subjects(term("rdfs:subClassOf"), cls):
-            found |= below(one)
+            if not isinstance(one, BlankNode):  # a condition that suffices has no name
+                found |= below(one)
         return found
 
     tops = "Claim Voice Question Actor Place Event Source PopulationGroup ClaimRelation"
