@@ -115,7 +115,8 @@ def names_in(turtle: str) -> set[str]:
 
 
 def test_300_of_all_iris_lead_to_a_description(client: httpx.Client) -> None:
-    everything = subjects()
+    # The addresses of vocab/scope lead to vocab/marking (test_redirects).
+    everything = [iri for iri in subjects() if "/vocab/scope" not in iri]
     assert len(everything) > 2000
     documents: dict[str, set[str]] = {}
     for iri in random.Random(2003).sample(everything, 300):  # noqa: S311 - a sample, no secret
