@@ -61,11 +61,10 @@ def command(
 ) -> None:
     """Correct a draft on a page: accept, reject or edit claims, by keyboard, mouse or touch.
 
-    Starts a server for you alone and prints its link, with a token that lets you record
-    decisions. Each
-    decision is written to the reading's file, readings/NAME.yaml, before the page confirms it, and
-    the server's graph is updated at once. NAME.decisions.jsonl beside it is the undo log. Without
-    SLUG, it opens on the list of articles, where you can paste a text.
+    Starts a server for you alone and prints its link, with a token that lets you record decisions.
+    Each decision is written to the reading's file, readings/NAME.yaml, before the page confirms it,
+    and the server's graph is updated at once. NAME.decisions.jsonl beside it is the undo log.
+    Without SLUG, it opens on the list of articles, where you can paste a text.
     """
     from kg.desk.desk import Desk
     from kg.graph.build import default_graph
